@@ -1,0 +1,123 @@
+"""Many files in one run: which workbooks there are, and their entries for a report, in one process or several."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from xhht_score.api.single import assess, load_once
+from xhht_score.criteria import CriteriaSet
+from xhht_score.errors import Place, Problem, XhhtError, in_order
+from xhht_score.numbers import Language
+from xhht_score.reports.overview import Entry, Report, duplicates, make_entry
+from xhht_score.words import Words
+
+WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+#: From so many files on, several processes are used unless told otherwise.
+_WORTH_PROCESSES = 200
+_CHUNK = 25
+_PASSED_OVER = {"workbook-foreign": "passed-foreign", "form-blank": "passed-blank"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """What a worker has to know to make entries."""
+
+    criteria: str | None
+    language: Language
+    form: str
+
+
+def find_workbooks(directory: Path) -> tuple[list[Path], list[Problem]]:
+    """Give every workbook below a directory, sorted, and a notice per lock file; hidden folders are not entered."""
+    found: list[Path] = []
+    passed: list[Problem] = []
+    for folder, folders, names in os.walk(directory):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            path = Path(folder, name)
+            if path.suffix.lower() not in WORKBOOK_SUFFIXES or name.startswith("."):
+                continue
+            if name.startswith("~$"):
+                passed.append(_passed(str(path), "passed-lock"))
+            else:
+                found.append(path)
+    return found, passed
+
+
+def make_report(
+    paths: Sequence[Path],
+    words: Words,
+    form: str,
+    *,
+    criteria: str | None = None,
+    jobs: int | None = None,
+    lenient: bool = False,
+    on_done: Callable[[int], None] = lambda _: None,
+) -> Report:
+    """Assess every file and give the report of them.
+
+    `lenient` passes over spreadsheets that are no filled form, with a notice, instead of calling them errors; `jobs`
+    is the number of processes (None: one for few files, else one per processor); `on_done` is told of each file.
+    """
+    task = _Task(criteria, words.language, form)
+    entries: list[Entry] = []
+    problems: list[Problem] = []
+    for outcome in _outcomes(paths, task, jobs):
+        on_done(1)
+        if isinstance(outcome, Entry):
+            entries.append(outcome)
+        else:
+            problems += [_softened(problem) if lenient else problem for problem in outcome]
+    twice, unranked = duplicates(entries)
+    sets: dict[tuple[str, str], CriteriaSet] = {}
+    for entry in entries:
+        if entry.set_key not in sets:
+            sets[entry.set_key] = load_once(criteria or entry.set_key[0]).criteria_set
+    return Report(tuple(entries), sets, in_order([*problems, *twice]), unranked)
+
+
+Outcome = Entry | tuple[Problem, ...]
+
+
+def _outcomes(paths: Sequence[Path], task: _Task, jobs: int | None) -> Iterator[Outcome]:
+    count = jobs or (1 if len(paths) < _WORTH_PROCESSES else os.cpu_count() or 1)
+    if count == 1:
+        yield from map(_Worker(task), paths)
+        return
+    from multiprocessing import get_context
+
+    chunks = [tuple(paths[start : start + _CHUNK]) for start in range(0, len(paths), _CHUNK)]
+    with ProcessPoolExecutor(count, mp_context=get_context("spawn")) as pool:
+        for outcomes in pool.map(_Worker(task).all, chunks):
+            yield from outcomes
+
+
+@dataclass(frozen=True, slots=True)
+class _Worker:
+    """Makes entries; pickled into other processes, so it holds plain values only."""
+
+    task: _Task
+
+    def __call__(self, path: Path) -> Outcome:
+        try:
+            assessment = assess(path, self.task.criteria)
+        except XhhtError as error:
+            file = str(path)
+            return tuple(one if one.place.file else one.within(file) for one in error.problems)
+        return make_entry(Words(self.task.language), assessment, self.task.form)
+
+    def all(self, paths: Iterable[Path]) -> list[Outcome]:
+        return [self(path) for path in paths]
+
+
+def _softened(problem: Problem) -> Problem:
+    reason = _PASSED_OVER.get(problem.code)
+    return _passed(problem.place.file, reason) if reason else problem
+
+
+def _passed(file: str, reason: str) -> Problem:
+    return Problem("file-passed-over", Place(file), {"reason": reason})

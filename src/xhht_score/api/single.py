@@ -1,0 +1,86 @@
+"""One file at a time: load a set, read a workbook, assess it."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from xhht_score.criteria import CriteriaSet
+from xhht_score.engine import score
+from xhht_score.errors import Place, Problem, XhhtError, in_order
+from xhht_score.loading.loader import Loaded, load
+from xhht_score.recognition import judge
+from xhht_score.reports.assessment import Assessment
+from xhht_score.workbook import layout
+from xhht_score.workbook.cells import Form, open_form
+from xhht_score.workbook.reading import Reading, read_form
+
+
+@cache
+def load_once(name: str) -> Loaded:
+    """Load a criteria set as `load` does, once for each name in a run."""
+    return load(name)
+
+
+def load_criteria(name: str | Path) -> CriteriaSet:
+    """Load a criteria set: `name` is the id of a shipped set, or the path of a YAML file.
+
+    Raises `XhhtError` with every problem of the file, sorted by line, where it cannot be used.
+    """
+    return load(name).criteria_set
+
+
+def read_workbook(path: str | Path, criteria_set: CriteriaSet) -> Reading:
+    """Read a filled form (.xlsx, .xls, .ods, .xlsb) for a criteria set: its submission and the problems of its cells.
+
+    What people wrote into the form never raises: what cannot be used counts as missing and is among the problems.
+    Raises `XhhtError` where the file is none of our forms or cannot be read at all.
+    """
+    return read_form(open_form(Path(path)), criteria_set)
+
+
+def assess(path: str | Path, criteria: str | None = None) -> Assessment:
+    """Read a form, score it and judge it, by the set that it names or by `criteria` (an id or a path).
+
+    Raises `XhhtError` where the file or the criteria set cannot be used at all.
+    """
+    form = open_form(Path(path))
+    loaded = load_once(criteria or _set_named(form))
+    reading = read_form(form, loaded.criteria_set)
+    if is_blank_form(form, reading):
+        raise XhhtError([Problem("form-blank", Place(form.file))])
+    scorecard = score(loaded.criteria_set, reading.submission)
+    return Assessment(
+        form.file,
+        loaded.criteria_set,
+        loaded.sha256,
+        reading.submission,
+        scorecard,
+        judge(loaded.criteria_set, scorecard),
+        in_order([*reading.problems, *(_in_file(problem, form.file) for problem in scorecard.problems)]),
+    )
+
+
+def is_blank_form(form: Form, reading: Reading) -> bool:
+    """Tell whether nobody has filled the form in yet: no name, and nothing answered."""
+    answers = reading.submission.answers.values()
+    empty = all(one.not_applicable is None and all(value is None for value in one.values.values()) for one in answers)
+    return empty and not form.text(layout.UNIT_NAME)
+
+
+def _in_file(problem: Problem, file: str) -> Problem:
+    return problem if problem.place.file else problem.within(file)
+
+
+def _set_named(form: Form) -> str:
+    """Give the id of the set that a form names; only shipped sets are found this way, never a path."""
+    from xhht_score.loading.shipped import shipped_sets
+
+    name = form.text(layout.SET_ID)
+    if not name:
+        raise XhhtError([Problem("set-not-named", Place(form.file))])
+    if name not in shipped_sets():
+        cell = form.info[layout.SET_ID]
+        known = tuple(shipped_sets())
+        raise XhhtError([Problem("unknown-set", form.place(cell), {"given": name, "expected": known})])
+    return name

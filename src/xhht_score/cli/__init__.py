@@ -1,0 +1,1 @@
+"""The command `xhht`: parse, call, print, exit."""

@@ -1,0 +1,248 @@
+"""The commands: what each takes, and the call it makes. Nothing heavy is imported before a command runs."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from xhht_score.cli.desk import Desk
+from xhht_score.cli.options import (
+    FORMATS,
+    Brief,
+    Criteria,
+    Files,
+    Format,
+    Lang,
+    NoColor,
+    OneFile,
+    Output,
+    PageFormat,
+    Quiet,
+    Require,
+)
+from xhht_score.words import Words
+
+_words = Words("vi")
+#: The fixed words of the command library on a help page, and the phrases that stand for them.
+_LABELS = {
+    "Usage:": "label-usage",
+    "Options:": "label-options",
+    "Arguments:": "label-arguments",
+    "Commands:": "label-commands",
+    "[required]": "label-required",
+    "[OPTIONS]": "label-some-options",
+    "COMMAND [ARGS]...": "label-command",
+}
+
+
+def _labelled(text: str) -> str:
+    """Give a help page with the fixed labels of the command library in the language of this run."""
+    for label, key in _LABELS.items():
+        text = text.replace(label, _words.say(key))
+    return text
+
+
+def _without_types(text: str) -> str:
+    """Give a help page without the names of Python types that the library adds to arguments."""
+    return re.sub(r" <\w+(\[\w+\])?>", lambda found: " " * len(found[0]), text)
+
+
+class _Command(TyperCommand):
+    def get_help(self, ctx: Any) -> str:
+        return _labelled(_without_types(super().get_help(ctx)))
+
+
+class _Group(TyperGroup):
+    def get_help(self, ctx: Any) -> str:
+        return _labelled(super().get_help(ctx))
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(self.commands)
+
+
+_PLAIN: dict[str, Any] = {"rich_markup_mode": None, "cls": _Group, "no_args_is_help": True}
+_app = typer.Typer(help="help-xhht", epilog="example-xhht", pretty_exceptions_enable=False, **_PLAIN)
+_criteria = typer.Typer(help="help-criteria-group", short_help="short-criteria-group", **_PLAIN)
+_app.add_typer(_criteria, name="criteria")
+
+
+def build(words: Words) -> Any:
+    """Give the command with every help text in the language of `words`."""
+    global _words
+    _words = words
+    command = typer.main.get_command(_app)
+    _translate(command)
+    return command
+
+
+def _translate(command: Any) -> None:
+    for name in ("help", "epilog", "short_help"):
+        if key := getattr(command, name, None):
+            setattr(command, name, _words.say(key))
+    for parameter in command.params:
+        key = {"help": "label-help", "install_completion": "label-install", "show_completion": "label-show"}.get(
+            parameter.name, getattr(parameter, "help", None)
+        )
+        if key:
+            parameter.help = _words.say(key)
+    for inner in getattr(command, "commands", {}).values():
+        _translate(inner)
+    original = command.get_help_option
+
+    def with_help(ctx: Any) -> Any:
+        option = original(ctx)
+        if option is not None:
+            option.help = _words.say("label-help")
+        return option
+
+    command.get_help_option = with_help
+
+
+def _desk(quiet: bool, no_color: bool) -> Desk:
+    return Desk(_words, quiet=quiet, color=not no_color)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from xhht_score import __version__
+
+        typer.echo(f"xhht {__version__}")
+        raise typer.Exit
+
+
+@_app.callback()
+def root(
+    version: Annotated[bool, typer.Option("--version", help="help-version", callback=_version, is_eager=True)] = False,
+    lang: Lang = None,
+) -> None:
+    """Take the options that stand before the command."""
+
+
+@_app.command(cls=_Command, help="help-score", short_help="short-score", epilog="example-score")
+def score(
+    files: Files,
+    form: Format = None,
+    output: Output = None,
+    brief: Brief = False,
+    criteria: Criteria = None,
+    require: Require = None,
+    lang: Lang = None,
+    quiet: Quiet = False,
+    no_color: NoColor = False,
+) -> int:
+    """Score workbooks."""
+    from xhht_score.cli.scoring import run_score
+
+    desk = _desk(quiet, no_color)
+    desk.aim(form, output, files, FORMATS)
+    return run_score(desk, files, brief=brief, criteria=criteria, require=require)
+
+
+@_app.command(cls=_Command, help="help-validate", short_help="short-validate", epilog="example-validate")
+def validate(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="help-paths")],
+    criteria: Criteria = None,
+    lang: Lang = None,
+    quiet: Quiet = False,
+    no_color: NoColor = False,
+) -> int:
+    """Check criteria files, their cases, and workbooks."""
+    from xhht_score.cli.validating import run_validate
+
+    return run_validate(_desk(quiet, no_color), paths, criteria=criteria)
+
+
+@_app.command(cls=_Command, help="help-report", short_help="short-report", epilog="example-report")
+def report(
+    files: Annotated[list[Path] | None, typer.Argument(metavar="FILE", help="help-files")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="help-all")] = False,
+    directory: Annotated[Path | None, typer.Option("--dir", metavar="DIR", help="help-dir")] = None,
+    form: Format = None,
+    output: Output = None,
+    criteria: Criteria = None,
+    require: Require = None,
+    jobs: Annotated[int | None, typer.Option("--jobs", min=1, metavar="N", help="help-jobs")] = None,
+    lang: Lang = None,
+    quiet: Quiet = False,
+    no_color: NoColor = False,
+) -> int:
+    """Report on many workbooks."""
+    from xhht_score.cli.reporting import gather, run_report
+
+    desk = _desk(quiet, no_color)
+    found = gather(files or [], everything, directory)
+    desk.aim(form, output, found.paths, FORMATS)
+    return run_report(desk, found, criteria=criteria, require=require, jobs=jobs)
+
+
+@_app.command(cls=_Command, help="help-explain", short_help="short-explain", epilog="example-explain")
+def explain(
+    file: OneFile,
+    indicator: Annotated[str, typer.Argument(metavar="INDICATOR", help="help-indicator")],
+    form: PageFormat = None,
+    output: Output = None,
+    criteria: Criteria = None,
+    lang: Lang = None,
+    quiet: Quiet = False,
+    no_color: NoColor = False,
+) -> int:
+    """Show how one number arose."""
+    from xhht_score.cli.scoring import run_explain
+
+    desk = _desk(quiet, no_color)
+    desk.aim(form, output, [file], ("table", "md"))
+    return run_explain(desk, file, indicator, criteria=criteria)
+
+
+@_app.command(cls=_Command, help="help-template", short_help="short-template", epilog="example-template")
+def template(
+    criteria_set: Annotated[str, typer.Argument(metavar="SET", help="help-set")],
+    output: Output = None,
+    unit: Annotated[str, typer.Option("--unit", metavar="NAME", help="help-unit")] = "",
+    code: Annotated[str, typer.Option("--code", metavar="CODE", help="help-code")] = "",
+    year: Annotated[int | None, typer.Option("--year", metavar="YYYY", help="help-year")] = None,
+    force: Annotated[bool, typer.Option("--force", help="help-force")] = False,
+    lang: Lang = None,
+    quiet: Quiet = False,
+) -> int:
+    """Write a form to fill in."""
+    from xhht_score.cli.forms import run_template
+
+    return run_template(_desk(quiet, True), criteria_set, output, unit=unit, code=code, year=year, force=force)
+
+
+@_criteria.command(
+    "list", cls=_Command, help="help-criteria-list", short_help="short-criteria-list", epilog="example-criteria-list"
+)
+def list_sets(
+    form: PageFormat = None, output: Output = None, lang: Lang = None, quiet: Quiet = False, no_color: NoColor = False
+) -> int:
+    """List the shipped sets."""
+    from xhht_score.cli.sets import run_list
+
+    desk = _desk(quiet, no_color)
+    desk.aim(form, output, (), ("table", "md"))
+    return run_list(desk)
+
+
+@_criteria.command(
+    "show", cls=_Command, help="help-criteria-show", short_help="short-criteria-show", epilog="example-criteria-show"
+)
+def show_set(
+    criteria_set: Annotated[str, typer.Argument(metavar="SET", help="help-set")],
+    form: PageFormat = None,
+    output: Output = None,
+    lang: Lang = None,
+    quiet: Quiet = False,
+    no_color: NoColor = False,
+) -> int:
+    """Show what a set asks."""
+    from xhht_score.cli.sets import run_show
+
+    desk = _desk(quiet, no_color)
+    desk.aim(form, output, (), ("table", "md"))
+    return run_show(desk, criteria_set)

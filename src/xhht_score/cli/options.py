@@ -1,0 +1,27 @@
+"""The options that commands share; help texts are keys of the catalogue and get their words in `commands.build`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+FORMATS = ("table", "md", "json", "csv")
+
+Files = Annotated[list[Path], typer.Argument(metavar="FILE", help="help-files")]
+OneFile = Annotated[Path, typer.Argument(metavar="FILE", help="help-file")]
+Format = Annotated[
+    str | None,
+    typer.Option("--format", "-f", metavar="|".join(FORMATS), help="help-format", autocompletion=lambda: FORMATS),
+]
+PageFormat = Annotated[str | None, typer.Option("--format", "-f", metavar="table|md", help="help-format")]
+Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="help-output")]
+Criteria = Annotated[str | None, typer.Option("--criteria", "-c", metavar="FILE|ID", help="help-criteria")]
+Require = Annotated[str | None, typer.Option("--require", metavar="LEVEL", help="help-require")]
+Brief = Annotated[bool, typer.Option("--brief", help="help-brief")]
+Lang = Annotated[
+    str | None, typer.Option("--lang", metavar="vi|en", help="help-lang", autocompletion=lambda: ("vi", "en"))
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="help-quiet")]
+NoColor = Annotated[bool, typer.Option("--no-color", help="help-no-color")]

@@ -1,0 +1,82 @@
+"""`xhht report`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from xhht_score.api.batch import find_workbooks, make_report
+from xhht_score.cli.desk import Desk
+from xhht_score.errors import Place, Problem, XhhtError, in_order, nearest
+from xhht_score.reports.overview import Report, compose_report, report_json, report_records
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The files to report on, what was passed over already, and whether foreign spreadsheets are only a notice."""
+
+    paths: list[Path]
+    passed: list[Problem]
+    lenient: bool
+
+
+def gather(files: Sequence[Path], everything: bool, directory: Path | None) -> Gathered:
+    """Give the files that are meant; raises `XhhtError` where there are none."""
+    if files and not everything and directory is None:
+        return Gathered(list(files), [], False)
+    if files or not (everything or directory):
+        raise XhhtError([Problem("report-what")])
+    place = directory or Path()
+    if not place.is_dir():
+        raise XhhtError([Problem("directory-missing", Place(str(place)))])
+    paths, passed = find_workbooks(place)
+    if not paths:
+        raise XhhtError([Problem("nothing-found", Place(str(place))), *passed])
+    return Gathered(paths, passed, True)
+
+
+def run_report(desk: Desk, found: Gathered, *, criteria: str | None, require: str | None, jobs: int | None) -> int:
+    """Assess all files, give the report, and then say what was wrong."""
+    with desk.progress(len(found.paths)) as done:
+        report = make_report(
+            found.paths, desk.words, desk.format, criteria=criteria, jobs=jobs, lenient=found.lenient, on_done=done
+        )
+    problems = in_order([*report.problems, *found.passed, *_unknown_levels(report, require)])
+    report = Report(report.entries, report.sets, problems, report.unranked)
+    _deliver(desk, report)
+    if desk.format == "csv":
+        desk.tell(problems)
+    severities: list[str] = [one.severity for one in problems]
+    severities += [severity for entry in report.entries for severity in entry.severities]
+    wrong = {one.place.file for one in problems if one.severity == "error" and one.place.file}
+    left_out = sorted(wrong - {one.file for one in report.entries})
+    return desk.closing(severities, left_out) or _requirement(desk, report, require)
+
+
+def _deliver(desk: Desk, report: Report) -> None:
+    if desk.format == "json":
+        desk.deliver_text(report_json(desk.words, report))
+    elif desk.format == "csv":
+        from xhht_score.reports.delimited import write_csv
+
+        desk.deliver_text(write_csv(*report_records(desk.words, report), desk.words.language))
+    else:
+        desk.deliver(compose_report(desk.words, report))
+
+
+def _unknown_levels(report: Report, require: str | None) -> list[Problem]:
+    problems = []
+    for criteria_set in report.sets.values():
+        levels = tuple(level.id for level in criteria_set.recognition.levels)
+        if require is not None and require not in levels:
+            arguments = {"given": require, "expected": levels, "nearest": nearest(require, levels)}
+            problems.append(Problem("unknown-level", arguments=arguments))
+    return problems
+
+
+def _requirement(desk: Desk, report: Report, require: str | None) -> int:
+    short = tuple(one.unit for one in report.entries if require is not None and require not in one.eligible)
+    if short:
+        desk.talk(desk.words.say("require-no", level=require, units=short))
+    return 1 if short else 0

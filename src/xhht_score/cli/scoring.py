@@ -1,0 +1,92 @@
+"""`xhht score` and `xhht explain`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from xhht_score.api.single import assess
+from xhht_score.cli.desk import Desk
+from xhht_score.errors import Place, Problem, XhhtError, nearest
+from xhht_score.reports.assessment import Assessment
+
+
+def run_score(desk: Desk, files: Sequence[Path], *, brief: bool, criteria: str | None, require: str | None) -> int:
+    """Score the files, give all output that can be given, and then say what was wrong."""
+    found: list[Assessment] = []
+    unread: list[Problem] = []
+    left_out: list[str] = []
+    with desk.progress(len(files)) as done:
+        for file in files:
+            try:
+                found.append(assess(file, criteria))
+            except XhhtError as error:
+                unread += error.problems
+                left_out.append(str(file))
+            done(1)
+    unread += unknown_levels(require, found)
+    if found or desk.format == "json":
+        _deliver(desk, found, unread, brief)
+    desk.tell(unread)
+    severities = [one.severity for one in (*unread, *(problem for each in found for problem in each.problems))]
+    if desk.format == "csv":
+        desk.tell(problem for one in found for problem in one.problems)
+    return desk.closing(severities, left_out) or requirement(desk, require, found)
+
+
+def _deliver(desk: Desk, found: Sequence[Assessment], unread: Sequence[Problem], brief: bool) -> None:
+    words = desk.words
+    if desk.format == "json":
+        from xhht_score.reports.interface import problem_object, unit_object, write_json
+
+        objects = [unit_object(words, one) for one in found]
+        desk.deliver_text(write_json(objects, [problem_object(words, one) for one in unread]))
+    elif desk.format == "csv":
+        from xhht_score.reports.delimited import write_csv
+        from xhht_score.reports.records import indicator_rows
+
+        desk.deliver_text(write_csv(*indicator_rows(words, found), words.language))
+    else:
+        from xhht_score.reports.document import Document
+        from xhht_score.reports.unit import compose_unit
+
+        pages = [compose_unit(words, one, brief=brief) for one in found]
+        desk.deliver(Document(tuple(block for page in pages for block in page.blocks)))
+
+
+def unknown_levels(require: str | None, found: Sequence[Assessment]) -> list[Problem]:
+    """Give a problem for each file whose set does not have the required level."""
+    problems = []
+    for one in found:
+        levels = tuple(level.id for level in one.criteria_set.recognition.levels)
+        if require is not None and require not in levels:
+            arguments = {"given": require, "expected": levels, "nearest": nearest(require, levels)}
+            problems.append(Problem("unknown-level", Place(one.file), arguments))
+    return problems
+
+
+def requirement(desk: Desk, require: str | None, found: Sequence[Assessment]) -> int:
+    """Give 1 and say who, unless every unit is eligible at the required level."""
+    short = tuple(
+        one.submission.unit.name
+        for one in found
+        if any(level.id == require and level.state != "eligible" for level in one.verdict.levels)
+    )
+    if short:
+        desk.talk(desk.words.say("require-no", level=require, units=short))
+    return 1 if short else 0
+
+
+def run_explain(desk: Desk, file: Path, indicator: str, *, criteria: str | None) -> int:
+    """Show how one indicator's points arose."""
+    from xhht_score.reports.explanation import compose_explanation
+
+    assessment = assess(file, criteria)
+    known = tuple(assessment.criteria_set.indicators)
+    if indicator not in known:
+        arguments = {"given": indicator, "expected": known, "nearest": nearest(indicator, known)}
+        raise XhhtError([Problem("unknown-indicator-asked", Place(str(file)), arguments)])
+    desk.deliver(compose_explanation(desk.words, assessment, indicator))
+    return desk.closing(
+        [one.severity for one in assessment.problems if one.arguments.get("indicator") == indicator], ()
+    )

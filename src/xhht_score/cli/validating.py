@@ -1,0 +1,91 @@
+"""`xhht validate`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from xhht_score.api.batch import WORKBOOK_SUFFIXES, find_workbooks
+from xhht_score.api.single import assess
+from xhht_score.cli.desk import Desk
+from xhht_score.errors import Place, Problem, XhhtError, has_errors, in_order
+from xhht_score.loading.cases import cases_path, run_cases
+from xhht_score.loading.loader import load
+from xhht_score.loading.shipped import CASES_SUFFIX, is_criteria_file
+
+_YAML = (".yaml", ".yml")
+
+
+def run_validate(desk: Desk, paths: Sequence[Path], *, criteria: str | None) -> int:
+    """Check every file, print what was checked and every problem, sorted, with the count by severity."""
+    problems: list[Problem] = []
+    checked: list[str] = []
+    files = list(dict.fromkeys(file for path in paths for file in _files(path, problems)))
+    with desk.progress(len(files)) as done:
+        for file in files:
+            try:
+                line, found = _check(desk, file, criteria)
+                checked.append(line)
+                problems += found
+            except XhhtError as error:
+                problems += error.problems
+            done(1)
+    ordered = in_order(problems)
+    for line in (*checked, *(desk.words.line(problem) for problem in ordered)):
+        print(line)
+    print(desk.words.say("validated", files=len(files), counts=desk.words.counts(one.severity for one in ordered)))
+    return 2 if has_errors(ordered) else 0
+
+
+def _files(path: Path, problems: list[Problem]) -> Iterator[Path]:
+    """Give the files that a path means; a cases file means the set beside it."""
+    if not path.is_dir():
+        yield from _set_of(path, problems)
+        return
+    workbooks, passed = find_workbooks(path)
+    found = [*sorted(one for one in path.rglob("*") if _is_rule_file(one, path)), *workbooks]
+    problems += passed
+    if not found:
+        problems.append(Problem("nothing-found", Place(str(path))))
+    for one in found:
+        yield from _set_of(one, problems)
+
+
+def _is_rule_file(path: Path, below: Path) -> bool:
+    hidden = any(part.startswith(".") for part in path.relative_to(below).parts)
+    return not hidden and path.is_file() and (is_criteria_file(path) or path.name.endswith(CASES_SUFFIX))
+
+
+def _set_of(path: Path, problems: list[Problem]) -> Iterator[Path]:
+    if not path.name.endswith(CASES_SUFFIX):
+        yield path
+        return
+    criteria = path.with_name(path.name.removesuffix(CASES_SUFFIX) + ".yaml")
+    if criteria.is_file():
+        yield criteria
+    else:
+        problems.append(Problem("cases-without-set", Place(str(path)), {"set": criteria.name}))
+
+
+def _check(desk: Desk, path: Path, criteria: str | None) -> tuple[str, list[Problem]]:
+    if path.suffix.lower() in WORKBOOK_SUFFIXES:
+        assessment = assess(path, criteria)
+        said = desk.words.say("checked-workbook", file=path, unit=assessment.submission.unit.name)
+        return said, list(assessment.problems)
+    if path.suffix.lower() in _YAML or not path.exists():
+        return _check_set(desk, path)
+    raise XhhtError([Problem("unknown-file-kind", Place(str(path)))])
+
+
+def _check_set(desk: Desk, path: Path) -> tuple[str, list[Problem]]:
+    loaded = load(path)
+    problems, count = list(loaded.problems), 0
+    cases = cases_path(path)
+    if cases.is_file():
+        run = run_cases(cases, loaded.criteria_set)
+        problems += run.problems
+        count = run.count
+    criteria_set = loaded.criteria_set
+    indicators = len(criteria_set.indicators)
+    said = desk.words.say("checked-set", file=path, id=criteria_set.id, indicators=indicators, cases=count)
+    return said, problems

@@ -1,0 +1,232 @@
+"""What can be wrong, and where: places, problems, and the one exception that carries them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+Severity = Literal["error", "warning", "notice"]
+
+#: Every problem code with its severity; `words` holds the sentences for exactly these codes.
+SEVERITIES: Mapping[str, Severity] = {
+    # files and the command line
+    "file-missing": "error",
+    "file-is-directory": "error",
+    "file-unreadable": "error",
+    "directory-missing": "error",
+    "output-unwritable": "error",
+    "output-is-input": "error",
+    "output-exists": "error",
+    "output-format-unknown": "error",
+    "unknown-file-kind": "error",
+    "nothing-found": "error",
+    "usage": "error",
+    "report-what": "error",
+    "unknown-level": "error",
+    "unknown-indicator-asked": "error",
+    "unknown-set": "error",
+    "duplicate-unit": "error",
+    "file-passed-over": "notice",
+    "no-such-language": "error",
+    # criteria files: the YAML itself
+    "not-utf8": "error",
+    "empty-file": "error",
+    "yaml-syntax": "error",
+    "tab-indentation": "error",
+    "colon-in-text": "error",
+    "comma-in-text": "error",
+    "repeated-key": "error",
+    "anchor-or-alias": "error",
+    "yaml-tag": "error",
+    "several-documents": "error",
+    # criteria files: the fields
+    "expected-mapping": "error",
+    "expected-list": "error",
+    "expected-text": "error",
+    "empty-value": "error",
+    "field-lacking": "error",
+    "field-unknown": "error",
+    "word-unknown": "error",
+    "kind-unknown": "error",
+    "one-of-fields": "error",
+    "bad-id": "error",
+    "bad-date": "error",
+    "bad-number": "error",
+    "decimal-comma": "error",
+    "percent-expected": "error",
+    "percent-unexpected": "error",
+    "whole-number-expected": "error",
+    "number-out-of-bounds": "error",
+    "number-not-positive": "error",
+    "value-unusable": "error",
+    # criteria files: what must hold between fields
+    "id-repeated": "error",
+    "points-do-not-add-up": "error",
+    "indicator-unknown": "error",
+    "criterion-unknown": "error",
+    "office-unknown": "error",
+    "fact-unknown": "error",
+    "choice-unknown": "error",
+    "fact-name-taken": "error",
+    "step-unknown": "error",
+    "steps-out-of-order": "error",
+    "threshold-lacking": "error",
+    "threshold-unreachable": "error",
+    "maximum-unreachable": "error",
+    "points-unlike-indicator": "error",
+    "scoring-unfit": "error",
+    "period-reversed": "error",
+    "reference-lacking": "error",
+    "too-many-combinations": "error",
+    "condition-implied": "notice",
+    # cases
+    "case-failed": "error",
+    "case-answer-unusable": "error",
+    "cases-without-set": "error",
+    # workbooks: the container
+    "not-a-workbook": "error",
+    "workbook-password": "error",
+    "workbook-damaged": "error",
+    "workbook-empty": "error",
+    "workbook-too-large": "error",
+    "workbook-foreign": "error",
+    # workbooks: the form
+    "form-blank": "error",
+    "set-not-named": "error",
+    "version-differs": "error",
+    "set-differs": "warning",
+    "unit-name-lacking": "error",
+    "year-unusable": "error",
+    "year-outside": "warning",
+    "fact-blank": "notice",
+    "fact-unusable": "error",
+    "column-lacking": "error",
+    "row-id-unknown": "error",
+    "row-id-repeated": "error",
+    "row-lacking": "error",
+    # workbooks: the cells
+    "cell-error-value": "error",
+    "cell-formula-uncalculated": "error",
+    "cell-not-a-number": "error",
+    "cell-ambiguous-number": "error",
+    "cell-thousands-read": "warning",
+    "cell-percent-ambiguous": "error",
+    "cell-not-whole": "error",
+    "cell-negative": "error",
+    "cell-above-maximum": "error",
+    "cell-below-minimum": "error",
+    "cell-off-step": "error",
+    "cell-word-unknown": "error",
+    "numerator-above-denominator": "error",
+    "denominator-zero": "error",
+    "parts-above-whole": "error",
+    "not-applicable-forbidden": "error",
+    "not-applicable-without-reason": "error",
+    "not-applicable-unclear": "error",
+    "answer-beside-not-applicable": "warning",
+    "answer-blank": "notice",
+    "evidence-lacking": "warning",
+    "evidence-blank": "notice",
+}
+
+_CELL = re.compile(r"([A-Z]+)(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands: a file, then a line and column (counted from 1), or a sheet and a cell ("F12")."""
+
+    file: str = ""
+    line: int | None = None
+    column: int | None = None
+    sheet: str | None = None
+    cell: str | None = None
+
+    @property
+    def order(self) -> tuple[str, int, int, str, int, str]:
+        """A key that sorts places as a reader meets them: by file, line, sheet, row, then column."""
+        row, letters = 0, ""
+        if self.cell and (match := _CELL.fullmatch(self.cell)):
+            letters, row = match[1].rjust(3), int(match[2])
+        return (self.file, self.line or 0, self.column or 0, self.sheet or "", row, letters)
+
+    def __str__(self) -> str:
+        """Give `file:line:column` or `file › sheet!cell`, leaving out what is not known."""
+        if self.line is not None:
+            return f"{self.file}:{self.line}:{self.column or 1}"
+        inside = "!".join(part for part in (self.sheet, self.cell) if part)
+        return " › ".join(part for part in (self.file, inside) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to tell the reader: a code from `SEVERITIES`, its place, and the arguments of its sentence."""
+
+    code: str
+    place: Place = Place()
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def severity(self) -> Severity:
+        """error: something could not be used; warning: used, but look at it; notice: good to know."""
+        return SEVERITIES[self.code]
+
+    def within(self, file: str) -> Problem:
+        """Give the same problem with its file named."""
+        return replace(self, place=replace(self.place, file=file))
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """A problem inside a definition that does not know its file: a path of keys and indexes instead of a place."""
+
+    code: str
+    path: tuple[str | int, ...] = ()
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Flaws(ValueError):
+    """Raised inside a definition's validator to report several flaws at once; it never reaches a user."""
+
+    def __init__(self, flaws: Iterable[Flaw]) -> None:
+        self.flaws = tuple(flaws)
+        super().__init__(", ".join(flaw.code for flaw in self.flaws))
+
+
+class XhhtError(Exception):
+    """The one exception that users of the package meet; `problems` holds everything that was found, sorted."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = in_order(problems)
+        super().__init__("; ".join(f"{problem.place}: {problem.code}" for problem in self.problems))
+
+
+_RANK: Mapping[Severity, int] = {"error": 0, "warning": 1, "notice": 2}
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Give the problems sorted by place, then by severity and code, each once."""
+    kept: dict[tuple[object, ...], Problem] = {}
+    for problem in problems:
+        kept.setdefault((problem.place, problem.code, repr(problem.arguments)), problem)
+    return tuple(sorted(kept.values(), key=lambda p: (p.place.order, _RANK[p.severity], p.code)))
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    """Tell whether any of the problems is an error."""
+    return any(problem.severity == "error" for problem in problems)
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Give the known word that is most like `word`, or None where none is close.
+
+    >>> nearest("titel", ["title", "points"])
+    'title'
+    """
+    from difflib import get_close_matches
+
+    by_folded = {name.casefold(): name for name in known}
+    found = get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
+    return by_folded[found[0]] if found else None

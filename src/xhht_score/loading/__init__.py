@@ -1,0 +1,1 @@
+"""Criteria files: YAML with positions, the loader, the shipped sets, their cases and their schema."""

@@ -1,0 +1,68 @@
+"""Criteria YAML to `CriteriaSet`, or every problem of the file at once, each with its line and column."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from xhht_score.criteria import CriteriaSet, inconsistencies
+from xhht_score.definitions import flaws_of
+from xhht_score.errors import Flaw, Place, Problem, XhhtError, has_errors, in_order
+from xhht_score.loading.salvage import salvage
+from xhht_score.loading.shipped import find_criteria
+from xhht_score.loading.tree import Mapping, Tree, plain, read_tree
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A criteria set with the SHA-256 of its file and the warnings and notices that loading it gave."""
+
+    criteria_set: CriteriaSet
+    path: Path
+    sha256: str
+    problems: tuple[Problem, ...]
+
+
+def load(name: str | Path) -> Loaded:
+    """Load the criteria set that `name` means: the id of a shipped set, or the path of a YAML file.
+
+    Raises `XhhtError` with every problem, sorted by place, where the file cannot be used.
+    """
+    path = name if isinstance(name, Path) else find_criteria(name)
+    file = str(path)
+    try:
+        tree = read_tree(path, file)
+    except OSError as error:
+        raise XhhtError([unreadable(path, error)]) from None
+    criteria_set, problems = check(tree)
+    if criteria_set is None or has_errors(problems):
+        raise XhhtError(problems)
+    return Loaded(criteria_set, path, hashlib.sha256(tree.content).hexdigest(), problems)
+
+
+def unreadable(path: Path, error: OSError) -> Problem:
+    """Give the problem of a file that the system does not let us read."""
+    if isinstance(error, FileNotFoundError):
+        return Problem("file-missing", Place(str(path)))
+    if isinstance(error, IsADirectoryError):
+        return Problem("file-is-directory", Place(str(path)))
+    return Problem("file-unreadable", Place(str(path)), {"detail": error.strerror or ""})
+
+
+def check(tree: Tree) -> tuple[CriteriaSet | None, tuple[Problem, ...]]:
+    """Give the criteria set that a tree holds, or None, with every problem found, sorted."""
+    if tree.root is None:
+        return None, in_order(tree.problems)
+    if not isinstance(tree.root, Mapping):
+        return None, in_order([*tree.problems, tree.problem(Flaw("expected-mapping"))])
+    raw = plain(tree.root)
+    try:
+        criteria_set = CriteriaSet.model_validate(raw)
+        flaws = inconsistencies(criteria_set)
+    except ValidationError as error:
+        criteria_set = None
+        flaws = flaws_of(error, CriteriaSet) + inconsistencies(salvage(CriteriaSet, raw))
+    return criteria_set, in_order([*tree.problems, *(tree.problem(flaw) for flaw in flaws)])

@@ -1,0 +1,130 @@
+"""Answers as people write them in a cases file: `20/25`, `42 -> 45.5`, `muc-2`, `[room, computers]`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any, assert_never
+
+from xhht_score.criteria import CriteriaSet, Indicator
+from xhht_score.definitions import flaw
+from xhht_score.errors import Flaw, Flaws, nearest
+from xhht_score.measures import (
+    Change,
+    Checklist,
+    Count,
+    GivenPoints,
+    Quantity,
+    Ratio,
+    ShareOfUnits,
+    Status,
+    YesNo,
+)
+from xhht_score.numbers import parse_number, parse_percent
+from xhht_score.submission import Answer, faults
+
+_BLANK = ("", "?")
+
+
+def answers_from(
+    criteria_set: CriteriaSet, given: Mapping[str, Any], evidence: Mapping[str, bool | None]
+) -> dict[str, Answer]:
+    """Give the answers that a mapping of indicator ids to notations means; all others stay blank.
+
+    `evidence` says per indicator whether it has its evidence; True where it is silent. Raises `Flaws` for every
+    notation that cannot be understood, with the indicator's id as path.
+    """
+    answers: dict[str, Answer] = {}
+    found: list[Flaw] = []
+    for identifier, raw in given.items():
+        indicator = criteria_set.indicators.get(identifier)
+        try:
+            if indicator is None:
+                known = tuple(criteria_set.indicators)
+                raise flaw("indicator-unknown", given=identifier, expected=known, nearest=nearest(identifier, known))
+            answers[identifier] = _answer(indicator, raw, evidence.get(identifier, True))
+        except Flaws as flaws:
+            found += [Flaw(one.code, (identifier, *one.path), one.arguments) for one in flaws.flaws]
+    if found:
+        raise Flaws(found)
+    return answers
+
+
+def _answer(indicator: Indicator, raw: Any, evidence: bool | None) -> Answer:
+    if isinstance(raw, dict) and set(raw) == {"not_applicable"}:
+        return Answer(not_applicable=str(raw["not_applicable"]), evidence=None)
+    values = _values(indicator, raw)
+    for fault in faults(indicator.measure, values):
+        raise flaw("case-answer-unusable", indicator=indicator.id, given=str(raw), why=fault.code)
+    return Answer(values=values, evidence=evidence)
+
+
+def _values(indicator: Indicator, raw: Any) -> dict[str, Fraction | None]:
+    measure = indicator.measure
+    match measure:
+        case YesNo():
+            return {"answer": _word(raw, measure.words)}
+        case Status():
+            return {"step": _word(raw, measure.words)}
+        case Ratio(percentage_only=True):
+            return {"percentage": _percent(raw)}
+        case Ratio():
+            of, over = _pair(raw, "/")
+            return {"of": of, "over": over}
+        case Count() | Quantity():
+            return {"number": _number(raw)}
+        case GivenPoints():
+            return {"points": _number(raw)}
+        case Change():
+            last, this = _pair(raw, "->")
+            return {"last_year": last, "this_year": this}
+        case Checklist():
+            if not isinstance(raw, list):
+                raise flaw("expected-list")
+            for item in raw:
+                _word(item, dict.fromkeys(measure.items, Fraction(1)))
+            return {item: Fraction(item in raw) for item in measure.items}
+        case ShareOfUnits():
+            if not isinstance(raw, dict):
+                raise flaw("expected-mapping")
+            names = {one.name: Fraction(0) for one in measure.inputs}
+            for name in raw:
+                _word(name, names)
+            return {name: _number(raw.get(name, "")) for name in names}
+        case _:
+            assert_never(measure)
+
+
+def _word(raw: Any, words: Mapping[str, Fraction]) -> Fraction | None:
+    if raw in _BLANK:
+        return None
+    if not isinstance(raw, str) or raw not in words:
+        known = tuple(words)
+        raise flaw("word-unknown", given=str(raw), expected=known, nearest=nearest(str(raw), known))
+    return words[raw]
+
+
+def _number(raw: Any) -> Fraction | None:
+    if raw in _BLANK:
+        return None
+    number = parse_number(raw.strip()) if isinstance(raw, str) else None
+    if number is None:
+        raise flaw("bad-number", given=str(raw))
+    return number
+
+
+def _percent(raw: Any) -> Fraction | None:
+    if raw in _BLANK:
+        return None
+    share = parse_percent(raw) if isinstance(raw, str) else None
+    if share is None:
+        raise flaw("percent-expected", given=str(raw))
+    return share
+
+
+def _pair(raw: Any, mark: str) -> tuple[Fraction | None, Fraction | None]:
+    """Read two numbers with a mark between them; either may be `?`."""
+    if not isinstance(raw, str) or raw.count(mark) != 1:
+        raise flaw("bad-number", given=str(raw))
+    first, second = raw.split(mark)
+    return _number(first.strip()), _number(second.strip())

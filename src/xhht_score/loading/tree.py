@@ -1,0 +1,185 @@
+"""YAML as a tree of text that keeps every position: nothing is guessed to be a number, a date or a yes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from xhht_score.errors import Flaw, Place, Problem
+
+_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A piece of text; `plain` where it stands without quotes."""
+
+    text: str
+    plain: bool
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list."""
+
+    items: list[Node]
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Keys with their values, in the order of the file."""
+
+    entries: dict[str, tuple[Scalar, Node]]
+    line: int
+    column: int
+
+
+Node = Scalar | Sequence | Mapping
+
+
+@dataclass(slots=True)
+class Tree:
+    """What one YAML file says, and what is wrong with its YAML; `root` is None where nothing could be read."""
+
+    file: str
+    root: Node | None = None
+    content: bytes = b""
+    problems: list[Problem] = field(default_factory=list)
+
+    def place(self, path: tuple[str | int, ...]) -> Place:
+        """Give the position that a path of keys and indexes leads to, or the nearest one above it.
+
+        Keys that the tree does not have (such as the tag of a union) are passed over. A path that ends at a key gives
+        the key's own position.
+        """
+        node, line, column = self.root, 1, 1
+        if node is not None:
+            line, column = node.line, node.column
+        for step in path:
+            if isinstance(node, Mapping) and step in node.entries:
+                key, node = node.entries[str(step)]
+                line, column = key.line, key.column
+            elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
+                node = node.items[step]
+                line, column = node.line, node.column
+        return Place(self.file, line, column)
+
+    def problem(self, flaw: Flaw) -> Problem:
+        """Give a flaw its place in this file."""
+        return Problem(flaw.code, self.place(flaw.path), flaw.arguments)
+
+
+def plain(node: Node) -> Any:
+    """Give the tree below a node as dicts, lists and text, for the models to validate."""
+    match node:
+        case Scalar():
+            return node.text
+        case Sequence():
+            return [plain(item) for item in node.items]
+        case Mapping():
+            return {key: plain(value) for key, (_, value) in node.entries.items()}
+
+
+def read_tree(path: Path, file: str) -> Tree:
+    """Read a YAML file, named `file` in messages, collecting every problem of its YAML.
+
+    Raises OSError where the file cannot be read.
+    """
+    return parse_tree(path.read_bytes(), file)
+
+
+def parse_tree(content: bytes, file: str) -> Tree:
+    """Read YAML text; see `read_tree`."""
+    tree = Tree(file, content=content)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = content[: error.start]
+        line, column = before.count(b"\n") + 1, error.start - (before.rfind(b"\n") + 1) + 1
+        tree.problems.append(Problem("not-utf8", Place(file, line, column)))
+        return tree
+    tabs = [number for number, line in enumerate(text.splitlines(), 1) if "\t" in re.match(r"[ \t-]*", line)[0]]  # type: ignore[index]
+    tree.problems += [Problem("tab-indentation", Place(file, number, 1)) for number in tabs]
+    if tabs:
+        return tree
+    try:
+        events = iter(list(yaml.parse(text, Loader=_Loader)))
+        documents = list(_documents(events, tree))
+    except yaml.MarkedYAMLError as error:
+        tree.problems.append(_syntax(error, file))
+        return tree
+    except yaml.reader.ReaderError as error:
+        head = text[: error.position]
+        place = Place(file, head.count("\n") + 1, error.position - (head.rfind("\n") + 1) + 1)
+        tree.problems.append(Problem("yaml-syntax", place, {"detail": str(error.reason)}))
+        return tree
+    filled = [node for node in documents if not (isinstance(node, Scalar) and not node.text)]
+    if not filled:
+        tree.problems.append(Problem("empty-file", Place(file)))
+    elif len(filled) > 1:
+        tree.problems.append(Problem("several-documents", Place(file, filled[1].line, filled[1].column)))
+    tree.root = filled[0] if filled else None
+    return tree
+
+
+def _syntax(error: yaml.MarkedYAMLError, file: str) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
+    detail = error.problem or error.context or ""
+    if "mapping values are not allowed" in detail:
+        return Problem("colon-in-text", place)
+    return Problem("yaml-syntax", place, {"detail": detail})
+
+
+def _documents(events: Iterator[yaml.Event], tree: Tree) -> Iterator[Node]:
+    for event in events:
+        if isinstance(event, yaml.DocumentStartEvent):
+            yield _node(next(events), events, tree)
+
+
+def _node(event: yaml.Event, events: Iterator[yaml.Event], tree: Tree) -> Node:
+    mark = event.start_mark
+    assert mark is not None
+    line, column = mark.line + 1, mark.column + 1
+    place = Place(tree.file, line, column)
+    if anchor := getattr(event, "anchor", None):
+        tree.problems.append(Problem("anchor-or-alias", place, {"given": anchor}))
+    if isinstance(event, yaml.AliasEvent):
+        return Scalar("", True, line, column)
+    if (tag := getattr(event, "tag", None)) not in (None, "!"):
+        tree.problems.append(Problem("yaml-tag", place, {"given": tag}))
+    if isinstance(event, yaml.SequenceStartEvent):
+        items: list[Node] = []
+        while not isinstance(inner := next(events), yaml.SequenceEndEvent):
+            items.append(_node(inner, events, tree))
+        return Sequence(items, line, column)
+    if isinstance(event, yaml.MappingStartEvent):
+        return Mapping(_entries(bool(event.flow_style), events, tree), line, column)
+    assert isinstance(event, yaml.ScalarEvent)
+    return Scalar(event.value, event.style in (None, ""), line, column)
+
+
+def _entries(flow: bool, events: Iterator[yaml.Event], tree: Tree) -> dict[str, tuple[Scalar, Node]]:
+    entries: dict[str, tuple[Scalar, Node]] = {}
+    while not isinstance(inner := next(events), yaml.MappingEndEvent):
+        key, value = _node(inner, events, tree), _node(next(events), events, tree)
+        place = Place(tree.file, key.line, key.column)
+        if not isinstance(key, Scalar):
+            tree.problems.append(Problem("expected-text", place))
+        elif flow and isinstance(value, Scalar) and value.plain and not value.text:
+            tree.problems.append(Problem("comma-in-text", place, {"given": key.text}))
+        elif key.text in entries:
+            first = entries[key.text][0]
+            tree.problems.append(Problem("repeated-key", place, {"given": key.text, "line": first.line}))
+        else:
+            entries[key.text] = (key, value)
+    return entries

@@ -1,0 +1,364 @@
+"""What is reported for an indicator: one class per kind, with its YAML fields and the span of values it can still take.
+
+Every measure puts what was reported on one scale of exact numbers, so that any scoring can be laid over any measure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from xhht_score.definitions import Amount, Definition, Flag, Goal, Id, Text, Whole, flaw, kind_from_word
+from xhht_score.numbers import LARGEST
+
+#: What was reported, by input name: numbers as they are, yes/no as 1/0, a choice as its position; None is blank.
+Reported = Mapping[str, Fraction | None]
+#: The least and the greatest value that completing the blanks can give; equal where nothing is blank.
+Span = tuple[Fraction, Fraction]
+
+InputKind = Literal["whole", "decimal", "percent", "choice", "yes_no"]
+
+_ZERO, _ONE = Fraction(0), Fraction(1)
+MOST_CHECKLIST_ITEMS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One cell to fill in: its name within the indicator, its label, and the bounds of what may stand there."""
+
+    name: str
+    kind: InputKind
+    label: Text | None = None
+    unit: Text | None = None
+    choices: tuple[tuple[str, Text], ...] = ()
+    least: Fraction = _ZERO
+    most: Fraction = LARGEST
+    step: Fraction | None = None
+
+
+def _yes_no(name: str, label: Text | None = None) -> Input:
+    return Input(name, "yes_no", label, most=_ONE)
+
+
+def _filled(value: Fraction | None, least: Fraction, most: Fraction) -> Span:
+    return (least, most) if value is None else (value, value)
+
+
+class _Scale(Definition):
+    """What every measure offers; a kind overrides what is its own.
+
+    `inputs` are the cells to fill in, `words` the names of places on the scale, `top` the best place on it, `percent`
+    whether places are written as percentages, `goal` the mark that counts as met where a rule names none.
+    """
+
+    percent: ClassVar[bool] = False
+
+    @property
+    def inputs(self) -> tuple[Input, ...]:
+        raise NotImplementedError
+
+    @property
+    def words(self) -> dict[str, Fraction]:
+        return {}
+
+    @property
+    def top(self) -> Fraction:
+        return LARGEST
+
+    @property
+    def goal(self) -> Goal | None:
+        return None
+
+    def fault(self, reported: Reported) -> str | None:
+        """Give the problem code of inputs that contradict one another, or None; called with sound single inputs."""
+        return None
+
+    def span(self, reported: Reported) -> Span:
+        """Give the least and greatest value on the scale over all ways to fill the blanks."""
+        raise NotImplementedError
+
+
+class YesNo(_Scale):
+    """Met or not met; on the scale 0 (no) and 1 (yes)."""
+
+    kind: Literal["yes_no"] = "yes_no"
+
+    @cached_property
+    def inputs(self) -> tuple[Input, ...]:
+        return (_yes_no("answer"),)
+
+    @property
+    def words(self) -> dict[str, Fraction]:
+        return {"no": _ZERO, "yes": _ONE}
+
+    @property
+    def top(self) -> Fraction:
+        return _ONE
+
+    @property
+    def goal(self) -> Goal:
+        return Goal(_ONE)
+
+    def span(self, reported: Reported) -> Span:
+        return _filled(reported["answer"], _ZERO, _ONE)
+
+
+class Status(_Scale):
+    """One step of an ordered list, worst first; on the scale its position, counted from 0."""
+
+    kind: Literal["status"] = "status"
+    of: Text | None = None
+    steps: dict[Id, Text] = Field(min_length=2)
+
+    @cached_property
+    def inputs(self) -> tuple[Input, ...]:
+        return (Input("step", "choice", self.of, choices=tuple(self.steps.items()), most=self.top),)
+
+    @property
+    def words(self) -> dict[str, Fraction]:
+        return {step: Fraction(position) for position, step in enumerate(self.steps)}
+
+    @property
+    def top(self) -> Fraction:
+        return Fraction(len(self.steps) - 1)
+
+    def span(self, reported: Reported) -> Span:
+        return _filled(reported["step"], _ZERO, self.top)
+
+
+class Ratio(_Scale):
+    """A part of a whole, both whole numbers up to `maximum`, or a typed percentage; on the scale a share."""
+
+    kind: Literal["ratio"] = "ratio"
+    of: Text
+    over: Text | None = None
+    percentage_only: Flag = False
+    maximum: Whole = int(LARGEST)
+    percent: ClassVar[bool] = True
+
+    @model_validator(mode="after")
+    def _has_denominator(self) -> Ratio:
+        if self.percentage_only and self.over is not None:
+            raise flaw("one-of-fields", fields=("over", "percentage_only"))
+        if not self.percentage_only and self.over is None:
+            raise flaw("field-lacking", field="over")
+        return self
+
+    @cached_property
+    def inputs(self) -> tuple[Input, ...]:
+        if self.percentage_only:
+            return (Input("percentage", "percent", self.of, most=_ONE),)
+        most = Fraction(self.maximum)
+        return (Input("of", "whole", self.of, most=most), Input("over", "whole", self.over, most=most))
+
+    @property
+    def top(self) -> Fraction:
+        return _ONE
+
+    def fault(self, reported: Reported) -> str | None:
+        of, over = reported.get("of"), reported.get("over")
+        if over == 0:
+            return "denominator-zero"
+        return "numerator-above-denominator" if of is not None and over is not None and of > over else None
+
+    def span(self, reported: Reported) -> Span:
+        if self.percentage_only:
+            return _filled(reported["percentage"], _ZERO, _ONE)
+        of, over = reported["of"], reported["over"]
+        if of is None:
+            return (_ZERO, _ONE)
+        if over is None:
+            return (of / self.maximum, of / max(of, _ONE))
+        return (of / over, of / over)
+
+
+class Count(_Scale):
+    """A whole number of things, at most `maximum`; on the scale itself."""
+
+    kind: Literal["count"] = "count"
+    of: Text
+    unit: Text | None = None
+    maximum: Whole = int(LARGEST)
+
+    @cached_property
+    def inputs(self) -> tuple[Input, ...]:
+        return (Input("number", "whole", self.of, self.unit, most=self.top),)
+
+    @property
+    def top(self) -> Fraction:
+        return Fraction(self.maximum)
+
+    def span(self, reported: Reported) -> Span:
+        return _filled(reported["number"], _ZERO, self.top)
+
+
+class Quantity(_Scale):
+    """A number with its unit (`kind: amount`), not negative, at most `maximum`; on the scale itself."""
+
+    kind: Literal["amount"] = "amount"
+    of: Text
+    unit: Text
+    maximum: Amount = LARGEST
+
+    @cached_property
+    def inputs(self) -> tuple[Input, ...]:
+        return (Input("number", "decimal", self.of, self.unit, most=self.top),)
+
+    @property
+    def top(self) -> Fraction:
+        return self.maximum
+
+    def span(self, reported: Reported) -> Span:
+        return _filled(reported["number"], _ZERO, self.top)
+
+
+class Change(_Scale):
+    """Last year's and this year's number; on the scale how far it moved in the wanted direction (negative: away)."""
+
+    kind: Literal["change"] = "change"
+    direction: Literal["rises", "falls"]
+    of: Text
+    unit: Text
+    maximum: Amount = LARGEST
+
+    @cached_property
+    def inputs(self) -> tuple[Input, ...]:
+        return tuple(
+            Input(name, "decimal", self.of, self.unit, most=self.maximum) for name in ("last_year", "this_year")
+        )
+
+    @property
+    def top(self) -> Fraction:
+        return self.maximum
+
+    @property
+    def goal(self) -> Goal:
+        return Goal(_ZERO, strict=True)
+
+    def span(self, reported: Reported) -> Span:
+        last = _filled(reported["last_year"], _ZERO, self.maximum)
+        this = _filled(reported["this_year"], _ZERO, self.maximum)
+        least, most = this[0] - last[1], this[1] - last[0]
+        return (least, most) if self.direction == "rises" else (-most, -least)
+
+
+class Checklist(_Scale):
+    """A yes or no for each item; on the scale how many are there."""
+
+    kind: Literal["checklist"] = "checklist"
+    items: dict[Id, Text] = Field(min_length=1, max_length=MOST_CHECKLIST_ITEMS)
+
+    @cached_property
+    def inputs(self) -> tuple[Input, ...]:
+        return tuple(_yes_no(item, label) for item, label in self.items.items())
+
+    @property
+    def top(self) -> Fraction:
+        return Fraction(len(self.items))
+
+    @property
+    def goal(self) -> Goal:
+        return Goal(self.top)
+
+    def span(self, reported: Reported) -> Span:
+        spans = [_filled(reported[item], _ZERO, _ONE) for item in self.items]
+        return (sum((low for low, _ in spans), _ZERO), sum((high for _, high in spans), _ZERO))
+
+
+class ShareOfUnits(_Scale):
+    """How many lower units hold each level, and how many there are; on the scale the share at a counted level.
+
+    Each unit is counted once, at the level it holds; the counts together are at most the number of units.
+    """
+
+    kind: Literal["share_of_units"] = "share_of_units"
+    of: Text
+    levels: dict[Id, Text] = Field(min_length=1)
+    counted: tuple[Id, ...] = Field(min_length=1)
+    maximum: Whole = int(LARGEST)
+    percent: ClassVar[bool] = True
+
+    @model_validator(mode="after")
+    def _counts_known_levels(self) -> ShareOfUnits:
+        for position, level in enumerate(self.counted):
+            if level not in self.levels:
+                raise flaw("word-unknown", "counted", position, given=level, expected=tuple(self.levels), nearest=None)
+        return self
+
+    @cached_property
+    def inputs(self) -> tuple[Input, ...]:
+        most = Fraction(self.maximum)
+        counts = tuple(Input(level, "whole", label, most=most) for level, label in self.levels.items())
+        return (*counts, Input("all", "whole", self.of, most=most))
+
+    @property
+    def top(self) -> Fraction:
+        return _ONE
+
+    def fault(self, reported: Reported) -> str | None:
+        whole = reported["all"]
+        if whole == 0:
+            return "denominator-zero"
+        known = sum((reported[level] or _ZERO for level in self.levels), _ZERO)
+        return "parts-above-whole" if known > (self.maximum if whole is None else whole) else None
+
+    def span(self, reported: Reported) -> Span:
+        counted, others = self._known(self.counted, reported), self._known(self._uncounted, reported)
+        open_counted = any(reported[level] is None for level in self.counted)
+        whole = reported["all"]
+        if whole is not None:
+            return (counted / whole, (whole - others) / whole if open_counted else counted / whole)
+        most = Fraction(self.maximum)
+        if open_counted:
+            return (counted / most, (most - others) / most)
+        return (counted / most, counted / max(counted + others, _ONE))
+
+    @property
+    def _uncounted(self) -> tuple[str, ...]:
+        return tuple(level for level in self.levels if level not in self.counted)
+
+    @staticmethod
+    def _known(levels: tuple[str, ...], reported: Reported) -> Fraction:
+        return sum((reported[level] or _ZERO for level in levels), _ZERO)
+
+
+class GivenPoints(_Scale):
+    """Points decided by people, from `from` to `to` in steps of `step`; on the scale themselves."""
+
+    kind: Literal["given_points"] = "given_points"
+    least: Amount = Field(default=_ZERO, alias="from")
+    most: Amount = Field(alias="to")
+    step: Amount | None = None
+
+    @model_validator(mode="after")
+    def _steps_lead_to_the_top(self) -> GivenPoints:
+        if self.least >= self.most:
+            raise flaw("period-reversed", "to", first=self.least, last=self.most)
+        if self.step is not None and (not self.step or (self.most - self.least) % self.step):
+            raise flaw("maximum-unreachable", "step", best=self.step, points=self.most)
+        return self
+
+    @cached_property
+    def inputs(self) -> tuple[Input, ...]:
+        return (Input("points", "decimal", least=self.least, most=self.most, step=self.step),)
+
+    @property
+    def top(self) -> Fraction:
+        return self.most
+
+    def span(self, reported: Reported) -> Span:
+        return _filled(reported["points"], self.least, self.most)
+
+
+MEASURES = (YesNo, Status, Ratio, Count, Quantity, Change, Checklist, ShareOfUnits, GivenPoints)
+
+Measure = Annotated[
+    YesNo | Status | Ratio | Count | Quantity | Change | Checklist | ShareOfUnits | GivenPoints,
+    Field(discriminator="kind"),
+    BeforeValidator(kind_from_word),
+]

@@ -1,0 +1,154 @@
+"""Exact numbers: reading them from text, rounding half away from zero, and how each language shows them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Literal
+
+Language = Literal["vi", "en"]
+
+#: The largest number that may be reported; times 10,000 it stays far below 2**53, so a spreadsheet holds it exactly.
+LARGEST = Fraction(999_999_999)
+
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+#: Decimal mark and thousands mark as each language writes them.
+_MARKS: dict[Language, tuple[str, str]] = {"vi": (",", "."), "en": (".", ",")}
+_MOST_DECIMALS = 30
+
+
+def parse_number(text: str) -> Fraction | None:
+    """Give the exact value of a plain decimal number such as `33.30`, or None where the text is none.
+
+    >>> parse_number("33.30"), parse_number("1e3")
+    (Fraction(333, 10), None)
+    """
+    return Fraction(text) if _NUMBER.fullmatch(text) else None
+
+
+def parse_percent(text: str) -> Fraction | None:
+    """Give the exact share that a percentage such as `60%` stands for, or None where the text is none.
+
+    >>> parse_percent("60%"), parse_percent("60")
+    (Fraction(3, 5), None)
+    """
+    if not text.endswith("%"):
+        return None
+    value = parse_number(text[:-1].rstrip())
+    return None if value is None else value / 100
+
+
+def from_float(value: float) -> Fraction:
+    """Give the decimal of at most 15 significant digits that a spreadsheet shows for a stored double.
+
+    >>> from_float(0.7 + 0.1)
+    Fraction(4, 5)
+    """
+    return Fraction(f"{value:.15g}")
+
+
+def round_half_away(value: Fraction, decimals: int) -> Fraction:
+    """Round to `decimals` places, halves away from zero.
+
+    >>> round_half_away(Fraction("0.125"), 2), round_half_away(Fraction("-0.125"), 2)
+    (Fraction(13, 100), Fraction(-13, 100))
+    """
+    scale = 10**decimals
+    tops = (abs(value.numerator) * scale * 2 + value.denominator) // (2 * value.denominator)
+    return Fraction(tops if value >= 0 else -tops, scale)
+
+
+def cut(value: Fraction, decimals: int) -> Fraction:
+    """Cut towards zero to `decimals` places.
+
+    >>> cut(Fraction("74.999"), 2)
+    Fraction(7499, 100)
+    """
+    scale = 10**decimals
+    tops = abs(value.numerator) * scale // value.denominator
+    return Fraction(tops if value >= 0 else -tops, scale)
+
+
+def exact_text(value: Fraction) -> str:
+    """Give the number as decimal text where it terminates, else `n/d` in lowest terms (the form used in JSON).
+
+    >>> exact_text(Fraction(3, 8)), exact_text(Fraction(1, 3)), exact_text(Fraction(5))
+    ('0.375', '1/3', '5')
+    """
+    if value.denominator == 1:
+        return str(value.numerator)
+    decimals = _terminates_after(value)
+    return str(value) if decimals is None else _decimal(value, decimals)
+
+
+def show(
+    value: Fraction, language: Language, *, decimals: int = 2, against: Iterable[Fraction] = (), fixed: bool = False
+) -> str:
+    """Give the number as the language writes it, rounded half away from zero to `decimals` places.
+
+    Trailing zeros go unless `fixed`. Where the rounded form would compare otherwise with a number of `against` than the
+    value itself does, more digits are shown until it does not.
+
+    >>> show(Fraction("1234.5"), "vi"), show(Fraction("1234.5"), "en")
+    ('1.234,5', '1,234.5')
+    >>> show(Fraction("79.9999"), "en", against=[Fraction(80)])
+    '79.9999'
+    """
+    marks = tuple(against)
+    while decimals < _MOST_DECIMALS:
+        rounded = round_half_away(value, decimals)
+        if all(_compare(rounded, mark) == _compare(value, mark) for mark in marks if mark != value):
+            break
+        decimals += 1
+    text = _decimal(round_half_away(value, decimals), decimals)
+    if "." in text and not fixed:
+        text = text.rstrip("0").rstrip(".")
+    return _dress(text, language)
+
+
+def show_percent(
+    share: Fraction, language: Language, *, decimals: int = 2, against: Iterable[Fraction] = (), fixed: bool = False
+) -> str:
+    """Give a share as a percentage: 3/5 as `60%`; `against` are shares too. Rounded as `show` does."""
+    marks = [mark * 100 for mark in against]
+    return show(share * 100, language, decimals=decimals, against=marks, fixed=fixed) + "%"
+
+
+def show_attainment(share: Fraction, language: Language) -> str:
+    """Give an attainment as a percentage cut, not rounded, to two decimals, so that 74.999% is never shown as 75%.
+
+    >>> show_attainment(Fraction("0.74999"), "vi")
+    '74,99%'
+    """
+    return _dress(_decimal(cut(share * 100, 2), 2), language) + "%"
+
+
+def _compare(one: Fraction, other: Fraction) -> int:
+    return (one > other) - (one < other)
+
+
+def _terminates_after(value: Fraction) -> int | None:
+    """Give how many decimals the number needs, or None where its decimal form never ends."""
+    rest, twos, fives = value.denominator, 0, 0
+    while rest % 2 == 0:
+        rest, twos = rest // 2, twos + 1
+    while rest % 5 == 0:
+        rest, fives = rest // 5, fives + 1
+    return max(twos, fives) if rest == 1 else None
+
+
+def _decimal(value: Fraction, decimals: int) -> str:
+    """Give a number that has at most `decimals` decimals as text with exactly so many."""
+    tops = abs(value.numerator) * 10**decimals // value.denominator
+    digits = str(tops).rjust(decimals + 1, "0")
+    whole, part = (digits[:-decimals], digits[-decimals:]) if decimals else (digits, "")
+    return ("-" if value < 0 else "") + whole + (f".{part}" if part else "")
+
+
+def _dress(text: str, language: Language) -> str:
+    decimal_mark, thousands_mark = _MARKS[language]
+    sign, digits = ("-", text[1:]) if text.startswith("-") else ("", text)
+    whole, _, part = digits.partition(".")
+    grouped = f"{int(whole):,}".replace(",", thousands_mark)
+    return sign + grouped + (decimal_mark + part if part else "")

@@ -1,0 +1,68 @@
+"""The neutral document that every format is written from: headings, paragraphs, lists, tables of cells with a tone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+#: How a piece of text is meant; colour only repeats what its words say.
+Tone = Literal["plain", "strong", "good", "bad", "open", "muted"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table."""
+
+    text: str
+    tone: Tone = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table; numbers stand to the right; columns with a `share` divide the room that is left."""
+
+    header: str
+    right: bool = False
+    share: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; level 1 is the title of the document."""
+
+    level: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph."""
+
+    text: str
+    tone: Tone = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list of items."""
+
+    items: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; its last row is set off where `total` says so."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    total: bool = False
+
+
+Block = Heading | Paragraph | Listing | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Blocks in the order of reading."""
+
+    blocks: tuple[Block, ...]

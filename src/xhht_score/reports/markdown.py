@@ -1,0 +1,42 @@
+"""A document as Markdown: GitHub tables, with everything that Markdown would take for its own escaped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from xhht_score.reports.document import Cell, Document, Heading, Listing, Paragraph, Table
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|~#])")
+_STARTS = re.compile(r"^(\s*)([-+]|\d+[.)])(?=\s)")
+
+
+def write_markdown(document: Document) -> str:
+    """Give the document as Markdown text, ending with a newline."""
+    blocks = ("\n".join(_lines(block)) for block in document.blocks)
+    return "\n\n".join(blocks) + "\n"
+
+
+def _lines(block: Heading | Paragraph | Listing | Table) -> Iterator[str]:
+    match block:
+        case Heading(level=level, text=text):
+            yield f"{'#' * level} {_escaped(text)}"
+        case Paragraph(text=text, tone=tone):
+            said = _STARTS.sub(r"\1\\\2", _escaped(text))
+            yield f"**{said}**" if tone in ("strong", "open", "good", "bad") else said
+        case Listing(items=items):
+            for item in items:
+                yield f"- {_escaped(item.text)}"
+        case Table(columns=columns, rows=rows):
+            yield _row(Cell(column.header) for column in columns)
+            yield "|" + "|".join("---:" if column.right else ":---" for column in columns) + "|"
+            for row in rows:
+                yield _row(row)
+
+
+def _row(cells: Iterable[Cell]) -> str:
+    return "| " + " | ".join(_escaped(cell.text) for cell in cells) + " |"
+
+
+def _escaped(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))

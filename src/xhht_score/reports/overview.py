@@ -1,0 +1,191 @@
+"""The report over many units: set by set a ranking, the files left out, and a section for each unit.
+
+A report is put together from entries that were made one by one, possibly in other processes, so an entry holds only
+what its format needs.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from xhht_score.criteria import CriteriaSet
+from xhht_score.errors import Place, Problem
+from xhht_score.reports import interface
+from xhht_score.reports.assessment import Assessment
+from xhht_score.reports.delimited import Value
+from xhht_score.reports.document import Block, Cell, Column, Document, Heading, Listing, Paragraph, Table
+from xhht_score.reports.records import unit_row
+from xhht_score.reports.unit import set_lines, unit_body, unit_title, verdict_cell
+from xhht_score.results import Range
+from xhht_score.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One unit in a report: who it is, its exact attainment, and its part of the output."""
+
+    file: str
+    unit: str
+    identity: str
+    year: int | None
+    set_key: tuple[str, str]
+    percent: Range | None
+    severities: tuple[str, ...]
+    eligible: frozenset[str]
+    row: tuple[Cell, ...] = ()
+    section: tuple[Block, ...] = ()
+    record: tuple[tuple[str, Value], ...] = ()
+    json: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything a report tells: its entries, the sets by key, the problems of files, and the files not ranked.
+
+    `unranked` holds the files whose unit, set and year were found more than once.
+    """
+
+    entries: tuple[Entry, ...]
+    sets: Mapping[tuple[str, str], CriteriaSet]
+    problems: tuple[Problem, ...] = ()
+    unranked: frozenset[str] = frozenset()
+
+
+def make_entry(words: Words, assessment: Assessment, form: str) -> Entry:
+    """Give the part of one unit in a report of the format `form`."""
+    unit, criteria_set = assessment.submission.unit, assessment.criteria_set
+    document = form in ("table", "md")
+    return Entry(
+        assessment.file,
+        unit.name,
+        unit.code or unit.name.casefold(),
+        assessment.submission.year,
+        (criteria_set.id, criteria_set.version),
+        assessment.scorecard.total.percent,
+        tuple(problem.severity for problem in assessment.problems),
+        frozenset(level.id for level in assessment.verdict.levels if level.state == "eligible"),
+        row=_overview_row(words, assessment) if document else (),
+        section=tuple(_section(words, assessment)) if document else (),
+        record=unit_row(words, assessment) if form == "csv" else (),
+        json=json.dumps(interface.unit_object(words, assessment), ensure_ascii=False) if form == "json" else "",
+    )
+
+
+def ranked(report: Report, key: tuple[str, str]) -> list[tuple[int | None, Entry]]:
+    """Give the entries of one set with their ranks, best first; equal attainment has equal rank.
+
+    Ranks compare exact shares: the low end first, then the high end. Units without attainment and units that were found
+    twice come last, without a rank.
+    """
+    mine = [one for one in report.entries if one.set_key == key]
+    mine.sort(key=lambda one: (one.file in report.unranked, _order(one), one.unit, one.file))
+    given: list[tuple[int | None, Entry]] = []
+    place, before = 0, None
+    for position, one in enumerate(mine, 1):
+        if one.file in report.unranked or one.percent is None:
+            given.append((None, one))
+            continue
+        if _order(one) != before:
+            place, before = position, _order(one)
+        given.append((place, one))
+    return given
+
+
+def _order(entry: Entry) -> tuple[Fraction, Fraction]:
+    """Give a key by which better attainment comes first."""
+    percent = entry.percent
+    return (-percent.low, -percent.high) if percent else (Fraction(1), Fraction(1))
+
+
+def compose_report(words: Words, report: Report) -> Document:
+    """Give the report: an overview for each set, what was passed over, then a section for each unit."""
+    return Document(tuple(_blocks(words, report)))
+
+
+def _blocks(words: Words, report: Report) -> Iterator[Block]:
+    yield Heading(1, words.say("report-title"))
+    for key, criteria_set in sorted(report.sets.items()):
+        yield Heading(2, words.say("report-set", title=words.text(criteria_set.title)))
+        yield from set_lines(words, criteria_set)
+        yield _overview(words, criteria_set, ranked(report, key))
+        yield Paragraph(words.say("tie-rule"), "muted")
+    if report.problems:
+        yield Heading(2, words.say("passed-over"))
+        yield Listing(tuple(Cell(words.line(problem)) for problem in report.problems))
+    for key in sorted(report.sets):
+        for _, entry in ranked(report, key):
+            yield from entry.section
+
+
+def _section(words: Words, assessment: Assessment) -> Iterator[Block]:
+    yield Heading(2, unit_title(words, assessment))
+    yield Paragraph(words.say("file-line", file=assessment.file), "muted")
+    yield from set_lines(words, assessment.criteria_set)
+    for block in unit_body(words, assessment):
+        yield Heading(block.level + 1, block.text) if isinstance(block, Heading) else block
+
+
+def _overview(words: Words, criteria_set: CriteriaSet, standing: Sequence[tuple[int | None, Entry]]) -> Table:
+    columns = (
+        Column(words.say("col-rank"), right=True),
+        Column(words.say("col-unit"), share=1),
+        Column(words.say("total"), right=True),
+        *(Column(words.say("criterion-short", id=one.id), right=True) for one in criteria_set.criteria),
+        Column(words.say("col-verdict"), share=1),
+        Column(words.say("col-open"), right=True),
+        Column(words.say("col-problems"), right=True),
+    )
+    rows = tuple((Cell(words.say("unranked") if rank is None else str(rank)), *one.row) for rank, one in standing)
+    return Table(columns, rows)
+
+
+def _overview_row(words: Words, assessment: Assessment) -> tuple[Cell, ...]:
+    scorecard = assessment.scorecard
+    found = [problem.severity for problem in assessment.problems]
+    errors, warnings = found.count("error"), found.count("warning")
+    counts = words.say("counts-short", errors=errors, warnings=warnings)
+    return (
+        Cell(unit_title(words, assessment), "strong"),
+        Cell(words.attainment(scorecard.total.percent), "strong"),
+        *(Cell(words.attainment(criterion.tally.percent)) for criterion in scorecard.criteria),
+        verdict_cell(words, assessment),
+        Cell(words.number(scorecard.total.points.high - scorecard.total.points.low)),
+        Cell(counts, "bad" if errors else "open" if warnings else "muted"),
+    )
+
+
+def report_records(words: Words, report: Report) -> tuple[list[str], Iterator[list[Value]]]:
+    """Give the header and one row per unit, set by set in rank order, for CSV."""
+    standing = [pair for key in sorted(report.sets) for pair in ranked(report, key)]
+    names = list(dict.fromkeys(name for _, entry in standing for name, _ in entry.record))
+    rows = ([rank, *(dict(entry.record).get(name) for name in names)] for rank, entry in standing)
+    return [words.say("csv-rank"), *names], rows
+
+
+def report_json(words: Words, report: Report) -> str:
+    """Give `{"units": [...], "ranking": [...], "problems": [...]}`, one unit a line, set by set in rank order."""
+    standing = [pair for key in sorted(report.sets) for pair in ranked(report, key)]
+    ranking = [
+        {"criteria_set": entry.set_key[0], "version": entry.set_key[1], "rank": rank, "file": entry.file}
+        for rank, entry in standing
+    ]
+    problems = [interface.problem_object(words, problem) for problem in report.problems]
+    return interface.envelope((entry.json for _, entry in standing), ranking=ranking, problems=problems)
+
+
+def duplicates(entries: Iterable[Entry]) -> tuple[list[Problem], frozenset[str]]:
+    """Give a problem for each file whose unit, set and year stand in another file too, and those files."""
+    by_key: dict[tuple[Any, ...], list[Entry]] = {}
+    for entry in entries:
+        by_key.setdefault((entry.identity, entry.set_key[0], entry.year), []).append(entry)
+    problems: list[Problem] = []
+    for same in by_key.values():
+        for entry in same if len(same) > 1 else ():
+            others = tuple(other.file for other in same if other is not entry)
+            arguments = {"unit": entry.unit, "year": str(entry.year or "–"), "other": others}
+            problems.append(Problem("duplicate-unit", Place(entry.file), arguments))
+    return problems, frozenset(problem.place.file for problem in problems)

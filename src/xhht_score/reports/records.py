@@ -1,0 +1,85 @@
+"""Results as plain tables of values, for CSV: one row per indicator, or one row per unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from xhht_score.reports.assessment import Assessment
+from xhht_score.reports.delimited import Value
+from xhht_score.reports.unit import level_title, met_cell, values_text
+from xhht_score.results import Range
+from xhht_score.words import Words, rules
+
+Row = list[Value]
+
+_INDICATOR_COLUMNS = (
+    "unit", "code", "year", "set", "status", "criterion", "indicator", "title", "state", "reported", "low", "high",
+    "max", "met", "cell", "rule", "reference",
+)  # fmt: skip
+_WHO = ("unit", "code", "year", "set", "status")
+
+
+def indicator_rows(words: Words, assessments: Sequence[Assessment]) -> tuple[list[str], Iterator[Row]]:
+    """Give the header and one row per indicator of every unit; percentages are in percent."""
+    return [words.say(f"csv-{name}") for name in _INDICATOR_COLUMNS], _indicator_rows(words, assessments)
+
+
+def _indicator_rows(words: Words, assessments: Sequence[Assessment]) -> Iterator[Row]:
+    for one in assessments:
+        criteria_set = one.criteria_set
+        for criterion in one.scorecard.criteria:
+            for result in criterion.indicators:
+                indicator = criteria_set.indicators[result.id]
+                first = next((found.place for found in result.values if found.place), None)
+                yield [
+                    *_who(words, one),
+                    criterion.id,
+                    result.id,
+                    words.text(indicator.title),
+                    words.say(result.state),
+                    values_text(words, criteria_set, result),
+                    result.points.low,
+                    result.points.high,
+                    result.maximum.high,
+                    met_cell(words, result).text,
+                    first.cell if first else None,
+                    rules.rule(words, indicator, result.rule),
+                    rules.reference(words, indicator.reference) if indicator.reference else None,
+                ]
+
+
+def unit_row(words: Words, one: Assessment) -> tuple[tuple[str, Value], ...]:
+    """Give one unit as named values, in the order of the columns; percentages are in percent."""
+    total, severities = one.scorecard.total, [problem.severity for problem in one.problems]
+    named = [(words.say(f"csv-{name}"), value) for name, value in zip(_WHO, _who(words, one), strict=True)]
+    named += _ends(words, ("low", "high"), total.points)
+    named.append((words.say("csv-max"), total.maximum.high))
+    named += _percents(words, ("percent_low", "percent_high"), total.percent)
+    for criterion in one.scorecard.criteria:
+        ends = ("criterion-low", "criterion-high")
+        named += _percents(words, ends, criterion.tally.percent, id=criterion.id)
+    last: dict[str, Value] = {
+        "verdict": level_title(words, one.criteria_set, one.verdict.certain),
+        "possible": level_title(words, one.criteria_set, one.verdict.possible),
+        "open_points": total.points.high - total.points.low,
+        "errors": severities.count("error"),
+        "warnings": severities.count("warning"),
+        "file": one.file,
+    }
+    return (*named, *((words.say(f"csv-{name}"), value) for name, value in last.items()))
+
+
+def _ends(words: Words, names: tuple[str, str], found: Range, **arguments: str) -> list[tuple[str, Value]]:
+    low, high = (words.say(f"csv-{name}", **arguments) for name in names)
+    return [(low, found.low), (high, found.high)]
+
+
+def _percents(words: Words, names: tuple[str, str], found: Range | None, **arguments: str) -> list[tuple[str, Value]]:
+    if found is None:
+        return [(words.say(f"csv-{name}", **arguments), None) for name in names]
+    return _ends(words, names, Range(found.low * 100, found.high * 100), **arguments)
+
+
+def _who(words: Words, one: Assessment) -> Row:
+    unit, criteria_set = one.submission.unit, one.criteria_set
+    return [unit.name, unit.code, one.submission.year, criteria_set.id, words.say(f"status-{criteria_set.status}")]

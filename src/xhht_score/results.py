@@ -1,0 +1,162 @@
+"""Every answer that the program can give, as frozen records; nothing is computed in them.
+
+Numbers are exact. A pair of `low` and `high` spans all completions of what is still blank; they are equal when nothing
+is. Ids stand for words; the words are put on at the edge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from xhht_score.definitions import Mark
+from xhht_score.errors import Place, Problem
+
+#: `not_asked` (of units of another kind) and `refused` (on appraisal) have their place in the interface and are not
+#: given by any rule yet.
+AnswerState = Literal["answered", "missing", "not_applicable", "not_asked", "refused"]
+ConditionState = Literal["met", "short", "open", "left_out"]
+LevelState = Literal["eligible", "possible", "not_eligible"]
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """The least and the greatest over all completions."""
+
+    low: Fraction
+    high: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Points over applicable points; the maximum is a range only while a fact of the unit is unknown.
+
+    `percent` is a share of one, None where nothing is applicable in any completion.
+    """
+
+    points: Range
+    maximum: Range
+    percent: Range | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedValue:
+    """One value as it was read: the input's name, the number (None: blank), and where it stands."""
+
+    name: str
+    value: Fraction | None
+    place: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorResult:
+    """How one indicator came out, and how its points arose.
+
+    `points` are rounded as the set says, `earned` are not; `value` is the place on the measure's scale; `rule` is the
+    position in the indicator's rules, `reached` the step of that rule (None while open, or below all steps).
+    """
+
+    id: str
+    state: AnswerState
+    points: Range
+    earned: Range
+    maximum: Range
+    met_low: bool
+    met_high: bool
+    value: Range | None
+    values: tuple[ReportedValue, ...]
+    rule: int
+    reached: Mark | None
+    evidence: bool | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionResult:
+    """One criterion: its tally and its indicators, in the order of the set."""
+
+    id: str
+    tally: Tally
+    indicators: tuple[IndicatorResult, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The scores of a unit under one choice of its facts."""
+
+    facts: Mapping[str, str]
+    criteria: tuple[CriterionResult, ...]
+    total: Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """The scores of a unit: joined over every choice of facts that are unknown, and the sheet of each choice."""
+
+    criteria: tuple[CriterionResult, ...]
+    total: Tally
+    sheets: tuple[Sheet, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """How one subject of a condition (the total, a criterion, an indicator) stands against what is required.
+
+    `required`, `low`, `high` and `short_by` are shares for a percentage, points, or 1 and 0 for met and not met;
+    `short_by` is how much even the best completion lacks, None unless short.
+    """
+
+    subject: str | None
+    state: ConditionState
+    required: Fraction
+    low: Fraction | None
+    high: Fraction | None
+    short_by: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionResult:
+    """One condition of a level: its state, what it is measured in, and a finding for each subject.
+
+    `short_by` is the largest shortfall among the findings, for `met` the number of indicators that are short.
+    """
+
+    kind: str
+    state: ConditionState
+    measured_in: Literal["percent", "points", "met"]
+    strict: bool
+    short_by: Fraction | None
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attainment:
+    """Indicators met at a level over applicable indicators; `percent` is a share, None where nothing is applicable."""
+
+    met_low: int
+    met_high: int
+    applicable_low: int
+    applicable_high: int
+    percent: Range | None
+
+
+@dataclass(frozen=True, slots=True)
+class LevelResult:
+    """Whether a level can be granted, and why."""
+
+    id: str
+    state: LevelState
+    attainment: Attainment
+    conditions: tuple[ConditionResult, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Every level from low to high, the highest one reached for certain, and the highest one still possible."""
+
+    levels: tuple[LevelResult, ...]
+    certain: str | None
+    possible: str | None

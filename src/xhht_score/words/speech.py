@@ -1,0 +1,112 @@
+"""`Words`: whatever the program says, in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from functools import cache
+from importlib import import_module
+from typing import Any, get_args
+
+from xhht_score import numbers
+from xhht_score.errors import Problem
+from xhht_score.numbers import Language
+from xhht_score.results import Range
+
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+_MODULES: dict[Language, str] = {"vi": "vietnamese", "en": "english"}
+
+
+@cache
+def _catalogue(language: Language) -> tuple[dict[str, tuple[str, str]], dict[str, str]]:
+    module = import_module(f"xhht_score.words.{_MODULES[language]}")
+    return module.MESSAGES, module.PHRASES
+
+
+class Words:
+    """The words of one language, `vi` or `en`."""
+
+    def __init__(self, language: Language) -> None:
+        """Take the language in which everything is said."""
+        self.language = language
+        self._messages, self._phrases = _catalogue(language)
+
+    def say(self, key: str, /, **arguments: Any) -> str:
+        """Give a phrase with its arguments put in."""
+        return self._phrases[key].format_map({name: self._argument(value) for name, value in arguments.items()})
+
+    def text(self, text: Any) -> str:
+        """Give a bilingual text in this language."""
+        return str(getattr(text, self.language))
+
+    def number(self, value: Fraction | int, *, decimals: int = 2, against: Iterable[Fraction] = ()) -> str:
+        """Give a number, with as many digits as it takes to compare rightly with the numbers of `against`."""
+        return numbers.show(Fraction(value), self.language, decimals=decimals, against=against)
+
+    def percent(self, share: Fraction, *, against: Iterable[Fraction] = ()) -> str:
+        """Give a share as a percentage, with as many digits as it takes to compare rightly with `against`."""
+        return numbers.show_percent(share, self.language, against=against)
+
+    def attainment(self, share: Range | None) -> str:
+        """Give an attainment, cut to two decimals, as one percentage or as a range; a dash where there is none."""
+        if share is None:
+            return "–"
+        ends = (numbers.show_attainment(share.low, self.language), numbers.show_attainment(share.high, self.language))
+        return ends[0] if share.low == share.high else self.say("range", low=ends[0], high=ends[1])
+
+    def points(self, points: Range, *, against: Iterable[Fraction] = ()) -> str:
+        """Give points as one number or as a range."""
+        low, high = (self.number(end, against=against) for end in (points.low, points.high))
+        return low if points.low == points.high else self.say("range", low=low, high=high)
+
+    def message(self, problem: Problem) -> str:
+        """Give what is wrong, with the nearest known word where there is one."""
+        said = self._filled(self._messages[problem.code][0], problem)
+        near = problem.arguments.get("nearest")
+        return f"{said}; {self.say('did-you-mean', word=near)}" if near else said
+
+    def remedy(self, problem: Problem) -> str:
+        """Give what to do about a problem; "" where there is nothing to do."""
+        return self._filled(self._messages[problem.code][1], problem)
+
+    def line(self, problem: Problem) -> str:
+        """Give a problem on one line: place, severity, what is wrong, what to do."""
+        place = f"{problem.place}: " if str(problem.place) else ""
+        remedy = self.remedy(problem)
+        said = f"{place}{self.say(problem.severity)}: {self.message(problem)}"
+        return f"{said}. → {remedy}" if remedy else said
+
+    def counts(self, severities: Iterable[str]) -> str:
+        """Give how many errors, warnings and notices there are among some severities."""
+        found = list(severities)
+        return self.say(
+            "count-problems",
+            errors=found.count("error"),
+            warnings=found.count("warning"),
+            notices=found.count("notice"),
+        )
+
+    def _filled(self, template: str, problem: Problem) -> str:
+        percent = bool(problem.arguments.get("percent"))
+        arguments = {name: self._argument(value, percent) for name, value in problem.arguments.items()}
+        if problem.code == "points-do-not-add-up":
+            named = problem.arguments["what"]
+            arguments["what"] = self.say("criterion-n", id=named) if named else self.say("all-of-set")
+        if problem.arguments.get("expected") == "yes_no":
+            arguments["expected"] = self.say("yes_no")
+        if "without" in arguments:
+            arguments["without"] = self.say(f"without-{arguments['without']}")
+        if reason := problem.arguments.get("reason"):
+            arguments["reason"] = self.say(str(reason))
+        return template.format_map(arguments)
+
+    def _argument(self, value: Any, percent: bool = False) -> str:
+        if value is None:
+            return "–"
+        if isinstance(value, Fraction):
+            if percent:
+                return self.percent(value)
+            return numbers.show(value, self.language, decimals=6)
+        if isinstance(value, tuple):
+            return ", ".join(self._argument(part, percent) for part in value)
+        return self.text(value) if hasattr(value, "vi") else str(value)

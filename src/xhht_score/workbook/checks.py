@@ -1,0 +1,120 @@
+"""One small function per thing that can be wrong with a filled form, each yielding problems with their cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from xhht_score.criteria import CriteriaSet, Indicator
+from xhht_score.errors import Place, Problem, nearest
+from xhht_score.submission import Fault
+from xhht_score.workbook import layout
+from xhht_score.workbook.cells import Cell, Form, clean
+from xhht_score.workbook.cleaning import is_blank, yes_or_no
+
+Row = Mapping[str, Cell]
+
+
+def same_set(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:
+    """Check that the form was made for the set, and the version of it, that it is scored by."""
+    given, version = form.text(layout.SET_ID), form.text(layout.SET_VERSION)
+    if given and given != criteria_set.id:
+        yield _info(form, "set-differs", layout.SET_ID, given=given, used=criteria_set.id)
+    elif version != criteria_set.version:
+        yield _info(form, "version-differs", layout.SET_VERSION, given=version, used=criteria_set.version)
+
+
+def unit_named(form: Form) -> Iterator[Problem]:
+    """Check that the unit says its name."""
+    if not form.text(layout.UNIT_NAME):
+        yield _info(form, "unit-name-lacking", layout.UNIT_NAME)
+
+
+def year_fits(form: Form, criteria_set: CriteriaSet, year: int | None) -> Iterator[Problem]:
+    """Check that the year is a year, and one that the set judges."""
+    if year is None:
+        yield _info(form, "year-unusable", layout.YEAR, given=form.text(layout.YEAR))
+    elif criteria_set.assessment_years is not None and year not in criteria_set.assessment_years:
+        years = criteria_set.assessment_years
+        yield _info(form, "year-outside", layout.YEAR, given=str(year), first=years.first, last=years.last)
+
+
+def facts_known(form: Form, criteria_set: CriteriaSet, facts: Mapping[str, str | None]) -> Iterator[Problem]:
+    """Check that every fact of the unit is one of its choices; a blank one is a notice, the score becomes a range."""
+    for name, fact in criteria_set.facts.items():
+        if facts.get(name) is None:
+            key = layout.FACT_PREFIX + name
+            given = form.text(key)
+            choices = tuple(fact.choices.values())
+            code = "fact-unusable" if given else "fact-blank"
+            yield _info(form, code, key, title=fact.title, given=given, expected=choices)
+
+
+def columns_present(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:
+    """Check that every column that has to be read is there."""
+    for field in (*layout.value_fields(criteria_set), *layout.NEEDED):
+        if field not in form.fields:
+            yield Problem("column-lacking", Place(form.file, sheet=form.answers_sheet), {"given": field})
+
+
+def rows_match(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:
+    """Check that every indicator has its row, once, and that no row has an unknown id."""
+    criteria = {criterion.id for criterion in criteria_set.criteria}
+    seen: dict[str, Cell] = {}
+    for row in form.answers:
+        cell = row[0]
+        if cell.id in seen:
+            yield Problem("row-id-repeated", form.place(cell), {"given": cell.id, "first": seen[cell.id].cell})
+        elif cell.id in criteria_set.indicators:
+            seen[cell.id] = cell
+        elif cell.id not in criteria:
+            known = tuple(criteria_set.indicators)
+            arguments = {"given": cell.id, "nearest": nearest(cell.id, known)}
+            yield Problem("row-id-unknown", form.place(cell), arguments)
+    for identifier, indicator in criteria_set.indicators.items():
+        if identifier not in seen:
+            place = Place(form.file, sheet=form.answers_sheet)
+            yield Problem("row-lacking", place, {"indicator": identifier, "title": indicator.title})
+
+
+def hidden_in_blank(form: Form, cell: Cell) -> Iterator[Problem]:
+    """Check a cell that reads as blank for an error value or a formula that was never calculated."""
+    if not form.package.may_hide(cell.sheet):
+        return
+    raw = form.package.cell(cell.sheet, cell.cell)
+    if raw is not None and raw.error:
+        yield Problem("cell-error-value", form.place(cell), {"given": raw.error})
+    elif raw is not None and raw.formula_without_value:
+        yield Problem("cell-formula-uncalculated", form.place(cell))
+
+
+def values_hold(form: Form, indicator: Indicator, row: Row, found: list[Fault]) -> Iterator[Problem]:
+    """Give the faults of an indicator's values the cell of their first input."""
+    names = {one.name: layout.value_field(at) for at, one in enumerate(indicator.measure.inputs)}
+    for fault in found:
+        cell = row.get(names[fault.inputs[0]])
+        place = form.place(cell) if cell else Place(form.file)
+        yield Problem(fault.code, place, {"indicator": indicator.id, **fault.arguments})
+
+
+def not_applicable_allowed(
+    form: Form, criteria_set: CriteriaSet, indicator: Indicator, row: Row, facts: Mapping[str, str | None]
+) -> Iterator[Problem]:
+    """Check that "not applicable" is clear, allowed for the unit, and has its reason; else it does not count."""
+    mark, reason = row.get(layout.NOT_APPLICABLE), row.get(layout.REASON)
+    declared = None if mark is None or is_blank(mark.value) else yes_or_no(mark.value)
+    if mark is None or (declared is None and is_blank(mark.value)):
+        return
+    arguments = {"indicator": indicator.id, "given": clean(mark.value)}
+    if declared is None:
+        yield Problem("not-applicable-unclear", form.place(mark), arguments)
+    elif declared:
+        omission = indicator.not_applicable
+        if omission is None or not any(omission.allowed(world) for world in criteria_set.worlds(facts)):
+            yield Problem("not-applicable-forbidden", form.place(mark), arguments)
+        if reason is None or is_blank(reason.value):
+            yield Problem("not-applicable-without-reason", form.place(reason or mark), arguments)
+
+
+def _info(form: Form, code: str, key: str, **arguments: object) -> Problem:
+    cell = form.info.get(key)
+    return Problem(code, form.place(cell) if cell else Place(form.file), arguments)

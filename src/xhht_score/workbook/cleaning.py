@@ -1,0 +1,107 @@
+"""How a cell as people fill it in becomes a number, a yes or no, a choice; what is unclear is a problem, no guess."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from xhht_score.measures import Input
+from xhht_score.numbers import from_float, parse_number
+from xhht_score.workbook.cells import clean
+
+_GROUPS = re.compile(r"\d{1,3}(?:([.,\u00a0 ])\d{3})(?:\1\d{3})*")
+_SURE_GROUPS = re.compile(r"\d{1,3}([.,])\d{3}(?:\1\d{3})+")
+_FULL = re.compile(r"(\d{1,3}(?:\.\d{3})+,\d+)|(\d{1,3}(?:,\d{3})+\.\d+)")
+_SIMPLE = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
+
+_YES = frozenset(("có", "đạt", "đúng", "rồi", "x", "v", "✓", "✔", "yes", "y", "met", "true", "1"))
+_NO = frozenset(("không", "không đạt", "chưa", "chưa đạt", "không có", "chưa có", "no", "n", "not met", "false", "0"))
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """What a cell means (None: nothing usable), and the code of what there is to say about it."""
+
+    value: Fraction | None = None
+    code: str | None = None
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+
+
+def is_blank(value: object) -> bool:
+    """Tell whether a cell holds nothing but white space."""
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def yes_or_no(value: object) -> bool | None:
+    """Give what a cell says to a yes/no question, or None where it says neither."""
+    if isinstance(value, bool):
+        return value
+    word = clean(value).casefold()
+    return True if word in _YES else False if word in _NO else None
+
+
+def clean_value(one: Input, value: object, percent_format: bool | None) -> Cleaned:
+    """Read one input cell; `percent_format` is None where the file does not tell formats."""
+    match one.kind:
+        case "yes_no":
+            answer = yes_or_no(value)
+            if answer is None:
+                return Cleaned(code="cell-word-unknown", arguments={"given": clean(value), "expected": "yes_no"})
+            return Cleaned(Fraction(answer))
+        case "choice":
+            return _choice(one, value)
+        case "percent":
+            return _percent(value, percent_format)
+        case "whole" | "decimal":
+            return _number(value, whole=one.kind == "whole")
+
+
+def _choice(one: Input, value: object) -> Cleaned:
+    word = clean(value).casefold()
+    for position, (identifier, title) in enumerate(one.choices):
+        if word in (identifier, clean(title.vi).casefold(), clean(title.en).casefold()):
+            return Cleaned(Fraction(position))
+    titles = tuple(title for _, title in one.choices)
+    return Cleaned(code="cell-word-unknown", arguments={"given": clean(value), "expected": titles})
+
+
+def _number(value: object, *, whole: bool) -> Cleaned:
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return Cleaned(code="cell-not-a-number", arguments={"given": clean(value)})
+    if isinstance(value, int | float):
+        return Cleaned(from_float(float(value)))
+    text = clean(value)
+    if full := _FULL.fullmatch(text):
+        plain = text.replace(".", "").replace(",", ".") if full[1] else text.replace(",", "")
+        return Cleaned(parse_number(plain))
+    if _SURE_GROUPS.fullmatch(text):
+        return Cleaned(parse_number(re.sub(r"\D", "", text)))
+    if groups := _GROUPS.fullmatch(text):
+        if whole or groups[1] == " ":
+            meant = parse_number(re.sub(r"\D", "", text))
+            return Cleaned(meant, "cell-thousands-read", {"given": text, "value": meant})
+        return Cleaned(code="cell-ambiguous-number", arguments={"given": text})
+    if _SIMPLE.fullmatch(text):
+        return Cleaned(parse_number(text.replace(",", ".")))
+    return Cleaned(code="cell-not-a-number", arguments={"given": text})
+
+
+def _percent(value: object, percent_format: bool | None) -> Cleaned:
+    """Read a percentage: 75.5% typed into a percent cell is stored as 0.755; without the format 0.8 could be either."""
+    if isinstance(value, str):
+        text = clean(value)
+        number = _number(text.rstrip("% "), whole=False)
+        if number.value is None:
+            return Cleaned(code=number.code, arguments={"given": text})
+        if not text.endswith("%") and number.value <= 1 and number.value:
+            return Cleaned(code="cell-percent-ambiguous", arguments={"given": text})
+        return Cleaned(number.value / 100)
+    number = _number(value, whole=False)
+    if number.value is None or percent_format or not number.value:
+        return number
+    if number.value <= 1:
+        return Cleaned(code="cell-percent-ambiguous", arguments={"given": clean(value)})
+    return Cleaned(number.value / 100)

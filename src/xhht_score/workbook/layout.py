@@ -1,0 +1,81 @@
+"""The one agreement between the writer and the reader of a form: markers, field names, and where things start.
+
+A sheet is known by the marker in its cell A1, a column by the field name in the hidden first row, a row by the id in
+its first column. Names of sheets, labels and the order of rows and columns carry no meaning.
+"""
+
+from __future__ import annotations
+
+from xhht_score.criteria import CriteriaSet
+
+FORM = "1"
+INFO_MARKER = f"xhht:info:{FORM}"
+ANSWERS_MARKER = f"xhht:answers:{FORM}"
+MARKER_PREFIX = "xhht:"
+
+#: Keys of the rows of the info sheet: the key stands in column A, the value in column C (the third).
+UNIT_NAME, UNIT_CODE, UNIT_PARENT = "unit.name", "unit.code", "unit.parent"
+YEAR, FILLED_BY = "year", "filled_by"
+FACT_PREFIX = "fact."
+DECISION_NUMBER, DECISION_DATE, DECISION_LEVEL = "decision.number", "decision.date", "decision.level"
+REQUEST_DATE = "request.date"
+SET_ID, SET_VERSION, SET_SHA256 = "set.id", "set.version", "set.sha256"
+INFO_VALUE_COLUMN = 2
+
+#: Fields of the answers sheet; the inputs of the measure stand in `value_1`, `value_2` and so on.
+ID, TITLE, MAXIMUM, RULE, ASKED = "id", "title", "maximum", "rule", "asked"
+NOT_APPLICABLE, REASON = "not_applicable", "reason"
+EVIDENCE, DOCUMENTS, ASSIGNEE, NOTE = "evidence", "documents", "assignee", "note"
+#: Fields that the reader has to find; the others may be missing.
+NEEDED = (NOT_APPLICABLE, REASON, EVIDENCE)
+
+#: What stands above the ids, in each language; a row with it is no indicator.
+ID_HEADINGS = ("TT", "No.")
+HEADER_ROW = 3
+FIRST_ROW = 4
+
+
+def value_field(position: int) -> str:
+    """Give the field of the input at `position`, counted from 0."""
+    return f"value_{position + 1}"
+
+
+def value_fields(criteria_set: CriteriaSet) -> tuple[str, ...]:
+    """Give the value fields that a form for this set needs: as many as its widest measure has inputs."""
+    widest = max(len(indicator.measure.inputs) for indicator in criteria_set.indicators.values())
+    return tuple(value_field(position) for position in range(widest))
+
+
+def answer_fields(criteria_set: CriteriaSet) -> tuple[str, ...]:
+    """Give the columns of the answers sheet, from left to right."""
+    before = (ID, TITLE, MAXIMUM, RULE, ASKED)
+    after = (NOT_APPLICABLE, REASON, EVIDENCE, DOCUMENTS, ASSIGNEE, NOTE)
+    return (*before, *value_fields(criteria_set), *after)
+
+
+def is_filled_in(field: str) -> bool:
+    """Tell whether a column of the answers sheet is one that the unit fills in and the reader takes."""
+    return field.startswith("value_") or field in (NOT_APPLICABLE, REASON, EVIDENCE, DOCUMENTS, NOTE)
+
+
+def column_letters(position: int) -> str:
+    """Give the letters of a column counted from 0.
+
+    >>> column_letters(0), column_letters(27)
+    ('A', 'AB')
+    """
+    letters = ""
+    position += 1
+    while position:
+        position, rest = divmod(position - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def cell_name(row: int, column: int) -> str:
+    """Give the name of a cell whose row and column are counted from 0.
+
+    >>> cell_name(11, 5)
+    'F12'
+    """
+    return f"{column_letters(column)}{row + 1}"

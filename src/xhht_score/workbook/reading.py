@@ -1,0 +1,144 @@
+"""A filled form to a `Submission`, with every problem of it: cells, then cleaning, then checks, then the model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from xhht_score.criteria import CriteriaSet, Indicator
+from xhht_score.errors import Place, Problem, in_order
+from xhht_score.measures import Input
+from xhht_score.submission import Answer, Submission, Unit, faults, usable
+from xhht_score.workbook import checks, layout
+from xhht_score.workbook.cells import Cell, Form, clean
+from xhht_score.workbook.checks import Row
+from xhht_score.workbook.cleaning import Cleaned, clean_value, is_blank, yes_or_no
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a form says, and everything there is to say about it; whatever was unusable counts as missing."""
+
+    submission: Submission
+    problems: tuple[Problem, ...]
+
+
+def read_form(form: Form, criteria_set: CriteriaSet) -> Reading:
+    """Give the submission that a form holds for a criteria set; never raises for what people wrote into it."""
+    facts = {name: _fact(form, criteria_set, name) for name in criteria_set.facts}
+    year = _year(form)
+    problems: list[Problem] = [
+        *checks.same_set(form, criteria_set),
+        *checks.unit_named(form),
+        *checks.year_fits(form, criteria_set, year),
+        *checks.facts_known(form, criteria_set, facts),
+        *checks.columns_present(form, criteria_set),
+        *checks.rows_match(form, criteria_set),
+    ]
+    answers = {}
+    for identifier, row in _rows(form).items():
+        if indicator := criteria_set.indicators.get(identifier):
+            answers[identifier], found = _answer(form, criteria_set, indicator, row, facts)
+            problems += found
+    name = form.text(layout.UNIT_NAME) or Path(form.file).stem
+    unit = Unit(name=name, code=form.text(layout.UNIT_CODE) or None, parent=form.text(layout.UNIT_PARENT) or None)
+    submission = Submission(unit=unit, year=year, facts=facts, answers=answers)
+    return Reading(submission, in_order(problems))
+
+
+def _rows(form: Form) -> dict[str, Row]:
+    """Give the cells of each row by field; an id that stands in several rows has none: no row can be trusted."""
+    rows: dict[str, Row] = {}
+    repeated: set[str] = set()
+    for row in form.answers:
+        identifier = row[0].id
+        if identifier in rows:
+            repeated.add(identifier)
+        rows[identifier] = {cell.field: cell for cell in row}
+    return {identifier: row for identifier, row in rows.items() if identifier not in repeated}
+
+
+def _fact(form: Form, criteria_set: CriteriaSet, name: str) -> str | None:
+    word = form.text(layout.FACT_PREFIX + name).casefold()
+    for choice, title in criteria_set.facts[name].choices.items():
+        if word in (choice, clean(title.vi).casefold(), clean(title.en).casefold()):
+            return choice
+    return None
+
+
+def _year(form: Form) -> int | None:
+    text = form.text(layout.YEAR)
+    return int(text) if text.isascii() and text.isdigit() and len(text) == 4 else None
+
+
+def _answer(
+    form: Form, criteria_set: CriteriaSet, indicator: Indicator, row: Row, facts: Mapping[str, str | None]
+) -> tuple[Answer, list[Problem]]:
+    problems = list(checks.not_applicable_allowed(form, criteria_set, indicator, row, facts))
+    declared = row.get(layout.NOT_APPLICABLE)
+    reason = None
+    if declared is not None and yes_or_no(declared.value) and not problems:
+        reason = _text(row.get(layout.REASON))
+    values: dict[str, Fraction | None] = {}
+    places: dict[str, Place] = {}
+    for position, one in enumerate(indicator.measure.inputs):
+        if (cell := row.get(layout.value_field(position))) is None:
+            continue
+        places[one.name] = form.place(cell)
+        values[one.name], found = _value(form, indicator, one, cell)
+        problems += found
+    if reason is not None:
+        filled = [place for name, place in places.items() if values[name] is not None]
+        if filled:
+            problems.append(Problem("answer-beside-not-applicable", filled[0], {"indicator": indicator.id}))
+    else:
+        problems += checks.values_hold(form, indicator, row, faults(indicator.measure, values))
+        values = usable(indicator.measure, values)
+        problems += _blanks(indicator, values, places, problems)
+    evidence = row.get(layout.EVIDENCE)
+    said = None if evidence is None or is_blank(evidence.value) else yes_or_no(evidence.value)
+    if evidence is not None and said is None and not is_blank(evidence.value):
+        arguments = {"indicator": indicator.id, "given": clean(evidence.value), "expected": "yes_no"}
+        problems.append(Problem("cell-word-unknown", form.place(evidence), arguments))
+    answer = Answer(
+        values=values,
+        evidence=said,
+        not_applicable=reason,
+        documents=_text(row.get(layout.DOCUMENTS)),
+        note=_text(row.get(layout.NOTE)),
+        places=places,
+        evidence_place=form.place(evidence) if evidence else None,
+    )
+    return answer, problems
+
+
+def _text(cell: Cell | None) -> str | None:
+    return clean(cell.value) or None if cell else None
+
+
+def _value(form: Form, indicator: Indicator, one: Input, cell: Cell) -> tuple[Fraction | None, list[Problem]]:
+    if is_blank(cell.value):
+        return None, list(checks.hidden_in_blank(form, cell))
+    percent_format = None
+    if one.kind == "percent" and form.package.knows_formats:
+        raw = form.package.cell(cell.sheet, cell.cell)
+        percent_format = raw is not None and form.package.is_percent(raw.style)
+    cleaned: Cleaned = clean_value(one, cell.value, percent_format)
+    if cleaned.code is None:
+        return cleaned.value, []
+    return cleaned.value, [Problem(cleaned.code, form.place(cell), {"indicator": indicator.id, **cleaned.arguments})]
+
+
+def _blanks(
+    indicator: Indicator,
+    values: Mapping[str, Fraction | None],
+    places: Mapping[str, Place],
+    problems: list[Problem],
+) -> Iterator[Problem]:
+    """Give one notice for an indicator whose inputs are blank, unless a problem says already why."""
+    said = {problem.place for problem in problems}
+    blank = [place for name, place in places.items() if values.get(name) is None]
+    if blank and not said.intersection(places.values()):
+        yield Problem("answer-blank", blank[0], {"indicator": indicator.id, "title": indicator.title})
