@@ -321,17 +321,17 @@ def _finding(words: Words, required: Condition, result: ConditionResult, found: 
     match result.measured_in:
         case "percent":
             said = words.attainment(ends)
-            short = words.number(found.short_by * 100, against=[found.required]) if found.short_by else ""
+            short = words.number(found.short_by * 100, against=[Fraction(0)]) if found.short_by else ""
         case "points":
             said = words.points(ends, against=[found.required])
-            short = words.number(found.short_by) if found.short_by else ""
+            short = words.number(found.short_by, against=[Fraction(0)]) if found.short_by else ""
         case "met":
             said, short = (
                 words.say("not-met" if found.state == "short" else "open-met" if found.state == "open" else "met"),
                 "",
             )
     if short:
-        said += f" ({words.say(f'short-{result.measured_in}', n=short)})"
+        said += f" ({words.say(f'lack-{result.measured_in}', n=short)})"
     if found.subject is None:
         return said
     kind = "criterion" if required.kind in ("each_criterion", "criterion") else "indicator"

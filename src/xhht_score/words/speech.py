@@ -14,13 +14,15 @@ from xhht_score.numbers import Language
 from xhht_score.results import Range
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
-_MODULES: dict[Language, str] = {"vi": "vietnamese", "en": "english"}
+#: How the keys of phrases begin that only help pages and usage errors need.
+_HELP_KEYS = ("help-", "short-", "example-", "label-", "usage-")
+_NAMES: dict[Language, str] = {"vi": "vietnamese", "en": "english"}
 
 
 @cache
-def _catalogue(language: Language) -> tuple[dict[str, tuple[str, str]], dict[str, str]]:
-    module = import_module(f"xhht_score.words.{_MODULES[language]}")
-    return module.MESSAGES, module.PHRASES
+def _part(kind: str, language: Language) -> Any:
+    """Give one part of a language's catalogue; loaded when it is first needed, so that the command starts fast."""
+    return getattr(import_module(f"xhht_score.words.{kind}_{_NAMES[language]}"), kind.upper())
 
 
 class Words:
@@ -29,11 +31,11 @@ class Words:
     def __init__(self, language: Language) -> None:
         """Take the language in which everything is said."""
         self.language = language
-        self._messages, self._phrases = _catalogue(language)
 
     def say(self, key: str, /, **arguments: Any) -> str:
         """Give a phrase with its arguments put in."""
-        return self._phrases[key].format_map({name: self._argument(value) for name, value in arguments.items()})
+        part = _part("help" if key.startswith(_HELP_KEYS) else "phrases", self.language)
+        return str(part[key]).format_map({name: self._argument(value) for name, value in arguments.items()})
 
     def text(self, text: Any) -> str:
         """Give a bilingual text in this language."""
@@ -61,13 +63,13 @@ class Words:
 
     def message(self, problem: Problem) -> str:
         """Give what is wrong, with the nearest known word where there is one."""
-        said = self._filled(self._messages[problem.code][0], problem)
+        said = self._filled(_part("messages", self.language)[problem.code][0], problem)
         near = problem.arguments.get("nearest")
         return f"{said}; {self.say('did-you-mean', word=near)}" if near else said
 
     def remedy(self, problem: Problem) -> str:
         """Give what to do about a problem; "" where there is nothing to do."""
-        return self._filled(self._messages[problem.code][1], problem)
+        return self._filled(_part("messages", self.language)[problem.code][1], problem)
 
     def line(self, problem: Problem) -> str:
         """Give a problem on one line: place, severity, what is wrong, what to do."""
