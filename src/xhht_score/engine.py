@@ -6,12 +6,12 @@ one another, so the two ends of each span give exactly the range that trying eve
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from xhht_score.criteria import CriteriaSet, Criterion, Facts, Indicator
-from xhht_score.errors import Problem
-from xhht_score.numbers import round_half_away
+from xhht_score.errors import Place, Problem
+from xhht_score.numbers import below, round_half_away, total
 from xhht_score.results import (
     AnswerState,
     CriterionResult,
@@ -37,13 +37,15 @@ def score(criteria_set: CriteriaSet, submission: Submission) -> Scorecard:
     """
     sheets = tuple(_sheet(criteria_set, submission, facts) for facts in criteria_set.worlds(submission.facts))
     joined = sheets[0].criteria if len(sheets) == 1 else _joined(sheets)
-    total = sheets[0].total if len(sheets) == 1 else _join_tallies([sheet.total for sheet in sheets])
-    return Scorecard(joined, total, sheets, tuple(_evidence_problems(criteria_set, submission, joined)))
+    overall = sheets[0].total if len(sheets) == 1 else _join_tallies([sheet.total for sheet in sheets])
+    return Scorecard(joined, overall, sheets, tuple(_evidence_problems(criteria_set, submission, joined)))
 
 
 def _sheet(criteria_set: CriteriaSet, submission: Submission, facts: Facts) -> Sheet:
     criteria = tuple(_criterion(criteria_set, criterion, submission, facts) for criterion in criteria_set.criteria)
-    return Sheet(facts, criteria, _add(criterion.tally for criterion in criteria))
+    tallies = [criterion.tally for criterion in criteria]
+    points = Range(total(one.points.low for one in tallies), total(one.points.high for one in tallies))
+    return Sheet(facts, criteria, _tally(points, total(one.maximum.low for one in tallies)))
 
 
 def _criterion(
@@ -53,9 +55,8 @@ def _criterion(
         _indicator(criteria_set, indicator, submission.answers.get(indicator.id, _BLANK), facts)
         for indicator in criterion.indicators
     )
-    return CriterionResult(
-        criterion.id, _add(_tally(indicator.points, indicator.maximum.low) for indicator in indicators), indicators
-    )
+    points = Range(total(one.points.low for one in indicators), total(one.points.high for one in indicators))
+    return CriterionResult(criterion.id, _tally(points, total(one.maximum.low for one in indicators)), indicators)
 
 
 def _indicator(criteria_set: CriteriaSet, indicator: Indicator, answer: Answer, facts: Facts) -> IndicatorResult:
@@ -70,16 +71,17 @@ def _indicator(criteria_set: CriteriaSet, indicator: Indicator, answer: Answer, 
     values = usable(indicator.measure, answer.values)
     least, most = indicator.measure.span(values)
     scoring = indicator.rules[rule].scoring
-    ends = [scoring.outcome(value, indicator.points) for value in ((least,) if least == most else (least, most))]
-    earned = Range(min(end.points for end in ends), max(end.points for end in ends))
-    met_low, met_high = earned.low >= indicator.met_points, earned.high >= indicator.met_points
+    ends = [scoring.outcome(value, indicator.points) for value in ((least,) if least is most else (least, most))]
+    ends.sort(key=lambda end: end.points)
+    earned = Range(ends[0].points, ends[-1].points)
+    met_low, met_high = (not below(end, indicator.met_points) for end in (earned.low, earned.high))
     policy = criteria_set.evidence_policies[indicator.id]
     if policy.policy == "required" and policy.without != "warn" and answer.evidence is not True:
         met_low, met_high = False, met_high and answer.evidence is None
         if policy.without != "not_met":
             earned = Range(_ZERO, earned.high if answer.evidence is None else _ZERO)
     state: AnswerState = "missing" if any(value is None for value in values.values()) else "answered"
-    same_step = all(end.reached == ends[0].reached for end in ends)
+    same_step = ends[0].reached == ends[-1].reached
     return IndicatorResult(
         indicator.id,
         state,
@@ -108,19 +110,15 @@ def _rounded(criteria_set: CriteriaSet, earned: Range) -> Range:
     if criteria_set.rounding is None:
         return earned
     decimals = criteria_set.rounding.decimals
+    if earned.low is earned.high:
+        points = round_half_away(earned.low, decimals)
+        return Range(points, points)
     return Range(round_half_away(earned.low, decimals), round_half_away(earned.high, decimals))
 
 
 def _tally(points: Range, maximum: Fraction) -> Tally:
     percent = Range(points.low / maximum, points.high / maximum) if maximum else None
     return Tally(points, Range(maximum, maximum), percent)
-
-
-def _add(tallies: Iterable[Tally]) -> Tally:
-    low = high = maximum = _ZERO
-    for tally in tallies:
-        low, high, maximum = low + tally.points.low, high + tally.points.high, maximum + tally.maximum.low
-    return _tally(Range(low, high), maximum)
 
 
 def join(ranges: Sequence[Range]) -> Range:
@@ -174,17 +172,17 @@ def _join_indicators(same: Sequence[IndicatorResult]) -> IndicatorResult:
 
 def _evidence_problems(
     criteria_set: CriteriaSet, submission: Submission, criteria: Sequence[CriterionResult]
-) -> Iterable[Problem]:
+) -> Iterator[Problem]:
     """Name indicators that ask for evidence, would give points, and have none or do not say."""
     for criterion in criteria:
         for result in criterion.indicators:
+            if result.evidence is True or result.state != "answered":
+                continue
             policy = criteria_set.evidence_policies[result.id]
-            answer = submission.answers.get(result.id)
-            if policy.policy == "none" or result.state != "answered" or answer is None or answer.evidence is True:
+            if policy.policy == "none" or (result.earned.high == 0 and policy.without == "warn"):
                 continue
-            if result.value is None or (result.earned.high == 0 and policy.without == "warn"):
-                continue
-            arguments = {"indicator": result.id, "without": policy.without if policy.policy == "required" else "warn"}
-            code = "evidence-blank" if answer.evidence is None else "evidence-lacking"
-            place = answer.evidence_place
-            yield Problem(code, place, arguments) if place else Problem(code, arguments=arguments)
+            answer = submission.answers.get(result.id, _BLANK)
+            without = policy.without if policy.policy == "required" else "warn"
+            code = "evidence-blank" if result.evidence is None else "evidence-lacking"
+            place = answer.evidence_place or Place()
+            yield Problem(code, place, {"indicator": result.id, "without": without})

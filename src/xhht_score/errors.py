@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Severity = Literal["error", "warning", "notice"]
 
@@ -76,7 +76,6 @@ SEVERITIES: Mapping[str, Severity] = {
     "threshold-unreachable": "error",
     "maximum-unreachable": "error",
     "points-unlike-indicator": "error",
-    "scoring-unfit": "error",
     "period-reversed": "error",
     "reference-lacking": "error",
     "too-many-combinations": "error",
@@ -134,8 +133,7 @@ SEVERITIES: Mapping[str, Severity] = {
 _CELL = re.compile(r"([A-Z]+)(\d+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where something stands: a file, then a line and column (counted from 1), or a sheet and a cell ("F12")."""
 
     file: str = ""
@@ -160,12 +158,15 @@ class Place:
         return " › ".join(part for part in (self.file, inside) if part)
 
 
+_NOWHERE = Place()
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing to tell the reader: a code from `SEVERITIES`, its place, and the arguments of its sentence."""
 
     code: str
-    place: Place = Place()
+    place: Place = _NOWHERE
     arguments: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -175,7 +176,7 @@ class Problem:
 
     def within(self, file: str) -> Problem:
         """Give the same problem with its file named."""
-        return replace(self, place=replace(self.place, file=file))
+        return replace(self, place=self.place._replace(file=file))
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,7 +174,8 @@ class Ratio(_Scale):
             return (_ZERO, _ONE)
         if over is None:
             return (of / self.maximum, of / max(of, _ONE))
-        return (of / over, of / over)
+        share = Fraction(of.numerator * over.denominator, over.numerator * of.denominator)
+        return (share, share)
 
 
 class Count(_Scale):
@@ -357,8 +358,8 @@ class GivenPoints(_Scale):
 
 MEASURES = (YesNo, Status, Ratio, Count, Quantity, Change, Checklist, ShareOfUnits, GivenPoints)
 
-Measure = Annotated[
+_ByKind = Annotated[
     YesNo | Status | Ratio | Count | Quantity | Change | Checklist | ShareOfUnits | GivenPoints,
     Field(discriminator="kind"),
-    BeforeValidator(kind_from_word),
 ]
+Measure = Annotated[_ByKind, BeforeValidator(kind_from_word, json_schema_input_type=_ByKind | Literal["yes_no"])]

@@ -16,6 +16,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from xhht_score.definitions import Amount, Definition, Goal, Mark, Threshold, flaw, kind_from_word
 from xhht_score.errors import nearest
+from xhht_score.numbers import below
 
 _ZERO, _ONE = Fraction(0), Fraction(1)
 
@@ -114,13 +115,13 @@ class FullIfMet(_Scoring):
 
     def outcome(self, value: Fraction, weight: Fraction) -> Outcome:
         if self.at_least is not None:
-            met, mark = value >= self.at_least.placed, self.at_least
+            met, mark = not below(value, self.at_least.placed), self.at_least
         elif self.at_most is not None:
-            met, mark = value <= self.at_most.placed, self.at_most
+            met, mark = not below(self.at_most.placed, value), self.at_most
         elif self.above is not None:
-            met, mark = value > self.above.placed, self.above
+            met, mark = below(self.above.placed, value), self.above
         elif self.below is not None:
-            met, mark = value < self.below.placed, self.below
+            met, mark = below(value, self.below.placed), self.below
         else:
             raise AssertionError("a full_if_met without a mark was not placed on a scale")
         return Outcome(weight, mark) if met else Outcome(_ZERO)
@@ -203,7 +204,7 @@ class Tiers(_Scoring):
     def outcome(self, value: Fraction, weight: Fraction) -> Outcome:
         upward = self.at_least is not None
         for mark, points in self.steps.items():
-            if (value >= mark.placed) if upward else (value <= mark.placed):
+            if not (below(value, mark.placed) if upward else below(mark.placed, value)):
                 return Outcome(points, mark)
         return Outcome(_ZERO)
 
@@ -235,8 +236,7 @@ class AsGiven(_Scoring):
 
 SCORINGS = (FullIfMet, Proportional, Tiers, PerItem, AsGiven)
 
+_ByKind = Annotated[FullIfMet | Proportional | Tiers | PerItem | AsGiven, Field(discriminator="kind")]
 Scoring = Annotated[
-    FullIfMet | Proportional | Tiers | PerItem | AsGiven,
-    Field(discriminator="kind"),
-    BeforeValidator(kind_from_word),
+    _ByKind, BeforeValidator(kind_from_word, json_schema_input_type=_ByKind | Literal["full_if_met", "as_given"])
 ]

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from pydantic import ConfigDict
+from pydantic import InstanceOf
 
 from xhht_score.definitions import Definition
 from xhht_score.errors import Place
 from xhht_score.measures import Input, Measure, Reported
+from xhht_score.numbers import below
 
 
 class Unit(Definition):
@@ -30,15 +31,13 @@ class Answer(Definition):
     each value stands, by input name.
     """
 
-    model_config = ConfigDict(arbitrary_types_allowed=True)
-
-    values: Mapping[str, Fraction | None] = {}
+    values: dict[str, InstanceOf[Fraction] | None] = {}
     evidence: bool | None = None
     not_applicable: str | None = None
     documents: str | None = None
     note: str | None = None
-    places: Mapping[str, Place] = {}
-    evidence_place: Place | None = None
+    places: dict[str, InstanceOf[Place]] = {}
+    evidence_place: InstanceOf[Place] | None = None
 
 
 class Submission(Definition):
@@ -46,8 +45,8 @@ class Submission(Definition):
 
     unit: Unit
     year: int | None = None
-    facts: Mapping[str, str | None] = {}
-    answers: Mapping[str, Answer] = {}
+    facts: dict[str, str | None] = {}
+    answers: dict[str, Answer] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +59,18 @@ class Fault:
 
 
 def faults(measure: Measure, reported: Reported) -> list[Fault]:
-    """Give everything that makes reported values unusable: bounds and steps first, then what contradicts itself."""
-    found = [fault for one in measure.inputs for fault in _bounds(one, reported.get(one.name))]
-    if not found and (code := measure.fault(complete(measure, reported))) is not None:
+    """Give everything that makes reported values unusable: bounds and steps first, then what contradicts itself.
+
+    `reported` has every input of the measure, None where it is blank (see `complete`).
+    """
+    found: list[Fault] = []
+    for one in measure.inputs:
+        value = reported[one.name]
+        if value is not None and (fault := _bounds(one, value)):
+            found.append(fault)
+    if not found and (code := measure.fault(reported)) is not None:
         names = tuple(one.name for one in measure.inputs)
-        found.append(Fault(code, names, {"values": tuple(reported.get(name) for name in names)}))
+        found.append(Fault(code, names, {"values": tuple(reported[name] for name in names)}))
     return found
 
 
@@ -76,23 +82,26 @@ def complete(measure: Measure, reported: Reported) -> dict[str, Fraction | None]
 def usable(measure: Measure, reported: Reported) -> dict[str, Fraction | None]:
     """Give the reported values with everything unusable made blank."""
     values = complete(measure, reported)
-    for fault in faults(measure, reported):
+    for fault in faults(measure, values):
         values |= dict.fromkeys(fault.inputs)
     return values
 
 
-def _bounds(one: Input, value: Fraction | None) -> Iterator[Fault]:
-    if value is None:
-        return
-    least, most = (one.least, one.most)
-    arguments = {"given": value, "least": least, "most": most, "percent": one.kind == "percent"}
-    if value < 0:
-        yield Fault("cell-negative", (one.name,), arguments)
-    elif value < least:
-        yield Fault("cell-below-minimum", (one.name,), arguments)
-    elif value > most:
-        yield Fault("cell-above-maximum", (one.name,), arguments)
-    elif one.kind in ("whole", "choice", "yes_no") and value.denominator != 1:
-        yield Fault("cell-not-whole", (one.name,), arguments)
-    elif one.step is not None and (value - least) % one.step:
-        yield Fault("cell-off-step", (one.name,), {**arguments, "step": one.step})
+def _bounds(one: Input, value: Fraction) -> Fault | None:
+    code = _bounds_code(one, value)
+    if code is None:
+        return None
+    bounds = {"least": one.least, "most": one.most, "step": one.step}
+    return Fault(code, (one.name,), {"given": value, "percent": one.kind == "percent", **bounds})
+
+
+def _bounds_code(one: Input, value: Fraction) -> str | None:
+    if value.numerator < 0:
+        return "cell-negative"
+    if below(value, one.least):
+        return "cell-below-minimum"
+    if below(one.most, value):
+        return "cell-above-maximum"
+    if one.kind in ("whole", "choice", "yes_no") and value.denominator != 1:
+        return "cell-not-whole"
+    return "cell-off-step" if one.step is not None and (value - one.least) % one.step else None

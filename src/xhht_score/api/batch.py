@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from xhht_score.api.single import assess, load_once
@@ -96,6 +97,12 @@ def _outcomes(paths: Sequence[Path], task: _Task, jobs: int | None) -> Iterator[
             yield from outcomes
 
 
+@cache
+def _words(language: Language) -> Words:
+    """Give the words of a language, the same ones for every file that this process reads."""
+    return Words(language)
+
+
 @dataclass(frozen=True, slots=True)
 class _Worker:
     """Makes entries; pickled into other processes, so it holds plain values only."""
@@ -108,7 +115,7 @@ class _Worker:
         except XhhtError as error:
             file = str(path)
             return tuple(one if one.place.file else one.within(file) for one in error.problems)
-        return make_entry(Words(self.task.language), assessment, self.task.form)
+        return make_entry(_words(self.task.language), assessment, self.task.form)
 
     def all(self, paths: Iterable[Path]) -> list[Outcome]:
         return [self(path) for path in paths]

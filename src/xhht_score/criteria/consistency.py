@@ -41,7 +41,11 @@ class _Unknown:
     def _end(self, *_: object) -> Any:
         raise Unfinished
 
-    __getattr__ = __iter__ = __len__ = __bool__ = __contains__ = __getitem__ = __hash__ = __eq__ = __ne__ = _end
+    def __getattr__(self, name: str) -> Any:
+        """End the check; names that only Python itself asks for are simply not there."""
+        raise AttributeError(name) if name.startswith("__") else Unfinished
+
+    __iter__ = __len__ = __bool__ = __contains__ = __getitem__ = __hash__ = __eq__ = __ne__ = _end
     __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __lt__ = __le__ = __gt__ = __ge__ = _end
 
 

@@ -43,7 +43,9 @@ def _one_or_many(raw: object) -> object:
     return (raw,) if isinstance(raw, str) else raw
 
 
-Choices = Annotated[tuple[Id, ...], BeforeValidator(_one_or_many), Field(min_length=1)]
+Choices = Annotated[
+    tuple[Id, ...], BeforeValidator(_one_or_many, json_schema_input_type=Id | tuple[Id, ...]), Field(min_length=1)
+]
 
 
 def fits(wanted: Mapping[str, tuple[str, ...]], facts: Facts) -> bool:
@@ -122,11 +124,13 @@ class Indicator(Definition):
     scoring: Scoring
     not_applicable: NotApplicable | None = None
     met_from: Amount | None = None
-    evidence: Annotated[AskedEvidence, BeforeValidator(_documents)] = AskedEvidence()
+    evidence: Annotated[
+        AskedEvidence, BeforeValidator(_documents, json_schema_input_type=AskedEvidence | tuple[Text, ...])
+    ] = AskedEvidence()
     assignee: Id | None = None
     remedy: Text | None = None
     effort: Effort | None = None
-    reference: Annotated[Reference, BeforeValidator(_reference)] | None = None
+    reference: Annotated[Reference, BeforeValidator(_reference, json_schema_input_type=Reference | Line)] | None = None
     note: Text | None = None
     _rules: tuple[Rule, ...] = PrivateAttr(default=())
 
@@ -265,7 +269,7 @@ class Total(Definition):
     """The total reaches a percentage of the applicable points, or a number of points."""
 
     kind: Literal["total"] = "total"
-    at_least: Annotated[Mark, BeforeValidator(_percent_or_points)]
+    at_least: Annotated[Mark, BeforeValidator(_percent_or_points), WithJsonSchema({"type": ["string", "number"]})]
 
 
 class EachCriterion(Definition):

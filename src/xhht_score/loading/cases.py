@@ -125,7 +125,7 @@ def _submission(criteria_set: CriteriaSet, case: Case) -> Submission:
         raise Flaws(found) from None
     if found:
         raise Flaws(found)
-    return Submission(unit=Unit(name=case.name.vi), facts=case.facts, answers=answers)
+    return Submission(unit=Unit(name=case.name.vi), facts=dict(case.facts), answers=answers)
 
 
 def _differences(criteria_set: CriteriaSet, case: Case, scorecard: Scorecard, verdict: Verdict) -> Iterator[Flaw]:

@@ -7,19 +7,19 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from io import StringIO
 
-from xhht_score.numbers import Language, exact_text, round_half_away
+from xhht_score.numbers import Language, cut, exact_text
 
 Value = str | int | Fraction | None
 
 _DIALECTS: dict[Language, tuple[str, str]] = {"vi": (";", ","), "en": (",", ".")}
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-_DECIMALS = 6
+_DECIMALS = 9
 
 
 def write_csv(header: Sequence[str], rows: Iterable[Sequence[Value]], language: Language) -> str:
     """Give CSV text with its byte-order mark: `vi` has semicolons and decimal commas, `en` commas and points.
 
-    Numbers that do not terminate are rounded to six decimals. A text that a spreadsheet could take for a formula gets
+    Numbers that do not terminate are cut to nine decimals. A text that a spreadsheet could take for a formula gets
     an apostrophe before it.
     """
     delimiter, decimal_mark = _DIALECTS[language]
@@ -38,7 +38,7 @@ def _value(value: Value, decimal_mark: str) -> str:
         return _safe(value)
     text = exact_text(Fraction(value))
     if "/" in text:
-        text = exact_text(round_half_away(Fraction(value), _DECIMALS))
+        text = exact_text(cut(Fraction(value), _DECIMALS))
     return text.replace(".", decimal_mark)
 
 

@@ -37,6 +37,7 @@ class Entry:
     severities: tuple[str, ...]
     eligible: frozenset[str]
     row: tuple[Cell, ...] = ()
+    criteria: tuple[Cell, ...] = ()
     section: tuple[Block, ...] = ()
     record: tuple[tuple[str, Value], ...] = ()
     json: str = ""
@@ -68,7 +69,8 @@ def make_entry(words: Words, assessment: Assessment, form: str) -> Entry:
         assessment.scorecard.total.percent,
         tuple(problem.severity for problem in assessment.problems),
         frozenset(level.id for level in assessment.verdict.levels if level.state == "eligible"),
-        row=_overview_row(words, assessment) if document else (),
+        row=_standing_row(words, assessment) if document else (),
+        criteria=tuple(Cell(words.attainment(one.tally.percent)) for one in assessment.scorecard.criteria if document),
         section=tuple(_section(words, assessment)) if document else (),
         record=unit_row(words, assessment) if form == "csv" else (),
         json=json.dumps(interface.unit_object(words, assessment), ensure_ascii=False) if form == "json" else "",
@@ -109,10 +111,13 @@ def compose_report(words: Words, report: Report) -> Document:
 def _blocks(words: Words, report: Report) -> Iterator[Block]:
     yield Heading(1, words.say("report-title"))
     for key, criteria_set in sorted(report.sets.items()):
-        yield Heading(2, words.say("report-set", title=words.text(criteria_set.title)))
+        yield Heading(2, words.say("overview", id=criteria_set.id))
         yield from set_lines(words, criteria_set)
-        yield _overview(words, criteria_set, ranked(report, key))
+        standing = ranked(report, key)
+        yield _standing(words, standing)
         yield Paragraph(words.say("tie-rule"), "muted")
+        yield Heading(3, words.say("attainment-by-criterion"))
+        yield _by_criterion(words, criteria_set, standing)
     if report.problems:
         yield Heading(2, words.say("passed-over"))
         yield Listing(tuple(Cell(words.line(problem)) for problem in report.problems))
@@ -129,33 +134,37 @@ def _section(words: Words, assessment: Assessment) -> Iterator[Block]:
         yield Heading(block.level + 1, block.text) if isinstance(block, Heading) else block
 
 
-def _overview(words: Words, criteria_set: CriteriaSet, standing: Sequence[tuple[int | None, Entry]]) -> Table:
+def _standing(words: Words, standing: Sequence[tuple[int | None, Entry]]) -> Table:
     columns = (
         Column(words.say("col-rank"), right=True),
-        Column(words.say("col-unit"), share=1),
+        Column(words.say("col-unit"), share=2),
         Column(words.say("total"), right=True),
-        *(Column(words.say("criterion-short", id=one.id), right=True) for one in criteria_set.criteria),
-        Column(words.say("col-verdict"), share=1),
+        Column(words.say("col-verdict"), share=2),
         Column(words.say("col-open"), right=True),
-        Column(words.say("col-problems"), right=True),
+        Column(words.say("col-problems"), share=1),
     )
     rows = tuple((Cell(words.say("unranked") if rank is None else str(rank)), *one.row) for rank, one in standing)
     return Table(columns, rows)
 
 
-def _overview_row(words: Words, assessment: Assessment) -> tuple[Cell, ...]:
-    scorecard = assessment.scorecard
+def _standing_row(words: Words, assessment: Assessment) -> tuple[Cell, ...]:
+    total = assessment.scorecard.total
     found = [problem.severity for problem in assessment.problems]
     errors, warnings = found.count("error"), found.count("warning")
-    counts = words.say("counts-short", errors=errors, warnings=warnings)
+    counts = words.say("counts-short", errors=errors, warnings=warnings) if errors or warnings else "–"
     return (
         Cell(unit_title(words, assessment), "strong"),
-        Cell(words.attainment(scorecard.total.percent), "strong"),
-        *(Cell(words.attainment(criterion.tally.percent)) for criterion in scorecard.criteria),
+        Cell(words.attainment(total.percent), "strong"),
         verdict_cell(words, assessment),
-        Cell(words.number(scorecard.total.points.high - scorecard.total.points.low)),
+        Cell(words.number(total.points.high - total.points.low)),
         Cell(counts, "bad" if errors else "open" if warnings else "muted"),
     )
+
+
+def _by_criterion(words: Words, criteria_set: CriteriaSet, standing: Sequence[tuple[int | None, Entry]]) -> Table:
+    heads = (Column(words.say("criterion-short", id=one.id), right=True, share=1) for one in criteria_set.criteria)
+    columns = (Column(words.say("col-unit"), share=2), *heads)
+    return Table(columns, tuple((Cell(one.unit, "strong"), *one.criteria) for _, one in standing))
 
 
 def report_records(words: Words, report: Report) -> tuple[list[str], Iterator[list[Value]]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from xhht_score.numbers import cut
 from xhht_score.reports.assessment import Assessment
 from xhht_score.reports.delimited import Value
 from xhht_score.reports.unit import level_title, met_cell, values_text
@@ -49,7 +50,7 @@ def _indicator_rows(words: Words, assessments: Sequence[Assessment]) -> Iterator
 
 
 def unit_row(words: Words, one: Assessment) -> tuple[tuple[str, Value], ...]:
-    """Give one unit as named values, in the order of the columns; percentages are in percent."""
+    """Give one unit as named values, in the order of the columns; attainment is in percent, cut to two decimals."""
     total, severities = one.scorecard.total, [problem.severity for problem in one.problems]
     named = [(words.say(f"csv-{name}"), value) for name, value in zip(_WHO, _who(words, one), strict=True)]
     named += _ends(words, ("low", "high"), total.points)
@@ -77,7 +78,7 @@ def _ends(words: Words, names: tuple[str, str], found: Range, **arguments: str) 
 def _percents(words: Words, names: tuple[str, str], found: Range | None, **arguments: str) -> list[tuple[str, Value]]:
     if found is None:
         return [(words.say(f"csv-{name}", **arguments), None) for name in names]
-    return _ends(words, names, Range(found.low * 100, found.high * 100), **arguments)
+    return _ends(words, names, Range(cut(found.low * 100, 2), cut(found.high * 100, 2)), **arguments)
 
 
 def _who(words: Words, one: Assessment) -> Row:

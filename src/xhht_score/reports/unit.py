@@ -341,7 +341,7 @@ def _finding(words: Words, required: Condition, result: ConditionResult, found: 
 def _problems(words: Words, assessment: Assessment) -> Iterator[Block]:
     """Give the problems with their places and remedies; what is blank was listed as missing already."""
     problems = [
-        replace(one, place=replace(one.place, file="")) for one in assessment.problems if one.code not in _BLANKS
+        replace(one, place=one.place._replace(file="")) for one in assessment.problems if one.code not in _BLANKS
     ]
     if problems:
         yield Heading(2, words.say("problems-heading", counts=words.counts(one.severity for one in problems)))

@@ -149,8 +149,8 @@ PHRASES: dict[str, str] = {
     "of-n": "{n}/{all} items",
     # report
     "report-title": "Report on attainment and recognition",
-    "report-set": "Criteria set {title}",
-    "overview": "Overview",
+    "overview": "Overview by criteria set {id}",
+    "attainment-by-criterion": "Attainment by criterion",
     "tie-rule": "Ranked by certain attainment (the lowest possible), then by the highest possible, comparing exact numbers before any cutting; equal in both means the same rank, and the next rank is skipped.",
     "col-rank": "Rank",
     "col-unit": "Unit",

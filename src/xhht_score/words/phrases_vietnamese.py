@@ -149,8 +149,8 @@ PHRASES: dict[str, str] = {
     "of-n": "{n}/{all} mục",
     # report
     "report-title": "Báo cáo tổng hợp mức đạt và xét công nhận",
-    "report-set": "Bộ tiêu chí {title}",
-    "overview": "Tổng quan",
+    "overview": "Tổng quan theo bộ tiêu chí {id}",
+    "attainment-by-criterion": "Mức đạt theo tiêu chí",
     "tie-rule": "Xếp hạng theo mức đạt chắc chắn (thấp nhất có thể), bằng nhau thì theo mức cao nhất có thể, so sánh số chính xác chưa làm tròn; bằng nhau cả hai thì cùng hạng, hạng kế tiếp bỏ trống.",
     "col-rank": "Hạng",
     "col-unit": "Đơn vị",

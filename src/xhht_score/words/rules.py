@@ -26,6 +26,10 @@ from xhht_score.words.speech import Words
 
 def rule(words: Words, indicator: Indicator, position: int) -> str:
     """Give the rule of an indicator at a position in its `rules`, as one sentence."""
+    return words.once(indicator, position, lambda: _rule(words, indicator, position))
+
+
+def _rule(words: Words, indicator: Indicator, position: int) -> str:
     scoring, measure = indicator.rules[position].scoring, indicator.measure
     said = _scoring(words, scoring, measure, indicator.points)
     if indicator.met_from is not None:
@@ -173,6 +177,10 @@ def reported(words: Words, one: Input, number: Fraction | None) -> str:
 
 def reference(words: Words, source: Reference) -> str:
     """Give a reference as it is cited: clause first, document last."""
+    return words.once(source, "reference", lambda: _reference(words, source))
+
+
+def _reference(words: Words, source: Reference) -> str:
     parts = [
         words.say(name, n=part)
         for name, part in (("article", source.article), ("clause", source.clause), ("point", source.point))
@@ -186,6 +194,10 @@ def reference(words: Words, source: Reference) -> str:
 
 def condition(words: Words, required: Condition) -> str:
     """Give what a condition requires."""
+    return words.once(required, "condition", lambda: _condition(words, required))
+
+
+def _condition(words: Words, required: Condition) -> str:
     match required:
         case Total(at_least=bound) if bound.percent:
             return words.say("cond-total-percent", required=words.percent(bound.placed))

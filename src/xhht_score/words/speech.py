@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from functools import cache
 from importlib import import_module
@@ -31,6 +31,7 @@ class Words:
     def __init__(self, language: Language) -> None:
         """Take the language in which everything is said."""
         self.language = language
+        self._said: dict[tuple[int, object], tuple[object, str]] = {}
 
     def say(self, key: str, /, **arguments: Any) -> str:
         """Give a phrase with its arguments put in."""
@@ -40,6 +41,13 @@ class Words:
     def text(self, text: Any) -> str:
         """Give a bilingual text in this language."""
         return str(getattr(text, self.language))
+
+    def once(self, about: object, part: object, make: Callable[[], str]) -> str:
+        """Give what `make` says of a thing that does not change, such as a rule; it is made once in a run."""
+        known = self._said.get((id(about), part))
+        if known is None or known[0] is not about:
+            known = self._said[id(about), part] = (about, make())
+        return known[1]
 
     def number(self, value: Fraction | int, *, decimals: int = 2, against: Iterable[Fraction] = ()) -> str:
         """Give a number, with as many digits as it takes to compare rightly with the numbers of `against`."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -12,6 +13,8 @@ from xhht_score.errors import Place, Problem, XhhtError
 from xhht_score.numbers import exact_text, from_float
 from xhht_score.workbook import layout
 from xhht_score.workbook.package import MOST_ROWS, Package, Refused
+
+_MARKERS = (layout.INFO_MARKER, layout.ANSWERS_MARKER)
 
 
 class Cell(NamedTuple):
@@ -50,9 +53,23 @@ class Form:
 
 def clean(value: object) -> str:
     """Give a cell's value as text: trimmed, composed (NFC), inner white space single; whole numbers without a point."""
+    if isinstance(value, str):
+        return clean_text(value)
     if isinstance(value, float | int) and not isinstance(value, bool):
         return exact_text(from_float(float(value)))
-    return " ".join(unicodedata.normalize("NFC", str(value)).split())
+    return str(value)
+
+
+@lru_cache(maxsize=8192)
+def clean_text(value: str) -> str:
+    """Clean a text as `clean` does; the same few texts come again in every form."""
+    return " ".join(unicodedata.normalize("NFC", value).split())
+
+
+@lru_cache(maxsize=8192)
+def folded(value: str) -> str:
+    """Give a cleaned text without regard to capitals, for comparing words."""
+    return clean_text(value).casefold()
 
 
 def open_form(path: Path) -> Form:
@@ -71,16 +88,15 @@ def open_form(path: Path) -> Form:
         raise XhhtError([Problem("file-unreadable", Place(file), {"detail": error.strerror or ""})]) from None
     try:
         package = Package(content)
-        sheets = _sheets(content)
+        sheets = _our_sheets(content, package)
     except Refused as refused:
         raise XhhtError([Problem(refused.code, Place(file), refused.arguments)]) from None
-    info = next((found for found in sheets if _marker(found[1]) == layout.INFO_MARKER), None)
-    answers = next((found for found in sheets if _marker(found[1]) == layout.ANSWERS_MARKER), None)
-    if info is None or answers is None:
+    if len(sheets) < 2:
         raise XhhtError([Problem("workbook-foreign", Place(file))])
+    answers = sheets[layout.ANSWERS_MARKER]
     return Form(
         file,
-        _info_cells(*info),
+        _info_cells(*sheets[layout.INFO_MARKER]),
         _answer_rows(*answers),
         answers[0],
         frozenset(clean(value) for value in answers[1][0]),
@@ -88,20 +104,23 @@ def open_form(path: Path) -> Form:
     )
 
 
-def _sheets(content: bytes) -> list[tuple[str, list[list[Any]]]]:
-    """Give the rows of every sheet that bears one of our markers."""
+def _our_sheets(content: bytes, package: Package) -> dict[str, tuple[str, list[list[Any]]]]:
+    """Give name and rows of the info sheet and the answers sheet by their markers, reading no further than needed."""
     import python_calamine
 
+    found: dict[str, tuple[str, list[list[Any]]]] = {}
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(BytesIO(content))
-        found = []
         for name in book.sheet_names:
+            package.check_extent(name)
             sheet = book.get_sheet_by_name(name)
             if sheet.total_height > MOST_ROWS:
                 raise Refused("workbook-too-large", limit=str(MOST_ROWS))
             rows = sheet.to_python(skip_empty_area=False)
-            if _marker(rows).startswith(layout.MARKER_PREFIX):
-                found.append((name, rows))
+            found.setdefault(_marker(rows), (name, rows))
+            found = {marker: one for marker, one in found.items() if marker in _MARKERS}
+            if len(found) == len(_MARKERS):
+                break
         return found
     except (KeyboardInterrupt, SystemExit, Refused):
         raise
@@ -126,9 +145,9 @@ def _info_cells(sheet: str, rows: list[list[Any]]) -> dict[str, Cell]:
 
 
 def _answer_rows(sheet: str, rows: list[list[Any]]) -> tuple[tuple[Cell, ...], ...]:
-    """Give the cells that a unit fills in, row by row, for every row that has an id."""
+    """Give the cells that a unit fills in, row by row, for every row that has an id; blank ones only of inputs."""
     columns = [
-        (column, layout.column_letters(column), field)
+        (column, layout.column_letters(column), field, field.startswith("value_"))
         for column, value in enumerate(rows[0])
         if (field := clean(value)) and layout.is_filled_in(field)
     ]
@@ -136,10 +155,9 @@ def _answer_rows(sheet: str, rows: list[list[Any]]) -> tuple[tuple[Cell, ...], .
     for number, row in enumerate(rows[1:], 2):
         identifier = clean(row[0])
         if identifier and identifier not in layout.ID_HEADINGS:
-            found.append(
-                (
-                    Cell(sheet, f"A{number}", identifier, layout.ID, row[0]),
-                    *(Cell(sheet, f"{letters}{number}", identifier, field, row[at]) for at, letters, field in columns),
-                )
-            )
+            cells = [Cell(sheet, f"A{number}", identifier, layout.ID, row[0])]
+            for at, letters, field, wanted in columns:
+                if wanted or field == layout.EVIDENCE or row[at] != "":
+                    cells.append(Cell(sheet, f"{letters}{number}", identifier, field, row[at]))
+            found.append(tuple(cells))
     return tuple(found)

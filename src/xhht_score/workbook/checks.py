@@ -78,8 +78,6 @@ def rows_match(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:
 
 def hidden_in_blank(form: Form, cell: Cell) -> Iterator[Problem]:
     """Check a cell that reads as blank for an error value or a formula that was never calculated."""
-    if not form.package.may_hide(cell.sheet):
-        return
     raw = form.package.cell(cell.sheet, cell.cell)
     if raw is not None and raw.error:
         yield Problem("cell-error-value", form.place(cell), {"given": raw.error})
@@ -101,9 +99,9 @@ def not_applicable_allowed(
 ) -> Iterator[Problem]:
     """Check that "not applicable" is clear, allowed for the unit, and has its reason; else it does not count."""
     mark, reason = row.get(layout.NOT_APPLICABLE), row.get(layout.REASON)
-    declared = None if mark is None or is_blank(mark.value) else yes_or_no(mark.value)
-    if mark is None or (declared is None and is_blank(mark.value)):
+    if mark is None or is_blank(mark.value):
         return
+    declared = yes_or_no(mark.value)
     arguments = {"indicator": indicator.id, "given": clean(mark.value)}
     if declared is None:
         yield Problem("not-applicable-unclear", form.place(mark), arguments)

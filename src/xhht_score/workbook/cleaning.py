@@ -10,7 +10,7 @@ from typing import Any
 
 from xhht_score.measures import Input
 from xhht_score.numbers import from_float, parse_number
-from xhht_score.workbook.cells import clean
+from xhht_score.workbook.cells import clean, folded
 
 _GROUPS = re.compile(r"\d{1,3}(?:([.,\u00a0 ])\d{3})(?:\1\d{3})*")
 _SURE_GROUPS = re.compile(r"\d{1,3}([.,])\d{3}(?:\1\d{3})+")
@@ -32,14 +32,14 @@ class Cleaned:
 
 def is_blank(value: object) -> bool:
     """Tell whether a cell holds nothing but white space."""
-    return value is None or (isinstance(value, str) and not value.strip())
+    return value is None or (isinstance(value, str) and (not value or value.isspace()))
 
 
 def yes_or_no(value: object) -> bool | None:
     """Give what a cell says to a yes/no question, or None where it says neither."""
     if isinstance(value, bool):
         return value
-    word = clean(value).casefold()
+    word = folded(value) if isinstance(value, str) else clean(value)
     return True if word in _YES else False if word in _NO else None
 
 
@@ -60,9 +60,9 @@ def clean_value(one: Input, value: object, percent_format: bool | None) -> Clean
 
 
 def _choice(one: Input, value: object) -> Cleaned:
-    word = clean(value).casefold()
+    word = folded(clean(value))
     for position, (identifier, title) in enumerate(one.choices):
-        if word in (identifier, clean(title.vi).casefold(), clean(title.en).casefold()):
+        if word in (identifier, folded(title.vi), folded(title.en)):
             return Cleaned(Fraction(position))
     titles = tuple(title for _, title in one.choices)
     return Cleaned(code="cell-word-unknown", arguments={"given": clean(value), "expected": titles})

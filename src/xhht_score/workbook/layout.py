@@ -6,6 +6,8 @@ its first column. Names of sheets, labels and the order of rows and columns carr
 
 from __future__ import annotations
 
+from functools import cache
+
 from xhht_score.criteria import CriteriaSet
 
 FORM = "1"
@@ -35,6 +37,7 @@ HEADER_ROW = 3
 FIRST_ROW = 4
 
 
+@cache
 def value_field(position: int) -> str:
     """Give the field of the input at `position`, counted from 0."""
     return f"value_{position + 1}"

@@ -5,6 +5,9 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
@@ -17,7 +20,10 @@ MOST_COLUMNS = 702  # ZZ
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_FAR = re.compile(rb"""\sr\s*=\s*["'](?:[A-Z]{3}|[A-Z]{0,2}\d{5})""")
+_FAR = re.compile(rb' r="(?:[A-Z]{3}|[A-Z]{0,2}\d{5})')
+#: For sheets that are not written the way common programs write them; slower.
+_FAR_ANYHOW = re.compile(rb"""\sr\s*=\s*["'](?:[A-Z]{3}|[A-Z]{0,2}\d{5})""")
+_CELL = re.compile(rb"<((?:\w+:)?c)(\s[^>]*?)(?:/>|>(.*?)</\1>)", re.DOTALL)
 _BUILT_IN_PERCENT = {9, 10}
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -46,71 +52,72 @@ class Package:
 
     def __init__(self, content: bytes) -> None:
         """Look at the container and its limits; raises `Refused`."""
-        self._sheets: dict[str, bytes] = {}
-        self._styles = b""
-        self.foreign_kind: str | None = None
+        self._archive: zipfile.ZipFile | None = None
+        self._paths: dict[str, str] = {}
+        self._read: dict[str, bytes] = {}
+        self._hiding: dict[str, bool] = {}
         if not content:
             raise Refused("workbook-empty")
         if content.startswith(_OLE):
             if _ENCRYPTED in content:
                 raise Refused("workbook-password")
         elif content.startswith(b"PK"):
-            self._unzip(content)
+            with _damage():
+                self._unzip(zipfile.ZipFile(BytesIO(content)))
         else:
             raise Refused("not-a-workbook")
 
-    def _unzip(self, content: bytes) -> None:
-        try:
-            with zipfile.ZipFile(BytesIO(content)) as archive:
-                names = set(archive.namelist())
-                unpacked = sum(entry.file_size for entry in archive.infolist())
-                if unpacked > MOST_UNPACKED_BYTES:
-                    raise Refused("workbook-too-large", limit=f"{MOST_UNPACKED_BYTES // 1_000_000} MB")
-                if "xl/workbook.xml" in names:
-                    self._take_sheets(archive, names)
-                elif "xl/workbook.bin" not in names and "content.xml" not in names:
-                    raise Refused("not-a-workbook")
-        except (
-            zipfile.BadZipFile,
-            NotImplementedError,
-            EOFError,
-            OSError,
-            RuntimeError,
-            ElementTree.ParseError,
-        ) as error:
-            raise Refused("workbook-damaged", detail=str(error)) from None
-        except (KeyError, ValueError) as error:
-            raise Refused("workbook-damaged", detail=str(error)) from None
-
-    def _take_sheets(self, archive: zipfile.ZipFile, names: set[str]) -> None:
-        targets = {
-            relation.get("Id"): relation.get("Target", "")
-            for relation in _parse(archive.read("xl/_rels/workbook.xml.rels"))
-        }
+    def _unzip(self, archive: zipfile.ZipFile) -> None:
+        names = {entry.filename for entry in archive.infolist()}
+        if sum(entry.file_size for entry in archive.infolist()) > MOST_UNPACKED_BYTES:
+            raise Refused("workbook-too-large", limit=f"{MOST_UNPACKED_BYTES // 1_000_000} MB")
+        if "xl/workbook.xml" not in names:
+            if "xl/workbook.bin" not in names and "content.xml" not in names:
+                raise Refused("not-a-workbook")
+            return
+        self._archive = archive
+        relations = _parse(archive.read("xl/_rels/workbook.xml.rels"))
+        targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
         for sheet in _parse(archive.read("xl/workbook.xml")).iter(f"{_MAIN}sheet"):
             target = targets.get(sheet.get(_RELATION), "")
             path = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
             if path in names:
-                self._sheets[sheet.get("name", "")] = xml = archive.read(path)
-                if _FAR.search(xml):
-                    raise Refused("workbook-too-large", limit=f"{MOST_ROWS} × {MOST_COLUMNS}")
-        if "xl/styles.xml" in names:
-            self._styles = archive.read("xl/styles.xml")
+                self._paths[sheet.get("name", "")] = path
+
+    def check_extent(self, sheet: str) -> None:
+        """Refuse a sheet with a cell so far off that reading it would take all memory; raises `Refused`."""
+        xml = self._xml(sheet)
+        usual = xml.count(b' r="') == xml.count(b"<c ") + xml.count(b"<row ")
+        if (_FAR if usual else _FAR_ANYHOW).search(xml):
+            raise Refused("workbook-too-large", limit=f"{MOST_ROWS} × {MOST_COLUMNS}")
+
+    def _xml(self, sheet: str) -> bytes:
+        path = self._paths.get(sheet)
+        return self._part(path) if path else b""
+
+    def _part(self, path: str) -> bytes:
+        if path not in self._read:
+            with _damage():
+                self._read[path] = self._archive.read(path) if self._archive else b""
+        return self._read[path]
 
     @property
     def knows_formats(self) -> bool:
         """Whether formats and formulas can be asked for."""
-        return bool(self._sheets)
+        return self._archive is not None
 
     def may_hide(self, sheet: str) -> bool:
         """Tell whether a sheet has any formula or error cell at all, so that its blanks need a second look."""
-        xml = self._sheets.get(sheet, b"")
-        return any(sign in xml for sign in (b"<f", b":f", b't="e"', b"t='e'"))
+        if sheet not in self._hiding:
+            xml = self._xml(sheet)
+            self._hiding[sheet] = any(sign in xml for sign in (b"<f", b":f", b't="e"', b"t='e'"))
+        return self._hiding[sheet]
 
     def cell(self, sheet: str, name: str) -> RawCell | None:
         """Give a cell of an .xlsx sheet as it is stored, or None where the sheet has no such cell."""
-        pattern = rb"""<((?:\w+:)?c)(?=\s)([^>]*?\sr=["']%s["'][^>]*?)(?:/>|>(.*?)</\1>)""" % name.encode()
-        found = re.search(pattern, self._sheets.get(sheet, b""), re.DOTALL)
+        xml = self._xml(sheet)
+        at = max(xml.find(b'r="%s"' % name.encode()), xml.find(b"r='%s'" % name.encode()))
+        found = _CELL.match(xml, xml.rfind(b"<", 0, at)) if at >= 0 else None
         if found is None:
             return None
         attributes, inside = found[2], found[3] or b""
@@ -122,7 +129,21 @@ class Package:
 
     def is_percent(self, style: int) -> bool:
         """Tell whether a cell of this style is shown as a percentage."""
-        return style in _percent_styles(self._styles)
+        try:
+            return style in _percent_styles(self._part("xl/styles.xml"))
+        except Refused:
+            return False
+
+
+@contextmanager
+def _damage() -> Iterator[None]:
+    """Turn whatever a damaged package raises into `Refused`."""
+    try:
+        yield
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, RuntimeError) as error:
+        raise Refused("workbook-damaged", detail=str(error)) from None
+    except (ElementTree.ParseError, KeyError, ValueError) as error:
+        raise Refused("workbook-damaged", detail=str(error)) from None
 
 
 def _parse(xml: bytes) -> ElementTree.Element:

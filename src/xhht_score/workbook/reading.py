@@ -10,9 +10,9 @@ from pathlib import Path
 from xhht_score.criteria import CriteriaSet, Indicator
 from xhht_score.errors import Place, Problem, in_order
 from xhht_score.measures import Input
-from xhht_score.submission import Answer, Submission, Unit, faults, usable
+from xhht_score.submission import Answer, Submission, Unit, faults
 from xhht_score.workbook import checks, layout
-from xhht_score.workbook.cells import Cell, Form, clean
+from xhht_score.workbook.cells import Cell, Form, clean, folded
 from xhht_score.workbook.checks import Row
 from xhht_score.workbook.cleaning import Cleaned, clean_value, is_blank, yes_or_no
 
@@ -61,9 +61,9 @@ def _rows(form: Form) -> dict[str, Row]:
 
 
 def _fact(form: Form, criteria_set: CriteriaSet, name: str) -> str | None:
-    word = form.text(layout.FACT_PREFIX + name).casefold()
+    word = folded(form.text(layout.FACT_PREFIX + name))
     for choice, title in criteria_set.facts[name].choices.items():
-        if word in (choice, clean(title.vi).casefold(), clean(title.en).casefold()):
+        if word in (choice, folded(title.vi), folded(title.en)):
             return choice
     return None
 
@@ -76,42 +76,61 @@ def _year(form: Form) -> int | None:
 def _answer(
     form: Form, criteria_set: CriteriaSet, indicator: Indicator, row: Row, facts: Mapping[str, str | None]
 ) -> tuple[Answer, list[Problem]]:
-    problems = list(checks.not_applicable_allowed(form, criteria_set, indicator, row, facts))
-    declared = row.get(layout.NOT_APPLICABLE)
-    reason = None
-    if declared is not None and yes_or_no(declared.value) and not problems:
-        reason = _text(row.get(layout.REASON))
-    values: dict[str, Fraction | None] = {}
-    places: dict[str, Place] = {}
-    for position, one in enumerate(indicator.measure.inputs):
-        if (cell := row.get(layout.value_field(position))) is None:
-            continue
-        places[one.name] = form.place(cell)
-        values[one.name], found = _value(form, indicator, one, cell)
-        problems += found
-    if reason is not None:
-        filled = [place for name, place in places.items() if values[name] is not None]
-        if filled:
-            problems.append(Problem("answer-beside-not-applicable", filled[0], {"indicator": indicator.id}))
-    else:
-        problems += checks.values_hold(form, indicator, row, faults(indicator.measure, values))
-        values = usable(indicator.measure, values)
-        problems += _blanks(indicator, values, places, problems)
-    evidence = row.get(layout.EVIDENCE)
-    said = None if evidence is None or is_blank(evidence.value) else yes_or_no(evidence.value)
-    if evidence is not None and said is None and not is_blank(evidence.value):
-        arguments = {"indicator": indicator.id, "given": clean(evidence.value), "expected": "yes_no"}
-        problems.append(Problem("cell-word-unknown", form.place(evidence), arguments))
+    reason, problems = _omission(form, criteria_set, indicator, row, facts)
+    values, places, found = _values(form, indicator, row)
+    problems += found
+    if reason is None:
+        unsound = faults(indicator.measure, values)
+        problems += checks.values_hold(form, indicator, row, unsound)
+        values |= dict.fromkeys(name for fault in unsound for name in fault.inputs)
+        if any(value is None for value in values.values()):
+            problems += _blanks(indicator, values, places, problems)
+    elif filled := [place for name, place in places.items() if values[name] is not None]:
+        problems.append(Problem("answer-beside-not-applicable", filled[0], {"indicator": indicator.id}))
+    evidence, evidence_place = None, None
+    if cell := row.get(layout.EVIDENCE):
+        evidence_place = form.place(cell)
+        evidence = None if is_blank(cell.value) else yes_or_no(cell.value)
+        if evidence is None and not is_blank(cell.value):
+            arguments = {"indicator": indicator.id, "given": clean(cell.value), "expected": "yes_no"}
+            problems.append(Problem("cell-word-unknown", evidence_place, arguments))
     answer = Answer(
         values=values,
-        evidence=said,
+        evidence=evidence,
         not_applicable=reason,
         documents=_text(row.get(layout.DOCUMENTS)),
         note=_text(row.get(layout.NOTE)),
         places=places,
-        evidence_place=form.place(evidence) if evidence else None,
+        evidence_place=evidence_place,
     )
     return answer, problems
+
+
+def _omission(
+    form: Form, criteria_set: CriteriaSet, indicator: Indicator, row: Row, facts: Mapping[str, str | None]
+) -> tuple[str | None, list[Problem]]:
+    """Give the reason where the indicator is soundly declared not applicable, else None and the problems."""
+    mark = row.get(layout.NOT_APPLICABLE)
+    if mark is None or is_blank(mark.value):
+        return None, []
+    problems = list(checks.not_applicable_allowed(form, criteria_set, indicator, row, facts))
+    declared = not problems and yes_or_no(mark.value)
+    return (_text(row.get(layout.REASON)) if declared else None), problems
+
+
+def _values(
+    form: Form, indicator: Indicator, row: Row
+) -> tuple[dict[str, Fraction | None], dict[str, Place], list[Problem]]:
+    values: dict[str, Fraction | None] = {}
+    places: dict[str, Place] = {}
+    problems: list[Problem] = []
+    for position, one in enumerate(indicator.measure.inputs):
+        values[one.name] = None
+        if cell := row.get(layout.value_field(position)):
+            places[one.name] = form.place(cell)
+            values[one.name], found = _value(form, indicator, one, cell)
+            problems += found
+    return values, places, problems
 
 
 def _text(cell: Cell | None) -> str | None:
@@ -120,7 +139,7 @@ def _text(cell: Cell | None) -> str | None:
 
 def _value(form: Form, indicator: Indicator, one: Input, cell: Cell) -> tuple[Fraction | None, list[Problem]]:
     if is_blank(cell.value):
-        return None, list(checks.hidden_in_blank(form, cell))
+        return None, list(checks.hidden_in_blank(form, cell)) if form.package.may_hide(cell.sheet) else []
     percent_format = None
     if one.kind == "percent" and form.package.knows_formats:
         raw = form.package.cell(cell.sheet, cell.cell)

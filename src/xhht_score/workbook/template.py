@@ -20,10 +20,10 @@ _FONT = "Times New Roman"
 _INPUT_FILL, _HEADER_FILL, _CRITERION_FILL = "FFF8DC", "D9E2EC", "EEF2F6"
 _LISTS = "xhht_lists"
 _WIDTHS = {
-    layout.ID: 6, layout.TITLE: 34, layout.MAXIMUM: 8, layout.RULE: 34, layout.ASKED: 30, layout.NOT_APPLICABLE: 9,
+    layout.ID: 6, layout.TITLE: 32, layout.MAXIMUM: 7, layout.RULE: 34, layout.ASKED: 30, layout.NOT_APPLICABLE: 9,
     layout.REASON: 16, layout.EVIDENCE: 9, layout.DOCUMENTS: 22, layout.ASSIGNEE: 16, layout.NOTE: 18,
 }  # fmt: skip
-_VALUE_WIDTH = 10
+_VALUE_WIDTH = 11
 _TEXT_FORMAT = "@"
 
 
@@ -117,6 +117,8 @@ def _set_up(words: Words, sheet: Worksheet, landscape: bool) -> None:
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.oddFooter = HeaderFooterItem(center=_HeaderFooterPart(text=f"{words.say('form-page')} &P/&N"))
+    sheet.page_margins.left = sheet.page_margins.right = 0.4
+    sheet.page_margins.top = sheet.page_margins.bottom = 0.5
     sheet.sheet_view.showGridLines = False
     sheet.protection.sheet = True
     sheet.protection.formatColumns = sheet.protection.formatRows = False
@@ -202,6 +204,7 @@ class _Answers:
             letters = layout.column_letters(column - 1)
             sheet.column_dimensions[letters].width = _WIDTHS.get(field, _VALUE_WIDTH)
         sheet.row_dimensions[1].hidden = True
+        sheet.row_dimensions[layout.HEADER_ROW].height = 48
         _put(sheet, 2, 2, words.say("form-title", title=words.text(self._set.title)), bold=True)
         sheet.merge_cells(start_row=2, end_row=2, start_column=2, end_column=5)
         if self._set.status != "official":

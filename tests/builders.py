@@ -1,0 +1,429 @@
+"""Builds small criteria sets through the real loader, submissions for them, and every completion of a submission.
+
+What a measure allows and where a value stands on its scale is written here a second time, in the plainest way, so that
+the tests do not ask the program whether the program is right.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from typing import Any
+
+from hypothesis import strategies as st
+
+from xhht_score.criteria import CriteriaSet, Indicator
+from xhht_score.errors import Problem
+from xhht_score.loading.loader import check
+from xhht_score.loading.notation import answers_from
+from xhht_score.loading.tree import parse_tree
+from xhht_score.measures import Measure
+from xhht_score.numbers import exact_text
+from xhht_score.submission import Answer, Submission, Unit
+
+Raw = dict[str, Any]
+Values = Mapping[str, Fraction | None]
+Marks = list[tuple[str, Fraction]]
+
+ZERO, ONE = Fraction(0), Fraction(1)
+HALF = Fraction(1, 2)
+
+
+# ---------------------------------------------------------------- sets, written by hand
+
+
+def text(word: str) -> Raw:
+    return {"vi": f"{word} tiếng Việt", "en": f"{word} English"}
+
+
+def number(value: Fraction | int | str) -> str:
+    return exact_text(Fraction(value))
+
+
+def raw_indicator(identifier: str, measure: Raw | str, scoring: Raw | str, points: Any = 4, **fields: Any) -> Raw:
+    needed = {"id": identifier, "title": text(f"indicator {identifier}"), "points": number(points)}
+    return {**needed, "measure": measure, "scoring": scoring, **fields}
+
+
+def raw_criterion(identifier: str, *indicators: Raw) -> Raw:
+    points = sum(Fraction(one["points"]) for one in indicators)
+    return {"id": identifier, "title": text("criterion"), "points": number(points), "indicators": list(indicators)}
+
+
+def raw_set(*criteria: Raw, levels: Mapping[str, list[Raw]] | None = None, **fields: Any) -> Raw:
+    """Give a whole set around some criteria; its points add up, and one level asks for half of them."""
+    levels = levels or {"dat": [{"total": {"at_least": "50%"}}]}
+    listed = [{"id": name, "title": text(name), "requires": requires} for name, requires in levels.items()]
+    return {
+        "id": "small",
+        "version": "1",
+        "status": "draft",
+        "title": text("set"),
+        "unit": "district",
+        "total_points": number(sum(Fraction(one["points"]) for one in criteria)),
+        "criteria": list(criteria),
+        "recognition": {"title": text("title"), "levels": listed},
+        **fields,
+    }
+
+
+def read(raw: Raw) -> tuple[CriteriaSet | None, tuple[Problem, ...]]:
+    """Load a set as if it stood in a file; JSON is YAML."""
+    return check(parse_tree(json.dumps(raw, ensure_ascii=False).encode(), "small.yaml"))
+
+
+def made(raw: Raw) -> CriteriaSet:
+    """Give the set that must load without errors."""
+    criteria_set, problems = read(raw)
+    assert criteria_set is not None
+    assert not [problem for problem in problems if problem.severity == "error"], problems
+    return criteria_set
+
+
+def one_indicator(measure: Raw | str, scoring: Raw | str, points: Any = 4, **fields: Any) -> Raw:
+    """Give a set of one criterion with one indicator, `1.1`."""
+    return raw_set(raw_criterion("1", raw_indicator("1.1", measure, scoring, points)), **fields)
+
+
+def made_indicator(measure: Raw | str, scoring: Raw | str, points: Any = 4, **fields: Any) -> Indicator:
+    return made(one_indicator(measure, scoring, points, **fields)).indicators["1.1"]
+
+
+def submitted(
+    criteria_set: CriteriaSet,
+    given: Mapping[str, Any],
+    facts: Mapping[str, str | None] | None = None,
+    evidence: Mapping[str, bool | None] | None = None,
+) -> Submission:
+    """Give a submission from answers as a cases file writes them; evidence is there where nothing is said."""
+    answers = answers_from(criteria_set, given, evidence or {})
+    return Submission(unit=Unit(name="Đơn vị"), facts=dict(facts or {}), answers=answers)
+
+
+#: One small measure of each kind, with bounds that allow trying every value.
+SMALL: dict[str, Raw] = {
+    "yes_no": {"kind": "yes_no"},
+    "status": {"kind": "status", "steps": {name: text(name) for name in ("chua", "muc-1", "muc-2", "muc-3")}},
+    "ratio": {"kind": "ratio", "of": text("part"), "over": text("whole"), "maximum": "4"},
+    "count": {"kind": "count", "of": text("things"), "maximum": "5"},
+    "amount": {"kind": "amount", "of": text("income"), "unit": text("million"), "maximum": "3"},
+    "change": {"kind": "change", "direction": "rises", "of": text("fund"), "unit": text("million"), "maximum": "3"},
+    "checklist": {"kind": "checklist", "items": {name: text(name) for name in ("a", "b", "c")}},
+    "share_of_units": {
+        "kind": "share_of_units",
+        "of": text("communes"),
+        "levels": {name: text(name) for name in ("kha", "tot")},
+        "counted": ["tot"],
+        "maximum": "3",
+    },
+    "given_points": {"kind": "given_points", "from": "0", "to": "4"},
+}
+SCORING_KINDS = ("full_if_met", "proportional", "tiers", "per_item", "as_given")
+
+
+# ---------------------------------------------------------------- what a measure allows, written a second time
+
+
+def grid(measure: Measure) -> dict[str, list[Fraction]]:
+    """Give values to try for each input; decimals go in halves, percentages in a few steps, both ends included."""
+    match measure.kind:
+        case "yes_no":
+            return {"answer": [ZERO, ONE]}
+        case "status":
+            return {"step": _upto(len(measure.steps) - 1)}
+        case "ratio" if measure.percentage_only:
+            return {"percentage": [ZERO, Fraction(1, 4), Fraction(1, 3), HALF, Fraction(3, 4), ONE]}
+        case "ratio":
+            return {"of": _upto(measure.maximum), "over": _upto(measure.maximum)}
+        case "count":
+            return {"number": _upto(measure.maximum)}
+        case "amount":
+            return {"number": [half * HALF for half in _upto(measure.maximum * 2)]}
+        case "change":
+            return {"last_year": _upto(measure.maximum), "this_year": _upto(measure.maximum)}
+        case "checklist":
+            return {item: [ZERO, ONE] for item in measure.items}
+        case "share_of_units":
+            return {name: _upto(measure.maximum) for name in (*measure.levels, "all")}
+        case "given_points":
+            step = measure.step or HALF
+            return {"points": [measure.least + count * step for count in _upto((measure.most - measure.least) / step)]}
+
+
+def _upto(most: Fraction | int) -> list[Fraction]:
+    return [Fraction(value) for value in range(int(most) + 1)]
+
+
+def consistent(measure: Measure, values: Mapping[str, Fraction]) -> bool:
+    """Tell whether complete values agree with one another."""
+    match measure.kind:
+        case "ratio" if not measure.percentage_only:
+            return 0 < values["over"] and values["of"] <= values["over"]
+        case "share_of_units":
+            return 0 < values["all"] and sum(values[level] for level in measure.levels) <= values["all"]
+        case _:
+            return True
+
+
+def place(measure: Measure, values: Mapping[str, Fraction]) -> Fraction:
+    """Give where complete values stand on the measure's scale."""
+    match measure.kind:
+        case "ratio" if not measure.percentage_only:
+            return values["of"] / values["over"]
+        case "change":
+            moved = values["this_year"] - values["last_year"]
+            return moved if measure.direction == "rises" else -moved
+        case "checklist":
+            return sum(values.values(), ZERO)
+        case "share_of_units":
+            return sum(values[level] for level in measure.counted) / values["all"]
+        case _:
+            (value,) = values.values()
+            return value
+
+
+def fillings(measure: Measure, values: Values) -> list[dict[str, Fraction]]:
+    """Give every way to fill what is blank in some values."""
+    options = {name: tries if values.get(name) is None else [values[name]] for name, tries in grid(measure).items()}
+    tried = (dict(zip(options, chosen, strict=True)) for chosen in itertools.product(*options.values()))
+    return [chosen for chosen in tried if consistent(measure, chosen)]
+
+
+def omitted(indicator: Indicator, answer: Answer, facts: Mapping[str, str]) -> bool:
+    """Tell whether an answer takes its indicator out for a unit with these facts."""
+    if answer.not_applicable is None or indicator.not_applicable is None:
+        return False
+    units = indicator.not_applicable.units
+    return units == "all" or all(facts[name] in choices for name, choices in units.items())
+
+
+def answers_for(indicator: Indicator, answer: Answer, facts: Mapping[str, str]) -> list[Answer]:
+    """Give every completion of one answer for a unit with these facts."""
+    if omitted(indicator, answer, facts):
+        return [answer]
+    evidences = [True, False] if answer.evidence is None else [answer.evidence]
+    return [
+        Answer(values=values, evidence=evidence)
+        for values in fillings(indicator.measure, answer.values)
+        for evidence in evidences
+    ]
+
+
+def worlds(criteria_set: CriteriaSet, known: Mapping[str, str | None]) -> list[dict[str, str]]:
+    """Give every way to fill the facts that are missing."""
+    options = {name: [known[name]] if known.get(name) else [*fact.choices] for name, fact in criteria_set.facts.items()}
+    return [dict(zip(options, chosen, strict=True)) for chosen in itertools.product(*options.values())]
+
+
+def completions(criteria_set: CriteriaSet, submission: Submission) -> Iterator[Submission]:
+    """Give every completion of a submission: facts, values and evidence all filled in."""
+    for facts in worlds(criteria_set, submission.facts):
+        options = {
+            identifier: answers_for(indicator, submission.answers.get(identifier, Answer()), facts)
+            for identifier, indicator in criteria_set.indicators.items()
+        }
+        for chosen in itertools.product(*options.values()):
+            answers = dict(zip(options, chosen, strict=True))
+            yield Submission(unit=submission.unit, facts=facts, answers=answers)
+
+
+# ---------------------------------------------------------------- strategies
+
+
+@st.composite
+def raw_measures(draw: st.DrawFn, kind: str) -> Raw:
+    """Give a measure of a kind with bounds so small that every completion can be tried."""
+    measure = dict(SMALL[kind])
+    match kind:
+        case "status":
+            names = list(measure["steps"])[: draw(st.integers(2, 4))]
+            measure["steps"] = {name: text(name) for name in names}
+        case "ratio" if draw(st.booleans()):
+            measure = {"kind": "ratio", "of": text("share"), "percentage_only": "yes"}
+        case "ratio" | "count":
+            measure["maximum"] = number(draw(st.integers(1, 4)))
+        case "amount":
+            measure["maximum"] = number(draw(st.integers(1, 3)))
+        case "change":
+            measure["maximum"] = number(draw(st.integers(1, 3)))
+            measure["direction"] = draw(st.sampled_from(["rises", "falls"]))
+        case "checklist":
+            measure["items"] = {name: text(name) for name in "abc"[: draw(st.integers(1, 3))]}
+        case "share_of_units":
+            measure["maximum"] = number(draw(st.integers(1, 3)))
+            measure["counted"] = draw(st.sampled_from([["tot"], ["kha"], ["kha", "tot"]]))
+        case "given_points":
+            measure["from"] = number(draw(st.sampled_from([0, 1])))
+            measure["to"] = number(draw(st.sampled_from([2, 3, 4])))
+            measure |= draw(st.sampled_from([{}, {"step": "0.5"}, {"step": "1"}]))
+    return measure
+
+
+def marks_of(measure: Raw) -> Marks:
+    """Give the places on a measure's scale that a rule may name, from the lowest to the highest."""
+    shares = [(f"{part}%", Fraction(part) / 100) for part in ("0", "20", "33.3", "50", "60", "75", "100")]
+    match measure["kind"]:
+        case "yes_no":
+            return [("no", ZERO), ("yes", ONE)]
+        case "status":
+            return [(name, Fraction(position)) for position, name in enumerate(measure["steps"])]
+        case "ratio" | "share_of_units":
+            return shares
+        case "checklist":
+            places = _upto(len(measure["items"]))
+        case "change":
+            places = [value - int(measure["maximum"]) for value in _upto(2 * int(measure["maximum"]))]
+        case "given_points":
+            places = [value for value in _upto(int(measure["to"])) if value >= int(measure["from"])]
+        case _:
+            places = _upto(int(measure["maximum"]))
+    return [(number(value), value) for value in places]
+
+
+@st.composite
+def raw_scorings(draw: st.DrawFn, kind: str, marks: Marks, weight: Fraction) -> Raw:
+    """Give a scoring of a kind that is worth `weight` points at its best."""
+    words = [word for word, _ in marks]
+    match kind:
+        case "full_if_met":
+            allowed = {"at_least": words, "at_most": words, "above": words[:-1], "below": words[1:]}
+            field = draw(st.sampled_from(list(allowed)))
+            return {"kind": kind, field: draw(st.sampled_from(allowed[field]))}
+        case "proportional":
+            return draw(_proportional(marks))
+        case "tiers":
+            count = draw(st.integers(1, min(3, len(words))))
+            chosen = sorted(draw(st.permutations(words))[:count], key=words.index)
+            field = draw(st.sampled_from(["at_least", "at_most"]))
+            if field == "at_least":
+                chosen.reverse()
+            return {"kind": kind, field: {word: number(weight / 2**step) for step, word in enumerate(chosen)}}
+        case "per_item":
+            factors = [ONE, Fraction(2)] + ([HALF] if marks[-1][1] >= 2 else [])
+            return {"kind": kind, "each": number(weight * draw(st.sampled_from(factors)))}
+        case _:
+            return {"kind": kind}
+
+
+@st.composite
+def _proportional(draw: st.DrawFn, marks: Marks) -> Raw:
+    target, best = draw(st.sampled_from(marks))
+    zero_at, worst = draw(st.sampled_from([mark for mark in marks if mark[0] != target]))
+    scoring: Raw = {"kind": "proportional", "target": target, "zero_at": zero_at}
+    if best != 0 and draw(st.booleans()):
+        del scoring["zero_at"]
+        worst = ZERO
+    between = [word for word, value in marks if min(worst, best) <= value <= max(worst, best)]
+    if draw(st.booleans()):
+        scoring["floor"] = draw(st.sampled_from(between))
+    return scoring
+
+
+@st.composite
+def raw_indicators(draw: st.DrawFn, identifier: str, facts: Raw) -> Raw:
+    measure = draw(st.sampled_from(list(SMALL)).flatmap(raw_measures))
+    kind, marks = draw(st.sampled_from(SCORING_KINDS)), marks_of(measure)
+    weight = marks[-1][1] if kind == "as_given" else Fraction(draw(st.sampled_from([1, 2, 3, 5])))
+    scoring = draw(raw_scorings(kind, marks, weight))
+    if facts and draw(st.booleans()):
+        other = draw(raw_scorings(kind, marks, weight))
+        if set(other) == set(scoring):
+            named = draw(_named_facts(facts))
+            scoring["when"] = [{**{name: value for name, value in other.items() if name != "kind"}, **named}]
+    indicator = raw_indicator(identifier, measure, scoring, weight)
+    if draw(st.booleans()):
+        indicator["not_applicable"] = {"for": draw(_named_facts(facts)) if facts and draw(st.booleans()) else "all"}
+    if draw(st.booleans()):
+        indicator["met_from"] = number(weight * draw(st.sampled_from([HALF, Fraction(1, 4), ONE])))
+    if draw(st.booleans()):
+        indicator["evidence"] = draw(evidence_policies)
+    return indicator
+
+
+def _named_facts(facts: Raw) -> st.SearchStrategy[Raw]:
+    return st.sampled_from([{name: choice} for name, fact in facts.items() for choice in fact["choices"]])
+
+
+evidence_policies = st.fixed_dictionaries(
+    {
+        "policy": st.sampled_from(["required", "required", "advised", "none"]),
+        "without": st.sampled_from(["warn", "zero", "not_met", "not_scored"]),
+    }
+)
+
+_FACTS: Raw = {
+    "type": {"title": text("type"), "choices": {"district": text("district"), "bloc": text("bloc")}},
+    "area": {"title": text("area"), "choices": {"ordinary": text("ordinary"), "difficult": text("difficult")}},
+}
+
+
+def raw_conditions(criteria: list[Raw]) -> st.SearchStrategy[Raw]:
+    """Give a condition of any kind about some criteria."""
+    shares = st.sampled_from(["0%", "25%", "40%", "50%", "66.7%", "75%", "100%"])
+    indicators = [indicator for criterion in criteria for indicator in criterion["indicators"]]
+    total = sum(Fraction(criterion["points"]) for criterion in criteria)
+    small = min(Fraction(criterion["points"]) for criterion in criteria)
+    least = min(Fraction(indicator["points"]) for indicator in indicators)
+    met = st.lists(st.sampled_from([indicator["id"] for indicator in indicators]), min_size=1, max_size=3, unique=True)
+    return st.one_of(
+        st.fixed_dictionaries({"total": st.fixed_dictionaries({"at_least": shares})}),
+        st.sampled_from([{"total": {"at_least": number(total * part)}} for part in (HALF, ONE) if total * part > 1]),
+        st.fixed_dictionaries({"each_criterion": st.fixed_dictionaries({"at_least": shares})}),
+        st.sampled_from([{"each_criterion": {"above": above}} for above in ("0", "0.5", "1") if Fraction(above) < small]),
+        st.sampled_from([criterion["id"] for criterion in criteria]).flatmap(
+            lambda name: shares.map(lambda share: {"criterion": {"id": name, "at_least": share}})
+        ),
+        st.sampled_from([{"each_indicator": {"at_least": number(part)}} for part in (ZERO, least / 2, least)]),
+        met.map(lambda names: {"indicators": {"met": names}}),
+    )
+
+
+@st.composite
+def raw_sets(draw: st.DrawFn) -> Raw:
+    """Give a small criteria set with every feature that there is."""
+    names = draw(st.sampled_from([(), ("type",), ("area",), ("type", "area")]))
+    facts = {name: _FACTS[name] for name in names}
+    criteria = []
+    for position in range(1, draw(st.integers(2, 3)) + 1):
+        count = draw(st.integers(1, 2))
+        indicators = [draw(raw_indicators(f"{position}.{inner}", facts)) for inner in range(1, count + 1)]
+        criteria.append(raw_criterion(str(position), *indicators))
+    conditions = st.lists(raw_conditions(criteria), min_size=1, max_size=4)
+    levels = {name: draw(conditions) for name in ("muc-1", "muc-2")[: draw(st.integers(1, 2))]}
+    fields: Raw = {"facts": facts, "evidence": draw(evidence_policies)}
+    if (decimals := draw(st.sampled_from([None, "0", "2"]))) is not None:
+        fields["rounding"] = {"decimals": decimals}
+    return raw_set(*criteria, levels=levels, **fields)
+
+
+@st.composite
+def submissions(draw: st.DrawFn, criteria_set: CriteriaSet, most: int = 250) -> Submission:
+    """Give a submission with blanks, n/a and missing facts, and at most about `most` completions."""
+    facts: dict[str, str | None] = {}
+    for name, fact in criteria_set.facts.items():
+        facts[name] = draw(st.sampled_from([*fact.choices, None]))
+        most //= len(fact.choices) if facts[name] is None else 1
+    answers: dict[str, Answer] = {}
+    for identifier in draw(st.permutations(list(criteria_set.indicators))):
+        indicator = criteria_set.indicators[identifier]
+        full = draw(st.sampled_from(fillings(indicator.measure, {})))
+        blank = draw(st.one_of(st.just(set()), st.just(set(full)), st.sets(st.sampled_from(list(full)))))
+        evidence = draw(st.sampled_from([True, True, False, None]))
+        answer = Answer(values={name: None if name in blank else full[name] for name in full}, evidence=evidence)
+        if indicator.not_applicable is not None and draw(st.booleans()):
+            answer = Answer(not_applicable="lý do", evidence=evidence)
+        count = max(len(answers_for(indicator, answer, world)) for world in worlds(criteria_set, facts))
+        if count > most:
+            answer, count = Answer(values=full, evidence=evidence is True), 1
+        most //= count
+        answers[identifier] = answer
+    return Submission(unit=Unit(name="Đơn vị"), facts=facts, answers=answers)
+
+
+@st.composite
+def assessments(draw: st.DrawFn, most: int = 250) -> tuple[CriteriaSet, Submission]:
+    """Give a criteria set and a submission for it."""
+    criteria_set = made(draw(raw_sets()))
+    return criteria_set, draw(submissions(criteria_set, most))

@@ -1,0 +1,168 @@
+"""The two catalogues: same keys, same placeholders, a sentence for every code that exists, and nothing said by nobody."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+import xhht_score
+from xhht_score.errors import SEVERITIES, Problem
+from xhht_score.words import LANGUAGES, Words
+from xhht_score.words import help_english as he
+from xhht_score.words import help_vietnamese as hv
+from xhht_score.words import messages_english as me
+from xhht_score.words import messages_vietnamese as mv
+from xhht_score.words import phrases_english as pe
+from xhht_score.words import phrases_vietnamese as pv
+
+SOURCE = Path(xhht_score.__file__).parent
+CATALOGUES = {
+    "messages": (mv.MESSAGES, me.MESSAGES),
+    "phrases": (pv.PHRASES, pe.PHRASES),
+    "help": (hv.HELP, he.HELP),
+}
+#: Names whose first positional argument, or `code=`, is a problem code.
+MAKERS = {"Problem", "Flaw", "flaw", "Fault", "Cleaned", "Refused", "_unknown_word"}
+VIETNAMESE = re.compile(r"[àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ]", re.IGNORECASE)
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+def texts(entry: str | tuple[str, str]) -> tuple[str, ...]:
+    return (entry,) if isinstance(entry, str) else entry
+
+
+@cache
+def trees() -> list[tuple[Path, ast.Module]]:
+    """Give the syntax tree of every module outside the catalogues."""
+    paths = [path for path in sorted(SOURCE.rglob("*.py")) if not path.stem.endswith(("_english", "_vietnamese"))]
+    return [(path, ast.parse(path.read_text(encoding="utf-8"))) for path in paths]
+
+
+def codes_made() -> Iterator[tuple[str, str]]:
+    """Give every literal problem code with the place in the source that makes it."""
+    for path, tree in trees():
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.Call):
+                continue
+            name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+            position = 1 if name == "_info" else 0
+            if name not in MAKERS | {"_info"}:
+                continue
+            given = [*node.args[position : position + 1], *(one.value for one in node.keywords if one.arg == "code")]
+            for value in given:
+                for part in (value.body, value.orelse) if isinstance(value, ast.IfExp) else (value,):
+                    if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                        yield part.value, f"{path.relative_to(SOURCE)}:{node.lineno}"
+
+
+def said_in_source() -> tuple[set[str], list[re.Pattern[str]]]:
+    """Give every text constant of the source, and a pattern for every f-string that has some fixed letters."""
+    constants: set[str] = set()
+    patterns: list[re.Pattern[str]] = []
+    for path, tree in trees():
+        if path.name == "errors.py":
+            continue
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                constants.add(node.value)
+            elif isinstance(node, ast.JoinedStr):
+                parts = [part.value if isinstance(part, ast.Constant) else None for part in node.values]
+                if any(part and "-" in str(part) for part in parts):
+                    patterns.append(re.compile("".join(".+" if one is None else re.escape(str(one)) for one in parts)))
+    return constants, patterns
+
+
+@pytest.mark.parametrize("name", CATALOGUES)
+def test_both_languages_have_the_same_keys_and_placeholders(name):
+    vietnamese, english = CATALOGUES[name]
+    assert list(vietnamese) == list(english)
+    different = {
+        key: (texts(vietnamese[key]), texts(english[key]))
+        for key in vietnamese
+        if [placeholders(one) for one in texts(vietnamese[key])] != [placeholders(one) for one in texts(english[key])]
+    }
+    assert different == {}
+
+
+@pytest.mark.parametrize("name", CATALOGUES)
+def test_nothing_is_left_in_the_other_language(name):
+    vietnamese, english = CATALOGUES[name]
+    same = {key for key in vietnamese if vietnamese[key] == english[key]}
+    assert {key for key in same if re.search(r"[a-z]", re.sub(r"\{[\w.]+\}", "", str(english[key])))} == set()
+    bare = {
+        key: re.sub(r"“[^”]*”|\{\w+\}|Sầm Sơn|Huyện Bá Thước", "", " ".join(texts(entry)))
+        for key, entry in english.items()
+    }
+    assert {key: text for key, text in bare.items() if VIETNAMESE.search(text)} == {}
+
+
+def test_every_code_has_a_message_and_every_message_a_code():
+    for messages in CATALOGUES["messages"]:
+        assert set(messages) == set(SEVERITIES)
+    assert all(severity in ("error", "warning", "notice") for severity in SEVERITIES.values())
+
+
+def test_every_code_that_the_source_makes_exists():
+    made = dict(codes_made())
+    assert len(made) > 60
+    assert {code: place for code, place in made.items() if code not in SEVERITIES} == {}
+
+
+def test_no_code_is_without_use():
+    constants, _ = said_in_source()
+    assert set(SEVERITIES) - constants == set()
+
+
+@pytest.mark.parametrize("name", ["phrases", "help"])
+def test_no_phrase_is_without_use_and_none_is_lacking(name):
+    constants, patterns = said_in_source()
+    entry = CATALOGUES[name][0]
+    unused = [key for key in entry if key not in constants and not any(one.fullmatch(key) for one in patterns)]
+    assert unused == []
+
+
+def test_every_phrase_that_is_asked_for_exists_with_its_arguments():
+    known = pv.PHRASES | hv.HELP
+    wrong = []
+    for path, tree in trees():
+        for node in ast.walk(tree):
+            if not (isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "say" and node.args):
+                continue
+            key, place = node.args[0], f"{path.relative_to(SOURCE)}:{node.lineno}"
+            if not (isinstance(key, ast.Constant) and isinstance(key.value, str)):
+                continue
+            if key.value not in known:
+                wrong.append((place, key.value))
+                continue
+            given = {one.arg for one in node.keywords}
+            if None not in given and given != placeholders(known[key.value]):
+                wrong.append((place, key.value, given, placeholders(known[key.value])))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_messages_follow_the_manner(language):
+    """Style.md 5: what is wrong, then what to do; lower case, no full stop of its own, curly quotes."""
+    messages = CATALOGUES["messages"][LANGUAGES.index(language)]
+    for code, (wrong, remedy) in messages.items():
+        assert wrong, code
+        assert remedy or SEVERITIES[code] != "error", code
+        for text in (wrong, remedy):
+            assert not text.endswith("."), (code, text)
+            assert '"' not in text, (code, text)
+            assert text[:1] == "{" or not text[:1].isupper() or text.startswith("YAML"), (code, text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_braces_and_percent_signs_that_people_type_are_said_as_they_are(language):
+    problem = Problem("row-id-unknown", arguments={"given": "{indicator} 50%% {0}", "nearest": None})
+    assert "{indicator} 50%% {0}" in Words(language).line(problem)
