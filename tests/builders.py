@@ -371,7 +371,9 @@ def raw_conditions(criteria: list[Raw]) -> st.SearchStrategy[Raw]:
         st.fixed_dictionaries({"total": st.fixed_dictionaries({"at_least": shares})}),
         st.sampled_from([{"total": {"at_least": number(total * part)}} for part in (HALF, ONE) if total * part > 1]),
         st.fixed_dictionaries({"each_criterion": st.fixed_dictionaries({"at_least": shares})}),
-        st.sampled_from([{"each_criterion": {"above": above}} for above in ("0", "0.5", "1") if Fraction(above) < small]),
+        st.sampled_from(
+            [{"each_criterion": {"above": above}} for above in ("0", "0.5", "1") if Fraction(above) < small]
+        ),
         st.sampled_from([criterion["id"] for criterion in criteria]).flatmap(
             lambda name: shares.map(lambda share: {"criterion": {"id": name, "at_least": share}})
         ),

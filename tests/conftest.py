@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import pickle
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -74,13 +76,17 @@ class FilledForm:
         return self.info.cell(row, layout.INFO_VALUE_COLUMN + 1)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def fill(loaded: Loaded, entries: Mapping[str, Any]) -> Callable[..., FilledForm]:
-    """Give a function that makes the form of an example unit (None: nobody has filled it in)."""
+    """Give a function that makes the form of an example unit (None: nobody has filled it in), anew at each call."""
+
+    @cache
+    def made(unit: str | None, language: Any) -> bytes:
+        submission = submission_from(entries[unit]) if unit else None
+        return pickle.dumps(make_form(Words(language), loaded.criteria_set, loaded.sha256, submission=submission))
 
     def make(unit: str | None = "bathuoc", language: Any = "vi") -> FilledForm:
-        submission = submission_from(entries[unit]) if unit else None
-        book = make_form(Words(language), loaded.criteria_set, loaded.sha256, submission=submission)
+        book = pickle.loads(made(unit, language))
         by_marker = {sheet["A1"].value: sheet for sheet in book.worksheets}
         return FilledForm(book, by_marker[layout.INFO_MARKER], by_marker[layout.ANSWERS_MARKER])
 

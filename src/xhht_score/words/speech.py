@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterable
 from fractions import Fraction
 from functools import cache
 from importlib import import_module
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from xhht_score import numbers
 from xhht_score.errors import Problem
 from xhht_score.numbers import Language
-from xhht_score.results import Range
+
+if TYPE_CHECKING:
+    from xhht_score.results import Range
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 #: How the keys of phrases begin that only help pages and usage errors need.

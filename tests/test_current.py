@@ -1,0 +1,66 @@
+"""What is made by scripts is current, and what the READMEs tell people to type is true."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+TOP = Path(__file__).resolve().parents[1]
+READMES = ("README.md", "README.vi.md")
+
+
+def script(path: str) -> ModuleType:
+    """Load a script as a module."""
+    spec = importlib.util.spec_from_file_location(path.replace("/", "_").removesuffix(".py"), TOP / path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_documentation_is_current(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    for path, text in script("docs/make.py").made():
+        assert path.read_text(encoding="utf-8") == text, f"{path.name} is old: run python docs/make.py"
+
+
+def test_examples_are_current() -> None:
+    assert script("examples/make.py").stale() == []
+
+
+def test_both_readmes_open_with_the_same_two_commands() -> None:
+    blocks = [re.findall(r"```sh\n(.*?)```", (TOP / name).read_text(encoding="utf-8"), re.S) for name in READMES]
+    assert blocks[0] == blocks[1]
+    assert len(blocks[0]) == 2
+
+
+@pytest.mark.parametrize("name", [*READMES, "docs/format.md", "docs/json.md", "DECISIONS.md"])
+def test_links_lead_somewhere(name: str) -> None:
+    page = TOP / name
+    for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", page.read_text(encoding="utf-8")):
+        assert (page.parent / target).exists(), f"{name} links to {target}"
+
+
+def test_the_python_of_the_readme_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(TOP)
+    (code,) = re.findall(r"```python\n(.*?)```", (TOP / "README.md").read_text(encoding="utf-8"), re.S)
+    exec(compile(code, "README.md", "exec"), {})
+    assert capsys.readouterr().out.endswith(" dat []\n")
+
+
+def test_documented_example_of_a_case_holds(tmp_path: Path) -> None:
+    """The YAML blocks of docs/format.md are understood: the case block is a list with one case."""
+    page = (TOP / "docs/format.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```yaml\n(.*?)```", page, re.S)
+    from xhht_score.loading.tree import parse_tree
+
+    assert blocks
+    for block in blocks:
+        assert parse_tree(block.encode(), "docs/format.md").problems == []

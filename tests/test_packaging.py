@@ -1,0 +1,63 @@
+"""The shipped sets travel: in a wheel, in a wheel made from the sdist, and not twice in an editable install."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+TOP = Path(__file__).resolve().parents[1]
+BUILD = "import hatchling.build as b, sys; print(getattr(b, sys.argv[1])(sys.argv[2]))"
+
+
+def built(kind: str, source: Path, target: Path) -> Path:
+    """Build with the project's own backend, without a network."""
+    command = [sys.executable, "-c", BUILD, f"build_{kind}", str(target)]
+    done = subprocess.run(command, cwd=source, check=True, capture_output=True, text=True, encoding="utf-8")
+    return target / done.stdout.strip().splitlines()[-1]
+
+
+@pytest.fixture(scope="module")
+def wheels(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("dist")
+    sdist = built("sdist", TOP, folder)
+    subprocess.run([sys.executable, "-m", "tarfile", "-e", str(sdist), str(folder)], check=True)
+    unpacked = next(path for path in folder.iterdir() if path.is_dir())
+    for name in ("first", "second", "third"):
+        (folder / name).mkdir()
+    return {
+        "wheel": built("wheel", TOP, folder / "first"),
+        "wheel from sdist": built("wheel", unpacked, folder / "second"),
+        "editable": built("editable", TOP, folder / "third"),
+    }
+
+
+@pytest.mark.parametrize("kind", ["wheel", "wheel from sdist"])
+def test_a_wheel_scores_outside_the_checkout(wheels: dict[str, Path], kind: str, tmp_path: Path) -> None:
+    with zipfile.ZipFile(wheels[kind]) as archive:
+        names = set(archive.namelist())
+        archive.extractall(tmp_path / "site")
+    assert {"xhht_score/py.typed", "xhht_score/shipped/thanh-hoa-2020.yaml", "xhht_score/shipped/schema.json"} <= names
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path / "site"), "XHHT_LANG": "vi"}
+    where = (
+        "import xhht_score, xhht_score.loading.shipped as s; print(xhht_score.__file__); print(s.shipped_directory())"
+    )
+    found = subprocess.run(
+        [sys.executable, "-c", where], cwd=tmp_path, env=environment, check=True, capture_output=True, text=True
+    )
+    assert all(line.startswith(str(tmp_path)) for line in found.stdout.split())
+    done = subprocess.run(
+        [sys.executable, "-m", "xhht_score", "score", str(TOP / "examples" / "bathuoc.xlsx"), "--brief"],
+        cwd=tmp_path, env=environment, capture_output=True, text=True, encoding="utf-8",
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Huyện Bá Thước, năm 2020" in done.stdout
+
+
+def test_an_editable_install_keeps_no_copy_of_the_sets(wheels: dict[str, Path]) -> None:
+    with zipfile.ZipFile(wheels["editable"]) as archive:
+        assert not [name for name in archive.namelist() if "shipped" in name]
