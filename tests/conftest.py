@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from make import CRITERIA, HERE, submission_from
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
+from make import CRITERIA, HERE, submission_from
 from xhht_score.api.single import load_once
 from xhht_score.criteria import CriteriaSet
 from xhht_score.loading.loader import Loaded
@@ -98,7 +98,7 @@ def form_file(fill: Callable[..., FilledForm], tmp_path: Path) -> Callable[..., 
     """Give a function that saves the form of an example unit after `change` has been at it, and gives its path."""
 
     def save(
-        change: Callable[[FilledForm], object] = lambda form: None,
+        change: Callable[[FilledForm], object] = lambda _: None,
         unit: str | None = "bathuoc",
         language: Any = "vi",
         name: str = "form.xlsx",

@@ -1,4 +1,4 @@
-"""The two catalogues: same keys, same placeholders, a sentence for every code that exists, and nothing said by nobody."""
+"""The two catalogues: same keys and placeholders, a sentence for every code that exists, none without use."""
 
 from __future__ import annotations
 

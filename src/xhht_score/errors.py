@@ -23,6 +23,7 @@ SEVERITIES: Mapping[str, Severity] = {
     "unknown-file-kind": "error",
     "nothing-found": "error",
     "usage": "error",
+    "no-such-command": "error",
     "report-what": "error",
     "unknown-level": "error",
     "unknown-indicator-asked": "error",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Mapping, Sequence
 
 import typer
 
 from xhht_score.cli.commands import build
-from xhht_score.errors import Problem, XhhtError
+from xhht_score.errors import Problem, XhhtError, nearest
 from xhht_score.numbers import Language
 from xhht_score.words import LANGUAGES, Words
 
@@ -88,7 +89,14 @@ def _usage(words: Words, error: Exception) -> str | None:
     elif kind == "BadOptionUsage":
         detail = words.say("usage-no-value", name=getattr(error, "option_name", ""))
     elif context is not None and getattr(context.command, "commands", None) is not None:
-        detail = words.say("usage-no-command", known=tuple(context.command.commands))
+        known = tuple(context.command.commands)
+        given = re.search(r"'([^']*)'", str(error))
+        near = nearest(given[1], known) if given else None
+        return words.line(
+            Problem(
+                "no-such-command", arguments={"given": given[1] if given else "", "expected": known, "nearest": near}
+            )
+        )
     else:
         detail = words.say("usage-too-many")
     return words.line(Problem("usage", arguments={"detail": detail, "command": command}))

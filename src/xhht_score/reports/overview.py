@@ -116,6 +116,7 @@ def _blocks(words: Words, report: Report) -> Iterator[Block]:
         standing = ranked(report, key)
         yield _standing(words, standing)
         yield Paragraph(words.say("tie-rule"), "muted")
+        yield Paragraph(words.say("problems-rule"), "muted")
         yield Heading(3, words.say("attainment-by-criterion"))
         yield _by_criterion(words, criteria_set, standing)
     if report.problems:
@@ -137,11 +138,11 @@ def _section(words: Words, assessment: Assessment) -> Iterator[Block]:
 def _standing(words: Words, standing: Sequence[tuple[int | None, Entry]]) -> Table:
     columns = (
         Column(words.say("col-rank"), right=True),
-        Column(words.say("col-unit"), share=2),
+        Column(words.say("col-unit"), share=1),
         Column(words.say("total"), right=True),
-        Column(words.say("col-verdict"), share=2),
+        Column(words.say("col-verdict"), share=1),
         Column(words.say("col-open"), right=True),
-        Column(words.say("col-problems"), share=1),
+        Column(words.say("col-problems"), right=True),
     )
     rows = tuple((Cell(words.say("unranked") if rank is None else str(rank)), *one.row) for rank, one in standing)
     return Table(columns, rows)

@@ -14,7 +14,6 @@ from xhht_score.reports.document import Block, Cell, Document, Heading, Listing,
 
 _STYLES = {"plain": "", "strong": "bold", "good": "green", "bad": "bold red", "open": "yellow", "muted": "dim"}
 _NARROWEST = 60
-_NARROWEST_SHARE = 12
 
 
 def console_for(stream: IO[str], *, color: bool | None = None, width: int | None = None) -> Console:
@@ -59,7 +58,6 @@ def _table(block: Table) -> RichTable:
             Text(column.header, style="bold"),
             justify="right" if column.right else "left",
             ratio=column.share or None,
-            min_width=_NARROWEST_SHARE if column.share else None,
             overflow="fold",
         )
     for number, row in enumerate(block.rows, 1):

@@ -13,7 +13,6 @@ HELP: dict[str, str] = {
     "usage-missing": "{name} is lacking",
     "usage-bad": "the value of {name} is not valid",
     "usage-no-value": "option {name} needs a value",
-    "usage-no-command": "there is no such command; the commands: {known}",
     "usage-too-many": "there are too many arguments",
     "short-score": "Score self-assessments",
     "short-validate": "Check criteria sets, their cases, and forms",

@@ -13,7 +13,6 @@ HELP: dict[str, str] = {
     "usage-missing": "thiếu tham số {name}",
     "usage-bad": "giá trị của {name} không hợp lệ",
     "usage-no-value": "tùy chọn {name} cần có giá trị",
-    "usage-no-command": "không có lệnh đó; các lệnh: {known}",
     "usage-too-many": "lệnh có tham số thừa",
     "short-score": "Chấm điểm biểu tự đánh giá",
     "short-validate": "Kiểm tra bộ tiêu chí, ví dụ và biểu tự đánh giá",

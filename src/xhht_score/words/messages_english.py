@@ -13,6 +13,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "unknown-file-kind": ("neither a criteria set (.yaml) nor a workbook", "give a .yaml, .xlsx, .xls, .ods or .xlsb file"),
     "nothing-found": ("no file to look at here", "check the directory, or name files"),
     "usage": ("{detail}", "see {command} --help"),
+    "no-such-command": ("there is no command “{given}”", "the commands: {expected}"),
     "report-what": ("name files, or use --all to take every form in a directory (not both)", "for example: xhht report --all --format md"),
     "unknown-level": ("no level “{given}”", "the levels of this set: {expected}"),
     "unknown-indicator-asked": ("the set has no indicator “{given}”", "the indicators: {expected}"),

@@ -13,6 +13,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "unknown-file-kind": ("không phải bộ tiêu chí (.yaml) cũng không phải biểu Excel", "đưa vào tệp .yaml, .xlsx, .xls, .ods hoặc .xlsb"),
     "nothing-found": ("không có tệp nào để xem xét ở đây", "kiểm tra lại thư mục, hoặc nêu tên tệp"),
     "usage": ("{detail}", "xem {command} --help"),
+    "no-such-command": ("không có lệnh “{given}”", "các lệnh: {expected}"),
     "report-what": ("cần nêu tên tệp, hoặc dùng --all để lấy mọi biểu trong thư mục (không dùng cả hai)", "ví dụ: xhht report --all --format md"),
     "unknown-level": ("không có mức “{given}”", "các mức của bộ tiêu chí này: {expected}"),
     "unknown-indicator-asked": ("bộ tiêu chí không có chỉ tiêu “{given}”", "các chỉ tiêu: {expected}"),

@@ -161,7 +161,8 @@ PHRASES: dict[str, str] = {
     "unranked": "unranked",
     "passed-over": "Files passed over",
     "criterion-short": "C {id}",
-    "counts-short": "{errors} errors, {warnings} warnings",
+    "counts-short": "{errors} + {warnings}",
+    "problems-rule": "Problems: errors + warnings; the section of each unit lists them.",
     # columns of the csv
     "csv-unit": "Unit",
     "csv-code": "Code",

@@ -161,7 +161,8 @@ PHRASES: dict[str, str] = {
     "unranked": "không xếp",
     "passed-over": "Tệp bỏ qua",
     "criterion-short": "TC {id}",
-    "counts-short": "{errors} lỗi, {warnings} cảnh báo",
+    "counts-short": "{errors} + {warnings}",
+    "problems-rule": "Vấn đề: số lỗi + số cảnh báo; chi tiết ở mục của từng đơn vị.",
     # columns of the csv
     "csv-unit": "Đơn vị",
     "csv-code": "Mã đơn vị",

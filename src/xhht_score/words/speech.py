@@ -86,7 +86,7 @@ class Words:
         place = f"{problem.place}: " if str(problem.place) else ""
         remedy = self.remedy(problem)
         said = f"{place}{self.say(problem.severity)}: {self.message(problem)}"
-        return f"{said}. → {remedy}" if remedy else said
+        return f"{said}{'' if said.endswith('?') else '.'} → {remedy}" if remedy else said
 
     def counts(self, severities: Iterable[str]) -> str:
         """Give how many errors, warnings and notices there are among some severities."""
