@@ -13,7 +13,8 @@ from pathlib import Path
 
 EXAMPLE = Path(__file__).resolve().parents[1] / "examples" / "bathuoc.xlsx"
 BARE_READ = """
-import typer, pydantic, yaml, rich.console, rich.table, python_calamine, sys
+import typer, yaml, rich.console, rich.table, python_calamine, sys
+from pydantic import BaseModel, BeforeValidator, Field, model_validator
 book = python_calamine.CalamineWorkbook.from_path(sys.argv[1])
 for name in book.sheet_names:
     book.get_sheet_by_name(name).to_python()

@@ -191,3 +191,29 @@ def test_exactly_the_values_that_are_allowed_have_no_fault(kind, data):
         name: data.draw(st.sampled_from([*tries, tries[0] - 1, tries[-1] + 1])) for name, tries in grid(measure).items()
     }
     assert (faults(measure, values) == []) == (values in allowed)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@settings(deadline=None, max_examples=60)
+@given(data=st.data())
+def test_whatever_was_typed_its_usable_rest_can_be_completed(kind, data):
+    """A bad number must not hide that the other inputs contradict one another: -1 and 3 of 2 units are 150%."""
+    measure = measure_of(data.draw(raw_measures(kind)))
+    typed = {name: [*tries, tries[0] - 1, tries[-1] + 1, tries[0] + Fraction(1, 4), None] for name, tries in grid(measure).items()}
+    values = usable(measure, {name: data.draw(st.sampled_from(tries)) for name, tries in typed.items()})
+    rest = {name: value for name, value in values.items() if value is None or value in grid(measure)[name]}
+    if rest == values:  # a decimal may stand between the values that are tried
+        places = [place(measure, filled) for filled in fillings(measure, values)]
+        assert places
+        assert measure.span(values) == (min(places), max(places))
+
+
+def test_a_bad_number_does_not_hide_that_the_rest_is_above_the_whole():
+    measure = measure_of(SMALL["share_of_units"])
+    assert usable(measure, reported(kha="-1", tot="3", all="2")) == reported(kha=None, tot=None, all=None)
+
+
+def test_a_bad_number_does_not_hide_that_there_are_no_units():
+    measure = measure_of(SMALL["share_of_units"])
+    values = usable(measure, reported(kha="-1", tot="0", all="0"))
+    assert measure.span(values) == (0, 1)

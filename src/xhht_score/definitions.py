@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated, Any, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from xhht_score.errors import Flaw, Flaws, nearest
 from xhht_score.numbers import LARGEST, parse_number, parse_percent
@@ -22,7 +22,26 @@ class Definition(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+@dataclass(frozen=True, slots=True, eq=False)
+class Shown:
+    """The JSON Schema of a field that a function checks; the library's own class for it would slow every start."""
+
+    schema: dict[str, Any]
+
+    def __get_pydantic_json_schema__(self, core_schema: Any, handler: Any) -> dict[str, Any]:
+        return self.schema
+
+
+def _line(raw: object) -> str:
+    if not isinstance(raw, str):
+        raise flaw("expected-text")
+    if not (text := raw.strip()):
+        raise flaw("empty-value")
+    return text
+
+
+#: A text that is not empty.
+Line = Annotated[str, BeforeValidator(_line), Shown({"type": "string", "minLength": 1})]
 
 
 class Text(Definition):
@@ -122,19 +141,19 @@ _NUMBER_SCHEMA = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"
 _PERCENT_SCHEMA = {"type": "string", "pattern": r"^\d+(\.\d+)?\s*%$"}
 
 #: A lower-case identifier such as `muc-do-1` or `2.1`.
-Id = Annotated[str, BeforeValidator(_id), WithJsonSchema({"type": "string", "pattern": f"^{_ID.pattern}$"})]
+Id = Annotated[str, BeforeValidator(_id), Shown({"type": "string", "pattern": f"^{_ID.pattern}$"})]
 #: A calendar date written `2020-12-31`.
-Date = Annotated[datetime.date, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date"})]
+Date = Annotated[datetime.date, BeforeValidator(_date), Shown({"type": "string", "format": "date"})]
 #: Any exact decimal number.
-Exact = Annotated[Fraction, BeforeValidator(_exact), WithJsonSchema(_NUMBER_SCHEMA)]
+Exact = Annotated[Fraction, BeforeValidator(_exact), Shown(_NUMBER_SCHEMA)]
 #: An exact number from 0 to 999,999,999: points, bounds, amounts.
-Amount = Annotated[Fraction, BeforeValidator(_bounded), WithJsonSchema(_NUMBER_SCHEMA)]
+Amount = Annotated[Fraction, BeforeValidator(_bounded), Shown(_NUMBER_SCHEMA)]
 #: An exact number above 0: the points of a criterion or an indicator.
-Points = Annotated[Fraction, BeforeValidator(_positive), WithJsonSchema(_NUMBER_SCHEMA)]
+Points = Annotated[Fraction, BeforeValidator(_positive), Shown(_NUMBER_SCHEMA)]
 #: A whole number from 0 to 999,999,999.
-Whole = Annotated[int, BeforeValidator(_whole), WithJsonSchema({"type": "integer", "minimum": 0})]
+Whole = Annotated[int, BeforeValidator(_whole), Shown({"type": "integer", "minimum": 0})]
 #: A share written as a percentage from `0%` to `100%`; held as a fraction of one.
-Share = Annotated[Fraction, BeforeValidator(_share), WithJsonSchema(_PERCENT_SCHEMA)]
+Share = Annotated[Fraction, BeforeValidator(_share), Shown(_PERCENT_SCHEMA)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +198,7 @@ def _mark(raw: object) -> Mark:
 
 
 #: A threshold: `80%`, `4`, or a word of the measure such as `muc-2`.
-Threshold = Annotated[Mark, BeforeValidator(_mark), WithJsonSchema({"type": ["string", "number"]})]
+Threshold = Annotated[Mark, BeforeValidator(_mark), Shown({"type": ["string", "number"]})]
 
 
 def flag(raw: object) -> bool:
@@ -195,7 +214,7 @@ def flag(raw: object) -> bool:
     return words[raw]
 
 
-Flag = Annotated[bool, BeforeValidator(flag), WithJsonSchema({"enum": ["yes", "no", True, False]})]
+Flag = Annotated[bool, BeforeValidator(flag), Shown({"enum": ["yes", "no", True, False]})]
 
 
 def kind_from_word(raw: object) -> object:

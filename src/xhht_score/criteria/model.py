@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, PrivateAttr, ValidationError, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, Field, PrivateAttr, ValidationError, model_validator
 
 from xhht_score.definitions import (
     Amount,
@@ -20,6 +20,7 @@ from xhht_score.definitions import (
     Mark,
     Points,
     Share,
+    Shown,
     Text,
     Whole,
     between,
@@ -33,8 +34,8 @@ from xhht_score.scoring import Scoring
 
 UnitKind = Literal["citizen", "household", "clan", "hamlet", "organisation", "commune", "district", "province"]
 #: How much work it is to put an indicator right, from 1 (a signature) to 5 (years).
-Effort = Annotated[int, between(1, 5), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 5})]
-Decimals = Annotated[int, between(0, 6), WithJsonSchema({"type": "integer", "minimum": 0, "maximum": 6})]
+Effort = Annotated[int, between(1, 5), Shown({"type": "integer", "minimum": 1, "maximum": 5})]
+Decimals = Annotated[int, between(0, 6), Shown({"type": "integer", "minimum": 0, "maximum": 6})]
 #: One choice for each fact of a unit: `{"type": "district", "area": "difficult"}`.
 Facts = Mapping[str, str]
 
@@ -269,7 +270,7 @@ class Total(Definition):
     """The total reaches a percentage of the applicable points, or a number of points."""
 
     kind: Literal["total"] = "total"
-    at_least: Annotated[Mark, BeforeValidator(_percent_or_points), WithJsonSchema({"type": ["string", "number"]})]
+    at_least: Annotated[Mark, BeforeValidator(_percent_or_points), Shown({"type": ["string", "number"]})]
 
 
 class EachCriterion(Definition):

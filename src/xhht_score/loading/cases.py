@@ -8,10 +8,10 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, TypeAdapter, ValidationError, WithJsonSchema
+from pydantic import BeforeValidator, TypeAdapter, ValidationError
 
 from xhht_score.criteria import CriteriaSet
-from xhht_score.definitions import Definition, Id, Text, flaw, flaws_of
+from xhht_score.definitions import Definition, Id, Shown, Text, flaw, flaws_of
 from xhht_score.engine import score
 from xhht_score.errors import Flaw, Flaws, Problem, in_order, nearest
 from xhht_score.loading.notation import answers_from
@@ -40,8 +40,8 @@ def _percent_range(raw: object) -> Range:
     return Range(ends[0] or Fraction(0), ends[-1] or Fraction(0))
 
 
-Points = Annotated[Range, BeforeValidator(_range), WithJsonSchema({"type": ["number", "string"]})]
-Percent = Annotated[Range, BeforeValidator(_percent_range), WithJsonSchema({"type": "string"})]
+Points = Annotated[Range, BeforeValidator(_range), Shown({"type": ["number", "string"]})]
+Percent = Annotated[Range, BeforeValidator(_percent_range), Shown({"type": "string"})]
 
 
 class Expectation(Definition):

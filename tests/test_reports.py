@@ -1,0 +1,425 @@
+"""Reports in every format: the same exact numbers everywhere, cut and not rounded, escaped, whole at any width."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from dataclasses import replace
+from fractions import Fraction
+from functools import cache
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rich.cells import cell_len
+
+from make import CRITERIA, HERE
+from xhht_score import assess, load_criteria
+from xhht_score.api.batch import make_report
+from xhht_score.numbers import exact_text, show_attainment
+from xhht_score.reports.criteria_pages import compose_set, compose_sets
+from xhht_score.reports.delimited import write_csv
+from xhht_score.reports.document import Document, Table
+from xhht_score.reports.explanation import compose_explanation
+from xhht_score.reports.interface import unit_object
+from xhht_score.reports.markdown import write_markdown
+from xhht_score.reports.overview import compose_report, report_json, report_records
+from xhht_score.reports.records import indicator_rows
+from xhht_score.reports.terminal import console_for, write_terminal
+from xhht_score.reports.unit import compose_unit
+from xhht_score.submission import Answer, Submission, Unit
+from xhht_score.words import LANGUAGES, Words
+from xhht_score.workbook.template import make_form
+
+UNITS = ("bathuoc", "yendinh", "nongcong", "samson", "dangbokhoi")
+EXACT = re.compile(r"-?\d+(\.\d*[1-9])?|-?\d+/\d+")
+#: Keys whose values are words of the reader's language; everything else is the same in both.
+WORDED = {"title", "rule", "message", "remedy", "reference"}
+
+
+@cache
+def example(unit: str) -> Any:
+    return assess(HERE / f"{unit}.xlsx")
+
+
+def in_terminal(document: Document, width: int) -> str:
+    out = StringIO()
+    write_terminal(document, console_for(out, color=False, width=width))
+    return out.getvalue()
+
+
+def as_csv(words: Words, *assessments: Any) -> str:
+    return write_csv(*indicator_rows(words, assessments), words.language)
+
+
+def pages(words: Words) -> dict[str, Document]:
+    """Give every kind of document that the command shows."""
+    report = make_report([HERE / f"{unit}.xlsx" for unit in UNITS], words, "table")
+    return {
+        **{f"score {unit}": compose_unit(words, example(unit)) for unit in UNITS},
+        "score --brief": compose_unit(words, example("yendinh"), brief=True),
+        "report": compose_report(words, report),
+        "explain": compose_explanation(words, example("bathuoc"), "2.2"),
+        "explain n/a": compose_explanation(words, example("dangbokhoi"), "2.1"),
+        "criteria list": compose_sets(words, [load_criteria(CRITERIA)]),
+        "criteria show": compose_set(words, load_criteria(CRITERIA)),
+    }
+
+
+# JSON
+
+TALLY = {"low", "high", "max", "max_low", "max_high", "percent_low", "percent_high"}
+KEYS = {
+    "": {"schema_version", "file", "unit", "criteria_set", "total", "criteria", "levels", "verdict", "problems"},
+    "unit": {"name", "code", "parent", "kind", "year", "facts"},
+    "criteria_set": {"id", "version", "status", "title", "sha256"},
+    "total": TALLY,
+    "criteria": {"id", "title", "indicators"} | TALLY,
+    "criteria.indicators": {
+        "id", "title", "state", "low", "high", "max", "met", "value", "values", "cell", "measure", "scoring", "rule",
+        "step", "evidence", "reason", "reference", "assignee",
+    },
+    "criteria.indicators.value": {"low", "high"},
+    "criteria.indicators.values": {"name", "value", "cell"},
+    "levels": {"id", "title", "state", "attainment", "conditions"},
+    "levels.attainment": {"met_low", "met_high", "applicable_low", "applicable_high", "percent_low", "percent_high"},
+    "levels.conditions": {"kind", "title", "state", "measured_in", "short_by", "findings"},
+    "levels.conditions.findings": {"subject", "state", "required", "low", "high", "short_by"},
+    "verdict": {"certain", "possible"},
+    "problems": {"code", "severity", "place", "message", "remedy"},
+    "unit.facts": {"type", "area"},
+    "problems.place": {"file", "sheet", "cell"},
+}  # fmt: skip
+STATES = {
+    "criteria.indicators": {"answered", "missing", "not_applicable", "not_asked", "refused"},
+    "levels": {"eligible", "possible", "not_eligible"},
+    "levels.conditions": {"met", "short", "open", "left_out"},
+    "levels.conditions.findings": {"met", "short", "open", "left_out"},
+}
+
+
+def objects(value: Any, path: str = "") -> list[tuple[str, dict[str, Any]]]:
+    """Give every object inside a JSON value with the path of keys that leads to it."""
+    if isinstance(value, list):
+        return [found for item in value for found in objects(item, path)]
+    if not isinstance(value, dict):
+        return []
+    inner = [found for key, item in value.items() for found in objects(item, f"{path}.{key}".lstrip("."))]
+    return [(path, value), *inner]
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_json_has_exactly_the_documented_keys_and_states(unit):
+    found = objects(json.loads(json.dumps(unit_object(Words("vi"), example(unit)))))
+    for path, one in found:
+        if path == "problems.place":
+            assert one.keys() <= KEYS[path]
+        else:
+            assert (path, one.keys()) == (path, KEYS[path])
+        if "state" in one:
+            assert one["state"] in STATES[path]
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_json_numbers_are_exact_text_and_add_up(unit):
+    one = unit_object(Words("en"), example(unit))
+    for path, each in objects(one):
+        for key in ("low", "high", "max", "max_low", "max_high", "percent_low", "percent_high", "short_by", "required"):
+            if each.get(key) is not None:
+                assert EXACT.fullmatch(each[key]), (path, key, each[key])
+                assert exact_text(Fraction(each[key])) == each[key]
+    for end in ("low", "high", "max"):
+        criteria = [sum(Fraction(each[end]) for each in criterion["indicators"]) for criterion in one["criteria"]]
+        assert criteria == [Fraction(criterion[end]) for criterion in one["criteria"]]
+        assert sum(criteria) == Fraction(one["total"][end])
+    for each in (one["total"], *one["criteria"]):
+        assert Fraction(each["percent_low"]) == Fraction(each["low"]) * 100 / Fraction(each["max"])
+        assert Fraction(each["percent_high"]) == Fraction(each["high"]) * 100 / Fraction(each["max"])
+
+
+def test_some_json_number_does_not_terminate():
+    """Else the test of the form `n/d` would test nothing."""
+    assert "/" in unit_object(Words("vi"), example("dangbokhoi"))["total"]["percent_low"]
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_json_differs_between_the_languages_in_words_only(unit):
+    def bare(value: Any) -> Any:
+        if isinstance(value, list):
+            return [bare(item) for item in value]
+        if isinstance(value, dict):
+            return {key: bare(item) for key, item in value.items() if key not in WORDED}
+        return value
+
+    vietnamese, english = (unit_object(Words(language), example(unit)) for language in LANGUAGES)
+    assert bare(vietnamese) == bare(english)
+    assert vietnamese["criteria"][0]["title"] != english["criteria"][0]["title"]
+
+
+def test_the_report_holds_the_same_objects_as_the_score_in_rank_order():
+    words = Words("vi")
+    report = json.loads(report_json(words, make_report([HERE / f"{unit}.xlsx" for unit in UNITS], words, "json")))
+    by_file = {one["file"]: one for one in report["units"]}
+    assert by_file == {str(HERE / f"{unit}.xlsx"): unit_object(words, example(unit)) for unit in UNITS}
+    assert [entry["rank"] for entry in report["ranking"]] == [1, 2, 3, 4, 5]
+    assert [entry["file"] for entry in report["ranking"]] == [one["file"] for one in report["units"]]
+    ends = [Fraction(one["total"]["percent_low"]) for one in report["units"]]
+    assert ends == sorted(ends, reverse=True)
+    assert report["problems"] == []
+
+
+# The same number everywhere
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("unit", UNITS)
+def test_the_attainment_of_json_stands_cut_in_table_and_markdown(unit, language):
+    words, one = Words(language), unit_object(Words("en"), example(unit))
+    document = compose_unit(words, example(unit))
+    table, markdown = in_terminal(document, 200), write_markdown(document)
+    for tally in (one["total"], *one["criteria"]):
+        low, high = (show_attainment(Fraction(tally[f"percent_{end}"]) / 100, language) for end in ("low", "high"))
+        said = low if low == high else f"{low} – {high}"
+        assert said in table
+        assert said in markdown
+
+
+RULES = """
+id: mini
+version: "1"
+status: illustrative
+title: {{vi: Bộ nhỏ, en: Small set}}
+unit: commune
+total_points: {points}
+criteria:
+  - id: "1"
+    title: {{vi: Một, en: One}}
+    points: {points}
+    indicators:
+      - id: "1.1"
+        title: {{vi: Điểm hội đồng, en: Council's points}}
+        points: {points}
+        measure: {{kind: given_points, from: 0, to: {points}}}
+        scoring: as_given
+recognition:
+  title: {{vi: Danh hiệu, en: Title}}
+  levels:
+    - id: dat
+      title: {{vi: Đạt, en: Reached}}
+      requires:
+        - total: {{at_least: 75%}}
+        - total: {{at_least: {three_quarters}}}
+"""
+
+
+def just_below(tmp_path: Path, points: str, given: str, unit: Unit | None = None) -> Any:
+    """Give the assessment of a unit by a set of one indicator without rounding."""
+    rules, path = tmp_path / "mini.yaml", tmp_path / "mini.xlsx"
+    rules.write_text(RULES.format(points=points, three_quarters=Fraction(points) * 3 / 4), encoding="utf-8")
+    answers = {"1.1": Answer(values={"points": Fraction(given)})}
+    submission = Submission(unit=unit or Unit(name="Xã Đông"), year=2020, answers=answers)
+    make_form(Words("vi"), load_criteria(rules), "", submission=submission).save(path)
+    return assess(path, str(rules))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_74_999_is_never_shown_as_75(tmp_path, language):
+    assessment, words = just_below(tmp_path, "100", "74.999"), Words(language)
+    assert assessment.verdict.certain is None
+    report = make_report([tmp_path / "mini.xlsx"], words, "table", criteria=str(tmp_path / "mini.yaml"))
+    mark = "," if language == "vi" else "."
+    for document in (compose_unit(words, assessment), compose_report(words, report)):
+        for shown in (in_terminal(document, 100), write_markdown(document)):
+            assert f"74{mark}99%" in shown
+            bare = re.sub(r"(từ|at least)\s+75(%|\s+điểm|\s+points)", "", shown)
+            assert [line for line in bare.splitlines() if re.search(r"(?<![\d.,])75(?!\d)", line)] == []
+
+
+def test_a_percentage_that_never_ends_is_below_its_threshold_in_csv_too(tmp_path):
+    just_below(tmp_path, "3000000", "2249999.99")
+    words = Words("en")
+    report = make_report([tmp_path / "mini.xlsx"], words, "csv", criteria=str(tmp_path / "mini.yaml"))
+    (row,) = csv.DictReader(StringIO(write_csv(*report_records(words, report), "en").lstrip("\ufeff")))
+    assert Fraction(row["Attainment low (%)"]) < 75
+
+
+# CSV
+
+
+@pytest.mark.parametrize(("language", "delimiter", "mark"), [("vi", ";", ","), ("en", ",", ".")])
+def test_csv_is_as_excel_takes_it_in_each_language(language, delimiter, mark):
+    text = as_csv(Words(language), example("bathuoc"), example("yendinh"))
+    assert text.startswith("\ufeff")
+    rows = list(csv.reader(StringIO(text.removeprefix("\ufeff")), delimiter=delimiter))
+    assert {len(row) for row in rows} == {17}
+    assert len(rows) == 1 + 2 * len(load_criteria(CRITERIA).indicators)
+    numbers = [row[column] for row in rows[1:] for column in (10, 11, 12)]
+    assert all(re.fullmatch(rf"\d+({re.escape(mark)}\d+)?", number) for number in numbers)
+    exact = [
+        Fraction(each[end])
+        for unit in ("bathuoc", "yendinh")
+        for criterion in unit_object(Words("en"), example(unit))["criteria"]
+        for each in criterion["indicators"]
+        for end in ("low", "high", "max")
+    ]
+    assert [Fraction(number.replace(mark, ".")) for number in numbers] == exact
+
+
+HOSTILE = ("=1+1", "+84 912", "-5 độ", "@tên", "=cmd|' /C calc'!A0")
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_no_text_becomes_a_formula_in_csv(tmp_path, name):
+    assessment = just_below(tmp_path, "100", "74.999", Unit(name=name, code=name))
+    for language, delimiter in (("vi", ";"), ("en", ",")):
+        words = Words(language)
+        report = make_report([tmp_path / "mini.xlsx"], words, "csv", criteria=str(tmp_path / "mini.yaml"))
+        for text in (as_csv(words, assessment), write_csv(*report_records(words, report), language)):
+            rows = list(csv.reader(StringIO(text.removeprefix("\ufeff")), delimiter=delimiter))
+            assert f"'{name}" in rows[1]
+            assert [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r"))] == []
+
+
+# Markdown and the terminal
+
+ODD = "Xã A|B *c* _d_ #e [f](g) <h> ~i~ `k` \\ &amp; [bold]đậm[/bold] [red]"
+
+
+def columns_of(line: str) -> int:
+    return len(re.findall(r"(?<!\\)\|", line))
+
+
+def test_markdown_takes_no_sign_of_a_name_for_its_own(tmp_path):
+    assessment = just_below(tmp_path, "100", "10", Unit(name=ODD))
+    words = Words("en")
+    report = make_report([tmp_path / "mini.xlsx"], words, "md", criteria=str(tmp_path / "mini.yaml"))
+    for document in (compose_unit(words, assessment), compose_report(words, report)):
+        shown = write_markdown(document)
+        for before, line in zip(shown.splitlines(), shown.splitlines()[1:], strict=False):
+            if before.startswith("|") and line.startswith("|"):
+                assert columns_of(before) == columns_of(line), line
+        for line in shown.splitlines():
+            if "Xã" in line:
+                bare = re.sub(r"\\[\W_]|&amp;amp;", "", line.removeprefix("# ").removeprefix("## "))
+                assert not re.search(r"[*_#\[\]<>`~]", bare.replace("**", "")), line
+                assert "&amp;amp;" in line or r"\&amp;" in line, line
+
+
+def test_markdown_does_not_make_lists_or_headings_of_texts(tmp_path):
+    assessment = just_below(tmp_path, "100", "10", Unit(name="1. Xã Một"))
+    lines = write_markdown(compose_unit(Words("vi"), assessment)).splitlines()
+    assert lines[0] == "# 1. Xã Một, năm 2020"
+    assert all(line.count("#") <= 4 or "\\#" in line for line in lines if line.startswith("#"))
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_the_terminal_swallows_no_brackets(tmp_path, width):
+    assessment = just_below(tmp_path, "100", "10", Unit(name=ODD))
+    shown = " ".join(in_terminal(compose_unit(Words("vi"), assessment), width).split())
+    assert " ".join(ODD.split()) in shown
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", [80, 120])
+def test_pages_keep_to_the_width_and_lose_nothing(language, width):
+    for name, document in pages(Words(language)).items():
+        for line in in_terminal(document, width).splitlines():
+            assert cell_len(line) <= width, (name, line)
+        for block in document.blocks:
+            if isinstance(block, Table):
+                head, _, body = in_terminal(Document((block,)), width).partition("──")
+                headers = {word for column in block.columns for word in column.header.split()}
+                assert headers - set(head.split()) == set(), (name, head)
+                texts = {word for row in block.rows for cell in row for word in cell.text.split()}
+                assert texts - set(body.replace("─", " ").split()) == set(), (name, "a word is broken or lost")
+
+
+@pytest.mark.parametrize("width", [40, 60, 100])
+def test_narrow_and_odd_widths_keep_every_header(width):
+    document = compose_unit(Words("vi"), example("yendinh"))
+    for block in document.blocks:
+        if isinstance(block, Table):
+            head = re.sub(r"\s", "", in_terminal(Document((block,)), width).partition("──")[0])
+            for column in block.columns:
+                for letter in column.header.replace(" ", ""):
+                    assert letter in head
+
+
+# What must be said in every format
+
+
+@pytest.mark.parametrize(("language", "said"), [("vi", "minh họa"), ("en", "llustrative")])
+def test_every_format_says_that_the_set_is_illustrative(language, said):
+    words = Words(language)
+    report = {form: make_report([HERE / "samson.xlsx"], words, form) for form in ("table", "csv", "json")}
+    documents = {name: page for name, page in pages(words).items() if not name.startswith("criteria list")}
+    shown = {
+        **{f"{name} as table": in_terminal(page, 80) for name, page in documents.items()},
+        **{f"{name} as md": write_markdown(page) for name, page in documents.items()},
+        "score as csv": as_csv(words, example("samson")),
+        "report as csv": write_csv(*report_records(words, report["csv"]), language),
+    }
+    assert [name for name, text in shown.items() if said not in text] == []
+    line = words.say("illustrative-line")
+    assert [name for name, page in documents.items() if line not in write_markdown(page).replace("\\", "")] == []
+    assert unit_object(words, example("samson"))["criteria_set"]["status"] == "illustrative"
+    assert '"status": "illustrative"' in report_json(words, report["json"])
+
+
+def test_every_row_of_csv_says_its_status():
+    rows = list(csv.reader(StringIO(as_csv(Words("vi"), example("bathuoc")).removeprefix("\ufeff")), delimiter=";"))
+    assert {row[4] for row in rows[1:]} == {"minh họa"}
+
+
+# Ranking
+
+
+def test_equal_attainment_is_equal_rank_and_the_next_rank_is_skipped(form_file, tmp_path):
+    from xhht_score.workbook import layout
+
+    def named(name: str, code: str) -> Any:
+        def change(form: Any) -> None:
+            form.about(layout.UNIT_NAME).value, form.about(layout.UNIT_CODE).value = name, code
+
+        return change
+
+    paths = [
+        form_file(named("Huyện Một", "1"), "bathuoc", name="một.xlsx"),
+        form_file(named("Huyện Hai", "2"), "bathuoc", name="hai.xlsx"),
+        form_file(named("Thành phố", "3"), "samson", name="ba.xlsx"),
+        form_file(named("Huyện Bốn", "4"), "nongcong", name="bốn.xlsx"),
+    ]
+    words = Words("vi")
+    report = json.loads(report_json(words, make_report(paths, words, "json")))
+    ranks = {Path(entry["file"]).stem: entry["rank"] for entry in report["ranking"]}
+    percents = {Path(one["file"]).stem: Fraction(one["total"]["percent_low"]) for one in report["units"]}
+    assert percents["một"] == percents["hai"]
+    expected = {name: 1 + sum(other > mine for other in percents.values()) for name, mine in percents.items()}
+    assert ranks == expected
+    assert words.say("tie-rule") in write_markdown(compose_report(words, make_report(paths, words, "md")))
+
+
+def test_a_unit_found_twice_is_not_ranked_and_both_files_are_named(form_file):
+    first, second = form_file(name="a.xlsx"), form_file(name="b.xlsx")
+    words = Words("en")
+    report = make_report([first, second, HERE / "samson.xlsx"], words, "json")
+    found = [(one.code, one.place.file, one.arguments["other"]) for one in report.problems]
+    assert found == [("duplicate-unit", str(first), (str(second),)), ("duplicate-unit", str(second), (str(first),))]
+    ranks = {entry["file"]: entry["rank"] for entry in json.loads(report_json(words, report))["ranking"]}
+    assert ranks == {str(HERE / "samson.xlsx"): 1, str(first): None, str(second): None}
+
+
+def test_a_report_in_several_processes_is_the_same_as_in_one():
+    words = Words("vi")
+    paths = [HERE / f"{unit}.xlsx" for unit in UNITS]
+    one, two = (report_json(words, make_report(paths, words, "json", jobs=jobs)) for jobs in (1, 2))
+    assert one == two
+
+
+def test_an_assessment_is_a_value_that_reports_do_not_change():
+    before = example("yendinh")
+    compose_unit(Words("vi"), before)
+    unit_object(Words("en"), before)
+    assert replace(before) == before == assess(HERE / "yendinh.xlsx")
