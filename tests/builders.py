@@ -160,9 +160,9 @@ def consistent(measure: Measure, values: Mapping[str, Fraction]) -> bool:
     """Tell whether complete values agree with one another."""
     match measure.kind:
         case "ratio" if not measure.percentage_only:
-            return 0 < values["over"] and values["of"] <= values["over"]
+            return values["over"] > 0 and values["of"] <= values["over"]
         case "share_of_units":
-            return 0 < values["all"] and sum(values[level] for level in measure.levels) <= values["all"]
+            return values["all"] > 0 and sum(values[level] for level in measure.levels) <= values["all"]
         case _:
             return True
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-import builders
-from builders import Raw, assessments, completions, fillings, made, number, one_indicator, raw_criterion, raw_indicator
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import builders
+from builders import Raw, assessments, completions, fillings, made, number, one_indicator, raw_criterion, raw_indicator
 from xhht_score.criteria import CriteriaSet
 from xhht_score.engine import score
 from xhht_score.recognition import judge
@@ -332,7 +332,7 @@ def with_values(submission: Submission, identifier: str, values: dict[str, Fract
 
 
 def assert_refused(raw: Raw) -> None:
-    criteria_set, problems = builders.read(raw)
+    _, problems = builders.read(raw)
     assert any(problem.severity == "error" for problem in problems), "the set loads"
 
 

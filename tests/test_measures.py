@@ -5,10 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from builders import SMALL, Raw, fillings, grid, made_indicator, place, raw_measures
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from builders import SMALL, Raw, fillings, grid, made_indicator, place, raw_measures
 from xhht_score.measures import MEASURES, Measure, Reported
 from xhht_score.submission import complete, faults, usable
 
@@ -199,7 +199,10 @@ def test_exactly_the_values_that_are_allowed_have_no_fault(kind, data):
 def test_whatever_was_typed_its_usable_rest_can_be_completed(kind, data):
     """A bad number must not hide that the other inputs contradict one another: -1 and 3 of 2 units are 150%."""
     measure = measure_of(data.draw(raw_measures(kind)))
-    typed = {name: [*tries, tries[0] - 1, tries[-1] + 1, tries[0] + Fraction(1, 4), None] for name, tries in grid(measure).items()}
+    typed = {
+        name: [*tries, tries[0] - 1, tries[-1] + 1, tries[0] + Fraction(1, 4), None]
+        for name, tries in grid(measure).items()
+    }
     values = usable(measure, {name: data.draw(st.sampled_from(tries)) for name, tries in typed.items()})
     rest = {name: value for name, value in values.items() if value is None or value in grid(measure)[name]}
     if rest == values:  # a decimal may stand between the values that are tried

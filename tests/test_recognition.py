@@ -7,10 +7,11 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from builders import Raw, made, raw_criterion, raw_indicator, raw_set, submitted, text
 
+from builders import Raw, made, raw_criterion, raw_indicator, raw_set, read, submitted, text
 from xhht_score.criteria import CONDITIONS
 from xhht_score.engine import score
+from xhht_score.errors import has_errors
 from xhht_score.recognition import judge
 from xhht_score.results import ConditionResult, Verdict
 
@@ -199,6 +200,14 @@ def test_no_kind_of_condition_is_left_out_of_these_tables():
     assert kinds == {"total", "each_criterion", "criterion", "each_indicator", "indicators"}
 
 
+def test_naming_an_indicator_twice_does_not_make_its_lack_double():
+    """The shortfall says how many indicators are short."""
+    criteria_set, problems = read(small_set({"dat": [{"indicators": {"met": ["1.1", "1.1"]}}]}))
+    if criteria_set is not None and not has_errors(problems):
+        scorecard = score(criteria_set, submitted(criteria_set, {"1.1": "0"}))
+        assert judge(criteria_set, scorecard).levels[0].conditions[0].short_by == 1
+
+
 def test_a_finding_says_what_was_found_and_what_was_asked():
     found = condition({"each_criterion": {"at_least": "70%"}}, "?", "4", "6.5")
     one, other = found.findings
@@ -277,7 +286,10 @@ def test_two_levels_certain_and_possible(first, second, third, of_each, certain,
 
 
 def test_no_level_is_implied_by_a_higher_one():
-    levels = {"dat": [{"criterion": {"id": "1", "at_least": "50%"}}], "tot": [{"criterion": {"id": "2", "at_least": "50%"}}]}
+    levels = {
+        "dat": [{"criterion": {"id": "1", "at_least": "50%"}}],
+        "tot": [{"criterion": {"id": "2", "at_least": "50%"}}],
+    }
     found = verdict(small_set(levels), {"1.1": "0", "1.2": "0", "2.1": "10"})
     assert [level.state for level in found.levels] == ["not_eligible", "eligible"]
     assert (found.certain, found.possible) == ("tot", "tot")
@@ -380,5 +392,7 @@ def test_a_level_that_is_eligible_for_one_choice_only_is_possible():
 def test_a_lack_that_every_choice_has_is_at_least_the_smaller_one():
     raw = small_set({"dat": [{"total": {"at_least": "90%"}}]}, not_applicable=BLOC, facts=FACTS)
     given = {"1.1": "6", "1.2": "0", "2.1": NA}
-    lacks = [verdict(raw, given, {"type": fact}).levels[0].conditions[0].short_by for fact in ("district", "bloc", None)]
+    lacks = [
+        verdict(raw, given, {"type": fact}).levels[0].conditions[0].short_by for fact in ("district", "bloc", None)
+    ]
     assert lacks == [Fraction(1, 10), Fraction(3, 10), Fraction(1, 10)]

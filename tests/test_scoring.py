@@ -1,4 +1,4 @@
-"""Scorings: points just below, at and above every kind of threshold; monotone; from nothing to the weight, never beyond."""
+"""Scorings: points just below, at and above every kind of threshold; monotone; never below 0 or above the weight."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from fractions import Fraction
 from itertools import pairwise
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from builders import (
     SCORING_KINDS,
     SMALL,
@@ -18,10 +21,8 @@ from builders import (
     place,
     raw_measures,
     raw_scorings,
+    text,
 )
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from xhht_score.criteria import Indicator
 
 RATIO, COUNT, STATUS, CHANGE = SMALL["ratio"], SMALL["count"], SMALL["status"], SMALL["change"]
@@ -160,6 +161,13 @@ def test_tiers_of_words_follow_the_order_of_the_measure():
     steps = {"muc-3": "4", "muc-2": "2.5", "muc-1": "1"}
     indicator = made_indicator(STATUS, {"kind": "tiers", "at_least": steps})
     assert [points(indicator, value) for value in "0123"] == [0, 1, Fraction("2.5"), 4]
+
+
+def test_a_step_may_have_an_id_that_begins_with_a_digit():
+    """`1-sao` is an id like any other, and no bad number."""
+    stars = {"kind": "status", "steps": {name: text(name) for name in ("0-sao", "1-sao", "2-sao")}}
+    indicator = made_indicator(stars, {"kind": "tiers", "at_least": {"2-sao": "4", "1-sao": "1"}})
+    assert [points(indicator, value) for value in "012"] == [0, 1, 4]
 
 
 # ---------------------------------------------------------------- per_item and as_given

@@ -582,6 +582,17 @@ def test_the_shape_of_a_form_changes_no_number(form_file, change, language, unit
     assert assessment.verdict == sound(unit).verdict
 
 
+@pytest.mark.parametrize(
+    ("language", "sheet", "said"), [("vi", "Thông tin", "minh họa"), ("en", "Info", "llustrative")]
+)
+def test_a_form_speaks_its_language_and_says_that_its_set_is_illustrative(fill, language, sheet, said):
+    form = fill(None, language)
+    assert form.book.sheetnames[0] == form.info.title == sheet
+    assert form.book[sheet]["A1"].value == layout.INFO_MARKER
+    for one in (form.info, form.answers):
+        assert any(said in str(cell.value) for row in one.iter_rows(max_row=6) for cell in row)
+
+
 def test_the_reader_names_the_cell_where_it_now_stands(form_file):
     cells = []
 

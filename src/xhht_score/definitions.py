@@ -13,6 +13,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 from xhht_score.errors import Flaw, Flaws, nearest
 from xhht_score.numbers import LARGEST, parse_number, parse_percent
 
+_NUMBER_LIKE = re.compile(r"[+-]?[\d.,]+\s*%?")
 _ID = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
 
 
@@ -104,6 +105,13 @@ def _whole(raw: object) -> int:
     return int(value)
 
 
+def _bound(raw: object) -> int:
+    value = _whole(raw)
+    if not value:
+        raise flaw("number-not-positive", given=Fraction(value))
+    return value
+
+
 def _positive(raw: object) -> Fraction:
     value = _bounded(raw)
     if not value:
@@ -123,7 +131,8 @@ def between(least: int, most: int) -> BeforeValidator:
     return BeforeValidator(check)
 
 
-def _share(raw: object) -> Fraction:
+def share(raw: object) -> Fraction:
+    """Read a percentage from 0% to 100% as a share of one; raises `Flaws`."""
     if isinstance(raw, Fraction):
         return raw
     value = parse_percent(raw) if isinstance(raw, str) else None
@@ -152,8 +161,10 @@ Amount = Annotated[Fraction, BeforeValidator(_bounded), Shown(_NUMBER_SCHEMA)]
 Points = Annotated[Fraction, BeforeValidator(_positive), Shown(_NUMBER_SCHEMA)]
 #: A whole number from 0 to 999,999,999.
 Whole = Annotated[int, BeforeValidator(_whole), Shown({"type": "integer", "minimum": 0})]
+#: A whole number from 1 to 999,999,999: bounds of what may be reported.
+Bound = Annotated[int, BeforeValidator(_bound), Shown({"type": "integer", "minimum": 1})]
 #: A share written as a percentage from `0%` to `100%`; held as a fraction of one.
-Share = Annotated[Fraction, BeforeValidator(_share), Shown(_PERCENT_SCHEMA)]
+Share = Annotated[Fraction, BeforeValidator(share), Shown(_PERCENT_SCHEMA)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,11 +199,11 @@ def _mark(raw: object) -> Mark:
         return raw
     if not isinstance(raw, str) or not raw:
         raise flaw("expected-text")
-    if (share := parse_percent(raw)) is not None:
-        return Mark(raw, share, percent=True)
+    if (value := parse_percent(raw)) is not None:
+        return Mark(raw, value, percent=True)
     if (number := parse_number(raw)) is not None:
         return Mark(raw, number)
-    if raw[0].isdigit() or raw.startswith(("+", "-")):
+    if _NUMBER_LIKE.fullmatch(raw):
         _exact(raw)
     return Mark(raw, None)
 
@@ -210,7 +221,8 @@ def flag(raw: object) -> bool:
         return raw
     words = {"yes": True, "true": True, "no": False, "false": False}
     if not isinstance(raw, str) or raw not in words:
-        raise flaw("word-unknown", given=str(raw), expected=("yes", "no"), nearest=None)
+        expected = ("yes", "no")
+        raise flaw("word-unknown", given=str(raw), expected=expected, nearest=nearest(str(raw), expected))
     return words[raw]
 
 
@@ -241,6 +253,8 @@ def flaws_of(error: ValidationError, model: type[Definition]) -> list[Flaw]:
                 found.append(
                     Flaw("field-unknown", path, {"given": name, "known": known, "nearest": nearest(name, known)})
                 )
+            case "literal_error" if item["input"] == "":
+                found.append(Flaw("empty-value", path))
             case "literal_error" | "union_tag_invalid":
                 words = tuple(re.findall(r"'([^']*)'", str(context.get("expected", context.get("expected_tags", "")))))
                 given = given or str(context.get("tag", ""))
@@ -252,9 +266,13 @@ def flaws_of(error: ValidationError, model: type[Definition]) -> list[Flaw]:
                 found.append(Flaw("empty-value" if item["input"] == "" else "expected-mapping", path))
             case "tuple_type" | "list_type":
                 found.append(Flaw("empty-value" if item["input"] == "" else "expected-list", path))
-            case "too_short" if item["input"]:
-                continue  # its items failed, and each of them is reported by itself
-            case "string_too_short" | "too_short":
+            case "too_short" | "too_long" if item["input"]:
+                if kind == "too_short" and context.get("actual_length") != len(item["input"]):
+                    continue  # its items failed, and each of them is reported by itself
+                least, most = context.get("min_length", 1), context.get("max_length")
+                bounds = {"least": Fraction(least), "most": None if most is None else Fraction(most)}
+                found.append(Flaw("number-of-items", path, {"given": Fraction(len(item["input"])), **bounds}))
+            case "too_short":
                 found.append(Flaw("empty-value", path))
             case _:
                 found.append(Flaw("value-unusable", path, {"given": given}))

@@ -13,7 +13,8 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from xhht_score.definitions import Amount, Definition, Flag, Goal, Id, Text, Whole, flaw, kind_from_word
+from xhht_score.definitions import Amount, Bound, Definition, Flag, Goal, Id, Points, Text, flaw, kind_from_word
+from xhht_score.errors import nearest
 from xhht_score.numbers import LARGEST
 
 #: What was reported, by input name: numbers as they are, yes/no as 1/0, a choice as its position; None is blank.
@@ -52,7 +53,7 @@ def _filled(value: Fraction | None, least: Fraction, most: Fraction) -> Span:
 class _Scale(Definition):
     """What every measure offers; a kind overrides what is its own.
 
-    `inputs` are the cells to fill in, `words` the names of places on the scale, `top` the best place on it, `percent`
+    `inputs` are the cells to fill in, `words` the names of places on the scale, `bottom` and `top` its ends, `percent`
     whether places are written as percentages, `goal` the mark that counts as met where a rule names none.
     """
 
@@ -69,6 +70,10 @@ class _Scale(Definition):
     @property
     def top(self) -> Fraction:
         return LARGEST
+
+    @property
+    def bottom(self) -> Fraction:
+        return _ZERO
 
     @property
     def goal(self) -> Goal | None:
@@ -138,7 +143,7 @@ class Ratio(_Scale):
     of: Text
     over: Text | None = None
     percentage_only: Flag = False
-    maximum: Whole = int(LARGEST)
+    maximum: Bound = int(LARGEST)
     percent: ClassVar[bool] = True
 
     @model_validator(mode="after")
@@ -184,7 +189,7 @@ class Count(_Scale):
     kind: Literal["count"] = "count"
     of: Text
     unit: Text | None = None
-    maximum: Whole = int(LARGEST)
+    maximum: Bound = int(LARGEST)
 
     @cached_property
     def inputs(self) -> tuple[Input, ...]:
@@ -204,7 +209,7 @@ class Quantity(_Scale):
     kind: Literal["amount"] = "amount"
     of: Text
     unit: Text
-    maximum: Amount = LARGEST
+    maximum: Points = LARGEST
 
     @cached_property
     def inputs(self) -> tuple[Input, ...]:
@@ -225,7 +230,7 @@ class Change(_Scale):
     direction: Literal["rises", "falls"]
     of: Text
     unit: Text
-    maximum: Amount = LARGEST
+    maximum: Points = LARGEST
 
     @cached_property
     def inputs(self) -> tuple[Input, ...]:
@@ -236,6 +241,10 @@ class Change(_Scale):
     @property
     def top(self) -> Fraction:
         return self.maximum
+
+    @property
+    def bottom(self) -> Fraction:
+        return -self.maximum
 
     @property
     def goal(self) -> Goal:
@@ -281,14 +290,20 @@ class ShareOfUnits(_Scale):
     of: Text
     levels: dict[Id, Text] = Field(min_length=1)
     counted: tuple[Id, ...] = Field(min_length=1)
-    maximum: Whole = int(LARGEST)
+    maximum: Bound = int(LARGEST)
     percent: ClassVar[bool] = True
 
     @model_validator(mode="after")
     def _counts_known_levels(self) -> ShareOfUnits:
+        known = tuple(self.levels)
+        if "all" in known:
+            raise flaw("id-repeated", "levels", "all", given="all")
         for position, level in enumerate(self.counted):
-            if level not in self.levels:
-                raise flaw("word-unknown", "counted", position, given=level, expected=tuple(self.levels), nearest=None)
+            if level not in known:
+                near = nearest(level, known)
+                raise flaw("word-unknown", "counted", position, given=level, expected=known, nearest=near)
+            if level in self.counted[:position]:
+                raise flaw("id-repeated", "counted", position, given=level)
         return self
 
     @cached_property
@@ -341,7 +356,8 @@ class GivenPoints(_Scale):
         if self.least >= self.most:
             raise flaw("period-reversed", "to", first=self.least, last=self.most)
         if self.step is not None and (not self.step or (self.most - self.least) % self.step):
-            raise flaw("maximum-unreachable", "step", best=self.step, points=self.most)
+            best = self.most - ((self.most - self.least) % self.step if self.step else 0)
+            raise flaw("maximum-unreachable", "step", best=best, points=self.most)
         return self
 
     @cached_property
@@ -351,6 +367,10 @@ class GivenPoints(_Scale):
     @property
     def top(self) -> Fraction:
         return self.most
+
+    @property
+    def bottom(self) -> Fraction:
+        return self.least
 
     def span(self, reported: Reported) -> Span:
         return _filled(reported["points"], self.least, self.most)

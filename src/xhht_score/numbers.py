@@ -118,17 +118,17 @@ def show(
     """Give the number as the language writes it, rounded half away from zero to `decimals` places.
 
     Trailing zeros go unless `fixed`. Where the rounded form would compare otherwise with a number of `against` than the
-    value itself does, more digits are shown until it does not.
+    value itself does, more digits are shown until it does not; a number against itself is shown exactly.
 
     >>> show(Fraction("1234.5"), "vi"), show(Fraction("1234.5"), "en")
     ('1.234,5', '1,234.5')
     >>> show(Fraction("79.9999"), "en", against=[Fraction(80)])
     '79.9999'
     """
-    marks = tuple(against)
+    marks = [mark for mark in against if mark != value or _terminates_after(mark) is not None]
     while decimals < _MOST_DECIMALS:
         rounded = round_half_away(value, decimals)
-        if all(_compare(rounded, mark) == _compare(value, mark) for mark in marks if mark != value):
+        if all(_compare(rounded, mark) == _compare(value, mark) for mark in marks):
             break
         decimals += 1
     text = _decimal(round_half_away(value, decimals), decimals)

@@ -92,7 +92,9 @@ def _condition(condition: Condition, sheet: Sheet) -> ConditionResult:
             return _result(condition.kind, "points", earned)
         case Indicators():
             by_id = {one.id: one for one in _indicators(sheet)}
-            return _result(condition.kind, "met", [_met(by_id[identifier]) for identifier in condition.met])
+            return _result(
+                condition.kind, "met", [_met(by_id[identifier]) for identifier in dict.fromkeys(condition.met)]
+            )
 
 
 def _indicators(sheet: Sheet) -> Iterable[IndicatorResult]:

@@ -6,7 +6,7 @@ placed on the measure's scale once, by `placed`. Every scoring is monotone in th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal, Protocol, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from xhht_score.definitions import Amount, Definition, Goal, Mark, Threshold, flaw, kind_from_word
-from xhht_score.errors import nearest
+from xhht_score.errors import Flaw, Flaws, nearest
 from xhht_score.numbers import below
 
 _ZERO, _ONE = Fraction(0), Fraction(1)
@@ -28,6 +28,8 @@ class Scale(Protocol):
     def percent(self) -> bool: ...
     @property
     def words(self) -> Mapping[str, Fraction]: ...
+    @property
+    def bottom(self) -> Fraction: ...
     @property
     def top(self) -> Fraction: ...
     @property
@@ -43,6 +45,7 @@ class Outcome:
 
 
 def _place(mark: Mark, scale: Scale, *path: str) -> Mark:
+    """Give a mark its place on a scale; raises `Flaws` where it has none there."""
     if scale.words:
         if mark.text not in scale.words:
             words = tuple(scale.words)
@@ -52,9 +55,24 @@ def _place(mark: Mark, scale: Scale, *path: str) -> Mark:
         raise flaw("bad-number", *path, given=mark.text)
     if mark.percent != scale.percent:
         raise flaw("percent-expected" if scale.percent else "percent-unexpected", *path, given=mark.text)
-    if mark.value > scale.top:
-        raise flaw("threshold-unreachable", *path, given=mark.text, top=scale.top)
+    if not scale.bottom <= mark.value <= scale.top:
+        ends = {"bottom": scale.bottom, "top": scale.top, "percent": scale.percent}
+        raise flaw("threshold-unreachable", *path, given=mark.text, **ends)
     return mark
+
+
+def _place_all(marks: Iterable[tuple[Mark, tuple[str, ...]]], scale: Scale) -> list[Mark]:
+    """Place marks that stand at the given paths; raises one `Flaws` with those of all of them."""
+    placed: list[Mark] = []
+    found: list[Flaw] = []
+    for mark, path in marks:
+        try:
+            placed.append(_place(mark, scale, *path))
+        except Flaws as flaws:
+            found += flaws.flaws
+    if found:
+        raise Flaws(found)
+    return placed
 
 
 class _Scoring(Definition):
@@ -68,22 +86,15 @@ class _Scoring(Definition):
 
     def placed(self, scale: Scale) -> Self:
         """Give the same scoring with every mark placed on the measure's scale; raises `Flaws`."""
-        marks = {
-            name: _place(value, scale, name)
-            for name in type(self).model_fields
-            if isinstance(value := getattr(self, name), Mark)
-        }
-        return self.model_copy(update=marks) if marks else self
+        named = {name: mark for name in self.model_fields_set if isinstance(mark := getattr(self, name), Mark)}
+        placed = _place_all(((mark, (name,)) for name, mark in named.items()), scale)
+        return self.model_copy(update=dict(zip(named, placed, strict=True)))
 
     @property
     def marks(self) -> tuple[Mark, ...]:
         """The marks that the rule names."""
         named = (getattr(self, name) for name in type(self).model_fields)
         return tuple(mark for mark in named if isinstance(mark, Mark))
-
-    def best(self, weight: Fraction, top: Fraction) -> Fraction:
-        """Give the most points that the rule can give for a scale that ends at `top`."""
-        return weight
 
     def outcome(self, value: Fraction, weight: Fraction) -> Outcome:
         """Give the points for a value on the measure's scale, unrounded, and the step reached."""
@@ -107,7 +118,7 @@ class FullIfMet(_Scoring):
         return self
 
     def placed(self, scale: Scale) -> Self:
-        if any((self.at_least, self.at_most, self.above, self.below)):
+        if self.model_fields_set & {"at_least", "at_most", "above", "below"}:
             return super().placed(scale)
         if scale.goal is None:
             raise flaw("threshold-lacking", expected=("at_least", "at_most"))
@@ -139,17 +150,12 @@ class Proportional(_Scoring):
     floor: Threshold | None = None
 
     def placed(self, scale: Scale) -> Self:
-        marks = {"target": _place(self.target, scale, "target")}
-        if "zero_at" in self.model_fields_set:
-            marks["zero_at"] = _place(self.zero_at, scale, "zero_at")
-        if self.floor is not None:
-            marks["floor"] = _place(self.floor, scale, "floor")
-        self = self.model_copy(update=marks)
-        if self.target.placed == self.zero_at.placed:
+        placed = super().placed(scale)
+        if placed.target.placed == placed.zero_at.placed:
             raise flaw("steps-out-of-order", "target", given=self.target.text)
-        if self.floor is not None and not 0 <= self._share(self.floor.placed) <= 1:
-            raise flaw("steps-out-of-order", "floor", given=self.floor.text)
-        return self
+        if placed.floor is not None and not 0 <= placed._share(placed.floor.placed) <= 1:
+            raise flaw("steps-out-of-order", "floor", given=placed.floor.text)
+        return placed
 
     def _share(self, value: Fraction) -> Fraction:
         return (value - self.zero_at.placed) / (self.target.placed - self.zero_at.placed)
@@ -190,16 +196,14 @@ class Tiers(_Scoring):
 
     def placed(self, scale: Scale) -> Self:
         path = self.direction
-        steps = {_place(mark, scale, path, mark.text): points for mark, points in self.steps.items()}
+        placed = _place_all(((mark, (path, mark.text)) for mark in self.steps), scale)
+        steps = dict(zip(placed, self.steps.values(), strict=True))
         sign = 1 if path == "at_least" else -1
         listed = list(steps.items())
         for (better, more), (worse, less) in pairwise(listed):
             if sign * (better.placed - worse.placed) <= 0 or more <= less:
                 raise flaw("steps-out-of-order", path, worse.text, given=worse.text)
         return self.model_copy(update={path: steps})
-
-    def best(self, weight: Fraction, top: Fraction) -> Fraction:
-        return max(self.steps.values())
 
     def outcome(self, value: Fraction, weight: Fraction) -> Outcome:
         upward = self.at_least is not None
@@ -215,9 +219,6 @@ class PerItem(_Scoring):
     kind: Literal["per_item"] = "per_item"
     each: Amount
 
-    def best(self, weight: Fraction, top: Fraction) -> Fraction:
-        return min(weight, self.each * top)
-
     def outcome(self, value: Fraction, weight: Fraction) -> Outcome:
         return Outcome(min(weight, max(_ZERO, self.each * value)))
 
@@ -226,9 +227,6 @@ class AsGiven(_Scoring):
     """The given points themselves; nothing is added or capped, so the measure must end at the indicator's points."""
 
     kind: Literal["as_given"] = "as_given"
-
-    def best(self, weight: Fraction, top: Fraction) -> Fraction:
-        return top
 
     def outcome(self, value: Fraction, weight: Fraction) -> Outcome:
         return Outcome(max(_ZERO, value))

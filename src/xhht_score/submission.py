@@ -63,12 +63,13 @@ def faults(measure: Measure, reported: Reported) -> list[Fault]:
 
     `reported` has every input of the measure, None where it is blank (see `complete`).
     """
-    found: list[Fault] = []
-    for one in measure.inputs:
-        value = reported[one.name]
-        if value is not None and (fault := _bounds(one, value)):
-            found.append(fault)
-    if not found and (code := measure.fault(reported)) is not None:
+    found = [
+        fault
+        for one in measure.inputs
+        if (value := reported[one.name]) is not None and (fault := _bounds(one, value)) is not None
+    ]
+    sound = {**reported, **dict.fromkeys(name for fault in found for name in fault.inputs)} if found else reported
+    if (code := measure.fault(sound)) is not None:
         names = tuple(one.name for one in measure.inputs)
         found.append(Fault(code, names, {"values": tuple(reported[name] for name in names)}))
     return found

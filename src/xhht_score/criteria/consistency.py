@@ -23,8 +23,10 @@ from xhht_score.criteria.model import (
     OneCriterion,
     Total,
     as_choices,
+    placed_rules,
 )
 from xhht_score.errors import Flaw, nearest
+from xhht_score.numbers import round_half_away
 
 MOST_COMBINATIONS = 1000
 
@@ -72,7 +74,7 @@ def inconsistencies(criteria_set: CriteriaSet) -> list[Flaw]:
         path: Path = ("criteria", position)
         run(_criterion_points, path, criterion)
         for inner, indicator in numbered(lambda criterion=criterion: criterion.indicators):  # type: ignore[misc]
-            for indicator_check in (_office, _maximum, _met_from, _reference, _facts_of_rules, _facts_of_omission):
+            for indicator_check in _OF_INDICATORS:
                 run(indicator_check, (*path, "indicators", inner), indicator)
     for position, level in numbered(lambda: criteria_set.recognition.levels):
         for inner, condition in numbered(lambda level=level: level.requires):  # type: ignore[misc]
@@ -132,14 +134,26 @@ def _office(criteria_set: CriteriaSet, path: Path, indicator: Indicator) -> Iter
         yield _unknown_word("office-unknown", (*path, "assignee"), indicator.assignee, criteria_set.offices)
 
 
-def _maximum(criteria_set: CriteriaSet, path: Path, indicator: Indicator) -> Iterator[Flaw]:
-    for position, rule in enumerate(indicator.rules):
-        best = rule.scoring.best(indicator.points, indicator.measure.top)
-        if best != indicator.points:
-            place: Path = ("scoring", "when", position) if rule.facts else ("scoring",)
-            arguments = {"best": best, "points": indicator.points}
-            code = "maximum-unreachable" if best < indicator.points else "points-unlike-indicator"
-            yield Flaw(code, (*path, *place), arguments)
+def _rules(criteria_set: CriteriaSet, path: Path, indicator: Indicator) -> Iterator[Flaw]:
+    """Check that every rule fits its measure, and gives just the indicator's points at its best."""
+    if isinstance(indicator, Indicator):
+        rules, flaws = placed_rules(indicator)
+        yield from (Flaw(one.code, (*path, *one.path), one.arguments) for one in flaws)
+        for position, rule in enumerate(rules if not flaws else ()):
+            ends = (indicator.measure.bottom, indicator.measure.top)
+            best = max(rule.scoring.outcome(end, indicator.points).points for end in ends)
+            if best != indicator.points:
+                place: Path = ("scoring", "when", position) if rule.facts else ("scoring",)
+                code = "maximum-unreachable" if best < indicator.points else "points-unlike-indicator"
+                yield Flaw(code, (*path, *place), {"best": best, "points": indicator.points})
+
+
+def _decimals(criteria_set: CriteriaSet, path: Path, indicator: Indicator) -> Iterator[Flaw]:
+    if criteria_set.rounding is not None:
+        decimals = criteria_set.rounding.decimals
+        if round_half_away(indicator.points, decimals) != indicator.points:
+            arguments = {"given": indicator.points, "decimals": Fraction(decimals)}
+            yield Flaw("points-finer-than-rounding", (*path, "points"), arguments)
 
 
 def _met_from(criteria_set: CriteriaSet, path: Path, indicator: Indicator) -> Iterator[Flaw]:
@@ -154,12 +168,16 @@ def _reference(criteria_set: CriteriaSet, path: Path, indicator: Indicator) -> I
 
 
 def _facts_of_rules(criteria_set: CriteriaSet, path: Path, indicator: Indicator) -> Iterator[Flaw]:
+    when = indicator.scoring.when
     fields = set(type(indicator.scoring).model_fields) - {"when", "kind"}
-    for position, entry in enumerate(indicator.scoring.when):
+    for position, entry in enumerate(when):
         named = {name: as_choices(raw) for name, raw in entry.items() if name not in fields}
+        if not named:
+            arguments = {"field": " | ".join(criteria_set.facts) or "facts"}
+            yield Flaw("field-lacking", (*path, "scoring", "when", position), arguments)
         yield from _named_facts(criteria_set, (*path, "scoring", "when", position), named, fields)
     for name in criteria_set.facts:
-        if indicator.scoring.when and name in fields:
+        if when and name in fields:
             yield Flaw("fact-name-taken", ("facts", name), {"given": name})
 
 
@@ -195,11 +213,15 @@ def _condition(criteria_set: CriteriaSet, path: Path, condition: Condition) -> I
                 if identifier not in known:
                     yield _unknown_word("indicator-unknown", (*path, "indicators", "met", position), identifier, known)
         case Total() if not condition.at_least.percent and condition.at_least.placed > criteria_set.total_points:
-            arguments = {"given": condition.at_least.text, "top": criteria_set.total_points}
+            arguments = {"given": condition.at_least.text, "bottom": Fraction(0), "top": criteria_set.total_points}
             yield Flaw("threshold-unreachable", (*path, "total", "at_least"), arguments)
+        case EachCriterion(above=Fraction() as above) if any(above >= one.points for one in criteria_set.criteria):
+            top = min(one.points for one in criteria_set.criteria)
+            arguments = {"given": above, "bottom": Fraction(0), "top": top}
+            yield Flaw("threshold-unreachable", (*path, "each_criterion", "above"), arguments)
         case EachIndicator() if any(condition.at_least > indicator.points for indicator in indicators):
             least = min(indicator.points for indicator in indicators)
-            arguments = {"given": condition.at_least, "top": least}
+            arguments = {"given": condition.at_least, "bottom": Fraction(0), "top": least}
             yield Flaw("threshold-unreachable", (*path, "each_indicator", "at_least"), arguments)
         case _:
             pass
@@ -237,3 +259,6 @@ def _follows(condition: Condition, bound: Fraction, later: bool) -> bool:
 def _unknown_word(code: str, path: Path, given: str, known: Iterable[str]) -> Flaw:
     words = tuple(known)
     return Flaw(code, path, {"given": given, "expected": words, "nearest": nearest(given, words)})
+
+
+_OF_INDICATORS = (_office, _rules, _decimals, _met_from, _reference, _facts_of_rules, _facts_of_omission)

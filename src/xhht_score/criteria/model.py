@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field, PrivateAttr, ValidationError, model_validator
+from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
 from xhht_score.definitions import (
     Amount,
@@ -26,10 +26,11 @@ from xhht_score.definitions import (
     between,
     flaw,
     flaws_of,
+    share,
 )
 from xhht_score.errors import Flaw, Flaws
 from xhht_score.measures import Measure
-from xhht_score.numbers import parse_number, parse_percent
+from xhht_score.numbers import parse_number
 from xhht_score.scoring import Scoring
 
 UnitKind = Literal["citizen", "household", "clan", "hamlet", "organisation", "commune", "district", "province"]
@@ -133,36 +134,15 @@ class Indicator(Definition):
     effort: Effort | None = None
     reference: Annotated[Reference, BeforeValidator(_reference, json_schema_input_type=Reference | Line)] | None = None
     note: Text | None = None
-    _rules: tuple[Rule, ...] = PrivateAttr(default=())
 
-    @model_validator(mode="after")
-    def _place_rules(self) -> Self:
-        flaws: list[Flaw] = []
-        rules: list[Rule] = []
-        for position, entry in enumerate(self.scoring.when):
-            try:
-                rules.append(_variant(self.scoring, entry, self.measure))
-            except Flaws as found:
-                flaws += [
-                    Flaw(one.code, ("scoring", "when", position, *one.path), one.arguments) for one in found.flaws
-                ]
-        try:
-            rules.append(Rule({}, self.scoring.placed(self.measure)))
-        except Flaws as found:
-            flaws += [Flaw(one.code, ("scoring", *one.path), one.arguments) for one in found.flaws]
-        if flaws:
-            raise Flaws(flaws)
-        self._rules = tuple(rules)
-        return self
-
-    @property
+    @cached_property
     def rules(self) -> tuple[Rule, ...]:
         """The scorings with their marks placed: those of `when` in order, then the one for every other unit."""
-        return self._rules
+        return placed_rules(self)[0]
 
     def rule_for(self, facts: Facts) -> int:
         """Give the position in `rules` of the first that fits a unit with these facts."""
-        return next(position for position, rule in enumerate(self._rules) if fits(rule.facts, facts))
+        return next(position for position, rule in enumerate(self.rules) if fits(rule.facts, facts))
 
     @property
     def met_points(self) -> Fraction:
@@ -170,20 +150,29 @@ class Indicator(Definition):
         return self.points if self.met_from is None else self.met_from
 
 
-def _variant(base: Scoring, entry: Mapping[str, Any], measure: Measure) -> Rule:
-    """Give the rule that a `when` entry makes of a scoring: keys that are no fields of the scoring name facts."""
-    kind = type(base)
-    fields = set(kind.model_fields) - {"when", "kind"}
-    facts = {name: as_choices(raw) for name, raw in entry.items() if name not in fields}
-    changed = {name: raw for name, raw in entry.items() if name in fields}
-    if not facts:
-        raise flaw("field-lacking", field="fact")
-    kept = {name: getattr(base, name) for name in base.model_fields_set & fields}
-    try:
-        scoring = kind.model_validate(kept | changed)
-    except ValidationError as error:
-        raise Flaws(flaws_of(error, kind)) from None
-    return Rule(facts, scoring.placed(measure))
+def placed_rules(indicator: Indicator) -> tuple[tuple[Rule, ...], list[Flaw]]:
+    """Give the rules of an indicator, and the flaws of those that cannot be placed on its measure's scale.
+
+    Keys of a `when` entry that are no fields of the scoring name facts; the others replace that field.
+    """
+    base, measure = indicator.scoring, indicator.measure
+    rules: list[Rule] = []
+    flaws: list[Flaw] = []
+    for position, entry in enumerate((*base.when, {})):
+        path: tuple[str | int, ...] = ("scoring", "when", position) if position < len(base.when) else ("scoring",)
+        try:
+            kind = type(base)
+            fields = set(kind.model_fields) - {"when", "kind"}
+            facts = {name: as_choices(raw) for name, raw in entry.items() if name not in fields}
+            kept = {name: getattr(base, name) for name in base.model_fields_set & fields}
+            changed = {name: raw for name, raw in entry.items() if name in fields}
+            scoring = kind.model_validate(kept | changed) if entry else base
+            rules.append(Rule(facts, scoring.placed(measure)))
+        except ValidationError as error:
+            flaws += [Flaw(one.code, (*path, *one.path), one.arguments) for one in flaws_of(error, type(base))]
+        except Flaws as found:
+            flaws += [Flaw(one.code, (*path, *one.path), one.arguments) for one in found.flaws]
+    return tuple(rules), flaws
 
 
 def as_choices(raw: object) -> tuple[str, ...]:
@@ -253,17 +242,9 @@ class Rounding(Definition):
 
 def _percent_or_points(raw: object) -> object:
     """Read `75%` as a share and `75` as points."""
-    if isinstance(raw, Mark):
-        return raw
-    if isinstance(raw, str):
-        if (share := parse_percent(raw)) is not None and 0 <= share <= 1:
-            return Mark(raw, share, percent=True)
-        number = parse_number(raw)
-        if number is not None and number > 1:
-            return Mark(raw, number)
-        if "," in raw and (parse_percent(raw.replace(",", ".")) or parse_number(raw.replace(",", "."))):
-            raise flaw("decimal-comma", given=raw, better=raw.replace(",", "."))
-    raise flaw("percent-expected", given=raw if isinstance(raw, str) else "")
+    if isinstance(raw, str) and not raw.endswith("%") and (number := parse_number(raw)) is not None and number > 1:
+        return Mark(raw, number)
+    return raw if isinstance(raw, Mark) else Mark(str(raw), share(raw), percent=True)
 
 
 class Total(Definition):

@@ -15,6 +15,17 @@ from xhht_score.errors import Flaw, Place, Problem
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
+MOST_LEVELS = 40
+
+
+class _TooDeep(Exception):
+    """The YAML nests deeper than any criteria file does."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(str(place))
+        self.place = place
+
+
 @dataclass(frozen=True, slots=True)
 class Scalar:
     """A piece of text; `plain` where it stands without quotes."""
@@ -103,8 +114,8 @@ def parse_tree(content: bytes, file: str) -> Tree:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = content[: error.start]
-        line, column = before.count(b"\n") + 1, error.start - (before.rfind(b"\n") + 1) + 1
+        before = content[: error.start].decode("utf-8-sig")
+        line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
         tree.problems.append(Problem("not-utf8", Place(file, line, column)))
         return tree
     tabs = [number for number, line in enumerate(text.splitlines(), 1) if "\t" in re.match(r"[ \t-]*", line)[0]]  # type: ignore[index]
@@ -117,14 +128,17 @@ def parse_tree(content: bytes, file: str) -> Tree:
     except yaml.MarkedYAMLError as error:
         tree.problems.append(_syntax(error, file))
         return tree
+    except _TooDeep as error:
+        tree.problems.append(Problem("nested-too-deep", error.place, {"most": MOST_LEVELS}))
+        return tree
     except yaml.reader.ReaderError as error:
         head = text[: error.position]
         place = Place(file, head.count("\n") + 1, error.position - (head.rfind("\n") + 1) + 1)
-        tree.problems.append(Problem("yaml-syntax", place, {"detail": str(error.reason)}))
+        tree.problems.append(Problem("yaml-syntax", place))
         return tree
     filled = [node for node in documents if not (isinstance(node, Scalar) and not node.text)]
     if not filled:
-        tree.problems.append(Problem("empty-file", Place(file)))
+        tree.problems.append(Problem("empty-file", Place(file, 1, 1)))
     elif len(filled) > 1:
         tree.problems.append(Problem("several-documents", Place(file, filled[1].line, filled[1].column)))
     tree.root = filled[0] if filled else None
@@ -137,20 +151,22 @@ def _syntax(error: yaml.MarkedYAMLError, file: str) -> Problem:
     detail = error.problem or error.context or ""
     if "mapping values are not allowed" in detail:
         return Problem("colon-in-text", place)
-    return Problem("yaml-syntax", place, {"detail": detail})
+    return Problem("yaml-syntax", place)
 
 
 def _documents(events: Iterator[yaml.Event], tree: Tree) -> Iterator[Node]:
     for event in events:
         if isinstance(event, yaml.DocumentStartEvent):
-            yield _node(next(events), events, tree)
+            yield _node(next(events), events, tree, 1)
 
 
-def _node(event: yaml.Event, events: Iterator[yaml.Event], tree: Tree) -> Node:
+def _node(event: yaml.Event, events: Iterator[yaml.Event], tree: Tree, level: int) -> Node:
     mark = event.start_mark
     assert mark is not None
     line, column = mark.line + 1, mark.column + 1
     place = Place(tree.file, line, column)
+    if level > MOST_LEVELS:
+        raise _TooDeep(place)
     if anchor := getattr(event, "anchor", None):
         tree.problems.append(Problem("anchor-or-alias", place, {"given": anchor}))
     if isinstance(event, yaml.AliasEvent):
@@ -160,18 +176,18 @@ def _node(event: yaml.Event, events: Iterator[yaml.Event], tree: Tree) -> Node:
     if isinstance(event, yaml.SequenceStartEvent):
         items: list[Node] = []
         while not isinstance(inner := next(events), yaml.SequenceEndEvent):
-            items.append(_node(inner, events, tree))
+            items.append(_node(inner, events, tree, level + 1))
         return Sequence(items, line, column)
     if isinstance(event, yaml.MappingStartEvent):
-        return Mapping(_entries(bool(event.flow_style), events, tree), line, column)
+        return Mapping(_entries(bool(event.flow_style), events, tree, level + 1), line, column)
     assert isinstance(event, yaml.ScalarEvent)
     return Scalar(event.value, event.style in (None, ""), line, column)
 
 
-def _entries(flow: bool, events: Iterator[yaml.Event], tree: Tree) -> dict[str, tuple[Scalar, Node]]:
+def _entries(flow: bool, events: Iterator[yaml.Event], tree: Tree, level: int) -> dict[str, tuple[Scalar, Node]]:
     entries: dict[str, tuple[Scalar, Node]] = {}
     while not isinstance(inner := next(events), yaml.MappingEndEvent):
-        key, value = _node(inner, events, tree), _node(next(events), events, tree)
+        key, value = _node(inner, events, tree, level), _node(next(events), events, tree, level)
         place = Place(tree.file, key.line, key.column)
         if not isinstance(key, Scalar):
             tree.problems.append(Problem("expected-text", place))

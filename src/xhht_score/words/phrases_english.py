@@ -105,7 +105,7 @@ PHRASES: dict[str, str] = {
     "lack-met": "short by {n} indicators",
     "left-out-subjects": "left out: {subjects}",
     # rules
-    "rule-yes": "met: {points}; not met: 0 points",
+    "rule-yes": "met: {yes}; not met: {no}",
     "rule-all-items": "all {n} items: {points}; fewer: 0 points",
     "rule-rises": "above last year: {points}; else 0 points",
     "rule-falls": "below last year: {points}; else 0 points",

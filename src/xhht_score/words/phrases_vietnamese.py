@@ -105,7 +105,7 @@ PHRASES: dict[str, str] = {
     "lack-met": "thiếu {n} chỉ tiêu",
     "left-out-subjects": "không xét: {subjects}",
     # rules
-    "rule-yes": "đạt: {points}; không đạt: 0 điểm",
+    "rule-yes": "đạt: {yes}; không đạt: {no}",
     "rule-all-items": "đủ {n} mục: {points}; thiếu: 0 điểm",
     "rule-rises": "tăng so với năm trước: {points}; không tăng: 0 điểm",
     "rule-falls": "giảm so với năm trước: {points}; không giảm: 0 điểm",

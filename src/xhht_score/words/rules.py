@@ -57,12 +57,12 @@ def named_facts(words: Words, criteria_set: CriteriaSet, one: Rule) -> str:
 
 
 def _points(words: Words, points: Fraction) -> str:
-    return words.say("points-unit", n=words.number(points, decimals=6))
+    return words.say("points-unit", n=words.exact(points))
 
 
 def mark(words: Words, measure: Measure, threshold: Mark) -> str:
-    """Give a threshold as people write it: a percentage, the title of a step, or a number with its unit."""
-    return value(words, measure, threshold.placed)
+    """Give a threshold as people write it: a percentage, the title of a step, or a number with its unit; exactly."""
+    return value(words, measure, threshold.placed, against=(threshold.placed,))
 
 
 def value(words: Words, measure: Measure, found: Fraction, *, against: tuple[Fraction, ...] = ()) -> str:
@@ -95,7 +95,7 @@ def _scoring(words: Words, scoring: Scoring, measure: Measure, weight: Fraction)
     points = _points(words, weight)
     match scoring:
         case FullIfMet():
-            return _full_if_met(words, scoring, measure, points)
+            return _full_if_met(words, scoring, measure, weight)
         case Proportional():
             zero, target = mark(words, measure, scoring.zero_at), mark(words, measure, scoring.target)
             said = words.say("rule-proportional", zero=zero, points=points, mark=target)
@@ -120,27 +120,25 @@ def _scoring(words: Words, scoring: Scoring, measure: Measure, weight: Fraction)
             return words.say("rule-per-item", unit=unit, each=_points(words, scoring.each), points=points)
         case AsGiven():
             least = measure.inputs[0].least
-            said = words.say("rule-as-given", least=words.number(least), points=points)
+            said = words.say("rule-as-given", least=words.exact(least), points=points)
             step = measure.inputs[0].step
             return said if step is None else f"{said}, {words.say('rule-step-by', step=_points(words, step))}"
         case _:
             assert_never(scoring)
 
 
-def _full_if_met(words: Words, scoring: FullIfMet, measure: Measure, points: str) -> str:
+def _full_if_met(words: Words, scoring: FullIfMet, measure: Measure, weight: Fraction) -> str:
+    points = _points(words, weight)
+    if isinstance(measure, YesNo):
+        ends = {name: _points(words, scoring.outcome(place, weight).points) for name, place in measure.words.items()}
+        return words.say("rule-yes", yes=ends["yes"], no=ends["no"])
     for name in ("at_least", "at_most", "above", "below"):
         threshold: Mark | None = getattr(scoring, name)
-        if threshold is None:
-            continue
-        if threshold.text or isinstance(measure, YesNo):
-            if isinstance(measure, YesNo):
-                return words.say("rule-yes", points=points)
+        if threshold is not None and threshold.text:
             return words.say(f"rule-{name}", mark=mark(words, measure, threshold), points=points)
-        if isinstance(measure, Checklist):
-            return words.say("rule-all-items", n=len(measure.items), points=points)
-        if isinstance(measure, Change):
-            return words.say(f"rule-{measure.direction}", points=points)
-    raise AssertionError("a full_if_met has no mark")
+    if isinstance(measure, Change):
+        return words.say(f"rule-{measure.direction}", points=points)
+    return words.say("rule-all-items", n=len(measure.inputs), points=points)
 
 
 def input_label(words: Words, measure: Measure, one: Input) -> str:
@@ -170,9 +168,9 @@ def reported(words: Words, one: Input, number: Fraction | None) -> str:
         case "choice":
             return words.text(one.choices[int(number)][1])
         case "percent":
-            return words.percent(number)
+            return words.percent(number, against=[number])
         case "whole" | "decimal":
-            return words.number(number, decimals=9)
+            return words.exact(number)
 
 
 def reference(words: Words, source: Reference) -> str:
@@ -200,17 +198,21 @@ def condition(words: Words, required: Condition) -> str:
 def _condition(words: Words, required: Condition) -> str:
     match required:
         case Total(at_least=bound) if bound.percent:
-            return words.say("cond-total-percent", required=words.percent(bound.placed))
+            return words.say("cond-total-percent", required=words.percent(bound.placed, against=[bound.placed]))
         case Total(at_least=bound):
-            return words.say("cond-total-points", required=words.number(bound.placed))
+            return words.say("cond-total-points", required=words.exact(bound.placed))
         case EachCriterion(at_least=Fraction() as share):
-            return words.say("cond-each_criterion-percent", required=words.percent(share))
+            return words.say("cond-each_criterion-percent", required=words.percent(share, against=[share]))
         case EachCriterion():
-            return words.say("cond-each_criterion-points", required=words.number(required.above or Fraction(0)))
+            return words.say("cond-each_criterion-points", required=words.exact(required.above or Fraction(0)))
         case OneCriterion():
-            return words.say("cond-criterion-percent", subject=required.id, required=words.percent(required.at_least))
+            return words.say(
+                "cond-criterion-percent",
+                subject=required.id,
+                required=words.percent(required.at_least, against=[required.at_least]),
+            )
         case EachIndicator():
-            return words.say("cond-each_indicator-points", required=words.number(required.at_least))
+            return words.say("cond-each_indicator-points", required=words.exact(required.at_least))
         case Indicators():
             return words.say("cond-indicators-met", subjects=required.met)
         case _:

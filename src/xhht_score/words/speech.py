@@ -55,6 +55,10 @@ class Words:
         """Give a number, with as many digits as it takes to compare rightly with the numbers of `against`."""
         return numbers.show(Fraction(value), self.language, decimals=decimals, against=against)
 
+    def exact(self, value: Fraction) -> str:
+        """Give a number that was written in a definition or typed in, with all its digits."""
+        return self.number(value, against=[value])
+
     def percent(self, share: Fraction, *, against: Iterable[Fraction] = ()) -> str:
         """Give a share as a percentage, with as many digits as it takes to compare rightly with `against`."""
         return numbers.show_percent(share, self.language, against=against)
