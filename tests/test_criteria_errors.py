@@ -11,6 +11,8 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from xhht_score.errors import Place, Problem, XhhtError, has_errors, in_order
 from xhht_score.loading.loader import load
@@ -90,8 +92,8 @@ def test_the_sums_are_checked_while_other_fields_are_wrong():
 TELLING = [
     ("threshold-above-hundred-percent", "threshold-unreachable", "the most is 100%"),
     ("given-points-bounds", "maximum-unreachable", "gives 4 points at the most"),
-    ("checklist-too-long", "number-out-of-bounds", "12"),
-    ("status-of-one-step", "number-out-of-bounds", "2"),
+    ("checklist-too-long", "number-of-items", "12"),
+    ("status-of-one-step", "number-of-items", "2"),
     ("condition-above-hundred-percent", "number-out-of-bounds", "0% to 100%"),
     ("when-without-fact", "field-lacking", "area"),
     ("number-decimal-comma-in-flow", "comma-in-text", "point"),
@@ -127,6 +129,39 @@ def test_nesting_without_end_is_refused_like_any_other_file(tmp_path):
     path = tmp_path / "deep.yaml"
     path.write_text("a: " + "[" * 5000 + "]" * 5000, encoding="utf-8")
     assert problems_of(path)
+
+
+SOUND = (HERE / "valid.yaml").read_text(encoding="utf-8").splitlines()
+#: Where each line ends in words and numbers that may be replaced.
+PIECES = [(at, match.span()) for at, line in enumerate(SOUND) for match in re.finditer(r"[\w.%-]+|[:{}\[\],]", line)]
+JUNK = [
+    "", "x", "0", "-1", "1e9", "9" * 40, "0,5", "60%", "200%", "yes", "[]", "{}", "[x]", "{a: b}", "~", "null", ":",
+    "- ", "?", "|", ">", "#", "'", '"', "*a", "&a", "!x", "all", "dat", "1.1", "kind", "points", "when", "{0}", "%s", "Đạt",
+    "\t", "\u2028",
+]  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(changes=st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(JUNK)), min_size=1, max_size=3))
+def test_no_slip_of_the_pen_breaks_the_loader(tmp_path_factory, changes):
+    """Any words replaced by any others: it loads, or it is refused with problems that can be said."""
+    lines = list(SOUND)
+    for (at, (start, end)), junk in changes:
+        lines[at] = lines[at][:start] + junk + lines[at][end:]
+    path = tmp_path_factory.getbasetemp() / "slip.yaml"
+    path.write_text("\n".join(lines), encoding="utf-8", newline="\n")
+    try:
+        problems = load(path).problems
+    except XhhtError as error:
+        problems = error.problems
+        refused = True
+    else:
+        refused = False
+    assert has_errors(problems) == refused
+    for problem in problems:
+        assert problem.place.line is not None
+        for words in map(Words, LANGUAGES):
+            assert words.line(problem)
 
 
 def test_a_missing_file_a_directory_and_an_unknown_id_are_problems_of_the_file(tmp_path):

@@ -25,7 +25,7 @@ from xhht_score.reports.document import Document, Table
 from xhht_score.reports.explanation import compose_explanation
 from xhht_score.reports.interface import unit_object
 from xhht_score.reports.markdown import write_markdown
-from xhht_score.reports.overview import compose_report, report_json, report_records
+from xhht_score.reports.overview import Report, compose_report, make_entry, report_json, report_records
 from xhht_score.reports.records import indicator_rows
 from xhht_score.reports.terminal import console_for, write_terminal
 from xhht_score.reports.unit import compose_unit
@@ -409,6 +409,24 @@ def test_a_unit_found_twice_is_not_ranked_and_both_files_are_named(form_file):
     assert found == [("duplicate-unit", str(first), (str(second),)), ("duplicate-unit", str(second), (str(first),))]
     ranks = {entry["file"]: entry["rank"] for entry in json.loads(report_json(words, report))["ranking"]}
     assert ranks == {str(HERE / "samson.xlsx"): 1, str(first): None, str(second): None}
+
+
+def test_several_sets_are_reported_set_by_set(tmp_path):
+    """The command finds only shipped sets by id, and there is one; so the report is put together here."""
+    words = Words("en")
+    found = [just_below(tmp_path, "100", "74.999"), example("samson"), example("nongcong")]
+    entries = tuple(make_entry(words, one, "md") for one in found)
+    sets = {(one.criteria_set.id, one.criteria_set.version): one.criteria_set for one in found}
+    shown = write_markdown(compose_report(words, Report(entries, sets)))
+    overviews = re.split(r"\n## Overview by criteria set ", shown)[1:]
+    assert [one.partition("\n")[0] for one in overviews] == ["mini", CRITERIA]
+    assert "| 1 | Xã Đông, year 2020 |" in overviews[0]
+    assert "Sầm Sơn" not in overviews[0]
+    assert re.search(r"\| 1 \| Thành phố Sầm Sơn.*\n\| 2 \| Huyện Nông Cống", overviews[1])
+    ranking = json.loads(report_json(words, Report(tuple(make_entry(words, one, "json") for one in found), sets)))
+    assert [(one["criteria_set"], one["rank"]) for one in ranking["ranking"]] == [
+        ("mini", 1), (CRITERIA, 1), (CRITERIA, 2),
+    ]  # fmt: skip
 
 
 def test_a_report_in_several_processes_is_the_same_as_in_one():

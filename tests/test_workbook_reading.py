@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import random
 import re
@@ -647,7 +648,7 @@ FACTS = st.sampled_from([{"type": kind, "area": area} for kind in ("district", "
                          for area in ("ordinary", "difficult")])  # fmt: skip
 
 
-@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(
     case=FACTS.flatmap(lambda facts: st.tuples(st.just(facts), answers_of(PILOT, facts))),
     language=st.sampled_from(LANGUAGES),
@@ -672,6 +673,49 @@ def test_reading_a_filled_form_gives_back_what_was_filled_in(tmp_path_factory, c
         )
         if name not in unsound:
             assert dict(found.values) == dict(answer.values)
+
+
+# Whatever people type
+
+DAY = datetime.datetime(2020, 5, 1, 12, 30)
+JUNK = [
+    None, "", " ", 0, -1, 1, 0.1, 12.5, 1e300, 1e-300, 99_999_999_999, True, False, "=1/0", "#N/A", "#REF!", "1e5", "∞",
+    "½", "١٢", "１２", "12\u200b", "12 người", "{0}", "{indicator}", "[red]", "%", "-", "–", "x", "không", "?",
+    "x" * 3000, "\n", "1.2.3", "1,2,3", ".5", "5.", "+5", "-0", "--", "5%%", "% 5", "0,5", DAY, DAY.date(), DAY.time(),
+    DAY - DAY, "2020-05-01", "Năm 2020", "TCVN3 ®Þa bµn",
+]  # fmt: skip
+FIELDS = [*layout.value_fields(PILOT), *layout.NEEDED, layout.DOCUMENTS, layout.NOTE]
+KEYS = [layout.UNIT_NAME, layout.UNIT_CODE, layout.YEAR, "fact.type", "fact.area", layout.SET_VERSION]
+OWN = st.tuples(st.sampled_from(list(PILOT.indicators)), st.sampled_from(FIELDS))
+COMMON = st.tuples(st.sampled_from(list(PILOT.indicators)), st.just(layout.ID)) | st.tuples(st.sampled_from(KEYS))
+
+
+@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    unit=st.sampled_from(["bathuoc", "dangbokhoi"]),
+    own=st.dictionaries(OWN, st.sampled_from(JUNK), min_size=5, max_size=40),
+    common=st.just({}) | st.dictionaries(COMMON, st.sampled_from(JUNK), max_size=5),
+)
+def test_nothing_that_people_type_breaks_the_reading_or_another_indicator(fill, tmp_path_factory, unit, own, common):
+    form = fill(unit)
+    rows = {name: form.answers.cell(form.row(name), 1) for name in PILOT.indicators}
+    cells = {
+        where: form.about(*where) if len(where) == 1 else rows[where[0]] if where[1] == layout.ID else form.cell(*where)
+        for where in (*own, *common)
+    }
+    for where, value in (*own.items(), *common.items()):
+        cells[where].value = value
+    path = tmp_path_factory.mktemp("junk") / "form.xlsx"
+    form.book.save(path)
+    assessment = assess(path)
+    for problem in assessment.problems:
+        assert str(path) == problem.place.file
+        for words in map(Words, LANGUAGES):
+            assert words.line(problem)
+    if not common:
+        now, before = results(assessment), results(sound(unit))
+        untouched = now.keys() - {name for name, _ in own}
+        assert {name: now[name] for name in untouched} == {name: before[name] for name in untouched}
 
 
 # Other containers

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
 from xhht_score.criteria import CriteriaSet
 from xhht_score.engine import score
-from xhht_score.errors import Place, Problem, XhhtError, in_order
+from xhht_score.errors import Place, Problem, XhhtError, in_order, nearest
 from xhht_score.loading.loader import Loaded, load
 from xhht_score.recognition import judge
 from xhht_score.reports.assessment import Assessment
@@ -57,7 +58,7 @@ def assess(path: str | Path, criteria: str | None = None) -> Assessment:
         reading.submission,
         scorecard,
         judge(loaded.criteria_set, scorecard),
-        in_order([*reading.problems, *(_in_file(problem, form.file) for problem in scorecard.problems)]),
+        in_order([*reading.problems, *_further(scorecard.problems, reading, form.file)]),
     )
 
 
@@ -68,8 +69,12 @@ def is_blank_form(form: Form, reading: Reading) -> bool:
     return empty and not form.text(layout.UNIT_NAME)
 
 
-def _in_file(problem: Problem, file: str) -> Problem:
-    return problem if problem.place.file else problem.within(file)
+def _further(problems: Iterable[Problem], reading: Reading, file: str) -> Iterator[Problem]:
+    """Give the problems of scoring, with their file, but for cells that reading said something about already."""
+    said = {problem.place for problem in reading.problems if problem.place.cell}
+    for problem in problems:
+        if problem.place not in said:
+            yield problem if problem.place.file else problem.within(file)
 
 
 def _set_named(form: Form) -> str:
@@ -82,5 +87,6 @@ def _set_named(form: Form) -> str:
     if name not in shipped_sets():
         cell = form.info[layout.SET_ID]
         known = tuple(shipped_sets())
-        raise XhhtError([Problem("unknown-set", form.place(cell), {"given": name, "expected": known})])
+        arguments = {"given": name, "expected": known, "nearest": nearest(name, known)}
+        raise XhhtError([Problem("unknown-set", form.place(cell), arguments)])
     return name

@@ -71,10 +71,10 @@ def _source(words: Words, document: str, date: object, note: object) -> str:
 def _indicators(words: Words, criteria_set: CriteriaSet, indicators: Sequence[Indicator]) -> Table:
     columns = (
         Column(words.say("col-id")),
-        Column(words.say("col-title"), share=1),
+        Column(words.say("col-title"), share=3),
         Column(words.say("col-maximum"), right=True),
-        Column(words.say("col-rule"), share=1),
-        Column(words.say("col-assignee")),
+        Column(words.say("col-rule"), share=4),
+        Column(words.say("col-assignee"), share=2),
     )
     rows = []
     for indicator in indicators:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from xhht_score.reports.assessment import Assessment
 from xhht_score.reports.document import Block, Cell, Document, Heading, Listing, Paragraph
-from xhht_score.reports.unit import met_cell, set_lines, thresholds, unit_title
+from xhht_score.reports.unit import indicator_points, met_cell, set_lines, thresholds, unit_title
 from xhht_score.results import IndicatorResult
 from xhht_score.words import Words, rules
 
@@ -62,7 +62,11 @@ def _points(words: Words, assessment: Assessment, result: IndicatorResult) -> It
         shown = ends[0] if ends[0] == ends[1] else words.say("range", low=ends[0], high=ends[1])
         yield words.say("explain-scale", value=shown)
         yield from _step(words, assessment, result)
-        points = words.say("explain-points", points=words.points(result.points), maximum=words.points(result.maximum))
+        points = words.say(
+            "explain-points",
+            points=indicator_points(words, assessment.criteria_set, result),
+            maximum=words.points(result.maximum),
+        )
         if result.earned != result.points:
             exact = words.say("explain-rounded", earned=words.points(result.earned, against=[result.points.low]))
             points += f" ({exact})"

@@ -39,4 +39,4 @@ def _row(cells: Iterable[Cell]) -> str:
 
 
 def _escaped(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    return _SPECIAL.sub(r"\\\1", " ".join(text.replace("&", "&amp;").split()))

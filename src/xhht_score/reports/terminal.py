@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import IO
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table as RichTable
@@ -14,6 +15,8 @@ from xhht_score.reports.document import Block, Cell, Document, Heading, Listing,
 
 _STYLES = {"plain": "", "strong": "bold", "good": "green", "bad": "bold red", "open": "yellow", "muted": "dim"}
 _NARROWEST = 60
+#: What each column of a table costs beside its text.
+_FRAME = 3
 
 
 def console_for(stream: IO[str], *, color: bool | None = None, width: int | None = None) -> Console:
@@ -48,23 +51,38 @@ def _write(block: Block, console: Console) -> None:
                 bullet.add_row(Text("•"), _text(item))
                 console.print(Padding(bullet, (0, 0, 0, 1)))
         case Table():
-            console.print(_table(block))
+            console.print(_table(block, console.width))
 
 
-def _table(block: Table) -> RichTable:
-    table = RichTable(box=box.SIMPLE_HEAD, pad_edge=False, expand=True, padding=(0, 1))
-    for column in block.columns:
-        table.add_column(
-            Text(column.header, style="bold"),
-            justify="right" if column.right else "left",
-            ratio=column.share or None,
-            overflow="fold",
-        )
+def _table(block: Table, room: int) -> RichTable:
+    table = RichTable(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
+    for column, width in zip(block.columns, _widths(block, room), strict=True):
+        header = Text(column.header, style="bold")
+        table.add_column(header, justify="right" if column.right else "left", width=width, overflow="fold")
     for number, row in enumerate(block.rows, 1):
         if block.total and number == len(block.rows):
             table.add_section()
         table.add_row(*(_text(cell) for cell in row))
     return table
+
+
+def _widths(block: Table, room: int) -> list[int]:
+    """Give the width of each column: no word is broken while there is room, and shares divide what is left over."""
+    texts = [[column.header, *(row[at].text for row in block.rows)] for at, column in enumerate(block.columns)]
+    least = [max(cell_len(word) for text in column for word in (text.split() or [""])) for column in texts]
+    natural = [max(map(cell_len, column)) for column in texts]
+    left = room - _FRAME * len(least) + 1 - sum(least)
+    widths = list(least)
+    fixed = [at for at, column in enumerate(block.columns) if not column.share]
+    for at in sorted(fixed, key=lambda at: natural[at] - least[at]):
+        grown = min(max(left, 0), natural[at] - least[at])
+        widths[at] += grown
+        left -= grown
+    while left > 0 and (open_ones := [at for at, one in enumerate(block.columns) if widths[at] < natural[at]]):
+        fairest = min(open_ones, key=lambda at: widths[at] / block.columns[at].share)
+        widths[fairest] += 1
+        left -= 1
+    return widths
 
 
 def _text(cell: Cell) -> Text:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from xhht_score.criteria import Condition, CriteriaSet, Level
+from xhht_score.criteria import Condition, CriteriaSet, EachCriterion, EachIndicator, Level, OneCriterion, Total
 from xhht_score.reports.assessment import Assessment
 from xhht_score.reports.document import Block, Cell, Column, Document, Heading, Listing, Paragraph, Table, Tone
 from xhht_score.results import (
@@ -45,7 +45,7 @@ def _page(words: Words, assessment: Assessment, brief: bool) -> Iterator[Block]:
             title = words.text(next(one.title for one in assessment.criteria_set.criteria if one.id == criterion.id))
             yield Heading(2, words.say("criterion-heading", id=criterion.id, title=title))
             yield _indicator_table(words, assessment, criterion)
-            yield Paragraph(tally(words, criterion.tally), "strong")
+            yield Paragraph(tally(words, assessment.criteria_set, criterion.tally), "strong")
     yield Heading(2, words.say("totals"))
     yield from unit_body(words, assessment)
 
@@ -53,7 +53,7 @@ def _page(words: Words, assessment: Assessment, brief: bool) -> Iterator[Block]:
 def unit_body(words: Words, assessment: Assessment) -> Iterator[Block]:
     """Give what stands below the indicators: totals, what was left out or is missing, the verdict, the problems."""
     yield criteria_table(words, assessment)
-    total = words.say("total-line", tally=tally(words, assessment.scorecard.total))
+    total = words.say("total-line", tally=tally(words, assessment.criteria_set, assessment.scorecard.total))
     yield Paragraph(total, "strong")
     yield from _omissions(words, assessment)
     yield from _missing(words, assessment)
@@ -82,13 +82,30 @@ def set_lines(words: Words, criteria_set: CriteriaSet) -> Iterator[Block]:
         yield Paragraph(words.say(f"{criteria_set.status}-line"), "open")
 
 
-def tally(words: Words, found: Tally) -> str:
+def point_marks(criteria_set: CriteriaSet, maximum: Fraction) -> list[Fraction]:
+    """Give the points out of `maximum` that some condition asks for, for points to be shown exactly enough."""
+    marks = [maximum]
+    for level in criteria_set.recognition.levels:
+        for condition in level.requires:
+            match condition:
+                case Total(at_least=mark):
+                    marks.append(mark.placed * maximum if mark.percent else mark.placed)
+                case EachCriterion(at_least=Fraction() as share) | OneCriterion(at_least=share):
+                    marks.append(share * maximum)
+                case EachCriterion(above=Fraction() as points) | EachIndicator(at_least=points):
+                    marks.append(points)
+                case _:
+                    pass
+    return marks
+
+
+def tally(words: Words, criteria_set: CriteriaSet, found: Tally) -> str:
     """Give points over applicable points and the attainment."""
     if found.percent is None:
         return words.say("tally-nothing")
     return words.say(
         "tally-line",
-        points=words.points(found.points),
+        points=words.points(found.points, against=point_marks(criteria_set, found.maximum.high)),
         maximum=words.points(found.maximum),
         percent=words.attainment(found.percent),
     )
@@ -123,12 +140,18 @@ def _indicator_table(words: Words, assessment: Assessment, criterion: CriterionR
                 Cell(result.id),
                 Cell(words.text(indicator.title)),
                 Cell("–" if out else values_text(words, assessment.criteria_set, result)),
-                Cell("–" if out else words.points(result.points)),
+                Cell("–" if out else indicator_points(words, assessment.criteria_set, result)),
                 Cell("–" if out else words.points(result.maximum)),
                 met_cell(words, result),
             )
         )
     return Table(columns, tuple(rows))
+
+
+def indicator_points(words: Words, criteria_set: CriteriaSet, result: IndicatorResult) -> str:
+    """Give the points of an indicator, exact enough to compare rightly with what is asked of it."""
+    marks = [*point_marks(criteria_set, result.maximum.high), criteria_set.indicators[result.id].met_points]
+    return words.points(result.points, against=marks)
 
 
 def values_text(words: Words, criteria_set: CriteriaSet, result: IndicatorResult) -> str:
@@ -145,7 +168,7 @@ def values_text(words: Words, criteria_set: CriteriaSet, result: IndicatorResult
     )
     match measure.kind:
         case "ratio" if len(said) > 1:
-            return f"{said[0]}/{said[1]}" + (f" ({at})" if at else "")
+            return f"{said[0]} / {said[1]}" + (f" ({at})" if at else "")
         case "change":
             return " → ".join(said)
         case "checklist" | "share_of_units" if at:
@@ -170,15 +193,22 @@ def criteria_table(words: Words, assessment: Assessment) -> Table:
         Column(words.say("col-attainment"), right=True),
     )
     rows = [
-        (Cell(one.id), Cell(titles[one.id]), *_tally_cells(words, one.tally)) for one in assessment.scorecard.criteria
+        (Cell(one.id), Cell(titles[one.id]), *_tally_cells(words, assessment.criteria_set, one.tally))
+        for one in assessment.scorecard.criteria
     ]
-    rows.append((Cell(""), Cell(words.say("total"), "strong"), *_tally_cells(words, assessment.scorecard.total)))
+    rows.append(
+        (
+            Cell(""),
+            Cell(words.say("total"), "strong"),
+            *_tally_cells(words, assessment.criteria_set, assessment.scorecard.total),
+        )
+    )
     return Table(columns, tuple(rows), total=True)
 
 
-def _tally_cells(words: Words, found: Tally) -> tuple[Cell, Cell, Cell]:
+def _tally_cells(words: Words, criteria_set: CriteriaSet, found: Tally) -> tuple[Cell, Cell, Cell]:
     return (
-        Cell(words.points(found.points)),
+        Cell(words.points(found.points, against=point_marks(criteria_set, found.maximum.high))),
         Cell(words.points(found.maximum)),
         Cell(words.attainment(found.percent)),
     )

@@ -98,7 +98,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cell-not-a-number": ("indicator {indicator}: “{given}” is not a number; it counts as missing", "type the number in digits"),
     "cell-ambiguous-number": ("indicator {indicator}: “{given}” can be read in two ways; it counts as missing", "type it again as a number"),
     "cell-thousands-read": ("indicator {indicator}: “{given}” was read as {value}", "type it as a number if that is not meant"),
-    "cell-percent-ambiguous": ("indicator {indicator}: {given} may be {given}% or a share of 1; it counts as missing", "type it with its percent sign, such as 80%"),
+    "cell-percent-ambiguous": ("indicator {indicator}: {given} may be {given}% or a share of 1; it counts as missing", "type it with its percent sign, such as 80%; .xls and .ods do not tell formats, so save the form as .xlsx"),
     "cell-not-whole": ("indicator {indicator}: {given} is not a whole number; it counts as missing", "type a whole number"),
     "cell-negative": ("indicator {indicator}: {given} is negative; it counts as missing", "type a number from 0 up"),
     "cell-above-maximum": ("indicator {indicator}: {given} is above the maximum {most}; it counts as missing", "type a number from {least} to {most}"),

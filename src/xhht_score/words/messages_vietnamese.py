@@ -98,7 +98,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "cell-not-a-number": ("chỉ tiêu {indicator}: “{given}” không phải là số; coi như chưa có số liệu", "nhập số bằng chữ số"),
     "cell-ambiguous-number": ("chỉ tiêu {indicator}: “{given}” có thể hiểu hai cách; coi như chưa có số liệu", "nhập lại ô này dưới dạng số"),
     "cell-thousands-read": ("chỉ tiêu {indicator}: “{given}” được đọc là {value}", "nhập lại dưới dạng số nếu không đúng"),
-    "cell-percent-ambiguous": ("chỉ tiêu {indicator}: không rõ {given} là {given}% hay phần của 1; coi như chưa có số liệu", "nhập kèm dấu %, ví dụ 80%"),
+    "cell-percent-ambiguous": ("chỉ tiêu {indicator}: không rõ {given} là {given}% hay phần của 1; coi như chưa có số liệu", "nhập kèm dấu %, ví dụ 80%; tệp .xls và .ods không cho biết định dạng, nên lưu biểu thành .xlsx"),
     "cell-not-whole": ("chỉ tiêu {indicator}: {given} không phải số nguyên; coi như chưa có số liệu", "nhập số nguyên"),
     "cell-negative": ("chỉ tiêu {indicator}: {given} là số âm; coi như chưa có số liệu", "nhập số từ 0 trở lên"),
     "cell-above-maximum": ("chỉ tiêu {indicator}: {given} lớn hơn mức cao nhất {most}; coi như chưa có số liệu", "nhập số từ {least} đến {most}"),

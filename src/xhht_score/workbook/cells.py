@@ -57,7 +57,7 @@ def clean(value: object) -> str:
         return clean_text(value)
     if isinstance(value, float | int) and not isinstance(value, bool):
         return exact_text(from_float(float(value)))
-    return str(value)
+    return str(value).upper() if isinstance(value, bool) else str(value)  # TRUE, as a spreadsheet shows it
 
 
 @lru_cache(maxsize=8192)
@@ -145,9 +145,9 @@ def _info_cells(sheet: str, rows: list[list[Any]]) -> dict[str, Cell]:
 
 
 def _answer_rows(sheet: str, rows: list[list[Any]]) -> tuple[tuple[Cell, ...], ...]:
-    """Give the cells that a unit fills in, row by row, for every row that has an id; blank ones only of inputs."""
+    """Give the cells that a unit fills in, row by row, for every row with an id; blank ones where a blank matters."""
     columns = [
-        (column, layout.column_letters(column), field, field.startswith("value_"))
+        (column, layout.column_letters(column), field, field not in (layout.DOCUMENTS, layout.NOTE))
         for column, value in enumerate(rows[0])
         if (field := clean(value)) and layout.is_filled_in(field)
     ]
@@ -157,7 +157,7 @@ def _answer_rows(sheet: str, rows: list[list[Any]]) -> tuple[tuple[Cell, ...], .
         if identifier and identifier not in layout.ID_HEADINGS:
             cells = [Cell(sheet, f"A{number}", identifier, layout.ID, row[0])]
             for at, letters, field, wanted in columns:
-                if wanted or field == layout.EVIDENCE or row[at] != "":
+                if wanted or row[at] != "":
                     cells.append(Cell(sheet, f"{letters}{number}", identifier, field, row[at]))
             found.append(tuple(cells))
     return tuple(found)

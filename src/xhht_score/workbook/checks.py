@@ -76,13 +76,21 @@ def rows_match(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:
             yield Problem("row-lacking", place, {"indicator": identifier, "title": indicator.title})
 
 
-def hidden_in_blank(form: Form, cell: Cell) -> Iterator[Problem]:
+def hidden_in_blank(form: Form, cell: Cell | None) -> Iterator[Problem]:
     """Check a cell that reads as blank for an error value or a formula that was never calculated."""
+    if cell is None or not is_blank(cell.value) or not form.package.may_hide(cell.sheet):
+        return
     raw = form.package.cell(cell.sheet, cell.cell)
     if raw is not None and raw.error:
         yield Problem("cell-error-value", form.place(cell), {"given": raw.error})
     elif raw is not None and raw.formula_without_value:
         yield Problem("cell-formula-uncalculated", form.place(cell))
+
+
+def hidden_in_info(form: Form) -> Iterator[Problem]:
+    """Check the blanks of the info sheet in the same way."""
+    for cell in form.info.values():
+        yield from hidden_in_blank(form, cell)
 
 
 def values_hold(form: Form, indicator: Indicator, row: Row, found: list[Fault]) -> Iterator[Problem]:

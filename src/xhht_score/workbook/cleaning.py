@@ -12,8 +12,8 @@ from xhht_score.measures import Input
 from xhht_score.numbers import from_float, parse_number
 from xhht_score.workbook.cells import clean, folded
 
-_GROUPS = re.compile(r"\d{1,3}(?:([.,\u00a0 ])\d{3})(?:\1\d{3})*")
-_SURE_GROUPS = re.compile(r"\d{1,3}([.,])\d{3}(?:\1\d{3})+")
+_GROUPS = re.compile(r"[1-9]\d{0,2}(?:([.,\u00a0 ])\d{3})(?:\1\d{3})*")
+_SURE_GROUPS = re.compile(r"[1-9]\d{0,2}([.,])\d{3}(?:\1\d{3})+")
 _FULL = re.compile(r"(\d{1,3}(?:\.\d{3})+,\d+)|(\d{1,3}(?:,\d{3})+\.\d+)")
 _SIMPLE = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 

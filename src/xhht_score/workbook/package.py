@@ -20,13 +20,11 @@ MOST_COLUMNS = 702  # ZZ
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_FAR = re.compile(rb' r="(?:[A-Z]{3}|[A-Z]{0,2}\d{5})')
-#: For sheets that are not written the way common programs write them; slower.
-_FAR_ANYHOW = re.compile(rb"""\sr\s*=\s*["'](?:[A-Z]{3}|[A-Z]{0,2}\d{5})""")
+#: A cell or row whose reference is not plainly near: the sheet then has to be read through.
+_NOT_PLAINLY_NEAR = re.compile(rb'<(?:c|row)(?![A-Za-z])(?! r="(?:[A-Z]{1,2})?\d{1,4}")')
+_PREFIXED = re.compile(rb":(?:c|row)[\s/>]")
 _CELL = re.compile(rb"<((?:\w+:)?c)(\s[^>]*?)(?:/>|>(.*?)</\1>)", re.DOTALL)
 _BUILT_IN_PERCENT = {9, 10}
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
 class Refused(Exception):
@@ -54,6 +52,7 @@ class Package:
         """Look at the container and its limits; raises `Refused`."""
         self._archive: zipfile.ZipFile | None = None
         self._paths: dict[str, str] = {}
+        self._worksheets: list[str] = []
         self._read: dict[str, bytes] = {}
         self._hiding: dict[str, bool] = {}
         if not content:
@@ -76,20 +75,25 @@ class Package:
                 raise Refused("not-a-workbook")
             return
         self._archive = archive
+        self._worksheets = [name for name in names if name.startswith("xl/worksheets/") and name.endswith(".xml")]
         relations = _parse(archive.read("xl/_rels/workbook.xml.rels"))
         targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
-        for sheet in _parse(archive.read("xl/workbook.xml")).iter(f"{_MAIN}sheet"):
-            target = targets.get(sheet.get(_RELATION), "")
+        for sheet in _parse(archive.read("xl/workbook.xml")).iter():
+            if not sheet.tag.endswith("}sheet"):
+                continue
+            identifier = next((value for key, value in sheet.items() if key.endswith("}id")), None)
+            target = targets.get(identifier, "")
             path = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
             if path in names:
                 self._paths[sheet.get("name", "")] = path
 
     def check_extent(self, sheet: str) -> None:
         """Refuse a sheet with a cell so far off that reading it would take all memory; raises `Refused`."""
-        xml = self._xml(sheet)
-        usual = xml.count(b' r="') == xml.count(b"<c ") + xml.count(b"<row ")
-        if (_FAR if usual else _FAR_ANYHOW).search(xml):
-            raise Refused("workbook-too-large", limit=f"{MOST_ROWS} × {MOST_COLUMNS}")
+        parts = [self._paths[sheet]] if sheet in self._paths else self._worksheets
+        for part in parts:
+            xml = self._part(part)
+            if (_NOT_PLAINLY_NEAR.search(xml) or _PREFIXED.search(xml)) and _is_far(xml):
+                raise Refused("workbook-too-large", limit=f"{MOST_ROWS} × {MOST_COLUMNS}")
 
     def _xml(self, sheet: str) -> bytes:
         path = self._paths.get(sheet)
@@ -146,6 +150,29 @@ def _damage() -> Iterator[None]:
         raise Refused("workbook-damaged", detail=str(error)) from None
 
 
+def _is_far(xml: bytes) -> bool:
+    """Read a sheet through, streaming, and tell whether any cell or row lies beyond the limits."""
+    from xml.parsers import expat
+
+    far = False
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal far
+        reference = attributes.get("r", "").upper()
+        if reference and tag.rpartition(":")[2] in ("c", "row"):
+            letters = reference.rstrip("0123456789")
+            row = reference[len(letters) :]
+            far = far or len(letters) > 2 or len(row) > len(str(MOST_ROWS)) or not (letters + row).isalnum()
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = start
+    try:
+        parser.Parse(xml, True)
+    except expat.ExpatError as error:
+        raise Refused("workbook-damaged", detail=str(error)) from None
+    return far
+
+
 def _parse(xml: bytes) -> ElementTree.Element:
     if b"<!DOCTYPE" in xml:
         raise Refused("workbook-damaged", detail="DOCTYPE")
@@ -160,13 +187,12 @@ def _percent_styles(styles: bytes) -> frozenset[int]:
         root = _parse(styles)
     except ElementTree.ParseError:
         return frozenset()
-    codes = {number.get("numFmtId"): number.get("formatCode", "") for number in root.iter(f"{_MAIN}numFmt")}
+    by_name: dict[str, list[ElementTree.Element]] = {}
+    for element in root.iter():
+        by_name.setdefault(element.tag.rpartition("}")[2], []).append(element)
+    codes = {number.get("numFmtId"): number.get("formatCode", "") for number in by_name.get("numFmt", ())}
     percent = {
         int(identifier or 0) for identifier, code in codes.items() if "%" in re.sub(r'"[^"]*"|\\.', "", code)
     } | _BUILT_IN_PERCENT
-    formats = root.find(f"{_MAIN}cellXfs")
-    return frozenset(
-        position
-        for position, one in enumerate(formats if formats is not None else ())
-        if int(one.get("numFmtId", "0")) in percent
-    )
+    formats = by_name.get("cellXfs", [ElementTree.Element("none")])[0]
+    return frozenset(position for position, one in enumerate(formats) if int(one.get("numFmtId", "0")) in percent)

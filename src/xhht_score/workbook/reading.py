@@ -31,6 +31,7 @@ def read_form(form: Form, criteria_set: CriteriaSet) -> Reading:
     year = _year(form)
     problems: list[Problem] = [
         *checks.same_set(form, criteria_set),
+        *checks.hidden_in_info(form),
         *checks.unit_named(form),
         *checks.year_fits(form, criteria_set, year),
         *checks.facts_known(form, criteria_set, facts),
@@ -83,14 +84,15 @@ def _answer(
         unsound = faults(indicator.measure, values)
         problems += checks.values_hold(form, indicator, row, unsound)
         values |= dict.fromkeys(name for fault in unsound for name in fault.inputs)
-        if any(value is None for value in values.values()):
-            problems += _blanks(indicator, values, places, problems)
+        if not problems:
+            problems += _blanks(indicator, values, places)
     elif filled := [place for name, place in places.items() if values[name] is not None]:
         problems.append(Problem("answer-beside-not-applicable", filled[0], {"indicator": indicator.id}))
     evidence, evidence_place = None, None
     if cell := row.get(layout.EVIDENCE):
         evidence_place = form.place(cell)
         evidence = None if is_blank(cell.value) else yes_or_no(cell.value)
+        problems += checks.hidden_in_blank(form, cell)
         if evidence is None and not is_blank(cell.value):
             arguments = {"indicator": indicator.id, "given": clean(cell.value), "expected": "yes_no"}
             problems.append(Problem("cell-word-unknown", evidence_place, arguments))
@@ -112,7 +114,7 @@ def _omission(
     """Give the reason where the indicator is soundly declared not applicable, else None and the problems."""
     mark = row.get(layout.NOT_APPLICABLE)
     if mark is None or is_blank(mark.value):
-        return None, []
+        return None, list(checks.hidden_in_blank(form, mark))
     problems = list(checks.not_applicable_allowed(form, criteria_set, indicator, row, facts))
     declared = not problems and yes_or_no(mark.value)
     return (_text(row.get(layout.REASON)) if declared else None), problems
@@ -139,7 +141,7 @@ def _text(cell: Cell | None) -> str | None:
 
 def _value(form: Form, indicator: Indicator, one: Input, cell: Cell) -> tuple[Fraction | None, list[Problem]]:
     if is_blank(cell.value):
-        return None, list(checks.hidden_in_blank(form, cell)) if form.package.may_hide(cell.sheet) else []
+        return None, list(checks.hidden_in_blank(form, cell))
     percent_format = None
     if one.kind == "percent" and form.package.knows_formats:
         raw = form.package.cell(cell.sheet, cell.cell)
@@ -151,13 +153,10 @@ def _value(form: Form, indicator: Indicator, one: Input, cell: Cell) -> tuple[Fr
 
 
 def _blanks(
-    indicator: Indicator,
-    values: Mapping[str, Fraction | None],
-    places: Mapping[str, Place],
-    problems: list[Problem],
+    indicator: Indicator, values: Mapping[str, Fraction | None], places: Mapping[str, Place]
 ) -> Iterator[Problem]:
-    """Give one notice for an indicator whose inputs are blank, unless a problem says already why."""
-    said = {problem.place for problem in problems}
-    blank = [place for name, place in places.items() if values.get(name) is None]
-    if blank and not said.intersection(places.values()):
-        yield Problem("answer-blank", blank[0], {"indicator": indicator.id, "title": indicator.title})
+    """Give one notice for an indicator of which some input is blank."""
+    for name, place in places.items():
+        if values[name] is None:
+            yield Problem("answer-blank", place, {"indicator": indicator.id, "title": indicator.title})
+            return
