@@ -13,7 +13,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 from xhht_score.errors import Flaw, Flaws, nearest
 from xhht_score.numbers import LARGEST, parse_number, parse_percent
 
-_NUMBER_LIKE = re.compile(r"[+-]?[\d.,]+\s*%?")
+_NUMBER_LIKE = re.compile(r"[+-]?[0-9.,]+\s*%?")
 _ID = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
 
 

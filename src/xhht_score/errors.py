@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -206,6 +207,11 @@ class XhhtError(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = in_order(problems)
         super().__init__("; ".join(f"{problem.place}: {problem.code}" for problem in self.problems))
+
+
+def os_problem(code: str, file: str, error: OSError) -> Problem:
+    """Give a problem of a file that the system refuses; `words` knows the system's common reasons by their names."""
+    return Problem(code, Place(file), {"os_error": errno.errorcode.get(error.errno or 0, "?")})
 
 
 _RANK: Mapping[Severity, int] = {"error": 0, "warning": 1, "notice": 2}

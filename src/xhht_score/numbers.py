@@ -13,7 +13,7 @@ Language = Literal["vi", "en"]
 #: The largest number that may be reported; times 10,000 it stays far below 2**53, so a spreadsheet holds it exactly.
 LARGEST = Fraction(999_999_999)
 
-_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 #: Decimal mark and thousands mark as each language writes them.
 _MARKS: dict[Language, tuple[str, str]] = {"vi": (",", "."), "en": (".", ",")}
 _MOST_DECIMALS = 30

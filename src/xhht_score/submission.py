@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import InstanceOf
 
-from xhht_score.definitions import Definition
+from xhht_score.definitions import Definition, Line
 from xhht_score.errors import Place
 from xhht_score.measures import Input, Measure, Reported
 from xhht_score.numbers import below
@@ -33,7 +33,7 @@ class Answer(Definition):
 
     values: dict[str, InstanceOf[Fraction] | None] = {}
     evidence: bool | None = None
-    not_applicable: str | None = None
+    not_applicable: Line | None = None
     documents: str | None = None
     note: str | None = None
     places: dict[str, InstanceOf[Place]] = {}

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from xhht_score.api.single import assess, load_once
 from xhht_score.criteria import CriteriaSet
-from xhht_score.errors import Place, Problem, XhhtError, in_order
+from xhht_score.errors import Place, Problem, XhhtError, has_errors, in_order
 from xhht_score.numbers import Language
 from xhht_score.reports.overview import Entry, Report, duplicates, make_entry
 from xhht_score.words import Words
@@ -67,18 +67,22 @@ def make_report(
     task = _Task(criteria, words.language, form)
     entries: list[Entry] = []
     problems: list[Problem] = []
-    for outcome in _outcomes(paths, task, jobs):
+    failed: list[str] = []
+    for path, outcome in zip(paths, _outcomes(paths, task, jobs), strict=True):
         on_done(1)
         if isinstance(outcome, Entry):
             entries.append(outcome)
         else:
-            problems += [_softened(problem) if lenient else problem for problem in outcome]
+            found = [_softened(problem) if lenient else problem for problem in outcome]
+            problems += found
+            if has_errors(found):
+                failed.append(str(path))
     twice, unranked = duplicates(entries)
     sets: dict[tuple[str, str], CriteriaSet] = {}
     for entry in entries:
         if entry.set_key not in sets:
             sets[entry.set_key] = load_once(criteria or entry.set_key[0]).criteria_set
-    return Report(tuple(entries), sets, in_order([*problems, *twice]), unranked)
+    return Report(tuple(entries), sets, in_order([*problems, *twice]), unranked, tuple(failed))
 
 
 Outcome = Entry | tuple[Problem, ...]

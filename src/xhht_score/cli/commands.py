@@ -66,7 +66,9 @@ class _Group(TyperGroup):
 
 _PLAIN: dict[str, Any] = {"rich_markup_mode": None, "cls": _Group, "no_args_is_help": True}
 _app = typer.Typer(help="help-xhht", epilog="example-xhht", pretty_exceptions_enable=False, **_PLAIN)
-_criteria = typer.Typer(help="help-criteria-group", short_help="short-criteria-group", **_PLAIN)
+_criteria = typer.Typer(
+    help="help-criteria-group", short_help="short-criteria-group", epilog="example-criteria", **_PLAIN
+)
 _app.add_typer(_criteria, name="criteria")
 
 
@@ -204,7 +206,7 @@ def template(
     output: Output = None,
     unit: Annotated[str, typer.Option("--unit", metavar="NAME", help="help-unit")] = "",
     code: Annotated[str, typer.Option("--code", metavar="CODE", help="help-code")] = "",
-    year: Annotated[int | None, typer.Option("--year", metavar="YYYY", help="help-year")] = None,
+    year: Annotated[int | None, typer.Option("--year", min=1, metavar="YYYY", help="help-year")] = None,
     force: Annotated[bool, typer.Option("--force", help="help-force")] = False,
     lang: Lang = None,
     quiet: Quiet = False,

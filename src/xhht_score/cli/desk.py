@@ -11,7 +11,7 @@ from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xhht_score.errors import Place, Problem, XhhtError, in_order
+from xhht_score.errors import Place, Problem, XhhtError, in_order, os_problem
 from xhht_score.words import Words
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class Desk:
         """Take the words and the manner of this run."""
         self.words = words
         self._quiet = quiet
-        self._color = color and not os.environ.get("NO_COLOR")
+        self._color = color and not quiet and not os.environ.get("NO_COLOR")
         self._output: Path | None = None
         self.format = "table"
 
@@ -37,13 +37,13 @@ class Desk:
         self, form: str | None, output: Path | None, inputs: Iterable[Path] = (), formats: Sequence[str] = ("table",)
     ) -> None:
         """Settle format and output before the work begins; raises `XhhtError` where the output cannot be written."""
+        if output is not None:
+            check_output(output, inputs)
         chosen = form or (_BY_SUFFIX.get(output.suffix.lower(), output.suffix) if output else "table")
         if chosen not in formats:
             arguments = {"given": chosen, "expected": tuple(formats)}
             raise XhhtError([Problem("output-format-unknown", arguments=arguments)])
         self.format, self._output = chosen, output
-        if output is not None:
-            check_output(output, inputs)
 
     def deliver(self, document: Document) -> None:
         """Write a document in the chosen format."""
@@ -109,15 +109,15 @@ def check_output(path: Path, inputs: Iterable[Path] = (), *, force: bool = True)
     Raises `XhhtError`; the file itself is not touched.
     """
     place = Place(str(path))
-    if path.is_dir():
-        raise XhhtError([Problem("file-is-directory", place)])
-    if not path.parent.is_dir():
-        raise XhhtError([Problem("directory-missing", Place(str(path.parent)))])
-    if any(path.exists() and one.exists() and path.samefile(one) for one in inputs):
-        raise XhhtError([Problem("output-is-input", place)])
-    if path.exists() and not force:
-        raise XhhtError([Problem("output-exists", place)])
     try:
+        if path.is_dir():
+            raise XhhtError([Problem("file-is-directory", place)])
+        if not path.parent.is_dir():
+            raise XhhtError([Problem("directory-missing", Place(str(path.parent)))])
+        if any(path.exists() and one.exists() and path.samefile(one) for one in inputs):
+            raise XhhtError([Problem("output-is-input", place)])
+        if path.exists() and not force:
+            raise XhhtError([Problem("output-exists", place)])
         if path.exists():
             with path.open("r+b"):
                 pass
@@ -125,7 +125,7 @@ def check_output(path: Path, inputs: Iterable[Path] = (), *, force: bool = True)
         os.close(handle)
         Path(name).unlink()
     except OSError as error:
-        raise _unwritable(path, error) from None
+        raise XhhtError([os_problem("output-unwritable", str(path), error)]) from None
 
 
 def write_whole(path: Path, write: Callable[[Path], object]) -> None:
@@ -135,10 +135,6 @@ def write_whole(path: Path, write: Callable[[Path], object]) -> None:
         write(temporary)
         temporary.replace(path)
     except OSError as error:
-        raise _unwritable(path, error) from None
+        raise XhhtError([os_problem("output-unwritable", str(path), error)]) from None
     finally:
         temporary.unlink(missing_ok=True)
-
-
-def _unwritable(path: Path, error: OSError) -> XhhtError:
-    return XhhtError([Problem("output-unwritable", Place(str(path)), {"detail": error.strerror or str(error)})])

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from xhht_score.api.single import load_once
 from xhht_score.cli.desk import Desk, check_output, write_whole
+from xhht_score.errors import Place, Problem, XhhtError
 from xhht_score.submission import Submission, Unit
 from xhht_score.workbook.template import make_form
 
@@ -16,6 +17,9 @@ def run_template(
     """Write a form for a set, with the unit filled in where it is named."""
     loaded = load_once(criteria)
     path = output or Path(f"{loaded.criteria_set.id}.xlsx")
+    if path.suffix.lower() != ".xlsx":
+        arguments = {"given": path.suffix or path.name, "expected": (".xlsx",)}
+        raise XhhtError([Problem("output-format-unknown", Place(str(path)), arguments)])
     check_output(path, [loaded.path], force=force)
     known = Submission(unit=Unit(name=unit, code=code or None), year=year)
     book = make_form(desk.words, loaded.criteria_set, loaded.sha256, submission=known)

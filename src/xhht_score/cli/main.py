@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import re
 import sys
+import traceback
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import typer
 
 from xhht_score.cli.commands import build
-from xhht_score.errors import Problem, XhhtError, nearest
+from xhht_score.errors import Problem, XhhtError, nearest, os_problem
 from xhht_score.numbers import Language
 from xhht_score.words import LANGUAGES, Words
 
@@ -29,6 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         words = Words(language_of(given, os.environ))
         code = build(words)(given, prog_name="xhht", standalone_mode=False)
         sys.stdout.flush()
+        if code == INTERRUPTED:
+            _tell(words.say("interrupted"))
         return code if isinstance(code, int) else DONE
     except XhhtError as error:
         _tell(*(words.line(problem) for problem in error.problems))
@@ -36,11 +40,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (KeyboardInterrupt, typer.Abort):
         _tell(words.say("interrupted"))
         return INTERRUPTED
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # the library ends the program when a pipe is closed
         _drop_stdout()
         return DONE
     except Exception as error:  # the last line of defence: no traceback reaches a user
-        return _unforeseen(words, error)
+        return _unforeseen(words, error, given)
 
 
 def language_of(arguments: Sequence[str], environment: Mapping[str, str]) -> Language:
@@ -57,18 +61,24 @@ def language_of(arguments: Sequence[str], environment: Mapping[str, str]) -> Lan
     raise XhhtError([Problem("no-such-language", arguments={"given": given})])
 
 
-def _unforeseen(words: Words, error: Exception) -> int:
-    usage = _usage(words, error)
+def _unforeseen(words: Words, error: Exception, arguments: Sequence[str]) -> int:
+    if type(error).__name__ == "NoArgsIsHelpError":
+        print(getattr(error, "ctx").get_help())  # noqa: B009 - the library types it as perhaps None
+        return DONE
+    usage = _usage(words, error, arguments)
     if usage is not None:
         _tell(usage)
         return WRONG
-    if os.environ.get("XHHT_DEBUG") == "1":
-        raise error
+    if isinstance(error, OSError) and isinstance(error.filename, str):
+        _tell(words.line(os_problem("file-unreadable", error.filename, error)))
+        return WRONG
     _tell(words.say("our-bug", kind=f"{type(error).__name__}: {error}"))
+    if os.environ.get("XHHT_DEBUG") == "1":
+        traceback.print_exception(error)
     return OUR_BUG
 
 
-def _usage(words: Words, error: Exception) -> str | None:
+def _usage(words: Words, error: Exception, arguments: Sequence[str]) -> str | None:
     """Give the sentence for a mistake in the command's words, None for anything else."""
     from typer.exceptions import TyperException
 
@@ -81,23 +91,26 @@ def _usage(words: Words, error: Exception) -> str | None:
     named = parameter.opts[0] if parameter and parameter.opts else ""
     if parameter is not None and parameter.param_type_name == "argument":
         named = parameter.metavar or parameter.name.upper()
+    quoted = re.search(r"'([^']*)'", str(error))
+    given = quoted[1] if quoted else ""
     if kind == "NoSuchOption":
-        detail = words.say("usage-no-option", given=getattr(error, "option_name", ""))
+        given = getattr(error, "option_name", "")
+        near = nearest(given, [name for one in context.command.params for name in one.opts] if context else [])
+        detail = words.say("usage-no-option", given=given)
+        detail += f"; {words.say('did-you-mean', word=near)}" if near else ""
     elif kind == "MissingParameter":
         detail = words.say("usage-missing", name=named)
     elif kind == "BadParameter":
-        detail = words.say("usage-bad", name=named)
+        after = [value for name, value in pairwise(arguments) if parameter and name in parameter.opts]
+        detail = words.say("usage-bad", name=named, given="".join(after[:1]))
+        detail += f"; {words.say('usage-whole')}"
     elif kind == "BadOptionUsage":
-        detail = words.say("usage-no-value", name=getattr(error, "option_name", ""))
+        key = "usage-takes-no-value" if "not take a value" in str(error) else "usage-no-value"
+        detail = words.say(key, name=getattr(error, "option_name", ""))
     elif context is not None and getattr(context.command, "commands", None) is not None:
         known = tuple(context.command.commands)
-        given = re.search(r"'([^']*)'", str(error))
-        near = nearest(given[1], known) if given else None
-        return words.line(
-            Problem(
-                "no-such-command", arguments={"given": given[1] if given else "", "expected": known, "nearest": near}
-            )
-        )
+        near = nearest(given, known)
+        return words.line(Problem("no-such-command", arguments={"given": given, "expected": known, "nearest": near}))
     else:
         detail = words.say("usage-too-many")
     return words.line(Problem("usage", arguments={"detail": detail, "command": command}))

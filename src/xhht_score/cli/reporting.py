@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from xhht_score.api.batch import find_workbooks, make_report
 from xhht_score.cli.desk import Desk
+from xhht_score.cli.scoring import only_about
 from xhht_score.errors import Place, Problem, XhhtError, in_order, nearest
 from xhht_score.reports.overview import Report, compose_report, report_json, report_records
 
@@ -43,15 +44,16 @@ def run_report(desk: Desk, found: Gathered, *, criteria: str | None, require: st
             found.paths, desk.words, desk.format, criteria=criteria, jobs=jobs, lenient=found.lenient, on_done=done
         )
     problems = in_order([*report.problems, *found.passed, *_unknown_levels(report, require)])
-    report = Report(report.entries, report.sets, problems, report.unranked)
-    _deliver(desk, report)
-    if desk.format == "csv":
+    report = replace(report, problems=problems)
+    if report.entries or desk.format == "json":
+        _deliver(desk, report)
+    if desk.format == "csv" or not report.entries:
         desk.tell(problems)
+    if not report.entries and only_about(problems, found.paths):
+        return 2
     severities: list[str] = [one.severity for one in problems]
     severities += [severity for entry in report.entries for severity in entry.severities]
-    wrong = {one.place.file for one in problems if one.severity == "error" and one.place.file}
-    left_out = sorted(wrong - {one.file for one in report.entries})
-    return desk.closing(severities, left_out) or _requirement(desk, report, require)
+    return desk.closing(severities, report.failed) or _requirement(desk, report, require)
 
 
 def _deliver(desk: Desk, report: Report) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from xhht_score.api.single import assess
 from xhht_score.cli.desk import Desk
-from xhht_score.errors import Place, Problem, XhhtError, nearest
+from xhht_score.errors import Place, Problem, XhhtError, in_order, nearest
 from xhht_score.reports.assessment import Assessment
 
 
@@ -24,10 +24,12 @@ def run_score(desk: Desk, files: Sequence[Path], *, brief: bool, criteria: str |
                 unread += error.problems
                 left_out.append(str(file))
             done(1)
-    unread += unknown_levels(require, found)
+    unread = list(in_order([*unread, *unknown_levels(require, found)]))
     if found or desk.format == "json":
         _deliver(desk, found, unread, brief)
     desk.tell(unread)
+    if not found and only_about(unread, files):
+        return 2
     severities = [one.severity for one in (*unread, *(problem for each in found for problem in each.problems))]
     if desk.format == "csv":
         desk.tell(problem for one in found for problem in one.problems)
@@ -52,6 +54,11 @@ def _deliver(desk: Desk, found: Sequence[Assessment], unread: Sequence[Problem],
 
         pages = [compose_unit(words, one, brief=brief) for one in found]
         desk.deliver(Document(tuple(block for page in pages for block in page.blocks)))
+
+
+def only_about(problems: Sequence[Problem], files: Sequence[Path]) -> bool:
+    """Tell whether a single file is all that there was, and its problems say everything."""
+    return len(files) == 1 and bool(problems) and {one.place.file for one in problems} == {str(files[0])}
 
 
 def unknown_levels(require: str | None, found: Sequence[Assessment]) -> list[Problem]:

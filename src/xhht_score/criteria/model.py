@@ -366,7 +366,13 @@ class CriteriaSet(Definition):
         }
 
     def worlds(self, known: Mapping[str, str | None]) -> Iterator[dict[str, str]]:
-        """Give every choice of facts that agrees with what is known: one where all facts are."""
-        options = [[chosen] if (chosen := known.get(name)) else list(fact.choices) for name, fact in self.facts.items()]
+        """Give every choice of facts that agrees with what is known: one where all facts are.
+
+        A choice that the fact does not have counts as not known.
+        """
+        options = [
+            [chosen] if (chosen := known.get(name)) in fact.choices else list(fact.choices)
+            for name, fact in self.facts.items()
+        ]
         for world in itertools.product(*options):
             yield dict(zip(self.facts, world, strict=True))

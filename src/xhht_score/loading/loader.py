@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from xhht_score.criteria import CriteriaSet, inconsistencies
 from xhht_score.definitions import flaws_of
-from xhht_score.errors import Flaw, Place, Problem, XhhtError, has_errors, in_order
+from xhht_score.errors import Flaw, Place, Problem, XhhtError, has_errors, in_order, os_problem
 from xhht_score.loading.salvage import salvage
 from xhht_score.loading.shipped import find_criteria
 from xhht_score.loading.tree import Mapping, Tree, plain, read_tree
@@ -49,7 +49,7 @@ def unreadable(path: Path, error: OSError) -> Problem:
         return Problem("file-missing", Place(str(path)))
     if isinstance(error, IsADirectoryError):
         return Problem("file-is-directory", Place(str(path)))
-    return Problem("file-unreadable", Place(str(path)), {"detail": error.strerror or ""})
+    return os_problem("file-unreadable", str(path), error)
 
 
 def check(tree: Tree) -> tuple[CriteriaSet | None, tuple[Problem, ...]]:

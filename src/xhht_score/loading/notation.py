@@ -52,7 +52,10 @@ def answers_from(
 
 def _answer(indicator: Indicator, raw: Any, evidence: bool | None) -> Answer:
     if isinstance(raw, dict) and set(raw) == {"not_applicable"}:
-        return Answer(not_applicable=str(raw["not_applicable"]), evidence=None)
+        reason = str(raw["not_applicable"]).strip()
+        if not reason:
+            raise flaw("not-applicable-without-reason", "not_applicable", indicator=indicator.id)
+        return Answer(not_applicable=reason)
     values = _values(indicator, raw)
     for fault in faults(indicator.measure, values):
         raise flaw("case-answer-unusable", indicator=indicator.id, given=str(raw), why=fault.code)

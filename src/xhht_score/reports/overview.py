@@ -47,13 +47,14 @@ class Entry:
 class Report:
     """Everything a report tells: its entries, the sets by key, the problems of files, and the files not ranked.
 
-    `unranked` holds the files whose unit, set and year were found more than once.
+    `unranked` holds the files whose unit, set and year were found more than once, `failed` those that gave no entry.
     """
 
     entries: tuple[Entry, ...]
     sets: Mapping[tuple[str, str], CriteriaSet]
     problems: tuple[Problem, ...] = ()
     unranked: frozenset[str] = frozenset()
+    failed: tuple[str, ...] = ()
 
 
 def make_entry(words: Words, assessment: Assessment, form: str) -> Entry:

@@ -19,10 +19,17 @@ _NARROWEST = 60
 _FRAME = 3
 
 
+class _Console(Console):
+    """A console that leaves a closed pipe to the caller, instead of ending the program."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 def console_for(stream: IO[str], *, color: bool | None = None, width: int | None = None) -> Console:
     """Give a console that writes to a stream; `color` None leaves it to the stream and to NO_COLOR."""
     plain = color is False
-    console = Console(
+    console = _Console(
         file=stream, width=width, no_color=plain or None, highlight=False, emoji=False, markup=False,
         color_system=None if plain else "auto",
     )  # fmt: skip

@@ -242,6 +242,15 @@ PHRASES: dict[str, str] = {
     "passed-lock": "a lock file of Office",
     "passed-foreign": "a spreadsheet of another program",
     "passed-blank": "a form that nobody has filled in",
+    # why the system refuses a file
+    "os-EACCES": "no permission",
+    "os-EPERM": "not permitted",
+    "os-ENOSPC": "the disk is full",
+    "os-EROFS": "this place is read-only",
+    "os-ENAMETOOLONG": "the name is too long",
+    "os-ENOENT": "there is no such place",
+    "os-EBUSY": "the file is busy",
+    "os-other": "the system says {name}",
     # talk
     "at-the-end": "There are {counts}; what cannot be used counts as missing.",
     "left-out-files": "{n} files could not be scored: {files}.",

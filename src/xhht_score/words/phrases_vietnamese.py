@@ -242,6 +242,15 @@ PHRASES: dict[str, str] = {
     "passed-lock": "tệp khóa tạm của Office",
     "passed-foreign": "bảng tính của chương trình khác",
     "passed-blank": "biểu chưa được điền",
+    # why the system refuses a file
+    "os-EACCES": "không có quyền",
+    "os-EPERM": "không được phép",
+    "os-ENOSPC": "đĩa đã đầy",
+    "os-EROFS": "chỗ này chỉ đọc",
+    "os-ENAMETOOLONG": "tên quá dài",
+    "os-ENOENT": "không có chỗ này",
+    "os-EBUSY": "tệp đang bận",
+    "os-other": "hệ thống báo {name}",
     # talk
     "at-the-end": "Có {counts}; phần không dùng được coi là chưa có số liệu.",
     "left-out-files": "Không chấm được {n} tệp: {files}.",

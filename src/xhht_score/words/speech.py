@@ -112,7 +112,12 @@ class Words:
             arguments["expected"] = self.say("yes_no")
         if "without" in arguments:
             arguments["without"] = self.say(f"without-{arguments['without']}")
-        if reason := problem.arguments.get("reason"):
+        if refused := problem.arguments.get("os_error"):
+            known = f"os-{refused}"
+            arguments["reason"] = self.say(
+                known if known in _part("phrases", self.language) else "os-other", name=refused
+            )
+        elif reason := problem.arguments.get("reason"):
             arguments["reason"] = self.say(str(reason))
         return template.format_map(arguments)
 

@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from xhht_score.errors import Place, Problem, XhhtError
+from xhht_score.errors import Place, Problem, XhhtError, os_problem
 from xhht_score.numbers import exact_text, from_float
 from xhht_score.workbook import layout
 from xhht_score.workbook.package import MOST_ROWS, Package, Refused
@@ -85,7 +85,7 @@ def open_form(path: Path) -> Form:
     except IsADirectoryError:
         raise XhhtError([Problem("file-is-directory", Place(file))]) from None
     except OSError as error:
-        raise XhhtError([Problem("file-unreadable", Place(file), {"detail": error.strerror or ""})]) from None
+        raise XhhtError([os_problem("file-unreadable", file, error)]) from None
     try:
         package = Package(content)
         sheets = _our_sheets(content, package)
@@ -127,7 +127,7 @@ def _our_sheets(content: bytes, package: Package) -> dict[str, tuple[str, list[l
     except python_calamine.PasswordError:
         raise Refused("workbook-password") from None
     except BaseException as error:  # a panic inside calamine is no Exception
-        raise Refused("workbook-damaged", detail=str(error)) from None
+        raise Refused("workbook-damaged") from error
 
 
 def _marker(rows: list[list[Any]]) -> str:

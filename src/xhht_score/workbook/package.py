@@ -145,9 +145,9 @@ def _damage() -> Iterator[None]:
     try:
         yield
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, RuntimeError) as error:
-        raise Refused("workbook-damaged", detail=str(error)) from None
+        raise Refused("workbook-damaged") from error
     except (ElementTree.ParseError, KeyError, ValueError) as error:
-        raise Refused("workbook-damaged", detail=str(error)) from None
+        raise Refused("workbook-damaged") from error
 
 
 def _is_far(xml: bytes) -> bool:
@@ -169,13 +169,13 @@ def _is_far(xml: bytes) -> bool:
     try:
         parser.Parse(xml, True)
     except expat.ExpatError as error:
-        raise Refused("workbook-damaged", detail=str(error)) from None
+        raise Refused("workbook-damaged") from error
     return far
 
 
 def _parse(xml: bytes) -> ElementTree.Element:
     if b"<!DOCTYPE" in xml:
-        raise Refused("workbook-damaged", detail="DOCTYPE")
+        raise Refused("workbook-damaged")
     return ElementTree.fromstring(xml)
 
 
