@@ -60,7 +60,7 @@ def inconsistencies(criteria_set: CriteriaSet) -> list[Flaw]:
 
     def run(check: Callable[..., Iterator[Flaw]], *arguments: object) -> None:
         with suppress(Unfinished):
-            found.extend(check(criteria_set, *arguments))
+            found.extend(map(_spoken, check(criteria_set, *arguments)))
 
     def numbered(items: Callable[[], Iterable[Any]]) -> list[tuple[int, Any]]:
         try:
@@ -80,6 +80,12 @@ def inconsistencies(criteria_set: CriteriaSet) -> list[Flaw]:
         for inner, condition in numbered(lambda level=level: level.requires):  # type: ignore[misc]
             run(_condition, ("recognition", "levels", position, "requires", inner), condition)
     return found
+
+
+def _spoken(flaw: Flaw) -> Flaw:
+    """Give a flaw whose sentence can be said: a name that did not validate is a question mark."""
+    named = {name: "?" if value is UNKNOWN else value for name, value in flaw.arguments.items()}
+    return Flaw(flaw.code, flaw.path, named)
 
 
 def _sum(numbers: Iterable[Fraction]) -> Fraction:
