@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 import traceback
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 
 import typer
 
 from xhht_score.cli.commands import build
-from xhht_score.errors import Problem, XhhtError, nearest, os_problem
+from xhht_score.cli.usage import usage_problem
+from xhht_score.errors import Problem, XhhtError, os_problem
 from xhht_score.numbers import Language
 from xhht_score.words import LANGUAGES, Words
 
@@ -63,11 +62,10 @@ def language_of(arguments: Sequence[str], environment: Mapping[str, str]) -> Lan
 
 def _unforeseen(words: Words, error: Exception, arguments: Sequence[str]) -> int:
     if type(error).__name__ == "NoArgsIsHelpError":
-        print(getattr(error, "ctx").get_help())  # noqa: B009 - the library types it as perhaps None
+        print(vars(error)["ctx"].get_help())
         return DONE
-    usage = _usage(words, error, arguments)
-    if usage is not None:
-        _tell(usage)
+    if (problem := usage_problem(words, error, arguments)) is not None:
+        _tell(words.line(problem))
         return WRONG
     if isinstance(error, OSError) and isinstance(error.filename, str):
         _tell(words.line(os_problem("file-unreadable", error.filename, error)))
@@ -76,44 +74,6 @@ def _unforeseen(words: Words, error: Exception, arguments: Sequence[str]) -> int
     if os.environ.get("XHHT_DEBUG") == "1":
         traceback.print_exception(error)
     return OUR_BUG
-
-
-def _usage(words: Words, error: Exception, arguments: Sequence[str]) -> str | None:
-    """Give the sentence for a mistake in the command's words, None for anything else."""
-    from typer.exceptions import TyperException
-
-    if not isinstance(error, TyperException):
-        return None
-    context = getattr(error, "ctx", None)
-    command = context.command_path if context else "xhht"
-    kind = type(error).__name__
-    parameter = getattr(error, "param", None)
-    named = parameter.opts[0] if parameter and parameter.opts else ""
-    if parameter is not None and parameter.param_type_name == "argument":
-        named = parameter.metavar or parameter.name.upper()
-    quoted = re.search(r"'([^']*)'", str(error))
-    given = quoted[1] if quoted else ""
-    if kind == "NoSuchOption":
-        given = getattr(error, "option_name", "")
-        near = nearest(given, [name for one in context.command.params for name in one.opts] if context else [])
-        detail = words.say("usage-no-option", given=given)
-        detail += f"; {words.say('did-you-mean', word=near)}" if near else ""
-    elif kind == "MissingParameter":
-        detail = words.say("usage-missing", name=named)
-    elif kind == "BadParameter":
-        after = [value for name, value in pairwise(arguments) if parameter and name in parameter.opts]
-        detail = words.say("usage-bad", name=named, given="".join(after[:1]))
-        detail += f"; {words.say('usage-whole')}"
-    elif kind == "BadOptionUsage":
-        key = "usage-takes-no-value" if "not take a value" in str(error) else "usage-no-value"
-        detail = words.say(key, name=getattr(error, "option_name", ""))
-    elif context is not None and getattr(context.command, "commands", None) is not None:
-        known = tuple(context.command.commands)
-        near = nearest(given, known)
-        return words.line(Problem("no-such-command", arguments={"given": given, "expected": known, "nearest": near}))
-    else:
-        detail = words.say("usage-too-many")
-    return words.line(Problem("usage", arguments={"detail": detail, "command": command}))
 
 
 def _tell(*lines: str) -> None:
