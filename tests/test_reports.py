@@ -44,6 +44,10 @@ def example(unit: str) -> Any:
     return assess(HERE / f"{unit}.xlsx")
 
 
+def json_of(words: Words, report: Report) -> str:
+    return "".join(report_json(words, report))
+
+
 def in_terminal(document: Document, width: int) -> str:
     out = StringIO()
     write_terminal(document, console_for(out, color=False, width=width))
@@ -160,7 +164,7 @@ def test_json_differs_between_the_languages_in_words_only(unit):
 
 def test_the_report_holds_the_same_objects_as_the_score_in_rank_order():
     words = Words("vi")
-    report = json.loads(report_json(words, make_report([HERE / f"{unit}.xlsx" for unit in UNITS], words, "json")))
+    report = json.loads(json_of(words, make_report([HERE / f"{unit}.xlsx" for unit in UNITS], words, "json")))
     by_file = {one["file"]: one for one in report["units"]}
     assert by_file == {str(HERE / f"{unit}.xlsx"): unit_object(words, example(unit)) for unit in UNITS}
     assert [entry["rank"] for entry in report["ranking"]] == [1, 2, 3, 4, 5]
@@ -365,7 +369,7 @@ def test_every_format_says_that_the_set_is_illustrative(language, said):
     line = words.say("illustrative-line")
     assert [name for name, page in documents.items() if line not in write_markdown(page).replace("\\", "")] == []
     assert unit_object(words, example("samson"))["criteria_set"]["status"] == "illustrative"
-    assert '"status": "illustrative"' in report_json(words, report["json"])
+    assert '"status": "illustrative"' in json_of(words, report["json"])
 
 
 def test_every_row_of_csv_says_its_status():
@@ -392,7 +396,7 @@ def test_equal_attainment_is_equal_rank_and_the_next_rank_is_skipped(form_file, 
         form_file(named("Huyện Bốn", "4"), "nongcong", name="bốn.xlsx"),
     ]
     words = Words("vi")
-    report = json.loads(report_json(words, make_report(paths, words, "json")))
+    report = json.loads(json_of(words, make_report(paths, words, "json")))
     ranks = {Path(entry["file"]).stem: entry["rank"] for entry in report["ranking"]}
     percents = {Path(one["file"]).stem: Fraction(one["total"]["percent_low"]) for one in report["units"]}
     assert percents["một"] == percents["hai"]
@@ -407,7 +411,7 @@ def test_a_unit_found_twice_is_not_ranked_and_both_files_are_named(form_file):
     report = make_report([first, second, HERE / "samson.xlsx"], words, "json")
     found = [(one.code, one.place.file, one.arguments["other"]) for one in report.problems]
     assert found == [("duplicate-unit", str(first), (str(second),)), ("duplicate-unit", str(second), (str(first),))]
-    ranks = {entry["file"]: entry["rank"] for entry in json.loads(report_json(words, report))["ranking"]}
+    ranks = {entry["file"]: entry["rank"] for entry in json.loads(json_of(words, report))["ranking"]}
     assert ranks == {str(HERE / "samson.xlsx"): 1, str(first): None, str(second): None}
 
 
@@ -423,7 +427,7 @@ def test_several_sets_are_reported_set_by_set(tmp_path):
     assert "| 1 | Xã Đông, year 2020 |" in overviews[0]
     assert "Sầm Sơn" not in overviews[0]
     assert re.search(r"\| 1 \| Thành phố Sầm Sơn.*\n\| 2 \| Huyện Nông Cống", overviews[1])
-    ranking = json.loads(report_json(words, Report(tuple(make_entry(words, one, "json") for one in found), sets)))
+    ranking = json.loads(json_of(words, Report(tuple(make_entry(words, one, "json") for one in found), sets)))
     assert [(one["criteria_set"], one["rank"]) for one in ranking["ranking"]] == [
         ("mini", 1), (CRITERIA, 1), (CRITERIA, 2),
     ]  # fmt: skip
@@ -432,7 +436,7 @@ def test_several_sets_are_reported_set_by_set(tmp_path):
 def test_a_report_in_several_processes_is_the_same_as_in_one():
     words = Words("vi")
     paths = [HERE / f"{unit}.xlsx" for unit in UNITS]
-    one, two = (report_json(words, make_report(paths, words, "json", jobs=jobs)) for jobs in (1, 2))
+    one, two = (json_of(words, make_report(paths, words, "json", jobs=jobs)) for jobs in (1, 2))
     assert one == two
 
 

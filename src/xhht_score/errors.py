@@ -219,10 +219,13 @@ _RANK: Mapping[Severity, int] = {"error": 0, "warning": 1, "notice": 2}
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Give the problems sorted by place, then by severity and code, each once."""
-    kept: dict[tuple[object, ...], Problem] = {}
+    kept: dict[tuple[Place, str], list[Problem]] = {}
     for problem in problems:
-        kept.setdefault((problem.place, problem.code, repr(problem.arguments)), problem)
-    return tuple(sorted(kept.values(), key=lambda p: (p.place.order, _RANK[p.severity], p.code)))
+        alike = kept.setdefault((problem.place, problem.code), [])
+        if all(problem.arguments != other.arguments for other in alike):
+            alike.append(problem)
+    found = (problem for alike in kept.values() for problem in alike)
+    return tuple(sorted(found, key=lambda p: (p.place.order, _RANK[p.severity], p.code)))
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:

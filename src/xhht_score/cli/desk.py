@@ -63,10 +63,14 @@ class Desk:
 
     def deliver_text(self, text: str) -> None:
         """Write finished text to stdout, or whole to the output file."""
+        self.deliver_pieces((text,))
+
+    def deliver_pieces(self, pieces: Iterable[str]) -> None:
+        """Write text that comes in pieces, so that a long one is never held twice."""
         if self._output is None:
-            sys.stdout.write(text)
+            sys.stdout.writelines(pieces)
             return
-        write_whole(self._output, lambda path: path.write_bytes(text.encode("utf-8")))
+        write_whole(self._output, lambda path: _write_pieces(path, pieces))
         self.talk(self.words.say("written", file=self._output))
 
     def talk(self, line: str, *, always: bool = False) -> None:
@@ -126,6 +130,11 @@ def check_output(path: Path, inputs: Iterable[Path] = (), *, force: bool = True)
         Path(name).unlink()
     except OSError as error:
         raise XhhtError([os_problem("output-unwritable", str(path), error)]) from None
+
+
+def _write_pieces(path: Path, pieces: Iterable[str]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.writelines(pieces)
 
 
 def write_whole(path: Path, write: Callable[[Path], object]) -> None:

@@ -58,7 +58,7 @@ def run_report(desk: Desk, found: Gathered, *, criteria: str | None, require: st
 
 def _deliver(desk: Desk, report: Report) -> None:
     if desk.format == "json":
-        desk.deliver_text(report_json(desk.words, report))
+        desk.deliver_pieces(report_json(desk.words, report))
     elif desk.format == "csv":
         from xhht_score.reports.delimited import write_csv
 

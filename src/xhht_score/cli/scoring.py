@@ -42,7 +42,7 @@ def _deliver(desk: Desk, found: Sequence[Assessment], unread: Sequence[Problem],
         from xhht_score.reports.interface import problem_object, unit_object, write_json
 
         objects = [unit_object(words, one) for one in found]
-        desk.deliver_text(write_json(objects, [problem_object(words, one) for one in unread]))
+        desk.deliver_pieces(write_json(objects, [problem_object(words, one) for one in unread]))
     elif desk.format == "csv":
         from xhht_score.reports.delimited import write_csv
         from xhht_score.reports.records import indicator_rows

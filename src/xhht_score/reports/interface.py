@@ -6,7 +6,7 @@ Numbers are decimal text where the decimal form terminates, else `n/d` in lowest
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -60,6 +60,11 @@ def unit_object(words: Words, assessment: Assessment) -> dict[str, Any]:
     }
 
 
+def unit_json(words: Words, assessment: Assessment) -> str:
+    """Give one unit as JSON text on one line."""
+    return json.dumps(unit_object(words, assessment), ensure_ascii=False)
+
+
 def problem_object(words: Words, problem: Problem) -> dict[str, Any]:
     """Give one problem as a JSON object."""
     return {
@@ -71,18 +76,23 @@ def problem_object(words: Words, problem: Problem) -> dict[str, Any]:
     }
 
 
-def write_json(objects: list[dict[str, Any]], problems: list[dict[str, Any]]) -> str:
+def write_json(objects: Sequence[dict[str, Any]], problems: Sequence[dict[str, Any]]) -> Iterator[str]:
     """Give one object indented; several, or any with problems of files that gave none, in an envelope."""
     if len(objects) == 1 and not problems:
-        return json.dumps(objects[0], ensure_ascii=False, indent=2) + "\n"
+        return iter((json.dumps(objects[0], ensure_ascii=False, indent=2), "\n"))
     return envelope((json.dumps(one, ensure_ascii=False) for one in objects), problems=problems)
 
 
-def envelope(units: Iterable[str], **around: Any) -> str:
-    """Give `{"schema_version": …, "units": […], …}` from units that are JSON text already, one a line."""
-    rest = "".join(f",\n{json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}" for name, value in around.items())
-    lines = ",\n".join(units)
-    return f'{{"schema_version": "{SCHEMA_VERSION}",\n"units": [\n{lines}\n]{rest}}}\n'
+def envelope(units: Iterable[str], **around: Any) -> Iterator[str]:
+    """Give `{"schema_version": …, "units": […], …}` in pieces from units that are JSON text already, one a line."""
+    yield f'{{"schema_version": "{SCHEMA_VERSION}",\n"units": ['
+    for number, unit in enumerate(units):
+        yield ",\n" if number else "\n"
+        yield unit
+    yield "\n]"
+    for name, value in around.items():
+        yield f",\n{json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}"
+    yield "}\n"
 
 
 def _indicator(words: Words, criteria_set: CriteriaSet, result: IndicatorResult) -> dict[str, Any]:

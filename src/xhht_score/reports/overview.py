@@ -6,7 +6,6 @@ what its format needs.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -40,7 +39,7 @@ class Entry:
     criteria: tuple[Cell, ...] = ()
     section: tuple[Block, ...] = ()
     record: tuple[tuple[str, Value], ...] = ()
-    json: str = ""
+    json: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,7 @@ def make_entry(words: Words, assessment: Assessment, form: str) -> Entry:
         criteria=tuple(Cell(words.attainment(one.tally.percent)) for one in assessment.scorecard.criteria if document),
         section=tuple(_section(words, assessment)) if document else (),
         record=unit_row(words, assessment) if form == "csv" else (),
-        json=json.dumps(interface.unit_object(words, assessment), ensure_ascii=False) if form == "json" else "",
+        json=interface.unit_json(words, assessment).encode() if form == "json" else b"",
     )
 
 
@@ -177,15 +176,15 @@ def report_records(words: Words, report: Report) -> tuple[list[str], Iterator[li
     return [words.say("csv-rank"), *names], rows
 
 
-def report_json(words: Words, report: Report) -> str:
-    """Give `{"units": [...], "ranking": [...], "problems": [...]}`, one unit a line, set by set in rank order."""
+def report_json(words: Words, report: Report) -> Iterator[str]:
+    """Give `{"units": [...], "ranking": [...], "problems": [...]}` in pieces, one unit a line, in rank order."""
     standing = [pair for key in sorted(report.sets) for pair in ranked(report, key)]
     ranking = [
         {"criteria_set": entry.set_key[0], "version": entry.set_key[1], "rank": rank, "file": entry.file}
         for rank, entry in standing
     ]
     problems = [interface.problem_object(words, problem) for problem in report.problems]
-    return interface.envelope((entry.json for _, entry in standing), ranking=ranking, problems=problems)
+    return interface.envelope((entry.json.decode() for _, entry in standing), ranking=ranking, problems=problems)
 
 
 def duplicates(entries: Iterable[Entry]) -> tuple[list[Problem], frozenset[str]]:

@@ -23,6 +23,8 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 #: A cell or row whose reference is not plainly near: the sheet then has to be read through.
 _NOT_PLAINLY_NEAR = re.compile(rb'<(?:c|row)(?![A-Za-z])(?! r="(?:[A-Z]{1,2})?\d{1,4}")')
 _PREFIXED = re.compile(rb":(?:c|row)[\s/>]")
+#: What a sheet has to hold for a blank to be more than a blank: a formula or an error cell.
+_FORMULA, _PREFIXED_FORMULA = re.compile(rb"<f[\s/>]"), re.compile(rb":f[\s/>]")
 _CELL = re.compile(rb"<((?:\w+:)?c)(\s[^>]*?)(?:/>|>(.*?)</\1>)", re.DOTALL)
 _BUILT_IN_PERCENT = {9, 10}
 
@@ -114,7 +116,8 @@ class Package:
         """Tell whether a sheet has any formula or error cell at all, so that its blanks need a second look."""
         if sheet not in self._hiding:
             xml = self._xml(sheet)
-            self._hiding[sheet] = any(sign in xml for sign in (b"<f", b":f", b't="e"', b"t='e'"))
+            formula = _FORMULA.search(xml) or _PREFIXED_FORMULA.search(xml)
+            self._hiding[sheet] = formula is not None or b't="e"' in xml or b"t='e'" in xml
         return self._hiding[sheet]
 
     def cell(self, sheet: str, name: str) -> RawCell | None:
