@@ -71,17 +71,17 @@ def _indicator(criteria_set: CriteriaSet, indicator: Indicator, answer: Answer, 
     values = usable(indicator.measure, answer.values)
     least, most = indicator.measure.span(values)
     scoring = indicator.rules[rule].scoring
-    ends = [scoring.outcome(value, indicator.points) for value in ((least,) if least is most else (least, most))]
-    ends.sort(key=lambda end: end.points)
-    earned = Range(ends[0].points, ends[-1].points)
-    met_low, met_high = (not below(end, indicator.met_points) for end in (earned.low, earned.high))
+    worst = best = scoring.outcome(least, indicator.points)
+    if least is not most:
+        worst, best = sorted((worst, scoring.outcome(most, indicator.points)), key=lambda end: end.points)
+    earned = Range(worst.points, best.points)
+    met_low, met_high = not below(worst.points, indicator.met_points), not below(best.points, indicator.met_points)
     policy = criteria_set.evidence_policies[indicator.id]
     if policy.policy == "required" and policy.without != "warn" and answer.evidence is not True:
         met_low, met_high = False, met_high and answer.evidence is None
         if policy.without != "not_met":
             earned = Range(_ZERO, earned.high if answer.evidence is None else _ZERO)
     state: AnswerState = "missing" if any(value is None for value in values.values()) else "answered"
-    same_step = ends[0].reached == ends[-1].reached
     return IndicatorResult(
         indicator.id,
         state,
@@ -93,7 +93,7 @@ def _indicator(criteria_set: CriteriaSet, indicator: Indicator, answer: Answer, 
         Range(least, most),
         _reported(indicator, answer),
         rule,
-        ends[0].reached if same_step else None,
+        best.reached if worst.reached == best.reached else None,
         answer.evidence,
         None,
     )

@@ -7,10 +7,9 @@ placed on the measure's scale once, by `placed`. Every scoring is monotone in th
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
-from typing import Annotated, Any, Literal, Protocol, Self
+from typing import Annotated, Any, Literal, NamedTuple, Protocol, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -36,8 +35,7 @@ class Scale(Protocol):
     def goal(self) -> Goal | None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """Points before rounding, from 0 to the weight, and the step of the rule that was reached, where it has steps."""
 
     points: Fraction

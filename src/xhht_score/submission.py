@@ -63,11 +63,11 @@ def faults(measure: Measure, reported: Reported) -> list[Fault]:
 
     `reported` has every input of the measure, None where it is blank (see `complete`).
     """
-    found = [
-        fault
-        for one in measure.inputs
-        if (value := reported[one.name]) is not None and (fault := _bounds(one, value)) is not None
-    ]
+    found: list[Fault] = []
+    for one in measure.inputs:
+        value = reported[one.name]
+        if value is not None and (code := _bounds_code(one, value)) is not None:
+            found.append(_out_of_bounds(one, value, code))
     sound = {**reported, **dict.fromkeys(name for fault in found for name in fault.inputs)} if found else reported
     if (code := measure.fault(sound)) is not None:
         names = tuple(one.name for one in measure.inputs)
@@ -88,10 +88,7 @@ def usable(measure: Measure, reported: Reported) -> dict[str, Fraction | None]:
     return values
 
 
-def _bounds(one: Input, value: Fraction) -> Fault | None:
-    code = _bounds_code(one, value)
-    if code is None:
-        return None
+def _out_of_bounds(one: Input, value: Fraction, code: str) -> Fault:
     bounds = {"least": one.least, "most": one.most, "step": one.step}
     return Fault(code, (one.name,), {"given": value, "percent": one.kind == "percent", **bounds})
 
@@ -99,10 +96,10 @@ def _bounds(one: Input, value: Fraction) -> Fault | None:
 def _bounds_code(one: Input, value: Fraction) -> str | None:
     if value.numerator < 0:
         return "cell-negative"
-    if below(value, one.least):
+    if one.least and below(value, one.least):
         return "cell-below-minimum"
     if below(one.most, value):
         return "cell-above-maximum"
-    if one.kind in ("whole", "choice", "yes_no") and value.denominator != 1:
+    if value.denominator != 1 and one.kind in ("whole", "choice", "yes_no"):
         return "cell-not-whole"
     return "cell-off-step" if one.step is not None and (value - one.least) % one.step else None

@@ -142,7 +142,8 @@ class Indicator(Definition):
 
     def rule_for(self, facts: Facts) -> int:
         """Give the position in `rules` of the first that fits a unit with these facts."""
-        return next(position for position, rule in enumerate(self.rules) if fits(rule.facts, facts))
+        rules = self.rules
+        return 0 if len(rules) == 1 else next(at for at, rule in enumerate(rules) if fits(rule.facts, facts))
 
     @property
     def met_points(self) -> Fraction:

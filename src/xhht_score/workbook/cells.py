@@ -44,7 +44,7 @@ class Form:
 
     def place(self, cell: Cell) -> Place:
         """Give the place of a cell, with its file."""
-        return Place(self.file, sheet=cell.sheet, cell=cell.cell)
+        return Place(self.file, None, None, cell.sheet, cell.cell)
 
     def text(self, key: str) -> str:
         """Give the cleaned text of a row of the info sheet, "" where it is blank or lacking."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from xhht_score.measures import Input
 from xhht_score.numbers import from_float, parse_number
@@ -21,13 +21,12 @@ _YES = frozenset(("có", "đạt", "đúng", "rồi", "x", "v", "✓", "✔", "y
 _NO = frozenset(("không", "không đạt", "chưa", "chưa đạt", "không có", "chưa có", "no", "n", "not met", "false", "0"))
 
 
-@dataclass(frozen=True, slots=True)
-class Cleaned:
+class Cleaned(NamedTuple):
     """What a cell means (None: nothing usable), and the code of what there is to say about it."""
 
     value: Fraction | None = None
     code: str | None = None
-    arguments: Mapping[str, Any] = field(default_factory=dict)
+    arguments: Mapping[str, Any] = MappingProxyType({})
 
 
 def is_blank(value: object) -> bool:
