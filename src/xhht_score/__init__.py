@@ -2,6 +2,7 @@
 
 The main steps, each a function: `load_criteria`, `read_workbook`, `score`, `judge`; `assess` does them all for a file.
 
+>>> from xhht_score import load_criteria
 >>> criteria_set = load_criteria("thanh-hoa-2020")
 >>> criteria_set.status
 'illustrative'

@@ -144,19 +144,24 @@ class Proportional(_Scoring):
 
     kind: Literal["proportional"] = "proportional"
     target: Threshold
-    zero_at: Threshold = Mark("0", _ZERO)
+    zero_at: Threshold | None = None
     floor: Threshold | None = None
+
+    @property
+    def start(self) -> Mark:
+        """Where points begin."""
+        return self.zero_at or Mark("0", _ZERO)
 
     def placed(self, scale: Scale) -> Self:
         placed = super().placed(scale)
-        if placed.target.placed == placed.zero_at.placed:
+        if placed.target.placed == placed.start.placed:
             raise flaw("steps-out-of-order", "target", given=self.target.text)
         if placed.floor is not None and not 0 <= placed._share(placed.floor.placed) <= 1:
             raise flaw("steps-out-of-order", "floor", given=placed.floor.text)
         return placed
 
     def _share(self, value: Fraction) -> Fraction:
-        return (value - self.zero_at.placed) / (self.target.placed - self.zero_at.placed)
+        return (value - self.start.placed) / (self.target.placed - self.start.placed)
 
     def outcome(self, value: Fraction, weight: Fraction) -> Outcome:
         share = self._share(value)

@@ -97,11 +97,11 @@ def _scoring(words: Words, scoring: Scoring, measure: Measure, weight: Fraction)
         case FullIfMet():
             return _full_if_met(words, scoring, measure, weight)
         case Proportional():
-            zero, target = mark(words, measure, scoring.zero_at), mark(words, measure, scoring.target)
+            zero, target = mark(words, measure, scoring.start), mark(words, measure, scoring.target)
             said = words.say("rule-proportional", zero=zero, points=points, mark=target)
             if scoring.floor is None:
                 return said
-            way = "up" if scoring.target.placed > scoring.zero_at.placed else "down"
+            way = "up" if scoring.target.placed > scoring.start.placed else "down"
             return said + "; " + words.say(f"rule-floor-{way}", floor=mark(words, measure, scoring.floor))
         case Tiers():
             steps = [
