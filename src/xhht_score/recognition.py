@@ -28,6 +28,7 @@ from xhht_score.results import (
     IndicatorResult,
     LevelResult,
     LevelState,
+    MeasuredIn,
     Range,
     Scorecard,
     Sheet,
@@ -125,7 +126,7 @@ def _finding(
     return Finding(subject, state, required, found.low, found.high, None if perhaps else required - found.high)
 
 
-def _result(kind: str, measured_in: str, findings: Sequence[Finding], strict: bool = False) -> ConditionResult:
+def _result(kind: str, measured_in: MeasuredIn, findings: Sequence[Finding], strict: bool = False) -> ConditionResult:
     states = [finding.state for finding in findings]
     state: ConditionState
     if "short" in states:
@@ -136,7 +137,7 @@ def _result(kind: str, measured_in: str, findings: Sequence[Finding], strict: bo
         state = "met" if "met" in states else "left_out"
     lacks = [finding.short_by for finding in findings if finding.short_by is not None]
     short_by = None if not lacks else Fraction(len(lacks)) if measured_in == "met" else max(lacks)
-    return ConditionResult(kind, state, measured_in, strict, short_by, tuple(findings))  # type: ignore[arg-type]
+    return ConditionResult(kind, state, measured_in, strict, short_by, tuple(findings))
 
 
 def _join_states(states: Sequence[ConditionState]) -> ConditionState:

@@ -17,6 +17,7 @@ from xhht_score.errors import Place, Problem
 #: `not_asked` (of units of another kind) and `refused` (on appraisal) have their place in the interface and are not
 #: given by any rule yet.
 AnswerState = Literal["answered", "missing", "not_applicable", "not_asked", "refused"]
+MeasuredIn = Literal["percent", "points", "met"]
 ConditionState = Literal["met", "short", "open", "left_out"]
 LevelState = Literal["eligible", "possible", "not_eligible"]
 
@@ -126,7 +127,7 @@ class ConditionResult:
 
     kind: str
     state: ConditionState
-    measured_in: Literal["percent", "points", "met"]
+    measured_in: MeasuredIn
     strict: bool
     short_by: Fraction | None
     findings: tuple[Finding, ...]

@@ -62,22 +62,22 @@ def inconsistencies(criteria_set: CriteriaSet) -> list[Flaw]:
         with suppress(Unfinished):
             found.extend(map(_spoken, check(criteria_set, *arguments)))
 
-    def numbered(items: Callable[[], Iterable[Any]]) -> list[tuple[int, Any]]:
+    def numbered(owner: Any, name: str) -> list[tuple[int, Any]]:
         try:
-            return list(enumerate(items()))
+            return list(enumerate(getattr(owner, name)))
         except Unfinished:
             return []
 
     for check in (_total, _repeated_ids, _combinations, _implied):
         run(check)
-    for position, criterion in numbered(lambda: criteria_set.criteria):
+    for position, criterion in numbered(criteria_set, "criteria"):
         path: Path = ("criteria", position)
         run(_criterion_points, path, criterion)
-        for inner, indicator in numbered(lambda criterion=criterion: criterion.indicators):  # type: ignore[misc]
+        for inner, indicator in numbered(criterion, "indicators"):
             for indicator_check in _OF_INDICATORS:
                 run(indicator_check, (*path, "indicators", inner), indicator)
-    for position, level in numbered(lambda: criteria_set.recognition.levels):
-        for inner, condition in numbered(lambda level=level: level.requires):  # type: ignore[misc]
+    for position, level in numbered(criteria_set.recognition, "levels"):
+        for inner, condition in numbered(level, "requires"):
             run(_condition, ("recognition", "levels", position, "requires", inner), condition)
     return found
 

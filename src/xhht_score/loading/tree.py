@@ -118,7 +118,7 @@ def parse_tree(content: bytes, file: str) -> Tree:
         line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
         tree.problems.append(Problem("not-utf8", Place(file, line, column)))
         return tree
-    tabs = [number for number, line in enumerate(text.splitlines(), 1) if "\t" in re.match(r"[ \t-]*", line)[0]]  # type: ignore[index]
+    tabs = [number for number, line in enumerate(text.splitlines(), 1) if re.match(r"[ -]*\t", line)]
     tree.problems += [Problem("tab-indentation", Place(file, number, 1)) for number in tabs]
     if tabs:
         return tree
