@@ -24,6 +24,7 @@ _WIDTHS = {
     layout.REASON: 16, layout.EVIDENCE: 9, layout.DOCUMENTS: 22, layout.ASSIGNEE: 16, layout.NOTE: 18,
 }  # fmt: skip
 _VALUE_WIDTH = 11
+_TALLEST_ROW = 400  # Excel allows 409 points
 _TEXT_FORMAT = "@"
 
 
@@ -270,7 +271,7 @@ class _Answers:
             if field in (layout.TITLE, layout.RULE)
         )
         asked_lines = sum(-(-len(part) // _WIDTHS[layout.ASKED]) for part in said[layout.ASKED].split("\n"))
-        self._sheet.row_dimensions[row].height = 15 * max(lines, asked_lines, 2) + 6
+        self._sheet.row_dimensions[row].height = min(15 * max(lines, asked_lines, 2) + 6, _TALLEST_ROW)
         self._row += 1
 
     def _documents(self, indicator: Indicator) -> str:
