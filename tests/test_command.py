@@ -574,3 +574,41 @@ def test_the_shell_is_helped_to_complete(run):
     assert done.stdout.split() == ["score"]
     formats = run(_XHHT_COMPLETE="complete_bash", COMP_WORDS="xhht score --format ", COMP_CWORD="3")
     assert formats.stdout.split() == ["table", "md", "json", "csv"]
+
+
+# What a first user ran into
+
+
+def test_an_output_that_is_no_regular_file_is_refused_and_a_link_is_followed(run, tmp_path):
+    os.mkfifo(tmp_path / "ống.json")
+    done = run("score", BATHUOC, "-o", "ống.json", "--lang", "en")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "no regular file" in one_line(done.stderr)
+    (tmp_path / "thật.json").write_text("", encoding="utf-8")
+    (tmp_path / "nối.json").symlink_to(tmp_path / "thật.json")
+    assert run("score", BATHUOC, "-o", "nối.json").returncode == 0
+    assert (tmp_path / "nối.json").is_symlink()
+    assert json.loads((tmp_path / "thật.json").read_text(encoding="utf-8"))["verdict"]["certain"] == "dat"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only where the system has /dev/full")
+@pytest.mark.parametrize("form", ["table", "json"])
+def test_a_full_disk_behind_stdout_is_a_sentence(form):
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, "-m", "xhht_score", "score", str(BATHUOC), "-f", form, "--lang", "en"]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 2
+    assert "the disk is full" in one_line(done.stderr.decode())
+
+
+def test_an_unknown_level_is_one_sentence_about_the_option(run):
+    for command in (("score", BATHUOC), ("report", BATHUOC)):
+        done = run(*command, "--require", "gold", "--lang", "en")
+        assert (done.returncode, done.stdout) == (2, "")
+        assert one_line(done.stderr).startswith("error: no level “gold”")
+
+
+def test_the_same_file_named_twice_is_taken_once(run):
+    done = run("report", BATHUOC, BATHUOC, "-f", "json")
+    assert done.returncode == 0
+    assert [one["rank"] for one in json.loads(done.stdout)["ranking"]] == [1]

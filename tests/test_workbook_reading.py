@@ -151,6 +151,10 @@ CASES = {
     "thousands with a space": Case("cell-thousands-read", put("3.2", "21\u00a0840")),
     "percent without its format": Case("cell-percent-ambiguous", put("2.12", 0.84, number_format="General"), ("2.12",)),
     "percent as text without sign": Case("cell-percent-ambiguous", put("2.12", "0,84"), ("2.12",)),
+    "percent format where a number belongs": Case(
+        "cell-percent-format", put("4.4", 0.455, number_format="0.0%"), ("4.4",)
+    ),
+    "reason without its mark": Case("reason-without-mark", put("2.2", "không có trường", layout.REASON)),
     "half a session": Case("cell-not-whole", put("1.5", 12.5), ("1.5",)),
     "negative": Case("cell-negative", put("1.5", -3), ("1.5",)),
     "beyond the maximum": Case("cell-above-maximum", put("4.4", 501), ("4.4",)),
@@ -501,6 +505,12 @@ def test_zero_leading_digits_are_no_thousands_in_a_whole_number_field(form_file,
 def test_a_percent_cell_holding_84_without_the_format_is_84_percent(form_file, pilot):
     reading = read_workbook(form_file(put("2.12", 84, number_format="General")), pilot)
     assert reading.submission.answers["2.12"].values["percentage"] == Fraction(84, 100)
+
+
+@pytest.mark.parametrize(("value", "number_format"), [(0.075, "0.0%"), (7.5, "0.0"), ("7,5%", "@"), ("7.5", "@")])
+def test_a_number_whose_unit_is_percent_is_read_as_it_is_shown(form_file, pilot, value, number_format):
+    reading = read_workbook(form_file(put("4.3", value, number_format=number_format)), pilot)
+    assert reading.submission.answers["4.3"].values["last_year"] == Fraction("7.5")
 
 
 def test_words_are_read_in_either_language_in_any_case_composed_or_not(form_file):

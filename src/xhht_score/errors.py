@@ -117,6 +117,8 @@ SEVERITIES: Mapping[str, Severity] = {
     "cell-ambiguous-number": "error",
     "cell-thousands-read": "warning",
     "cell-percent-ambiguous": "error",
+    "cell-percent-format": "error",
+    "reason-without-mark": "warning",
     "cell-not-whole": "error",
     "cell-negative": "error",
     "cell-above-maximum": "error",

@@ -203,7 +203,7 @@ def explain(
 @_app.command(cls=_Command, help="help-template", short_help="short-template", epilog="example-template")
 def template(
     criteria_set: Annotated[str, typer.Argument(metavar="SET", help="help-set")],
-    output: Output = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="help-template-output")] = None,
     unit: Annotated[str, typer.Option("--unit", metavar="NAME", help="help-unit")] = "",
     code: Annotated[str, typer.Option("--code", metavar="CODE", help="help-code")] = "",
     year: Annotated[int | None, typer.Option("--year", min=1, metavar="YYYY", help="help-year")] = None,

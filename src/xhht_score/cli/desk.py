@@ -122,6 +122,8 @@ def check_output(path: Path, inputs: Iterable[Path] = (), *, force: bool = True)
             raise XhhtError([Problem("output-is-input", place)])
         if path.exists() and not force:
             raise XhhtError([Problem("output-exists", place)])
+        if path.exists() and not path.is_file():
+            raise XhhtError([Problem("output-unwritable", place, {"reason": "os-no-file"})])
         if path.exists():
             with path.open("r+b"):
                 pass
@@ -139,6 +141,7 @@ def _write_pieces(path: Path, pieces: Iterable[str]) -> None:
 
 def write_whole(path: Path, write: Callable[[Path], object]) -> None:
     """Write a file under a temporary name and put it in place when it is whole; raises `XhhtError`."""
+    path = path.resolve()
     temporary = path.with_name(f".{path.stem}.{os.getpid()}{path.suffix}")
     try:
         write(temporary)

@@ -17,7 +17,7 @@ def run_template(
     """Write a form for a set, with the unit filled in where it is named."""
     loaded = load_once(criteria)
     path = output or Path(f"{loaded.criteria_set.id}.xlsx")
-    if path.suffix.lower() != ".xlsx":
+    if path.suffix.lower() != ".xlsx" and not path.is_dir():
         arguments = {"given": path.suffix or path.name, "expected": (".xlsx",)}
         raise XhhtError([Problem("output-format-unknown", Place(str(path)), arguments)])
     check_output(path, [loaded.path], force=force)

@@ -67,6 +67,10 @@ def _unforeseen(words: Words, error: Exception, arguments: Sequence[str]) -> int
     if (problem := usage_problem(words, error, arguments)) is not None:
         _tell(words.line(problem))
         return WRONG
+    if isinstance(error, OSError) and error.filename is None and error.errno is not None:
+        _drop_stdout()
+        _tell(words.line(os_problem("output-unwritable", "stdout", error)))
+        return WRONG
     if isinstance(error, OSError) and isinstance(error.filename, str):
         _tell(words.line(os_problem("file-unreadable", error.filename, error)))
         return WRONG

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from xhht_score.api.batch import find_workbooks, make_report
 from xhht_score.cli.desk import Desk
-from xhht_score.cli.scoring import only_about
-from xhht_score.errors import Place, Problem, XhhtError, in_order, nearest
+from xhht_score.cli.scoring import only_about, unknown_levels
+from xhht_score.errors import Place, Problem, XhhtError, in_order
 from xhht_score.reports.overview import Report, compose_report, report_json, report_records
 
 
@@ -25,7 +25,7 @@ class Gathered:
 def gather(files: Sequence[Path], everything: bool, directory: Path | None) -> Gathered:
     """Give the files that are meant; raises `XhhtError` where there are none."""
     if files and not everything and directory is None:
-        return Gathered(list(files), [], False)
+        return Gathered(list(dict.fromkeys(files)), [], False)
     if files or not (everything or directory):
         raise XhhtError([Problem("report-what")])
     place = directory or Path()
@@ -43,7 +43,9 @@ def run_report(desk: Desk, found: Gathered, *, criteria: str | None, require: st
         report = make_report(
             found.paths, desk.words, desk.format, criteria=criteria, jobs=jobs, lenient=found.lenient, on_done=done
         )
-    problems = in_order([*report.problems, *found.passed, *_unknown_levels(report, require)])
+    if unknown := unknown_levels(require, report.sets.values()):
+        raise XhhtError(unknown)
+    problems = in_order([*report.problems, *found.passed])
     report = replace(report, problems=problems)
     if report.entries or desk.format == "json":
         _deliver(desk, report)
@@ -65,16 +67,6 @@ def _deliver(desk: Desk, report: Report) -> None:
         desk.deliver_text(write_csv(*report_records(desk.words, report), desk.words.language))
     else:
         desk.deliver(compose_report(desk.words, report))
-
-
-def _unknown_levels(report: Report, require: str | None) -> list[Problem]:
-    problems = []
-    for criteria_set in report.sets.values():
-        levels = tuple(level.id for level in criteria_set.recognition.levels)
-        if require is not None and require not in levels:
-            arguments = {"given": require, "expected": levels, "nearest": nearest(require, levels)}
-            problems.append(Problem("unknown-level", arguments=arguments))
-    return problems
 
 
 def _requirement(desk: Desk, report: Report, require: str | None) -> int:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from xhht_score.api.single import assess
 from xhht_score.cli.desk import Desk
+from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import Place, Problem, XhhtError, in_order, nearest
 from xhht_score.reports.assessment import Assessment
 
 
 def run_score(desk: Desk, files: Sequence[Path], *, brief: bool, criteria: str | None, require: str | None) -> int:
     """Score the files, give all output that can be given, and then say what was wrong."""
+    files = list(dict.fromkeys(files))
     found: list[Assessment] = []
     unread: list[Problem] = []
     left_out: list[str] = []
@@ -24,7 +26,9 @@ def run_score(desk: Desk, files: Sequence[Path], *, brief: bool, criteria: str |
                 unread += error.problems
                 left_out.append(str(file))
             done(1)
-    unread = list(in_order([*unread, *unknown_levels(require, found)]))
+    if unknown := unknown_levels(require, [one.criteria_set for one in found]):
+        raise XhhtError(unknown)
+    unread = list(in_order(unread))
     if found or desk.format == "json":
         _deliver(desk, found, unread, brief)
     desk.tell(unread)
@@ -61,14 +65,14 @@ def only_about(problems: Sequence[Problem], files: Sequence[Path]) -> bool:
     return len(files) == 1 and bool(problems) and {one.place.file for one in problems} == {str(files[0])}
 
 
-def unknown_levels(require: str | None, found: Sequence[Assessment]) -> list[Problem]:
-    """Give a problem for each file whose set does not have the required level."""
+def unknown_levels(require: str | None, sets: Iterable[CriteriaSet]) -> list[Problem]:
+    """Give a problem for each set that does not have the required level."""
     problems = []
-    for one in found:
-        levels = tuple(level.id for level in one.criteria_set.recognition.levels)
+    for criteria_set in sets:
+        levels = tuple(level.id for level in criteria_set.recognition.levels)
         if require is not None and require not in levels:
             arguments = {"given": require, "expected": levels, "nearest": nearest(require, levels)}
-            problems.append(Problem("unknown-level", Place(one.file), arguments))
+            problems.append(Problem("unknown-level", arguments=arguments))
     return problems
 
 

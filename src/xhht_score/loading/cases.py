@@ -148,7 +148,7 @@ def _differences(criteria_set: CriteriaSet, case: Case, scorecard: Scorecard, ve
         missed = next((level for level in verdict.levels if level.state != "eligible"), None)
         short = {condition.kind for condition in missed.conditions if condition.state == "short"} if missed else set()
         if set(expect.because) != short:
-            yield _differs(case, ("because",), ", ".join(expect.because), ", ".join(sorted(short)))
+            yield _differs(case, ("because",), ", ".join(expect.because), ", ".join(sorted(short)) or "none")
 
 
 def _compare(wanted: Mapping[str, Range], found: Mapping[str, Range | None], case: Case, what: str) -> Iterator[Flaw]:

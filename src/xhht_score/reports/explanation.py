@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from xhht_score.errors import Problem
 from xhht_score.reports.assessment import Assessment
 from xhht_score.reports.document import Block, Cell, Document, Heading, Listing, Paragraph
 from xhht_score.reports.unit import indicator_points, met_cell, set_lines, thresholds, unit_title
@@ -30,10 +31,19 @@ def _blocks(words: Words, assessment: Assessment, result: IndicatorResult) -> It
     yield Listing(tuple(Cell(said) for said in _points(words, assessment, result)))
     yield Heading(2, words.say("col-rule"))
     yield Listing(tuple(Cell(said) for said in _grounds(words, assessment, result)))
-    mine = tuple(one for one in assessment.problems if one.arguments.get("indicator") == result.id)
+    mine = tuple(one for one in assessment.problems if _concerns(one, assessment, result))
     if mine:
         yield Heading(2, words.say("problems-heading", counts=words.counts(one.severity for one in mine)))
         yield Listing(tuple(Cell(words.line(one)) for one in mine))
+
+
+def _concerns(problem: Problem, assessment: Assessment, result: IndicatorResult) -> bool:
+    """Tell whether a problem bears on an indicator: its own, its row's, or a fact that leaves its points open."""
+    if problem.code.startswith("row-id"):
+        return problem.arguments.get("given") == result.id
+    if problem.code in ("fact-blank", "fact-unusable"):
+        return len(assessment.scorecard.sheets) > 1 and result.points.low != result.points.high
+    return problem.arguments.get("indicator") == result.id
 
 
 def _read(words: Words, assessment: Assessment, result: IndicatorResult) -> Iterator[str]:
@@ -78,7 +88,8 @@ def _step(words: Words, assessment: Assessment, result: IndicatorResult) -> Iter
     """Give the step of the rule that was reached, for rules that have steps."""
     indicator = assessment.criteria_set.indicators[result.id]
     if result.reached is not None:
-        yield words.say("explain-reached", mark=rules.mark(words, indicator.measure, result.reached))
+        if result.reached.text:
+            yield words.say("explain-reached", mark=rules.mark(words, indicator.measure, result.reached))
     elif indicator.scoring.kind in ("tiers", "full_if_met"):
         open_step = result.points.low != result.points.high
         yield words.say("explain-open-step" if open_step else "explain-none-reached")

@@ -232,7 +232,7 @@ def _omissions(words: Words, assessment: Assessment) -> Iterator[Block]:
             )
             items.append(Cell(said))
     if items:
-        yield Heading(3, words.say("not-applicable-heading"))
+        yield Heading(2, words.say("not-applicable-heading"))
         yield Listing(tuple(items))
 
 
@@ -247,12 +247,14 @@ def _missing(words: Words, assessment: Assessment) -> Iterator[Block]:
                 "title": words.text(indicator.title),
                 "points": words.number(result.points.high - result.points.low),
             }
-            if office:
+            if result.state == "answered" and len(assessment.scorecard.sheets) > 1:
+                items.append(Cell(words.say("missing-item-fact", **arguments), "open"))
+            elif office:
                 items.append(Cell(words.say("missing-item", assignee=words.text(office), **arguments), "open"))
             else:
                 items.append(Cell(words.say("missing-item-bare", **arguments), "open"))
     if items:
-        yield Heading(3, words.say("missing-heading"))
+        yield Heading(2, words.say("missing-heading"))
         yield Listing(tuple(items))
 
 
@@ -374,5 +376,7 @@ def _problems(words: Words, assessment: Assessment) -> Iterator[Block]:
         replace(one, place=one.place._replace(file="")) for one in assessment.problems if one.code not in _BLANKS
     ]
     if problems:
-        yield Heading(2, words.say("problems-heading", counts=words.counts(one.severity for one in problems)))
+        yield Heading(
+            2, words.say("problems-heading", counts=words.counts(one.severity for one in assessment.problems))
+        )
         yield Listing(tuple(Cell(words.line(one), _STATE_TONES[one.severity]) for one in problems))

@@ -38,6 +38,7 @@ HELP: dict[str, str] = {
     "help-file": "A filled form.",
     "help-paths": "Criteria sets, filled forms, or directories of them.",
     "help-format": "Format of the output; by default the suffix of --output decides, else table.",
+    "help-template-output": "Write the form to this .xlsx file; by default SET.xlsx in the current directory.",
     "help-output": "Write the result to this file instead of the screen.",
     "help-criteria": "Score by this criteria set instead of the one that the form names.",
     "help-require": "Exit with 1 if some unit is not eligible at this level.",

@@ -38,6 +38,7 @@ HELP: dict[str, str] = {
     "help-file": "Biểu đã điền.",
     "help-paths": "Bộ tiêu chí, biểu đã điền, hoặc thư mục chứa chúng.",
     "help-format": "Định dạng kết quả; mặc định theo đuôi tệp của --output, nếu không thì là table.",
+    "help-template-output": "Ghi biểu vào tệp .xlsx này; mặc định là SET.xlsx trong thư mục hiện tại.",
     "help-output": "Ghi kết quả vào tệp này thay vì màn hình.",
     "help-criteria": "Chấm theo bộ tiêu chí này thay vì bộ ghi trong biểu.",
     "help-require": "Mã thoát là 1 nếu có đơn vị chưa đủ điều kiện ở mức này.",

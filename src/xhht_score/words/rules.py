@@ -67,8 +67,8 @@ def mark(words: Words, measure: Measure, threshold: Mark) -> str:
 
 def value(words: Words, measure: Measure, found: Fraction, *, against: tuple[Fraction, ...] = ()) -> str:
     """Give a place on a measure's scale in words, exact enough to compare rightly with the places of `against`."""
-    if measure.percent:
-        return words.percent(found, against=against)
+    if measure.percent:  # 74.999% is not shown as 75% even where no step stands there
+        return words.percent(found, against=(*against, Fraction(round(found * 100), 100)))
     match measure:
         case YesNo():
             return words.say("yes" if found else "no")

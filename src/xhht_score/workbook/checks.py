@@ -121,6 +121,13 @@ def not_applicable_allowed(
             yield Problem("not-applicable-without-reason", form.place(reason or mark), arguments)
 
 
+def reason_without_mark(form: Form, indicator: Indicator, row: Row) -> Iterator[Problem]:
+    """Check that nobody gave a reason for "not applicable" and forgot to declare it."""
+    reason = row.get(layout.REASON)
+    if reason is not None and not is_blank(reason.value):
+        yield Problem("reason-without-mark", form.place(reason), {"indicator": indicator.id})
+
+
 def _info(form: Form, code: str, key: str, **arguments: object) -> Problem:
     cell = form.info.get(key)
     return Problem(code, form.place(cell) if cell else Place(form.file), arguments)

@@ -54,6 +54,10 @@ def clean_value(one: Input, value: object, percent_format: bool | None) -> Clean
             return _choice(one, value)
         case "percent":
             return _percent(value, percent_format)
+        case "decimal" if one.unit is not None and one.unit.vi == "%":
+            return _number_of_percent(value, percent_format)
+        case "decimal" if percent_format:
+            return Cleaned(code="cell-percent-format", arguments={"given": clean(value)})
         case "whole" | "decimal":
             return _number(value, whole=one.kind == "whole")
 
@@ -86,6 +90,14 @@ def _number(value: object, *, whole: bool) -> Cleaned:
     if _SIMPLE.fullmatch(text):
         return Cleaned(parse_number(text.replace(",", ".")))
     return Cleaned(code="cell-not-a-number", arguments={"given": text})
+
+
+def _number_of_percent(value: object, percent_format: bool | None) -> Cleaned:
+    """Read a number whose unit is %: 7.5, the text `7,5%`, or a percent cell, which stores 0.075."""
+    if isinstance(value, str):
+        return _number(clean(value).rstrip("% "), whole=False)
+    number = _number(value, whole=False)
+    return Cleaned(number.value * 100) if percent_format and number.value is not None else number
 
 
 def _percent(value: object, percent_format: bool | None) -> Cleaned:

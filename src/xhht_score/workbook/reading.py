@@ -8,7 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from xhht_score.criteria import CriteriaSet, Indicator
-from xhht_score.errors import Place, Problem, in_order
+from xhht_score.errors import Place, Problem, has_errors, in_order
 from xhht_score.measures import Input
 from xhht_score.submission import Answer, Submission, Unit, faults
 from xhht_score.workbook import checks, layout
@@ -84,7 +84,7 @@ def _answer(
         unsound = faults(indicator.measure, values)
         problems += checks.values_hold(form, indicator, row, unsound)
         values |= dict.fromkeys(name for fault in unsound for name in fault.inputs)
-        if not problems:
+        if not has_errors(problems):
             problems += _blanks(indicator, values, places)
     elif filled := [place for name, place in places.items() if values[name] is not None]:
         problems.append(Problem("answer-beside-not-applicable", filled[0], {"indicator": indicator.id}))
@@ -114,7 +114,8 @@ def _omission(
     """Give the reason where the indicator is soundly declared not applicable, else None and the problems."""
     mark = row.get(layout.NOT_APPLICABLE)
     if mark is None or is_blank(mark.value):
-        return None, list(checks.hidden_in_blank(form, mark))
+        hidden = list(checks.hidden_in_blank(form, mark))
+        return None, hidden or list(checks.reason_without_mark(form, indicator, row))
     problems = list(checks.not_applicable_allowed(form, criteria_set, indicator, row, facts))
     declared = not problems and yes_or_no(mark.value)
     return (_text(row.get(layout.REASON)) if declared else None), problems
@@ -143,7 +144,7 @@ def _value(form: Form, indicator: Indicator, one: Input, cell: Cell) -> tuple[Fr
     if is_blank(cell.value):
         return None, list(checks.hidden_in_blank(form, cell))
     percent_format = None
-    if one.kind == "percent" and form.package.knows_formats:
+    if one.kind in ("percent", "decimal") and not isinstance(cell.value, str) and form.package.knows_formats:
         raw = form.package.cell(cell.sheet, cell.cell)
         percent_format = raw is not None and form.package.is_percent(raw.style)
     cleaned: Cleaned = clean_value(one, cell.value, percent_format)
