@@ -66,12 +66,12 @@ def make_answer(indicator: Indicator, chance: random.Random) -> Answer:
         return Answer()
     while True:
         values: dict[str, Fraction | None] = {}
-        for one in indicator.measure.inputs:
-            most = min(int(one.most), 40)
-            values[one.name] = Fraction(chance.randint(int(one.least), most))
+        for question in indicator.questions:
+            one = question.input
+            values[question.name] = Fraction(chance.randint(int(one.least), min(int(one.most), 40)))
         if isinstance(indicator.measure, ShareOfUnits):
             values["all"] = Fraction(sum(int(value or 0) for value in values.values()))
-        if not faults(indicator.measure, values):
+        if not faults(indicator, values):
             return Answer(values=values, evidence=chance.random() < 0.9)
 
 

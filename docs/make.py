@@ -29,7 +29,7 @@ TOP = Path(__file__).resolve().parents[1]
 #: Fonts that have every Vietnamese letter; the picture loads none from elsewhere.
 FONTS = "Consolas, Menlo, 'Noto Sans Mono', 'Liberation Mono', 'DejaVu Sans Mono', monospace"
 COMMANDS = ((), *((name,) for name in ("score", "validate", "report", "explain", "template")))
-GROUPED = (("criteria",), ("criteria", "list"), ("criteria", "show"))
+GROUPED = (("criteria",), *(("criteria", name) for name in ("list", "show", "guide", "diff")))
 
 
 def made() -> Iterator[tuple[Path, str]]:

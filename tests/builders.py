@@ -6,9 +6,10 @@ the tests do not ask the program whether the program is right.
 
 from __future__ import annotations
 
+import datetime
 import itertools
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -21,7 +22,7 @@ from xhht_score.loading.notation import answers_from
 from xhht_score.loading.tree import parse_tree
 from xhht_score.measures import Measure
 from xhht_score.numbers import exact_text
-from xhht_score.submission import Answer, Submission, Unit
+from xhht_score.submission import Answer, Dates, Decision, Submission, Unit
 
 Raw = dict[str, Any]
 Values = Mapping[str, Fraction | None]
@@ -47,24 +48,40 @@ def raw_indicator(identifier: str, measure: Raw | str, scoring: Raw | str, point
     return {**needed, "measure": measure, "scoring": scoring, **fields}
 
 
+def raw_bar_indicator(identifier: str, reported: Raw | str, scoring: Raw | str = "bars", **fields: Any) -> Raw:
+    """Give an indicator without points; `reported` is a measure, or the measures of its parts by their ids."""
+    needed = {"id": identifier, "title": text(f"indicator {identifier}"), "scoring": scoring}
+    if isinstance(reported, str) or "kind" in reported:
+        return {**needed, "measure": reported, **fields}
+    parts = {name: part if "measure" in part else {"measure": part} for name, part in reported.items()}
+    return {**needed, "parts": {name: {"title": text(name), **part} for name, part in parts.items()}, **fields}
+
+
 def raw_criterion(identifier: str, *indicators: Raw) -> Raw:
-    points = sum(Fraction(one["points"]) for one in indicators)
-    return {"id": identifier, "title": text("criterion"), "points": number(points), "indicators": list(indicators)}
+    points = [Fraction(one["points"]) for one in indicators if "points" in one]
+    worth = {"points": number(sum(points))} if points else {}
+    return {"id": identifier, "title": text("criterion"), **worth, "indicators": list(indicators)}
 
 
-def raw_set(*criteria: Raw, levels: Mapping[str, list[Raw]] | None = None, **fields: Any) -> Raw:
-    """Give a whole set around some criteria; its points add up, and one level asks for half of them."""
-    levels = levels or {"dat": [{"total": {"at_least": "50%"}}]}
+def raw_set(*criteria: Raw, levels: Mapping[str, list[Any]] | None = None, **fields: Any) -> Raw:
+    """Give a whole set around some criteria; its points add up, and one level asks for half of them.
+
+    A set without points asks that all is met; `upgrade` and `valid_months` stand in its recognition.
+    """
+    points = [Fraction(one["points"]) for one in criteria if "points" in one]
+    worth = {"total_points": number(sum(points))} if points else {}
+    levels = levels or {"dat": [{"total": {"at_least": "50%"}} if points else "all_met"]}
     listed = [{"id": name, "title": text(name), "requires": requires} for name, requires in levels.items()]
+    rest = {name: fields.pop(name) for name in ("upgrade", "valid_months", "deadlines") if name in fields}
     return {
         "id": "small",
         "version": "1",
-        "status": "draft",
+        "status": "illustrative",
         "title": text("set"),
         "unit": "district",
-        "total_points": number(sum(Fraction(one["points"]) for one in criteria)),
+        **worth,
         "criteria": list(criteria),
-        "recognition": {"title": text("title"), "levels": listed},
+        "recognition": {"title": text("title"), "levels": listed, **rest},
         **fields,
     }
 
@@ -85,6 +102,11 @@ def made(raw: Raw) -> CriteriaSet:
 def one_indicator(measure: Raw | str, scoring: Raw | str, points: Any = 4, **fields: Any) -> Raw:
     """Give a set of one criterion with one indicator, `1.1`."""
     return raw_set(raw_criterion("1", raw_indicator("1.1", measure, scoring, points)), **fields)
+
+
+def one_bar(reported: Raw | str, scoring: Raw | str = "bars", own: Raw | None = None, **fields: Any) -> Raw:
+    """Give a set without points of one criterion with one indicator, `1.1`; `own` are fields of the indicator."""
+    return raw_set(raw_criterion("1", raw_bar_indicator("1.1", reported, scoring, **(own or {}))), **fields)
 
 
 def made_indicator(measure: Raw | str, scoring: Raw | str, points: Any = 4, **fields: Any) -> Indicator:
@@ -120,7 +142,10 @@ SMALL: dict[str, Raw] = {
     },
     "given_points": {"kind": "given_points", "from": "0", "to": "4"},
 }
+#: The scorings that give points.
 SCORING_KINDS = ("full_if_met", "proportional", "tiers", "per_item", "as_given")
+#: How a bar may stand to its mark, by whether more is better.
+UPWARD, DOWNWARD = ("at_least", "above"), ("at_most", "below")
 
 
 # ---------------------------------------------------------------- what a measure allows, written a second time
@@ -167,8 +192,8 @@ def consistent(measure: Measure, values: Mapping[str, Fraction]) -> bool:
             return True
 
 
-def place(measure: Measure, values: Mapping[str, Fraction]) -> Fraction:
-    """Give where complete values stand on the measure's scale."""
+def place(measure: Measure, values: Mapping[str, Fraction], level: str = "") -> Fraction:
+    """Give where complete values stand on the measure's scale, looked at for a level of recognition."""
     match measure.kind:
         case "ratio" if not measure.percentage_only:
             return values["of"] / values["over"]
@@ -178,7 +203,8 @@ def place(measure: Measure, values: Mapping[str, Fraction]) -> Fraction:
         case "checklist":
             return sum(values.values(), ZERO)
         case "share_of_units":
-            return sum(values[level] for level in measure.counted) / values["all"]
+            counted = measure.counted or measure.counted_at[level]
+            return sum(values[name] for name in counted) / values["all"]
         case _:
             (value,) = values.values()
             return value
@@ -191,6 +217,21 @@ def fillings(measure: Measure, values: Values) -> list[dict[str, Fraction]]:
     return [chosen for chosen in tried if consistent(measure, chosen)]
 
 
+def all_fillings(indicator: Indicator, values: Values) -> list[dict[str, Fraction]]:
+    """Give every way to fill what is blank in the values of an indicator, all its parts together."""
+    of_parts = []
+    for part, measure in indicator.measures.items():
+        prefix = f"{part}/" if part else ""
+        own = {name: values.get(prefix + name) for name in grid(measure)}
+        of_parts.append([{prefix + name: value for name, value in one.items()} for one in fillings(measure, own)])
+    return [dict(itertools.chain(*(one.items() for one in chosen))) for chosen in itertools.product(*of_parts)]
+
+
+def fits(units: Mapping[str, Any], facts: Mapping[str, str]) -> bool:
+    """Tell whether a unit with these facts is among those that a rule names."""
+    return all(facts[name] == choices or facts[name] in (*choices,) for name, choices in units.items())
+
+
 def omitted(indicator: Indicator, answer: Answer, facts: Mapping[str, str]) -> bool:
     """Tell whether an answer takes its indicator out for a unit with these facts."""
     if answer.not_applicable is None or indicator.not_applicable is None:
@@ -201,12 +242,12 @@ def omitted(indicator: Indicator, answer: Answer, facts: Mapping[str, str]) -> b
 
 def answers_for(indicator: Indicator, answer: Answer, facts: Mapping[str, str]) -> list[Answer]:
     """Give every completion of one answer for a unit with these facts."""
-    if omitted(indicator, answer, facts):
+    if omitted(indicator, answer, facts) or not fits(indicator.applies_when, facts):
         return [answer]
     evidences = [True, False] if answer.evidence is None else [answer.evidence]
     return [
         Answer(values=values, evidence=evidence)
-        for values in fillings(indicator.measure, answer.values)
+        for values in all_fillings(indicator, answer.values)
         for evidence in evidences
     ]
 
@@ -226,7 +267,63 @@ def completions(criteria_set: CriteriaSet, submission: Submission) -> Iterator[S
         }
         for chosen in itertools.product(*options.values()):
             answers = dict(zip(options, chosen, strict=True))
-            yield Submission(unit=submission.unit, facts=facts, answers=answers)
+            yield submission.model_copy(update={"facts": facts, "answers": answers})
+
+
+# ---------------------------------------------------------------- met without points, written a second time
+
+
+def written_indicators(raw: Raw) -> list[Raw]:
+    """Give the indicators of a set as they are written."""
+    return [one for criterion in raw["criteria"] for one in criterion["indicators"]]
+
+
+def truly_met(raw: Raw, one: Raw, level: str, submission: Submission) -> bool | None:
+    """Tell whether a complete submission meets an indicator at a level, straight from the file; None: not asked.
+
+    `raw` is the set and `one` its indicator, as they are written.
+    """
+    facts, answer = submission.facts, submission.answers[one["id"]]
+    scoring = {} if one["scoring"] == "bars" else one["scoring"]
+    free = one.get("not_applicable", {}).get("for")
+    declared = answer.not_applicable is not None and free is not None and (free == "all" or fits(free, facts))
+    parts = one.get("parts", {"": one})
+    asked = {name: part["measure"] for name, part in parts.items() if fits(part.get("applies_when", {}), facts)}
+    everywhere = fits(one.get("applies_when", {}), facts)
+    if declared or not everywhere or not asked or not fits(scoring.get("applies_when", {}).get(level, {}), facts):
+        return None
+    for entry in reversed(scoring.get("when", [])):
+        if fits({name: choice for name, choice in entry.items() if name in facts}, facts):
+            scoring = {**scoring, **entry}
+    policy = {**raw.get("evidence", {}), **one.get("evidence", {})}
+    if policy.get("policy") == "required" and policy["without"] != "warn" and not answer.evidence:
+        return False
+    measures = made(raw).indicators[one["id"]].measures
+    return all(
+        _passes(measures[name], measure, _bar_of(scoring, level, name), name, level, answer.values)
+        for name, measure in asked.items()
+    )
+
+
+def _bar_of(scoring: Raw, level: str, part: str) -> tuple[str, str] | None:
+    for way in (*UPWARD, *DOWNWARD):
+        mark = scoring.get(way, {}).get(level)
+        if part and mark is not None:
+            mark = mark.get(part)
+        if mark is not None:
+            return way, mark
+    return None
+
+
+def _passes(
+    measure: Measure, written: Raw | str, bar: tuple[str, str] | None, part: str, level: str, values: Values
+) -> bool:
+    found = place(measure, {name: values[f"{part}/{name}" if part else name] for name in grid(measure)}, level)
+    if bar is None:
+        return found > 0 if measure.kind == "change" else found == (1 if measure.kind == "yes_no" else measure.top)
+    way, word = bar
+    mark = dict(marks_of({"kind": written} if isinstance(written, str) else written))[word]
+    return {"at_least": found >= mark, "at_most": found <= mark, "above": found > mark, "below": found < mark}[way]
 
 
 # ---------------------------------------------------------------- strategies
@@ -379,6 +476,7 @@ def raw_conditions(criteria: list[Raw]) -> st.SearchStrategy[Raw]:
         ),
         st.sampled_from([{"each_indicator": {"at_least": number(part)}} for part in (ZERO, least / 2, least)]),
         met.map(lambda names: {"indicators": {"met": names}}),
+        st.just("all_met"),
     )
 
 
@@ -400,6 +498,104 @@ def raw_sets(draw: st.DrawFn) -> Raw:
     return raw_set(*criteria, levels=levels, **fields)
 
 
+# ---------------------------------------------------------------- strategies of sets without points
+
+
+#: Measures for the parts of an indicator, so small that all of them together can be tried.
+_SMALLER: list[Raw] = [
+    {"kind": "yes_no"},
+    {"kind": "status", "steps": {name: text(name) for name in ("chua", "muc-1", "muc-2")}},
+    {**SMALL["ratio"], "maximum": "2"},
+    {**SMALL["count"], "maximum": "2"},
+    {"kind": "change", "direction": "falls", "of": text("rate"), "unit": text("%"), "maximum": "1"},
+    {"kind": "checklist", "items": {name: text(name) for name in ("a", "b")}},
+]
+
+
+@st.composite
+def raw_bars(draw: st.DrawFn, measures: Mapping[str, Raw], upward: Mapping[str, bool], levels: Iterable[str]) -> Raw:
+    """Give bars over the measures of some parts ("" where there is one), each looking the same way at every level.
+
+    What can be met by itself may do without a bar, where more is better.
+    """
+    scoring: Raw = {"kind": "bars"}
+    for (part, measure), level in itertools.product(measures.items(), levels):
+        if measure["kind"] in ("yes_no", "checklist", "change") and upward[part] and draw(st.booleans()):
+            continue
+        words = [word for word, _ in marks_of(measure)]
+        allowed = {"at_least": words, "at_most": words, "above": words[:-1], "below": words[1:]}
+        way = draw(st.sampled_from(UPWARD if upward[part] else DOWNWARD))
+        mark = draw(st.sampled_from(allowed[way]))
+        at = scoring.setdefault(way, {})
+        at[level] = {**at.get(level, {}), part: mark} if part else mark
+    return scoring
+
+
+@st.composite
+def raw_bar_indicators(draw: st.DrawFn, identifier: str, facts: Raw, levels: tuple[str, ...]) -> Raw:
+    """Give an indicator without points, with one measure or with parts, that can be met at every level at once."""
+    count = draw(st.sampled_from([1, 1, 2, 3]))
+    measures: dict[str, Raw] = {name: draw(st.sampled_from(_SMALLER)) for name in "abc"[:count]}
+    if count == 1:
+        measures = {"": draw(st.sampled_from(list(SMALL)).flatmap(raw_measures))}
+    upward = {part: draw(st.booleans()) for part in measures}
+    if measures.get("", {}).get("kind") == "share_of_units" and draw(st.booleans()):
+        del measures[""]["counted"]
+        lower, higher = draw(st.sampled_from([(["kha", "tot"], ["tot"]), (["kha", "tot"], ["kha", "tot"])]))
+        measures[""]["counted_at"] = dict(zip(levels, (lower, higher), strict=False))
+    scoring = draw(raw_bars(measures, upward, levels))
+    if facts and draw(st.booleans()):
+        other = draw(raw_bars(measures, upward, levels))
+        named = [way for way in (*UPWARD, *DOWNWARD) if way in scoring or way in other]
+        scoring["when"] = [{**{way: other.get(way, {}) for way in named}, **draw(_named_facts(facts))}]
+    if facts and draw(st.booleans()):
+        scoring["applies_when"] = {draw(st.sampled_from(levels)): draw(_named_facts(facts))}
+    written = {part: {"measure": measure} for part, measure in measures.items()}
+    if facts and count > 1:
+        for part in draw(st.sets(st.sampled_from(list(measures)))):
+            written[part]["applies_when"] = draw(_named_facts(facts))
+    indicator = raw_bar_indicator(identifier, measures[""] if count == 1 else written, scoring)
+    if facts and draw(st.integers(0, 3)) == 0:
+        indicator["applies_when"] = draw(_named_facts(facts))
+    if draw(st.integers(0, 2)) == 0:
+        indicator["not_applicable"] = {"for": draw(_named_facts(facts)) if facts and draw(st.booleans()) else "all"}
+    if draw(st.booleans()):
+        indicator["evidence"] = draw(evidence_policies)
+    return indicator
+
+
+@st.composite
+def raw_bar_sets(draw: st.DrawFn) -> Raw:
+    """Give a small criteria set without points, with every feature that such sets have."""
+    names = draw(st.sampled_from([(), ("type",), ("area",), ("type", "area")]))
+    facts = {name: _FACTS[name] for name in names}
+    levels = ("muc-1", "muc-2")[: draw(st.sampled_from([1, 2, 2]))]
+    criteria = []
+    for position in range(1, draw(st.integers(1, 2)) + 1):
+        count = draw(st.integers(1, 2))
+        each = [draw(raw_bar_indicators(f"{position}.{inner}", facts, levels)) for inner in range(1, count + 1)]
+        criteria.append(raw_criterion(str(position), *each))
+    known = [indicator["id"] for criterion in criteria for indicator in criterion["indicators"]]
+    some = st.lists(st.sampled_from(known), min_size=1, max_size=2, unique=True)
+    condition = st.just("all_met") | some.map(lambda ids: {"indicators": {"met": ids}})
+    requires = {level: draw(st.lists(condition, min_size=1, max_size=2)) for level in levels}
+    fields: Raw = {"facts": facts, "evidence": draw(evidence_policies), "valid_months": "36"}
+    if len(levels) == 2 and draw(st.booleans()):
+        fields["upgrade"] = {"from": "muc-1", "to": "muc-2", "after_months": "12"}
+    return raw_set(*criteria, levels=requires, **fields)
+
+
+#: A unit that holds nothing, and units that hold a level and ask, too early and in time.
+_DATES = [
+    Dates(),
+    *(
+        Dates(decision=Decision(level=level, date=datetime.date(2024, 3, 1)), requested=asked)
+        for level in ("muc-1", "muc-2")
+        for asked in (datetime.date(2025, 2, 28), datetime.date(2025, 3, 1))
+    ),
+]
+
+
 @st.composite
 def submissions(draw: st.DrawFn, criteria_set: CriteriaSet, most: int = 250) -> Submission:
     """Give a submission with blanks, n/a and missing facts, and at most about `most` completions."""
@@ -410,7 +606,7 @@ def submissions(draw: st.DrawFn, criteria_set: CriteriaSet, most: int = 250) -> 
     answers: dict[str, Answer] = {}
     for identifier in draw(st.permutations(list(criteria_set.indicators))):
         indicator = criteria_set.indicators[identifier]
-        full = draw(st.sampled_from(fillings(indicator.measure, {})))
+        full = draw(st.sampled_from(all_fillings(indicator, {})))
         blank = draw(st.one_of(st.just(set()), st.just(set(full)), st.sets(st.sampled_from(list(full)))))
         evidence = draw(st.sampled_from([True, True, False, None]))
         answer = Answer(values={name: None if name in blank else full[name] for name in full}, evidence=evidence)
@@ -421,11 +617,17 @@ def submissions(draw: st.DrawFn, criteria_set: CriteriaSet, most: int = 250) -> 
             answer, count = Answer(values=full, evidence=evidence is True), 1
         most //= count
         answers[identifier] = answer
-    return Submission(unit=Unit(name="Đơn vị"), facts=facts, answers=answers)
+    dates = draw(st.sampled_from(_DATES)) if criteria_set.recognition.upgrade else Dates()
+    return Submission(unit=Unit(name="Đơn vị"), dates=dates, facts=facts, answers=answers)
+
+
+def any_raw_set() -> st.SearchStrategy[Raw]:
+    """Give a small criteria set of either kind: with points, or met and not met only."""
+    return st.one_of(raw_sets(), raw_bar_sets())
 
 
 @st.composite
 def assessments(draw: st.DrawFn, most: int = 250) -> tuple[CriteriaSet, Submission]:
-    """Give a criteria set and a submission for it."""
-    criteria_set = made(draw(raw_sets()))
+    """Give a criteria set of either kind and a submission for it."""
+    criteria_set = made(draw(any_raw_set()))
     return criteria_set, draw(submissions(criteria_set, most))

@@ -112,16 +112,33 @@ def test_criteria_list_and_show(run):
 
 def test_validate_takes_any_mix_and_counts(run, tmp_path):
     (tmp_path / "ghi chú.txt").write_text("x", encoding="utf-8")
-    done = run("validate", RULES, HERE, RULES.with_name(f"{CRITERIA}.cases.yaml"))
+    forms, nothing = tmp_path / "các biểu", tmp_path / "trống"
+    forms.mkdir()
+    nothing.mkdir()
+    for path in EVERY:
+        shutil.copy(path, forms)
+    done = run("validate", RULES, forms, RULES.with_name(f"{CRITERIA}.cases.yaml"))
     assert (done.returncode, done.stderr) == (0, "")
     assert "6 tệp" in done.stdout.splitlines()[-1]
     assert "0 lỗi" in done.stdout.splitlines()[-1]
     assert sum(line.endswith("Huyện Bá Thước") for line in done.stdout.splitlines()) == 1
-    wrong = run("validate", "ghi chú.txt", tmp_path, BATHUOC, "--lang", "en")
+    wrong = run("validate", "ghi chú.txt", nothing, BATHUOC, "--lang", "en")
     assert wrong.returncode == 2
     assert "neither a criteria set (.yaml) nor a workbook" in wrong.stdout
     assert "no file to look at here" in wrong.stdout
     assert "2 errors" in wrong.stdout.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("vi", "điểm tối đa của từng tiêu chí"), ("en", "maximum points of each")]
+)
+def test_a_draft_is_neither_scored_nor_handed_out_and_says_what_it_lacks(run, tmp_path, language, said):
+    for command in (["score", BATHUOC, "--criteria", "tt44-2014-xa"], ["template", "tt44-2014-xa"]):
+        done = run(*command, "--lang", language)
+        assert done.returncode == 2
+        assert said in " ".join((done.stdout + done.stderr).split())
+    assert left_in(tmp_path) == []
+    assert run("validate", RULES.with_name("tt44-2014-xa.yaml"), "--lang", language).returncode == 0
 
 
 def test_validate_lists_the_problems_of_every_file_sorted_and_runs_cases(run, tmp_path):

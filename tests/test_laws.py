@@ -8,15 +8,30 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import builders
-from builders import Raw, assessments, completions, fillings, made, number, one_indicator, raw_criterion, raw_indicator
+from builders import (
+    Raw,
+    all_fillings,
+    any_raw_set,
+    assessments,
+    completions,
+    made,
+    number,
+    one_bar,
+    one_indicator,
+    raw_criterion,
+    raw_indicator,
+    truly_met,
+)
 from xhht_score.criteria import CriteriaSet
 from xhht_score.engine import score
 from xhht_score.recognition import judge
-from xhht_score.results import IndicatorResult, LevelResult, Range, Scorecard, Verdict
+from xhht_score.results import Attainment, BarResult, IndicatorResult, LevelResult, Range, Scorecard, Sheet, Verdict
+from xhht_score.scoring import Bars
 from xhht_score.submission import Answer, Submission, Unit
 
 # Drawing a whole criteria set with its submission takes many choices, and a few hundredths of a second.
@@ -33,16 +48,16 @@ class Picture:
     """Everything numerous about an assessment, by what it is about: ranges of numbers, met or not, states."""
 
     numbers: dict[Key, Range | None]
-    met: dict[str, tuple[bool, bool]]
+    met: dict[Key, tuple[bool, bool, bool]]
     states: dict[Key, str]
     shortfalls: dict[Key, Fraction | None]
     certain: str | None
     possible: str | None
 
 
-def pictured(scorecard: Scorecard, verdict: Verdict) -> Picture:
+def pictured(criteria_set: CriteriaSet, scorecard: Scorecard, verdict: Verdict) -> Picture:
     numbers: dict[Key, Range | None] = {}
-    met: dict[str, tuple[bool, bool]] = {}
+    met: dict[Key, tuple[bool, bool, bool]] = {}
     states: dict[Key, str] = {}
     shortfalls: dict[Key, Fraction | None] = {}
     tallies = [("total", scorecard.total), *((f"criterion {one.id}", one.tally) for one in scorecard.criteria)]
@@ -53,15 +68,19 @@ def pictured(scorecard: Scorecard, verdict: Verdict) -> Picture:
             (result.id, "points"): result.points,
             (result.id, "earned"): result.earned,
             (result.id, "maximum"): result.maximum,
-            (result.id, "value"): result.value,
         }
-        met[result.id] = (result.met_low, result.met_high)
+        if not isinstance(criteria_set.indicators[result.id].scoring, Bars):  # bars have a place at each level, below
+            numbers[result.id, "value"] = result.value
+        for level, at in zip(criteria_set.level_ids, result.levels, strict=True):
+            met[result.id, level] = (at.asked, at.met_low, at.met_high)
+    for sheet in scorecard.sheets:
+        for key, bar in bars_of(criteria_set, sheet).items():
+            numbers[key], states[key], shortfalls[key] = bar.found, bar.state, bar.short_by
     for level in verdict.levels:
-        attained = level.attainment
         states[level.id,] = level.state
-        numbers[level.id, "attained"] = attained.percent
-        numbers[level.id, "met"] = Range(Fraction(attained.met_low), Fraction(attained.met_high))
-        numbers[level.id, "applicable"] = Range(Fraction(attained.applicable_low), Fraction(attained.applicable_high))
+        numbers |= attained(level.id, level.attainment)
+        for criterion, one in zip(criteria_set.criteria, level.criteria, strict=True):
+            numbers |= attained(f"{level.id} in {criterion.id}", one)
         for position, condition in enumerate(level.conditions):
             key = (level.id, str(position))
             states[key], shortfalls[key] = condition.state, condition.short_by
@@ -74,38 +93,73 @@ def pictured(scorecard: Scorecard, verdict: Verdict) -> Picture:
     return Picture(numbers, met, states, shortfalls, verdict.certain, verdict.possible)
 
 
-def results_of(scorecard: Scorecard) -> Iterator[IndicatorResult]:
+def attained(name: str, found: Attainment) -> dict[Key, Range | None]:
+    return {
+        (name, "attained"): found.percent,
+        (name, "met"): Range(Fraction(found.met_low), Fraction(found.met_high)),
+        (name, "applicable"): Range(Fraction(found.applicable_low), Fraction(found.applicable_high)),
+    }
+
+
+def bars_of(criteria_set: CriteriaSet, sheet: Sheet) -> dict[Key, BarResult]:
+    """Give how every part stands against its bar at every level, for one choice of the facts."""
+    facts = " ".join(f"{name}={choice}" for name, choice in sorted(sheet.facts.items()))
+    return {
+        (facts, result.id, level, bar.part): bar
+        for result in results_of(sheet)
+        for level, at in zip(criteria_set.level_ids, result.levels, strict=True)
+        for bar in at.bars
+    }
+
+
+def results_of(scorecard: Scorecard | Sheet) -> Iterator[IndicatorResult]:
     return (result for criterion in scorecard.criteria for result in criterion.indicators)
 
 
 def picture(criteria_set: CriteriaSet, submission: Submission) -> Picture:
     scorecard = score(criteria_set, submission)
-    return pictured(scorecard, judge(criteria_set, scorecard))
+    return pictured(criteria_set, scorecard, judge(criteria_set, scorecard, submission.dates))
 
 
 def covered(pictures: Sequence[Picture]) -> Picture:
-    """Give what a range over these complete assessments has to be, straight from the definitions."""
-    first = pictures[0]
-    states = {key: state_over([one.states[key] for one in pictures], level=len(key) == 1) for key in first.states}
-    levels = [key[0] for key in first.states if len(key) == 1]
+    """Give what a range over these complete assessments has to be, straight from the definitions.
+
+    A bar is there only under the facts that ask it; everything else is in every picture.
+    """
+    states = {key: state_over(found, level=len(key) == 1) for key, found in together("states", pictures).items()}
+    levels = [key[0] for key in states if len(key) == 1]
     certain = [level for level in levels if states[level,] == "eligible"]
     possible = [level for level in levels if states[level,] != "not_eligible"]
     return Picture(
-        {key: range_over([one.numbers[key] for one in pictures]) for key in first.numbers},
-        {
-            key: (all(one.met[key][0] for one in pictures), any(one.met[key][1] for one in pictures))
-            for key in first.met
-        },
+        {key: range_over(found) for key, found in together("numbers", pictures).items()},
+        {key: standing_over(found) for key, found in together("met", pictures).items()},
         states,
-        {key: shortfall_over([one.shortfalls[key] for one in pictures], states[key]) for key in first.shortfalls},
+        {key: shortfall_over(found, states[key]) for key, found in together("shortfalls", pictures).items()},
         certain[-1] if certain else None,
         possible[-1] if possible else None,
     )
 
 
+def together(field: str, pictures: Sequence[Picture]) -> dict[Key, list[Any]]:
+    """Give for every key of a field what the pictures that have it say."""
+    found: dict[Key, list[Any]] = {}
+    for one in pictures:
+        for key, value in getattr(one, field).items():
+            found.setdefault(key, []).append(value)
+    return found
+
+
 def range_over(ranges: Sequence[Range | None]) -> Range | None:
     known = [one for one in ranges if one is not None]
     return Range(min(one.low for one in known), max(one.high for one in known)) if known else None
+
+
+def standing_over(found: Sequence[tuple[bool, bool, bool]]) -> tuple[bool, bool, bool]:
+    """Give how an indicator stands at a level: met if it is wherever it is asked; left out is never short."""
+    if not any(asked for asked, _, _ in found):
+        return False, False, False
+    low = all(met or not asked for asked, met, _ in found)
+    return True, low, any(met or not asked for asked, _, met in found)
 
 
 def state_over(states: Sequence[str], *, level: bool) -> str:
@@ -124,7 +178,7 @@ def shortfall_over(shortfalls: Sequence[Fraction | None], state: str) -> Fractio
 def settled(one: Picture) -> bool:
     """Tell whether nothing is open any more."""
     narrow = all(found is None or found.low == found.high for found in one.numbers.values())
-    decided = all(low == high for low, high in one.met.values())
+    decided = all(low == high for _, low, high in one.met.values())
     return narrow and decided and not {"open", "possible"} & set(one.states.values())
 
 
@@ -144,7 +198,7 @@ def one_step_further(draw: Any, criteria_set: CriteriaSet, submission: Submissio
     for identifier in draw(st.sets(st.sampled_from(list(answers)))):
         indicator = criteria_set.indicators[identifier]
         answers[identifier] = draw(st.sampled_from(builders.answers_for(indicator, answers[identifier], facts)))
-    return Submission(unit=submission.unit, facts=facts, answers=answers)
+    return submission.model_copy(update={"facts": facts, "answers": answers})
 
 
 MAY_BECOME = {
@@ -169,8 +223,9 @@ def test_completing_never_leaves_the_range(data):
         if found is not None:
             assert around is not None
             assert around.low <= found.low <= found.high <= around.high, key
-    for name, (low, high) in narrow.met.items():
-        assert wide.met[name][0] <= low <= high <= wide.met[name][1], name
+    for name, (asked, low, high) in narrow.met.items():
+        assert asked <= wide.met[name][0], name
+        assert not asked or wide.met[name][1] <= low <= high <= wide.met[name][2], name
     for key, state in narrow.states.items():
         assert state in MAY_BECOME[wide.states[key]], key
 
@@ -189,9 +244,9 @@ def test_points_stay_between_nothing_and_the_maximum(drawn):
             assert 0 <= tally.points.low <= tally.points.high <= tally.maximum.low == tally.maximum.high
             assert tally.percent is None or 0 <= tally.percent.low <= tally.percent.high <= 1
             assert (tally.percent is None) == (tally.maximum.low == 0)
-        assert sheet.total.maximum.low <= criteria_set.total_points
+        assert sheet.total.maximum.low <= (criteria_set.total_points or 0)
     for result in results_of(scorecard):
-        assert 0 <= result.earned.low <= result.earned.high <= criteria_set.indicators[result.id].points
+        assert 0 <= result.earned.low <= result.earned.high <= criteria_set.indicators[result.id].weight
 
 
 def at_its_best(criteria_set: CriteriaSet, facts: dict[str, str]) -> Submission:
@@ -199,8 +254,8 @@ def at_its_best(criteria_set: CriteriaSet, facts: dict[str, str]) -> Submission:
     answers: dict[str, Answer] = {}
     for identifier, indicator in criteria_set.indicators.items():
         rule = indicator.rules[indicator.rule_for(facts)].scoring
-        tried = fillings(indicator.measure, {})
-        points = [rule.outcome(builders.place(indicator.measure, values), indicator.points).points for values in tried]
+        tried = all_fillings(indicator, {})
+        points = [rule.outcome(builders.place(indicator.measure, values), indicator.weight).points for values in tried]
         answers[identifier] = Answer(values=tried[points.index(max(points))], evidence=True)
     return Submission(unit=Unit(), facts=facts, answers=answers)
 
@@ -213,8 +268,61 @@ def test_everything_at_its_best_gives_exactly_all_points(data):
         scorecard = score(criteria_set, at_its_best(criteria_set, facts))
         assert scorecard.total.percent == Range(Fraction(1), Fraction(1))
         assert scorecard.total.points == scorecard.total.maximum == Range(*[criteria_set.total_points] * 2)
-        assert all(result.met_low for result in results_of(scorecard))
+        assert all(at.met_low for result in results_of(scorecard) for at in result.levels)
         assert all(level.state == "eligible" for level in judge(criteria_set, scorecard).levels)
+
+
+def all_met_at_once(raw: Raw, criteria_set: CriteriaSet, facts: dict[str, str]) -> Submission:
+    """Give a submission in which every indicator is met at every level that asks it, found by trying all answers."""
+    best = Submission(unit=Unit(), facts=facts)
+    for one in builders.written_indicators(raw):
+        for values in all_fillings(criteria_set.indicators[one["id"]], {}):
+            answers = {**best.answers, one["id"]: Answer(values=values, evidence=True)}
+            best = best.model_copy(update={"answers": answers})
+            if False not in [truly_met(raw, one, level, best) for level in criteria_set.level_ids]:
+                break
+    return best
+
+
+@settings(ROUGH, max_examples=60)
+@given(builders.raw_bar_sets())
+def test_everything_at_its_best_gives_every_level_that_asks_something(raw):
+    criteria_set = made(raw)
+    for facts in builders.worlds(criteria_set, {}):
+        scorecard = score(criteria_set, all_met_at_once(raw, criteria_set, facts))
+        assert all(at.met_low == at.asked for result in results_of(scorecard) for at in result.levels)
+        for level in judge(criteria_set, scorecard).levels:
+            assert {condition.state for condition in level.conditions} <= {"met", "left_out"}
+            asks = any(condition.state == "met" for condition in level.conditions)
+            assert level.state == ("eligible" if asks else "not_eligible")
+            attained = level.attainment
+            assert attained.met_low == attained.met_high == attained.applicable_low == attained.applicable_high
+
+
+# ---------------------------------------------------------------- met or not met is what the file says
+
+
+@settings(ROUGH, max_examples=150)
+@given(st.data())
+def test_an_indicator_is_met_at_a_level_exactly_when_the_file_says_so(data):
+    raw = data.draw(builders.raw_bar_sets())
+    criteria_set = made(raw)
+    submission = data.draw(builders.submissions(criteria_set, 1))
+    facts = data.draw(st.sampled_from(builders.worlds(criteria_set, submission.facts)))
+    submission = submission.model_copy(update={"facts": facts})
+    scorecard = score(criteria_set, submission)
+    found = {result.id: result for result in results_of(scorecard)}
+    for at, level in enumerate(judge(criteria_set, scorecard).levels):
+        truth = {one["id"]: truly_met(raw, one, level.id, submission) for one in builders.written_indicators(raw)}
+        for identifier, met in truth.items():
+            standing = found[identifier].levels[at]
+            assert (standing.asked, standing.met_low, standing.met_high) == (met is not None, met is True, met is True)
+        requires = raw["recognition"]["levels"][at]["requires"]
+        named = [truth if one == "all_met" else one["indicators"]["met"] for one in requires]
+        asked = [truth[identifier] for ids in named for identifier in ids if truth[identifier] is not None]
+        assert level.state == ("eligible" if asked and all(asked) else "not_eligible")
+        of_all = [met for met in truth.values() if met is not None]
+        assert (level.attainment.met_low, level.attainment.applicable_low) == (sum(of_all), len(of_all))
 
 
 # ---------------------------------------------------------------- what must make no difference
@@ -233,11 +341,11 @@ def shuffled(draw: Any, raw: Raw) -> Raw:
 @settings(ROUGH, max_examples=100)
 @given(st.data())
 def test_order_makes_no_difference(data):
-    raw = data.draw(builders.raw_sets())
+    raw = data.draw(any_raw_set())
     one, other = made(raw), made(shuffled(data.draw, raw))
     submission = data.draw(builders.submissions(one, 100_000))
     turned = dict(data.draw(st.permutations(list(submission.answers.items()))))
-    again = Submission(unit=submission.unit, facts=submission.facts, answers=turned)
+    again = submission.model_copy(update={"answers": turned})
     assert picture(one, submission) == picture(other, again)
 
 
@@ -247,7 +355,7 @@ def test_not_applicable_changes_no_other_indicator_and_no_other_unit(data):
     criteria_set, submission = data.draw(assessments(most=100_000))
     identifier = data.draw(st.sampled_from(list(criteria_set.indicators)))
     answers = {**submission.answers, identifier: Answer(not_applicable="lý do")}
-    declared = Submission(unit=submission.unit, facts=submission.facts, answers=answers)
+    declared = submission.model_copy(update={"answers": answers})
     before, after = score(criteria_set, submission), score(criteria_set, declared)
     for one, other in zip(before.criteria, after.criteria, strict=True):
         for was, now in zip(one.indicators, other.indicators, strict=True):
@@ -260,7 +368,7 @@ def test_not_applicable_changes_no_other_indicator_and_no_other_unit(data):
 @settings(ROUGH, max_examples=60)
 @given(st.data())
 def test_taking_out_what_is_not_applicable_is_like_a_set_without_it(data):
-    raw = data.draw(builders.raw_sets())
+    raw = data.draw(any_raw_set())
     criterion = data.draw(st.sampled_from([one for one in raw["criteria"] if len(one["indicators"]) > 1] or [None]))
     if criterion is None:
         return
@@ -270,11 +378,15 @@ def test_taking_out_what_is_not_applicable_is_like_a_set_without_it(data):
     left = [inner for inner in criterion["indicators"] if inner is not out]
     criteria = [one if one is not criterion else raw_criterion(one["id"], *left) for one in raw["criteria"]]
     fields = {name: raw[name] for name in ("facts", "evidence", "rounding") if name in raw}
-    rest = made(builders.raw_set(*criteria, **fields))
+    levels = None if "total_points" in raw else {level: ["all_met"] for level in whole.level_ids}
+    rest = made(builders.raw_set(*criteria, levels=levels, **fields))
     submission = data.draw(builders.submissions(rest, 100_000))
     declared = {**submission.answers, out["id"]: Answer(not_applicable="lý do")}
-    full = score(whole, Submission(unit=submission.unit, facts=submission.facts, answers=declared))
-    assert full.total == score(rest, submission).total
+    full, without = score(whole, submission.model_copy(update={"answers": declared})), score(rest, submission)
+    assert full.total == without.total
+    if levels:
+        pairs = zip(judge(whole, full).levels, judge(rest, without).levels, strict=True)
+        assert all((one.attainment, one.criteria) == (other.attainment, other.criteria) for one, other in pairs)
 
 
 # ---------------------------------------------------------------- evidence
@@ -289,9 +401,8 @@ def test_more_evidence_never_lowers_a_score(data):
     for evidence in (False, None, True):
         answers = {**submission.answers}
         answers[identifier] = answers[identifier].model_copy(update={"evidence": evidence})
-        given_so = Submission(unit=submission.unit, facts=submission.facts, answers=answers)
-        scorecards.append(score(criteria_set, given_so))
-    verdicts = [judge(criteria_set, scorecard) for scorecard in scorecards]
+        scorecards.append(score(criteria_set, submission.model_copy(update={"answers": answers})))
+    verdicts = [judge(criteria_set, scorecard, submission.dates) for scorecard in scorecards]
     for less, more in ((0, 1), (1, 2)):
         one, other = scorecards[less], scorecards[more]
         assert one.total.points.low <= other.total.points.low
@@ -299,8 +410,9 @@ def test_more_evidence_never_lowers_a_score(data):
         for was, now in zip(results_of(one), results_of(other), strict=True):
             assert was.earned.low <= now.earned.low
             assert was.earned.high <= now.earned.high
-            assert was.met_low <= now.met_low
-            assert was.met_high <= now.met_high
+            for before, after in zip(was.levels, now.levels, strict=True):
+                assert before.met_low <= after.met_low
+                assert before.met_high <= after.met_high
         for was, now in zip(verdicts[less].levels, verdicts[more].levels, strict=True):
             assert standing(was) <= standing(now)
 
@@ -317,15 +429,15 @@ def standing(level: LevelResult) -> int:
 def test_an_unusable_answer_counts_as_a_blank_one(data):
     criteria_set, submission = data.draw(assessments(most=100_000))
     identifier = data.draw(st.sampled_from(list(criteria_set.indicators)))
-    measure = criteria_set.indicators[identifier].measure
-    spoilt = {one.name: one.most + 1 for one in measure.inputs}
+    questions = criteria_set.indicators[identifier].questions
+    spoilt = {question.name: question.input.most + 1 for question in questions}
     blank = picture(criteria_set, with_values(submission, identifier, {}))
     assert picture(criteria_set, with_values(submission, identifier, spoilt)) == blank
 
 
 def with_values(submission: Submission, identifier: str, values: dict[str, Fraction]) -> Submission:
     answers = {**submission.answers, identifier: Answer(values=values, evidence=True)}
-    return Submission(unit=submission.unit, facts=submission.facts, answers=answers)
+    return submission.model_copy(update={"answers": answers})
 
 
 # ---------------------------------------------------------------- sets that let a law break must not load
@@ -388,3 +500,18 @@ def test_a_condition_that_no_criterion_can_pass_is_refused():
     """More than 4 points are asked of a criterion of 4; `total` and `each_indicator` refuse the like."""
     levels = {"dat": [{"each_criterion": {"above": "4"}}]}
     assert_refused(one_indicator(COUNT, {"kind": "proportional", "target": "5"}, levels=levels))
+
+
+@pytest.mark.parametrize(
+    ("measure", "bars"),
+    [
+        (RATIO, {"above": {"dat": "100%"}}),
+        (RATIO, {"below": {"dat": "0%"}}),
+        (COUNT, {"above": {"dat": "5"}}),
+        (COUNT, {"at_least": {"dat": "6"}}),
+        ({"kind": "yes_no"}, {"above": {"dat": "yes"}}),
+    ],
+)
+def test_a_bar_that_no_value_can_pass_is_refused(measure, bars):
+    """Nobody could ever reach the level: `everything at its best gives every level` breaks."""
+    assert_refused(one_bar(measure, {"kind": "bars", **bars}))

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builders import SMALL, Raw, fillings, grid, made_indicator, place, raw_measures
+from builders import SMALL, Raw, fillings, grid, made, made_indicator, one_bar, place, raw_measures
+from xhht_score.criteria import Indicator
 from xhht_score.measures import MEASURES, Measure, Reported
 from xhht_score.submission import complete, faults, usable
 
@@ -18,8 +19,12 @@ ANY = {"kind": "per_item", "each": "1"}
 RATIO = SMALL["ratio"]
 
 
+def indicator_of(raw: Raw | str) -> Indicator:
+    return made_indicator(raw, ANY, 1)
+
+
 def measure_of(raw: Raw | str) -> Measure:
-    return made_indicator(raw, ANY, 1).measure
+    return indicator_of(raw).measure
 
 
 def reported(**values: str | None) -> Reported:
@@ -157,27 +162,27 @@ def test_the_span_of_a_change_follows_its_direction(direction, last_year, this_y
     ],
 )
 def test_what_makes_values_unusable(kind, changes, values, codes):
-    measure = measure_of({**SMALL[kind], **changes})
-    assert [fault.code for fault in faults(measure, reported(**values))] == codes
+    indicator = indicator_of({**SMALL[kind], **changes})
+    assert [fault.code for fault in faults(indicator, reported(**values))] == codes
 
 
 @pytest.mark.parametrize(("share", "codes"), [("1", []), ("0", []), ("1.01", ["cell-above-maximum"])])
 def test_a_typed_percentage_is_at_most_100(share, codes):
-    measure = measure_of({"kind": "ratio", "of": SMALL["ratio"]["of"], "percentage_only": "yes"})
-    assert [fault.code for fault in faults(measure, reported(percentage=share))] == codes
+    indicator = indicator_of({"kind": "ratio", "of": SMALL["ratio"]["of"], "percentage_only": "yes"})
+    assert [fault.code for fault in faults(indicator, reported(percentage=share))] == codes
 
 
 def test_what_contradicts_itself_becomes_blank_together_and_a_bad_number_alone():
-    measure = measure_of(RATIO)
-    assert usable(measure, reported(of="4", over="3")) == reported(of=None, over=None)
-    assert usable(measure, reported(of="1.5", over="3")) == reported(of=None, over="3")
-    assert usable(measure, reported(of="1", over="3")) == reported(of="1", over="3")
+    indicator = indicator_of(RATIO)
+    assert usable(indicator, reported(of="4", over="3")) == reported(of=None, over=None)
+    assert usable(indicator, reported(of="1.5", over="3")) == reported(of=None, over="3")
+    assert usable(indicator, reported(of="1", over="3")) == reported(of="1", over="3")
 
 
 def test_an_input_that_was_left_out_is_blank():
-    measure = measure_of(RATIO)
-    assert complete(measure, reported(over="3")) == reported(of=None, over="3")
-    assert usable(measure, {}) == reported(of=None, over=None)
+    indicator = indicator_of(RATIO)
+    assert complete(indicator, reported(over="3")) == reported(of=None, over="3")
+    assert usable(indicator, {}) == reported(of=None, over=None)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -185,12 +190,13 @@ def test_an_input_that_was_left_out_is_blank():
 @given(data=st.data())
 def test_exactly_the_values_that_are_allowed_have_no_fault(kind, data):
     """Each input is tried at every allowed value and just outside its bounds."""
-    measure = measure_of(data.draw(raw_measures(kind)))
+    indicator = indicator_of(data.draw(raw_measures(kind)))
+    measure = indicator.measure
     allowed = fillings(measure, {})
     values = {
         name: data.draw(st.sampled_from([*tries, tries[0] - 1, tries[-1] + 1])) for name, tries in grid(measure).items()
     }
-    assert (faults(measure, values) == []) == (values in allowed)
+    assert (faults(indicator, values) == []) == (values in allowed)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -198,12 +204,13 @@ def test_exactly_the_values_that_are_allowed_have_no_fault(kind, data):
 @given(data=st.data())
 def test_whatever_was_typed_its_usable_rest_can_be_completed(kind, data):
     """A bad number must not hide that the other inputs contradict one another: -1 and 3 of 2 units are 150%."""
-    measure = measure_of(data.draw(raw_measures(kind)))
+    indicator = indicator_of(data.draw(raw_measures(kind)))
+    measure = indicator.measure
     typed = {
         name: [*tries, tries[0] - 1, tries[-1] + 1, tries[0] + Fraction(1, 4), None]
         for name, tries in grid(measure).items()
     }
-    values = usable(measure, {name: data.draw(st.sampled_from(tries)) for name, tries in typed.items()})
+    values = usable(indicator, {name: data.draw(st.sampled_from(tries)) for name, tries in typed.items()})
     rest = {name: value for name, value in values.items() if value is None or value in grid(measure)[name]}
     if rest == values:  # a decimal may stand between the values that are tried
         places = [place(measure, filled) for filled in fillings(measure, values)]
@@ -212,11 +219,48 @@ def test_whatever_was_typed_its_usable_rest_can_be_completed(kind, data):
 
 
 def test_a_bad_number_does_not_hide_that_the_rest_is_above_the_whole():
-    measure = measure_of(SMALL["share_of_units"])
-    assert usable(measure, reported(kha="-1", tot="3", all="2")) == reported(kha=None, tot=None, all=None)
+    indicator = indicator_of(SMALL["share_of_units"])
+    assert usable(indicator, reported(kha="-1", tot="3", all="2")) == reported(kha=None, tot=None, all=None)
 
 
 def test_a_bad_number_does_not_hide_that_there_are_no_units():
-    measure = measure_of(SMALL["share_of_units"])
-    values = usable(measure, reported(kha="-1", tot="0", all="0"))
-    assert measure.span(values) == (0, 1)
+    indicator = indicator_of(SMALL["share_of_units"])
+    values = usable(indicator, reported(kha="-1", tot="0", all="0"))
+    assert indicator.measure.span(values) == (0, 1)
+
+
+# ---------------------------------------------------------------- parts, and shares that count otherwise at each level
+
+
+PARTS = {"a": SMALL["share_of_units"], "b": RATIO, "c": {"kind": "yes_no"}}
+TYPED = reported(**{"a/kha": "2", "a/tot": "2", "a/all": "3", "b/of": "5", "b/over": "4", "c/answer": "1"})
+
+
+def test_what_is_wrong_in_one_part_leaves_the_others_as_they_are():
+    indicator = made(one_bar(PARTS, {"kind": "bars", "at_least": {"dat": {"a": "50%", "b": "50%"}}})).indicators["1.1"]
+    found = {fault.code: fault.questions for fault in faults(indicator, TYPED)}
+    assert found == {"cell-above-maximum": ("b/of",), "parts-above-whole": ("a/kha", "a/tot", "a/all")}
+    left = {name: value for name, value in usable(indicator, TYPED).items() if value is not None}
+    assert left == reported(**{"b/over": "4", "c/answer": "1"})
+
+
+def test_the_questions_of_parts_are_named_by_part_and_input_in_the_order_of_the_file():
+    indicator = made(one_bar(PARTS, {"kind": "bars", "at_least": {"dat": {"a": "50%", "b": "50%"}}})).indicators["1.1"]
+    assert [question.name for question in indicator.questions] == list(TYPED)
+
+
+@settings(deadline=None, max_examples=60)
+@given(data=st.data())
+def test_the_span_of_a_share_that_counts_otherwise_at_each_level_is_what_trying_every_value_gives(data):
+    counted = st.sampled_from([["tot"], ["kha"], ["kha", "tot"]])
+    share = {name: value for name, value in SMALL["share_of_units"].items() if name != "counted"}
+    share["counted_at"] = {level: data.draw(counted) for level in ("muc-1", "muc-2")}
+    scoring = {"kind": "bars", "at_least": {"muc-1": "50%", "muc-2": "75%"}}
+    levels = {"muc-1": ["all_met"], "muc-2": ["all_met"]}
+    measure = made(one_bar(share, scoring, levels=levels)).indicators["1.1"].measure
+    values: dict[str, Fraction | None] = dict(data.draw(st.sampled_from(fillings(measure, {}))))
+    for name in data.draw(st.sets(st.sampled_from(list(values)))):
+        values[name] = None
+    for level in levels:
+        places = [place(measure, filled, level) for filled in fillings(measure, values)]
+        assert measure.span(values, level) == (min(places), max(places))

@@ -23,7 +23,7 @@ def given_points(most: int) -> Raw:
     return {"kind": "given_points", "from": "0", "to": str(most)}
 
 
-def small_set(levels: Mapping[str, list[Raw]], not_applicable: Raw = EVERYONE, **fields: Any) -> Raw:
+def small_set(levels: Mapping[str, list[Any]], not_applicable: Raw = EVERYONE, **fields: Any) -> Raw:
     """Give a set of 6 + 4 and 10 points, each point given by hand, every indicator possibly not applicable."""
     first = [
         raw_indicator("1.1", given_points(6), "as_given", 6, not_applicable=not_applicable),
@@ -38,7 +38,7 @@ def verdict(raw: Raw, given: Mapping[str, Any], facts: Mapping[str, str | None] 
     return judge(criteria_set, score(criteria_set, submitted(criteria_set, given, facts, **rest)))
 
 
-def condition(required: Raw, first: Any, second: Any, third: Any, **fields: Any) -> ConditionResult:
+def condition(required: Raw | str, first: Any, second: Any, third: Any, **fields: Any) -> ConditionResult:
     """Give how one condition comes out for the answers to 1.1, 1.2 and 2.1."""
     given = {"1.1": first, "1.2": second, "2.1": third}
     (level,) = verdict(small_set({"dat": [required]}, **fields), given).levels
@@ -195,9 +195,28 @@ def test_named_indicators(first, second, third, state, of_each, short_by):
     assert (found.state, found.short_by) == (state, exact(short_by))
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "third", "state", "of_each", "short_by"),
+    [
+        ("6", "4", "8", "met", ["met", "met", "met"], None),  # 2.1 is met from 8
+        ("6", "3.99", "8", "short", ["met", "short", "met"], "1"),
+        ("5", "3", "8", "short", ["short", "short", "met"], "2"),  # two indicators
+        ("6", "4", "?", "open", ["met", "met", "open"], None),
+        ("5", "4", "?", "short", ["short", "met", "open"], "1"),
+        ("6", NA, "8", "met", ["met", "left_out", "met"], None),
+        (NA, NA, NA, "left_out", ["left_out", "left_out", "left_out"], None),
+    ],
+)
+def test_all_met(first, second, third, state, of_each, short_by):
+    found = condition("all_met", first, second, third)
+    assert (found.kind, found.measured_in) == ("all_met", "met")
+    assert states(found) == dict(zip(("1.1", "1.2", "2.1"), of_each, strict=True))
+    assert (found.state, found.short_by) == (state, exact(short_by))
+
+
 def test_no_kind_of_condition_is_left_out_of_these_tables():
     kinds = {one.model_fields["kind"].default for one in CONDITIONS}
-    assert kinds == {"total", "each_criterion", "criterion", "each_indicator", "indicators"}
+    assert kinds == {"total", "each_criterion", "criterion", "each_indicator", "indicators", "all_met"}
 
 
 def test_naming_an_indicator_twice_does_not_make_its_lack_double():

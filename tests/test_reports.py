@@ -18,6 +18,9 @@ from rich.cells import cell_len
 from make import CRITERIA, HERE
 from xhht_score import assess, load_criteria
 from xhht_score.api.batch import make_report
+from xhht_score.api.others import read_others, workbooks_of
+from xhht_score.loading.loader import load
+from xhht_score.loading.shipped import shipped_sets
 from xhht_score.numbers import exact_text, show_attainment
 from xhht_score.reports.criteria_pages import compose_set, compose_sets
 from xhht_score.reports.delimited import write_csv
@@ -36,11 +39,17 @@ from xhht_score.workbook.template import make_form
 UNITS = ("bathuoc", "yendinh", "nongcong", "samson", "dangbokhoi")
 EXACT = re.compile(r"-?\d+(\.\d*[1-9])?|-?\d+/\d+")
 #: Keys whose values are words of the reader's language; everything else is the same in both.
-WORDED = {"title", "rule", "message", "remedy", "reference"}
+WORDED = {"title", "rule", "message", "remedy", "reference", "text"}
+#: Examples by sets without points: what is open, what is proved and what is not, parts, a variant, and lower units.
+WITHOUT_POINTS = ("tt25/xa/xa-01", "tt25/xa/xa-08", "tt25/tinh-mau", "tt24/van-phong-huyen-mau", "variant", "lower")
 
 
 @cache
 def example(unit: str) -> Any:
+    if unit == "variant":
+        return assess(HERE / "tt25/xa/xa-01.xlsx", str(HERE / "tt25/xa-tinh-mau.yaml"))
+    if unit == "lower":
+        return assess(HERE / "tt25/huyen-mau.xlsx", lower=read_others(workbooks_of(HERE / "tt25/xa"))[0])
     return assess(HERE / f"{unit}.xlsx")
 
 
@@ -72,32 +81,61 @@ def pages(words: Words) -> dict[str, Document]:
     }
 
 
+def pages_without_points(words: Words) -> dict[str, Document]:
+    """Give the same documents for the sets without points, and the list of all that is shipped."""
+    report = make_report([HERE / f"{unit}.xlsx" for unit in WITHOUT_POINTS if "/" in unit], words, "table")
+    shipped = [load_criteria(name) for name in shipped_sets()]
+    variant = load(HERE / "tt25/xa-tinh-mau.yaml")
+    return {
+        **{f"score {unit}": compose_unit(words, example(unit)) for unit in WITHOUT_POINTS},
+        "score --brief": compose_unit(words, example("tt25/xa/xa-08"), brief=True),
+        "report": compose_report(words, report),
+        "explain": compose_explanation(words, example("tt25/xa/xa-01"), "5.2"),
+        "explain a share": compose_explanation(words, example("lower"), "4.1"),
+        "criteria list": compose_sets(words, shipped),
+        **{f"criteria show {one.id}": compose_set(words, one) for one in shipped if one.id != CRITERIA},
+        "criteria show variant": compose_set(words, variant.criteria_set, variant.base, variant.differences),
+    }
+
+
 # JSON
 
 TALLY = {"low", "high", "max", "max_low", "max_high", "percent_low", "percent_high"}
+ATTAINMENT = {"met_low", "met_high", "applicable_low", "applicable_high", "percent_low", "percent_high"}
 KEYS = {
-    "": {"schema_version", "file", "unit", "criteria_set", "total", "criteria", "levels", "verdict", "problems"},
-    "unit": {"name", "code", "parent", "kind", "year", "facts"},
-    "criteria_set": {"id", "version", "status", "title", "sha256"},
-    "total": TALLY,
-    "criteria": {"id", "title", "indicators"} | TALLY,
-    "criteria.indicators": {
-        "id", "title", "state", "low", "high", "max", "met", "value", "values", "cell", "measure", "scoring", "rule",
-        "step", "evidence", "reason", "reference", "assignee",
+    "": {
+        "schema_version", "file", "unit", "criteria_set", "total", "criteria", "levels", "verdict", "lower_units",
+        "problems",
     },
+    "unit": {"name", "code", "parent", "kind", "year", "facts", "decision", "requested"},
+    "unit.decision": {"number", "date", "level", "valid_until"},
+    "criteria_set": {"id", "version", "status", "title", "sha256", "extends", "differences"},
+    "criteria_set.differences": {"subject", "id", "field", "text"},
+    "total": TALLY,
+    "criteria": {"id", "title", "levels", "indicators"} | TALLY,
+    "criteria.levels.*": ATTAINMENT,
+    "criteria.indicators": {
+        "id", "title", "state", "low", "high", "max", "met", "levels", "value", "values", "cell", "measure", "scoring",
+        "rule", "step", "evidence", "reason", "reference", "assignee",
+    },
+    "criteria.indicators.levels.*": {"asked", "met", "bars"},
+    "criteria.indicators.levels.*.bars": {"part", "way", "required", "low", "high", "state", "short_by"},
     "criteria.indicators.value": {"low", "high"},
-    "criteria.indicators.values": {"name", "value", "cell"},
+    "criteria.indicators.values": {"name", "value", "cell", "source"},
     "levels": {"id", "title", "state", "attainment", "conditions"},
-    "levels.attainment": {"met_low", "met_high", "applicable_low", "applicable_high", "percent_low", "percent_high"},
+    "levels.attainment": ATTAINMENT,
     "levels.conditions": {"kind", "title", "state", "measured_in", "short_by", "findings"},
     "levels.conditions.findings": {"subject", "state", "required", "low", "high", "short_by"},
     "verdict": {"certain", "possible"},
+    "lower_units": {"indicator", "part", "counts", "total", "units"},
+    "lower_units.units": {"file", "unit", "code", "state", "level", "valid_until"},
     "problems": {"code", "severity", "place", "message", "remedy"},
-    "unit.facts": {"type", "area"},
     "problems.place": {"file", "sheet", "cell"},
 }  # fmt: skip
 STATES = {
-    "criteria.indicators": {"answered", "missing", "not_applicable", "not_asked", "refused"},
+    "criteria.indicators.levels.*.bars": {"met", "open", "short"},
+    "lower_units.units": {"recognised", "undecided", "unclear", "later", "expired", "not_recognised", "twice"},
+    "criteria.indicators": {"answered", "missing", "undecided", "not_applicable", "not_asked", "refused"},
     "levels": {"eligible", "possible", "not_eligible"},
     "levels.conditions": {"met", "short", "open", "left_out"},
     "levels.conditions.findings": {"met", "short", "open", "left_out"},
@@ -114,12 +152,24 @@ def objects(value: Any, path: str = "") -> list[tuple[str, dict[str, Any]]]:
     return [(path, value), *inner]
 
 
-@pytest.mark.parametrize("unit", UNITS)
+@pytest.mark.parametrize("unit", [*UNITS, *WITHOUT_POINTS])
 def test_json_has_exactly_the_documented_keys_and_states(unit):
-    found = objects(json.loads(json.dumps(unit_object(Words("vi"), example(unit)))))
-    for path, one in found:
-        if path == "problems.place":
+    criteria_set = example(unit).criteria_set
+    whole = json.loads(json.dumps(unit_object(Words("vi"), example(unit))))
+    by_level = re.compile(rf"\blevels\.({'|'.join(map(re.escape, criteria_set.level_ids))})\b")
+    assert (whole["total"] is None) == (criteria_set.total_points is None)
+    for written, one in objects(whole):
+        path = by_level.sub("levels.*", written)
+        if path == "unit.facts":
+            assert one.keys() == criteria_set.facts.keys()
+        elif path in ("criteria.levels", "criteria.indicators.levels"):
+            assert list(one) == list(criteria_set.level_ids)
+        elif path == "problems.place":
             assert one.keys() <= KEYS[path]
+        elif path == "lower_units.counts":
+            assert one.keys() <= set(criteria_set.level_ids)
+        elif path == "criteria" and criteria_set.total_points is None:
+            assert one.keys() == KEYS[path] - TALLY
         else:
             assert (path, one.keys()) == (path, KEYS[path])
         if "state" in one:
@@ -148,7 +198,38 @@ def test_some_json_number_does_not_terminate():
     assert "/" in unit_object(Words("vi"), example("dangbokhoi"))["total"]["percent_low"]
 
 
-@pytest.mark.parametrize("unit", UNITS)
+@pytest.mark.parametrize("unit", WITHOUT_POINTS)
+def test_json_of_a_set_without_points_counts_what_is_met_and_names_no_points(unit):
+    one = unit_object(Words("en"), example(unit))
+    for level in one["levels"]:
+        indicators = [each for criterion in one["criteria"] for each in criterion["indicators"]]
+        standing = [each["levels"][level["id"]] for each in indicators if each["state"] != "not_applicable"]
+        asked = [each["met"] for each in standing if each["asked"]]
+        attained = level["attainment"]
+        assert attained["applicable_low"] == attained["applicable_high"] == len(asked)
+        assert (attained["met_low"], attained["met_high"]) == (asked.count(True), len(asked) - asked.count(False))
+        assert attained["met_low"] == sum(criterion["levels"][level["id"]]["met_low"] for criterion in one["criteria"])
+    for criterion in one["criteria"]:
+        for each in criterion["indicators"]:
+            assert [each[name] for name in ("low", "high", "max", "met", "step")] == [None] * 5
+            for at in each["levels"].values():
+                assert at["asked"] or (at["met"], at["bars"]) == (None, [])
+                for bar in at["bars"]:
+                    assert (bar["short_by"] is not None) == (bar["state"] == "short")
+
+
+def test_some_bar_is_met_some_short_and_some_open():
+    """Else the tests of bars would test nothing."""
+    found = {
+        each["state"]
+        for unit in WITHOUT_POINTS
+        for _, each in objects(unit_object(Words("en"), example(unit)))
+        if "required" in each and "part" in each
+    }
+    assert found == {"met", "open", "short"}
+
+
+@pytest.mark.parametrize("unit", [*UNITS, *WITHOUT_POINTS])
 def test_json_differs_between_the_languages_in_words_only(unit):
     def bare(value: Any) -> Any:
         if isinstance(value, list):
@@ -249,6 +330,28 @@ def test_a_percentage_that_never_ends_is_below_its_threshold_in_csv_too(tmp_path
     assert Fraction(row["Attainment low (%)"]) < 75
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("unit", WITHOUT_POINTS)
+def test_what_is_met_of_what_applies_stands_in_table_and_markdown(unit, language):
+    document = compose_unit(Words(language), example(unit))
+    table, markdown = in_terminal(document, 200), write_markdown(document)
+    for level in example(unit).verdict.levels:
+        for one in (level.attainment, *level.criteria):
+            met = str(one.met_low) if one.met_low == one.met_high else f"{one.met_low} – {one.met_high}"
+            said = f"{met}/{one.applicable_low}" if one.applicable_high else "–"
+            assert said in table
+            assert said in markdown
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("unit", WITHOUT_POINTS)
+def test_a_set_without_points_speaks_of_no_points(unit, language):
+    """Only what the set itself says may have the word, and a percentage point that is lacking."""
+    shown = write_markdown(compose_unit(Words(language), example(unit)))
+    assert not re.search(r"\b(of|trên) [\d.,]+ (applicable points|điểm áp dụng)", shown)
+    assert not re.search(r"\| (Points|Điểm) \|", shown)
+
+
 # CSV
 
 
@@ -329,7 +432,8 @@ def test_the_terminal_swallows_no_brackets(tmp_path, width):
 @pytest.mark.parametrize("width", [80, 120])
 def test_pages_keep_to_the_width_and_break_no_word(language, width):
     wide, broken = [], []
-    for name, document in pages(Words(language)).items():
+    without_points = {f"{name}, no points": page for name, page in pages_without_points(Words(language)).items()}
+    for name, document in (pages(Words(language)) | without_points).items():
         wide += [(name, line) for line in in_terminal(document, width).splitlines() if cell_len(line) > width]
         for table in (block for block in document.blocks if isinstance(block, Table)):
             head, _, body = in_terminal(Document((table,)), width).partition("──")
@@ -416,7 +520,7 @@ def test_a_unit_found_twice_is_not_ranked_and_both_files_are_named(form_file):
 
 
 def test_several_sets_are_reported_set_by_set(tmp_path):
-    """The command finds only shipped sets by id, and there is one; so the report is put together here."""
+    """The command finds only shipped sets by id; so the report of a set of one's own is put together here."""
     words = Words("en")
     found = [just_below(tmp_path, "100", "74.999"), example("samson"), example("nongcong")]
     entries = tuple(make_entry(words, one, "md") for one in found)

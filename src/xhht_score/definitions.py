@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated, Any, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from xhht_score.errors import Flaw, Flaws, nearest
 from xhht_score.numbers import LARGEST, parse_number, parse_percent
@@ -43,6 +44,10 @@ def _line(raw: object) -> str:
 
 #: A text that is not empty.
 Line = Annotated[str, BeforeValidator(_line), Shown({"type": "string", "minLength": 1})]
+
+
+#: The number of an article or a clause, which may have a letter: `5`, `5a`.
+Numbered = Annotated[str, BeforeValidator(_line), Shown({"type": ["string", "integer"]})]
 
 
 class Text(Definition):
@@ -167,6 +172,46 @@ Bound = Annotated[int, BeforeValidator(_bound), Shown({"type": "integer", "minim
 Share = Annotated[Fraction, BeforeValidator(share), Shown(_PERCENT_SCHEMA)]
 
 
+#: One choice for each fact of a unit: `{"type": "district", "area": "difficult"}`.
+Facts = Mapping[str, str]
+
+
+def _one_or_many(raw: object) -> object:
+    return (raw,) if isinstance(raw, str) else raw
+
+
+#: One choice of a fact, or a list of them.
+Choices = Annotated[
+    tuple[Id, ...], BeforeValidator(_one_or_many, json_schema_input_type=Id | tuple[Id, ...]), Field(min_length=1)
+]
+#: Certain units, by the choices that their facts may have; an empty mapping is every unit.
+Units = dict[Id, Choices]
+
+
+def fits(wanted: Mapping[str, tuple[str, ...]], facts: Facts) -> bool:
+    """Tell whether a unit with these facts is among those named; no wish fits every unit."""
+    return all(facts.get(name) in choices for name, choices in wanted.items())
+
+
+def _day_of_year(raw: object) -> tuple[int, int]:
+    if isinstance(raw, tuple):
+        return raw
+    if not isinstance(raw, str):
+        raise flaw("expected-text")
+    try:
+        day, month = (int(part) for part in raw.split("/"))
+        datetime.date(2000, month, day)
+    except ValueError:
+        raise flaw("bad-day", given=raw) from None
+    return day, month
+
+
+#: A day of any year written day first, `28/02`.
+DayOfYear = Annotated[
+    tuple[int, int], BeforeValidator(_day_of_year), Shown({"type": "string", "pattern": r"^\d{1,2}/\d{1,2}$"})
+]
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A value that a rule names, as it was written: a number, a percentage or a word of the measure's own scale.
@@ -209,7 +254,7 @@ def _mark(raw: object) -> Mark:
 
 
 #: A threshold: `80%`, `4`, or a word of the measure such as `muc-2`.
-Threshold = Annotated[Mark, BeforeValidator(_mark), Shown({"type": ["string", "number"]})]
+Threshold = Annotated[Mark, BeforeValidator(_mark), Shown({"type": ["string", "number", "boolean"]})]
 
 
 def flag(raw: object) -> bool:

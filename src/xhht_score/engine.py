@@ -8,12 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from typing import Literal
 
-from xhht_score.criteria import CriteriaSet, Criterion, Facts, Indicator
-from xhht_score.errors import Place, Problem
+from xhht_score.criteria import CriteriaSet, Criterion, Indicator
+from xhht_score.definitions import Facts, Mark
+from xhht_score.errors import Place, Problem, XhhtError
+from xhht_score.measures import Reported
 from xhht_score.numbers import below, round_half_away, total
 from xhht_score.results import (
     AnswerState,
+    AtLevel,
+    BarResult,
     CriterionResult,
     IndicatorResult,
     Range,
@@ -22,7 +27,8 @@ from xhht_score.results import (
     Sheet,
     Tally,
 )
-from xhht_score.submission import Answer, Submission, usable
+from xhht_score.scoring import Bar, Bars
+from xhht_score.submission import Answer, Submission, part_of, usable
 
 _ZERO = Fraction(0)
 _NOTHING = Range(_ZERO, _ZERO)
@@ -33,12 +39,21 @@ def score(criteria_set: CriteriaSet, submission: Submission) -> Scorecard:
     """Give the scores of one unit, as ranges where something is missing.
 
     Points are rounded per indicator as the set says; sums and percentages are exact after that. A fact that is missing
-    means one sheet for each of its choices. Values outside their bounds count as missing.
+    means one sheet for each of its choices. Values outside their bounds count as missing. Raises `XhhtError` for a set
+    that is a draft, because something of it is lacking.
     """
+    if criteria_set.status == "draft":
+        raise XhhtError([draft_problem(criteria_set)])
     sheets = tuple(_sheet(criteria_set, submission, facts) for facts in criteria_set.worlds(submission.facts))
     joined = sheets[0].criteria if len(sheets) == 1 else _joined(sheets)
     overall = sheets[0].total if len(sheets) == 1 else _join_tallies([sheet.total for sheet in sheets])
-    return Scorecard(joined, overall, sheets, tuple(_evidence_problems(criteria_set, submission, joined)))
+    problems = (*_evidence_problems(criteria_set, submission, joined), *_open_readings(criteria_set, submission))
+    return Scorecard(joined, overall, sheets, problems)
+
+
+def draft_problem(criteria_set: CriteriaSet) -> Problem:
+    """Give the problem that a draft cannot be used, with what it lacks."""
+    return Problem("set-is-draft", arguments={"given": criteria_set.id, "lacking": criteria_set.lacking})
 
 
 def _sheet(criteria_set: CriteriaSet, submission: Submission, facts: Facts) -> Sheet:
@@ -52,57 +67,111 @@ def _criterion(
     criteria_set: CriteriaSet, criterion: Criterion, submission: Submission, facts: Facts
 ) -> CriterionResult:
     indicators = tuple(
-        _indicator(criteria_set, indicator, submission.answers.get(indicator.id, _BLANK), facts)
+        _indicator(criteria_set, indicator, submission.answers.get(indicator.id, _BLANK), submission.year, facts)
         for indicator in criterion.indicators
     )
     points = Range(total(one.points.low for one in indicators), total(one.points.high for one in indicators))
     return CriterionResult(criterion.id, _tally(points, total(one.maximum.low for one in indicators)), indicators)
 
 
-def _indicator(criteria_set: CriteriaSet, indicator: Indicator, answer: Answer, facts: Facts) -> IndicatorResult:
+def _indicator(
+    criteria_set: CriteriaSet, indicator: Indicator, answer: Answer, year: int | None, facts: Facts
+) -> IndicatorResult:
     """Give the result of one indicator for a unit whose facts are all known."""
-    rule = indicator.rule_for(facts)
-    omission = indicator.not_applicable
-    if answer.not_applicable is not None and omission is not None and omission.allowed(facts):
-        return IndicatorResult(
-            indicator.id, "not_applicable", _NOTHING, _NOTHING, _NOTHING, False, False, None,
-            _reported(indicator, answer), rule, None, answer.evidence, answer.not_applicable,
-        )  # fmt: skip
-    values = usable(indicator.measure, answer.values)
-    least, most = indicator.measure.span(values)
-    scoring = indicator.rules[rule].scoring
-    worst = best = scoring.outcome(least, indicator.points)
-    if least is not most:
-        worst, best = sorted((worst, scoring.outcome(most, indicator.points)), key=lambda end: end.points)
-    earned = Range(worst.points, best.points)
-    met_low, met_high = not below(worst.points, indicator.met_points), not below(best.points, indicator.met_points)
+    parts, omission = indicator.asked_parts(facts), indicator.not_applicable
+    declared = answer.not_applicable is not None and omission is not None and omission.allowed(facts)
+    if declared or not parts:
+        return _left_out(criteria_set, indicator, answer, facts, declared)
+    stays_open = indicator.stays_open(year)
+    values = usable(indicator, {} if stays_open else answer.values)
     policy = criteria_set.evidence_policies[indicator.id]
-    if policy.policy == "required" and policy.without != "warn" and answer.evidence is not True:
-        met_low, met_high = False, met_high and answer.evidence is None
+    unproved = policy.policy == "required" and policy.without != "warn" and answer.evidence is not True
+    rule = indicator.rule_for(facts)
+    scoring = indicator.rules[rule].scoring
+    value, earned, reached = None, _NOTHING, None
+    if isinstance(scoring, Bars):
+        levels = tuple(_at_level(indicator, scoring, values, level, facts) for level in criteria_set.level_ids)
+        if indicator.measure is not None and len({one.bars[0].found for one in levels if one.bars}) == 1:
+            value = next(one.bars[0].found for one in levels if one.bars)
+    else:
+        value, earned, reached = _earned(indicator, values, rule)
+        met = AtLevel(True, not below(earned.low, indicator.met_points), not below(earned.high, indicator.met_points))
+        levels = (met,) * len(criteria_set.level_ids)
+    if unproved:
+        levels = tuple(_unproved(one, answer.evidence) for one in levels)
         if policy.without != "not_met":
             earned = Range(_ZERO, earned.high if answer.evidence is None else _ZERO)
-    state: AnswerState = "missing" if any(value is None for value in values.values()) else "answered"
+    blank = any(values[question.name] is None for question in indicator.questions if question.part in parts)
     return IndicatorResult(
         indicator.id,
-        state,
+        "undecided" if stays_open else "missing" if blank else "answered",
         _rounded(criteria_set, earned),
         earned,
-        Range(indicator.points, indicator.points),
-        met_low,
-        met_high,
-        Range(least, most),
+        Range(indicator.weight, indicator.weight),
+        levels,
+        value,
         _reported(indicator, answer),
         rule,
-        best.reached if worst.reached == best.reached else None,
+        reached,
         answer.evidence,
         None,
     )
 
 
+def _left_out(
+    criteria_set: CriteriaSet, indicator: Indicator, answer: Answer, facts: Facts, declared: bool
+) -> IndicatorResult:
+    """Give the result of an indicator that is declared not applicable, or is not asked of the unit."""
+    state: AnswerState = "not_applicable" if declared else "not_asked"
+    nowhere = (AtLevel(False, False, False),) * len(criteria_set.level_ids)
+    return IndicatorResult(
+        indicator.id, state, _NOTHING, _NOTHING, _NOTHING, nowhere, None, _reported(indicator, answer),
+        indicator.rule_for(facts), None, answer.evidence, answer.not_applicable if declared else None,
+    )  # fmt: skip
+
+
+def _earned(indicator: Indicator, values: Reported, rule: int) -> tuple[Range, Range, Mark | None]:
+    """Give the place on the scale, the points before rounding, and the step reached."""
+    assert indicator.measure is not None
+    least, most = indicator.measure.span(values)
+    scoring = indicator.rules[rule].scoring
+    worst = best = scoring.outcome(least, indicator.weight)
+    if least is not most:
+        worst, best = sorted((worst, scoring.outcome(most, indicator.weight)), key=lambda end: end.points)
+    reached = best.reached if worst.reached == best.reached else None
+    return Range(least, most), Range(worst.points, best.points), reached
+
+
+def _at_level(indicator: Indicator, scoring: Bars, values: Reported, level: str, facts: Facts) -> AtLevel:
+    """Give how an indicator stands at one level: met when every part that is asked of the unit passes its bar."""
+    if not indicator.asked_at(level, facts):
+        return AtLevel(False, False, False)
+    bars = []
+    for part in indicator.asked_parts(facts):
+        bar = scoring.bar(level, part)
+        if bar is None:
+            raise AssertionError(f"indicator {indicator.id} has no bar at {level}")
+        bars.append(_bar(part, bar, *indicator.measures[part].span(part_of(indicator, values, part), level)))
+    return AtLevel(
+        True, all(one.state == "met" for one in bars), all(one.state != "short" for one in bars), tuple(bars)
+    )
+
+
+def _bar(part: str, bar: Bar, least: Fraction, most: Fraction) -> BarResult:
+    worst, best = (least, most) if bar.upward else (most, least)
+    state: Literal["met", "open", "short"]
+    state = "met" if bar.passed(worst) else "open" if bar.passed(best) else "short"
+    return BarResult(part, bar, Range(least, most), state, abs(best - bar.mark.placed) if state == "short" else None)
+
+
+def _unproved(found: AtLevel, evidence: bool | None) -> AtLevel:
+    return AtLevel(found.asked, False, found.met_high and evidence is None, found.bars)
+
+
 def _reported(indicator: Indicator, answer: Answer) -> tuple[ReportedValue, ...]:
     return tuple(
-        ReportedValue(one.name, answer.values.get(one.name), answer.places.get(one.name))
-        for one in indicator.measure.inputs
+        ReportedValue(one.name, answer.values.get(one.name), answer.places.get(one.name), answer.sources.get(one.name))
+        for one in indicator.questions
     )
 
 
@@ -159,8 +228,7 @@ def _join_indicators(same: Sequence[IndicatorResult]) -> IndicatorResult:
         join([one.points for one in same]),
         join([one.earned for one in same]),
         join([one.maximum for one in same]),
-        all(one.met_low for one in same),
-        any(one.met_high for one in same),
+        tuple(_join_levels(each) for each in zip(*(one.levels for one in same), strict=True)),
         join(values) if values else None,
         first.values,
         first.rule,
@@ -168,6 +236,30 @@ def _join_indicators(same: Sequence[IndicatorResult]) -> IndicatorResult:
         first.evidence,
         first.reason if alike else None,
     )
+
+
+def _join_levels(same: Sequence[AtLevel]) -> AtLevel:
+    """Join how an indicator stands at a level under different facts.
+
+    Where some facts leave it out, it is met if it is met wherever it is asked, and short only if it is asked and short
+    under all of them. Bars that differ are left to the sheets.
+    """
+    asked = any(one.asked for one in same)
+    return AtLevel(
+        asked,
+        asked and all(one.met_low or not one.asked for one in same),
+        asked and any(one.met_high or not one.asked for one in same),
+        same[0].bars if all(one.bars == same[0].bars for one in same) else (),
+    )
+
+
+def _open_readings(criteria_set: CriteriaSet, submission: Submission) -> Iterator[Problem]:
+    """Name indicators that stay open because nobody knows how they are to be read in the year."""
+    for indicator in criteria_set.indicators.values():
+        if indicator.open_from is not None and indicator.stays_open(submission.year):
+            year = None if submission.year is None else str(submission.year)
+            arguments = {"indicator": indicator.id, "year": year, "note": indicator.open_from.note}
+            yield Problem("reading-open", arguments=arguments)
 
 
 def _evidence_problems(
@@ -179,7 +271,8 @@ def _evidence_problems(
             if result.evidence is True or result.state != "answered":
                 continue
             policy = criteria_set.evidence_policies[result.id]
-            if policy.policy == "none" or (result.earned.high == 0 and policy.without == "warn"):
+            useless = result.earned.high == 0 and not any(one.met_high for one in result.levels)
+            if policy.policy == "none" or (useless and policy.without == "warn"):
                 continue
             answer = submission.answers.get(result.id, _BLANK)
             without = policy.without if policy.policy == "required" else "warn"

@@ -5,7 +5,7 @@ Every measure puts what was reported on one scale of exact numbers, so that any 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -26,6 +26,8 @@ InputKind = Literal["whole", "decimal", "percent", "choice", "yes_no"]
 
 _ZERO, _ONE = Fraction(0), Fraction(1)
 MOST_CHECKLIST_ITEMS = 12
+
+CountedLevels = Annotated[tuple[Id, ...], Field(min_length=1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +85,11 @@ class _Scale(Definition):
         """Give the problem code of inputs that contradict one another, or None; called with sound single inputs."""
         return None
 
-    def span(self, reported: Reported) -> Span:
-        """Give the least and greatest value on the scale over all ways to fill the blanks."""
+    def span(self, reported: Reported, level: str = "") -> Span:
+        """Give the least and greatest value on the scale over all ways to fill the blanks.
+
+        `level` is the level of recognition that it is looked at for; only a share of units may differ between levels.
+        """
         raise NotImplementedError
 
 
@@ -109,7 +114,7 @@ class YesNo(_Scale):
     def goal(self) -> Goal:
         return Goal(_ONE)
 
-    def span(self, reported: Reported) -> Span:
+    def span(self, reported: Reported, level: str = "") -> Span:
         return _filled(reported["answer"], _ZERO, _ONE)
 
 
@@ -132,7 +137,7 @@ class Status(_Scale):
     def top(self) -> Fraction:
         return Fraction(len(self.steps) - 1)
 
-    def span(self, reported: Reported) -> Span:
+    def span(self, reported: Reported, level: str = "") -> Span:
         return _filled(reported["step"], _ZERO, self.top)
 
 
@@ -171,7 +176,7 @@ class Ratio(_Scale):
             return "denominator-zero"
         return "numerator-above-denominator" if of is not None and over is not None and of > over else None
 
-    def span(self, reported: Reported) -> Span:
+    def span(self, reported: Reported, level: str = "") -> Span:
         if self.percentage_only:
             return _filled(reported["percentage"], _ZERO, _ONE)
         of, over = reported["of"], reported["over"]
@@ -199,7 +204,7 @@ class Count(_Scale):
     def top(self) -> Fraction:
         return Fraction(self.maximum)
 
-    def span(self, reported: Reported) -> Span:
+    def span(self, reported: Reported, level: str = "") -> Span:
         return _filled(reported["number"], _ZERO, self.top)
 
 
@@ -219,7 +224,7 @@ class Quantity(_Scale):
     def top(self) -> Fraction:
         return self.maximum
 
-    def span(self, reported: Reported) -> Span:
+    def span(self, reported: Reported, level: str = "") -> Span:
         return _filled(reported["number"], _ZERO, self.top)
 
 
@@ -250,7 +255,7 @@ class Change(_Scale):
     def goal(self) -> Goal:
         return Goal(_ZERO, strict=True)
 
-    def span(self, reported: Reported) -> Span:
+    def span(self, reported: Reported, level: str = "") -> Span:
         last = _filled(reported["last_year"], _ZERO, self.maximum)
         this = _filled(reported["this_year"], _ZERO, self.maximum)
         least, most = this[0] - last[1], this[1] - last[0]
@@ -275,7 +280,7 @@ class Checklist(_Scale):
     def goal(self) -> Goal:
         return Goal(self.top)
 
-    def span(self, reported: Reported) -> Span:
+    def span(self, reported: Reported, level: str = "") -> Span:
         spans = [_filled(reported[item], _ZERO, _ONE) for item in self.items]
         return (sum((low for low, _ in spans), _ZERO), sum((high for _, high in spans), _ZERO))
 
@@ -283,13 +288,17 @@ class Checklist(_Scale):
 class ShareOfUnits(_Scale):
     """How many lower units hold each level, and how many there are; on the scale the share at a counted level.
 
-    Each unit is counted once, at the level it holds; the counts together are at most the number of units.
+    Each unit is counted once, at the level it holds; the counts together are at most the number of units. `counted`
+    names the levels that count; where that differs between the levels of recognition, `counted_at` names them for each.
+    `lower_set` is the criteria set that the lower units are recognised by, for rolling them up.
     """
 
     kind: Literal["share_of_units"] = "share_of_units"
     of: Text
     levels: dict[Id, Text] = Field(min_length=1)
-    counted: tuple[Id, ...] = Field(min_length=1)
+    counted: CountedLevels | None = None
+    counted_at: dict[Id, CountedLevels] = {}
+    lower_set: Id | None = None
     maximum: Bound = int(LARGEST)
     percent: ClassVar[bool] = True
 
@@ -298,12 +307,17 @@ class ShareOfUnits(_Scale):
         known = tuple(self.levels)
         if "all" in known:
             raise flaw("id-repeated", "levels", "all", given="all")
-        for position, level in enumerate(self.counted):
-            if level not in known:
-                near = nearest(level, known)
-                raise flaw("word-unknown", "counted", position, given=level, expected=known, nearest=near)
-            if level in self.counted[:position]:
-                raise flaw("id-repeated", "counted", position, given=level)
+        if bool(self.counted) == bool(self.counted_at):
+            raise flaw("one-of-fields", fields=("counted", "counted_at"))
+        named: dict[tuple[str, ...], tuple[str, ...]] = {("counted",): self.counted or ()}
+        named |= {("counted_at", level): counted for level, counted in self.counted_at.items()}
+        for path, counted in named.items():
+            for position, level in enumerate(counted):
+                if level not in known:
+                    near = nearest(level, known)
+                    raise flaw("word-unknown", *path, position, given=level, expected=known, nearest=near)
+                if level in counted[:position]:
+                    raise flaw("id-repeated", *path, position, given=level)
         return self
 
     @cached_property
@@ -320,12 +334,17 @@ class ShareOfUnits(_Scale):
         whole = reported["all"]
         if whole == 0:
             return "denominator-zero"
-        known = sum((reported[level] or _ZERO for level in self.levels), _ZERO)
+        known = _sum(self.levels, reported)
         return "parts-above-whole" if known > (self.maximum if whole is None else whole) else None
 
-    def span(self, reported: Reported) -> Span:
-        counted, others = self._known(self.counted, reported), self._known(self._uncounted, reported)
-        open_counted = any(reported[level] is None for level in self.counted)
+    def counted_for(self, level: str) -> tuple[str, ...]:
+        """Give the levels of the lower units that count for a level of recognition."""
+        return self.counted or self.counted_at.get(level, ())
+
+    def span(self, reported: Reported, level: str = "") -> Span:
+        names = self.counted_for(level)
+        counted, others = _sum(names, reported), _sum((name for name in self.levels if name not in names), reported)
+        open_counted = any(reported[name] is None for name in names)
         whole = reported["all"]
         if whole is not None:
             return (counted / whole, (whole - others) / whole if open_counted else counted / whole)
@@ -334,13 +353,9 @@ class ShareOfUnits(_Scale):
             return (counted / most, (most - others) / most)
         return (counted / most, counted / max(counted + others, _ONE))
 
-    @property
-    def _uncounted(self) -> tuple[str, ...]:
-        return tuple(level for level in self.levels if level not in self.counted)
 
-    @staticmethod
-    def _known(levels: tuple[str, ...], reported: Reported) -> Fraction:
-        return sum((reported[level] or _ZERO for level in levels), _ZERO)
+def _sum(names: Iterable[str], reported: Reported) -> Fraction:
+    return sum((reported[name] or _ZERO for name in names), _ZERO)
 
 
 class GivenPoints(_Scale):
@@ -372,7 +387,7 @@ class GivenPoints(_Scale):
     def bottom(self) -> Fraction:
         return self.least
 
-    def span(self, reported: Reported) -> Span:
+    def span(self, reported: Reported, level: str = "") -> Span:
         return _filled(reported["points"], self.least, self.most)
 
 

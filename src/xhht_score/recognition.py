@@ -11,14 +11,17 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from xhht_score.criteria import (
+    AllMet,
     Condition,
     CriteriaSet,
     EachCriterion,
     EachIndicator,
     Indicators,
-    Level,
     OneCriterion,
+    Recognition,
     Total,
+    Upgrade,
+    months_after,
 )
 from xhht_score.results import (
     Attainment,
@@ -35,40 +38,78 @@ from xhht_score.results import (
     Tally,
     Verdict,
 )
+from xhht_score.submission import Dates
+
+_NO_DATES = Dates()
 
 
-def judge(criteria_set: CriteriaSet, scorecard: Scorecard) -> Verdict:
+def judge(criteria_set: CriteriaSet, scorecard: Scorecard, dates: Dates = _NO_DATES) -> Verdict:
     """Give for every level each condition as met, short by how much, or open, and the state of the level.
 
-    Nothing is rounded: percentages are compared as exact shares of the applicable points.
+    Nothing is rounded: percentages are compared as exact shares of the applicable points. `dates` tells which level the
+    unit holds already and when it asks, which a wait before an upgrade looks at.
     """
     levels = tuple(
-        _join_levels([_level(level, sheet) for sheet in scorecard.sheets]) for level in criteria_set.recognition.levels
+        _join_levels([_level(criteria_set, at, sheet, dates) for sheet in scorecard.sheets])
+        for at in range(len(criteria_set.recognition.levels))
     )
     certain = [level.id for level in levels if level.state == "eligible"]
     possible = [level.id for level in levels if level.state != "not_eligible"]
     return Verdict(levels, certain[-1] if certain else None, possible[-1] if possible else None)
 
 
-def _level(level: Level, sheet: Sheet) -> LevelResult:
-    conditions = tuple(_condition(condition, sheet) for condition in level.requires)
+def _level(criteria_set: CriteriaSet, at: int, sheet: Sheet, dates: Dates) -> LevelResult:
+    recognition = criteria_set.recognition
+    level = recognition.levels[at]
+    conditions = tuple(
+        _upgrade(recognition, required, dates) if isinstance(required, Upgrade) else _condition(required, at, sheet)
+        for required in recognition.conditions(level)
+    )
     states = {condition.state for condition in conditions}
+    ran = {condition.state for condition in conditions if condition.kind != "upgrade"}
     state: LevelState
-    if "short" in states or states == {"left_out"}:
+    if "short" in states or ran == {"left_out"}:
         state = "not_eligible"
     else:
         state = "possible" if "open" in states else "eligible"
-    return LevelResult(level.id, state, _attainment(sheet), conditions)
+    each = tuple(_attainment(criterion.indicators, at) for criterion in sheet.criteria)
+    return LevelResult(level.id, state, _attainment(_indicators(sheet), at), each, conditions)
 
 
-def _attainment(sheet: Sheet) -> Attainment:
-    results = [result for result in _indicators(sheet) if not _left_out(result)]
-    low, high, count = sum(one.met_low for one in results), sum(one.met_high for one in results), len(results)
+def _attainment(indicators: Iterable[IndicatorResult], at: int) -> Attainment:
+    found = [one.levels[at] for one in indicators if not _left_out(one, at)]
+    low, high, count = sum(one.met_low for one in found), sum(one.met_high for one in found), len(found)
     percent = Range(Fraction(low, count), Fraction(high, count)) if count else None
     return Attainment(low, high, count, count, percent)
 
 
-def _condition(condition: Condition, sheet: Sheet) -> ConditionResult:
+def _upgrade(recognition: Recognition, upgrade: Upgrade, dates: Dates) -> ConditionResult:
+    """Give how a unit stands against the wait before an upgrade.
+
+    Left out where it does not hold the lower level on the day of its request.
+    """
+    held, asked = dates.decision, dates.requested
+    first = months_after(held.date, upgrade.after_months) if held and held.date else None
+    until = recognition.valid_until(held.date) if held and held.date else None
+    state: ConditionState
+    holds = held is not None and held.level in (None, upgrade.origin)
+    lapsed = asked is not None and until is not None and asked > until
+    earlier = asked is not None and held is not None and held.date is not None and asked < held.date
+    if held is None or not holds or lapsed or earlier:
+        state = "left_out"
+    elif asked is None or first is None:
+        state = "open"
+    elif asked >= first:
+        state = "met"
+    else:
+        state = "short" if held.level else "open"
+    wanted, found = (None if day is None else Fraction(day.toordinal()) for day in (first, asked))
+    short_by = wanted - found if state == "short" and wanted is not None and found is not None else None
+    finding = Finding(None, state, wanted, found, found, short_by)
+    return ConditionResult(upgrade.kind, state, "date", False, short_by, (finding,))
+
+
+def _condition(condition: Condition, at: int, sheet: Sheet) -> ConditionResult:
     match condition:
         case Total(at_least=mark) if mark.percent:
             return _result(condition.kind, "percent", [_share(None, sheet.total, mark.placed)])
@@ -89,26 +130,33 @@ def _condition(condition: Condition, sheet: Sheet) -> ConditionResult:
             named = [_share(one.id, one.tally, condition.at_least) for one in sheet.criteria if one.id == condition.id]
             return _result(condition.kind, "percent", named)
         case EachIndicator():
-            earned = [_finding(one.id, one.earned, condition.at_least, _left_out(one)) for one in _indicators(sheet)]
+            earned = [
+                _finding(one.id, one.earned, condition.at_least, _left_out(one, at) or not one.maximum.high)
+                for one in _indicators(sheet)
+            ]
             return _result(condition.kind, "points", earned)
         case Indicators():
             by_id = {one.id: one for one in _indicators(sheet)}
             return _result(
-                condition.kind, "met", [_met(by_id[identifier]) for identifier in dict.fromkeys(condition.met)]
+                condition.kind, "met", [_met(by_id[identifier], at) for identifier in dict.fromkeys(condition.met)]
             )
+        case AllMet():
+            return _result(condition.kind, "met", [_met(one, at) for one in _indicators(sheet)])
+        case _:
+            raise AssertionError(f"{condition.kind} is judged elsewhere")
 
 
 def _indicators(sheet: Sheet) -> Iterable[IndicatorResult]:
     return (result for criterion in sheet.criteria for result in criterion.indicators)
 
 
-def _left_out(result: IndicatorResult) -> bool:
-    return result.state in ("not_applicable", "not_asked")
+def _left_out(result: IndicatorResult, at: int) -> bool:
+    return result.state in ("not_applicable", "not_asked") or not result.levels[at].asked
 
 
-def _met(result: IndicatorResult) -> Finding:
-    met = Range(Fraction(result.met_low), Fraction(result.met_high))
-    return _finding(result.id, met, Fraction(1), _left_out(result))
+def _met(result: IndicatorResult, at: int) -> Finding:
+    met = Range(Fraction(result.levels[at].met_low), Fraction(result.levels[at].met_high))
+    return _finding(result.id, met, Fraction(1), _left_out(result, at))
 
 
 def _share(subject: str | None, tally: Tally, required: Fraction) -> Finding:
@@ -175,17 +223,21 @@ def _join_levels(same: Sequence[LevelResult]) -> LevelResult:
     if len(same) == 1:
         return first
     states = {one.state for one in same}
-    attainments = [one.attainment for one in same]
-    percents = [one.percent for one in attainments if one.percent is not None]
     return LevelResult(
         first.id,
         first.state if len(states) == 1 else "possible",
-        Attainment(
-            min(one.met_low for one in attainments),
-            max(one.met_high for one in attainments),
-            min(one.applicable_low for one in attainments),
-            max(one.applicable_high for one in attainments),
-            Range(min(one.low for one in percents), max(one.high for one in percents)) if percents else None,
-        ),
+        _join_attainments([one.attainment for one in same]),
+        tuple(_join_attainments(each) for each in zip(*(one.criteria for one in same), strict=True)),
         tuple(_join_conditions(each) for each in zip(*(one.conditions for one in same), strict=True)),
+    )
+
+
+def _join_attainments(same: Sequence[Attainment]) -> Attainment:
+    percents = [one.percent for one in same if one.percent is not None]
+    return Attainment(
+        min(one.met_low for one in same),
+        max(one.met_high for one in same),
+        min(one.applicable_low for one in same),
+        max(one.applicable_high for one in same),
+        Range(min(one.low for one in percents), max(one.high for one in percents)) if percents else None,
     )

@@ -13,11 +13,14 @@ from typing import Literal
 
 from xhht_score.definitions import Mark
 from xhht_score.errors import Place, Problem
+from xhht_score.scoring import Bar
 
-#: `not_asked` (of units of another kind) and `refused` (on appraisal) have their place in the interface and are not
-#: given by any rule yet.
-AnswerState = Literal["answered", "missing", "not_applicable", "not_asked", "refused"]
-MeasuredIn = Literal["percent", "points", "met"]
+#: `refused` (on appraisal) has its place in the interface and is not given by any rule yet.
+#: `undecided` is one whose reading nobody knows in the year, filled in or not.
+AnswerState = Literal["answered", "missing", "undecided", "not_applicable", "not_asked", "refused"]
+#: Workbooks other than the unit's own: those of lower units, and last year's.
+Source = Literal["lower", "last-year"]
+MeasuredIn = Literal["percent", "points", "met", "date"]
 ConditionState = Literal["met", "short", "open", "left_out"]
 LevelState = Literal["eligible", "possible", "not_eligible"]
 
@@ -44,19 +47,50 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class ReportedValue:
-    """One value as it was read: the input's name, the number (None: blank), and where it stands."""
+    """One value as it was read: the question's name, the number (None: blank), and where it stands.
+
+    `source` says from which other workbooks it was taken, None where it stands in the unit's own.
+    """
 
     name: str
     value: Fraction | None
     place: Place | None
+    source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BarResult:
+    """How one part of an indicator ("" where it has one measure) stands against its bar at one level.
+
+    `found` is the part's place on its measure's scale; `short_by` is how much even the best completion lacks, None
+    unless short (0 where a bar asks for more than its mark and just the mark is reached).
+    """
+
+    part: str
+    bar: Bar
+    found: Range
+    state: Literal["met", "open", "short"]
+    short_by: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class AtLevel:
+    """Whether an indicator is met at one level, in the worst and in the best completion; `asked` is whether the level
+    asks it of the unit. `bars` is empty where points decide."""
+
+    asked: bool
+    met_low: bool
+    met_high: bool
+    bars: tuple[BarResult, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class IndicatorResult:
     """How one indicator came out, and how its points arose.
 
-    `points` are rounded as the set says, `earned` are not; `value` is the place on the measure's scale; `rule` is the
-    position in the indicator's rules, `reached` the step of that rule (None while open, or below all steps).
+    `points` are rounded as the set says, `earned` are not; `levels` says whether it is met, for each level of the set;
+    `value` is the place on the measure's scale, None where it has several; `rule` is the position in the indicator's
+    rules, `reached` the step of that rule (None while open, or below all steps).
     """
 
     id: str
@@ -64,8 +98,7 @@ class IndicatorResult:
     points: Range
     earned: Range
     maximum: Range
-    met_low: bool
-    met_high: bool
+    levels: tuple[AtLevel, ...]
     value: Range | None
     values: tuple[ReportedValue, ...]
     rule: int
@@ -106,13 +139,14 @@ class Scorecard:
 class Finding:
     """How one subject of a condition (the total, a criterion, an indicator) stands against what is required.
 
-    `required`, `low`, `high` and `short_by` are shares for a percentage, points, or 1 and 0 for met and not met;
-    `short_by` is how much even the best completion lacks, None unless short.
+    `required`, `low`, `high` and `short_by` are shares for a percentage, points, or 1 and 0 for met and not met; for
+    dates they are days counted as `datetime.date.toordinal` does, None while not known. `short_by` is how much even the
+    best completion lacks, None unless short.
     """
 
     subject: str | None
     state: ConditionState
-    required: Fraction
+    required: Fraction | None
     low: Fraction | None
     high: Fraction | None
     short_by: Fraction | None
@@ -146,11 +180,12 @@ class Attainment:
 
 @dataclass(frozen=True, slots=True)
 class LevelResult:
-    """Whether a level can be granted, and why."""
+    """Whether a level can be granted, and why; `criteria` holds the attainment of each criterion at the level."""
 
     id: str
     state: LevelState
     attainment: Attainment
+    criteria: tuple[Attainment, ...]
     conditions: tuple[ConditionResult, ...]
 
 

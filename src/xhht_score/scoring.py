@@ -1,4 +1,4 @@
-"""How a value becomes points: one class per kind, with its YAML fields and one pure method.
+"""How a value becomes points, or is met at a level: one class per kind, with its YAML fields and one pure method.
 
 A scoring knows neither its weight nor its measure: the weight comes with the value, and words such as `muc-2` are
 placed on the measure's scale once, by `placed`. Every scoring is monotone in the value, which makes ranges exact.
@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from functools import cached_property
 from itertools import pairwise
-from typing import Annotated, Any, Literal, NamedTuple, Protocol, Self
+from typing import Annotated, Any, Literal, NamedTuple, Protocol, Self, get_args
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
 
-from xhht_score.definitions import Amount, Definition, Goal, Mark, Threshold, flaw, kind_from_word
+from xhht_score.definitions import Amount, Definition, Goal, Id, Mark, Threshold, Units, flaw, kind_from_word
 from xhht_score.errors import Flaw, Flaws, nearest
 from xhht_score.numbers import below
 
@@ -99,6 +100,38 @@ class _Scoring(Definition):
         raise NotImplementedError
 
 
+Way = Literal["at_least", "at_most", "above", "below"]
+WAYS: tuple[Way, ...] = get_args(Way)
+
+
+class Bar(NamedTuple):
+    """A mark with the side of it that counts: `at_least` and `at_most` take in the mark itself."""
+
+    way: Way
+    mark: Mark
+
+    def passed(self, value: Fraction) -> bool:
+        """Tell whether a value on the measure's scale is on the side that counts."""
+        match self.way:
+            case "at_least":
+                return not below(value, self.mark.placed)
+            case "at_most":
+                return not below(self.mark.placed, value)
+            case "above":
+                return below(self.mark.placed, value)
+            case "below":
+                return below(value, self.mark.placed)
+
+    @property
+    def upward(self) -> bool:
+        """Whether more is better."""
+        return self.way in ("at_least", "above")
+
+
+def _goal_bar(goal: Goal) -> Bar:
+    return Bar("above" if goal.strict else "at_least", Mark("", goal.value))
+
+
 class FullIfMet(_Scoring):
     """All points or none: at or beyond one mark, or at the measure's own goal where no mark is named."""
 
@@ -110,30 +143,26 @@ class FullIfMet(_Scoring):
 
     @model_validator(mode="after")
     def _has_one_mark(self) -> Self:
-        named = [name for name in ("at_least", "at_most", "above", "below") if getattr(self, name) is not None]
+        named = [name for name in WAYS if getattr(self, name) is not None]
         if len(named) > 1:
             raise flaw("one-of-fields", fields=tuple(named))
         return self
 
     def placed(self, scale: Scale) -> Self:
-        if self.model_fields_set & {"at_least", "at_most", "above", "below"}:
+        if self.model_fields_set & set(WAYS):
             return super().placed(scale)
         if scale.goal is None:
             raise flaw("threshold-lacking", expected=("at_least", "at_most"))
-        return self.model_copy(update={"above" if scale.goal.strict else "at_least": Mark("", scale.goal.value)})
+        bar = _goal_bar(scale.goal)
+        return self.model_copy(update={bar.way: bar.mark})
+
+    @cached_property
+    def bar(self) -> Bar:
+        """The one bar of a scoring that has been placed."""
+        return next(Bar(way, mark) for way in WAYS if (mark := getattr(self, way)) is not None)
 
     def outcome(self, value: Fraction, weight: Fraction) -> Outcome:
-        if self.at_least is not None:
-            met, mark = not below(value, self.at_least.placed), self.at_least
-        elif self.at_most is not None:
-            met, mark = not below(self.at_most.placed, value), self.at_most
-        elif self.above is not None:
-            met, mark = below(self.above.placed, value), self.above
-        elif self.below is not None:
-            met, mark = below(value, self.below.placed), self.below
-        else:
-            raise AssertionError("a full_if_met without a mark was not placed on a scale")
-        return Outcome(weight, mark) if met else Outcome(_ZERO)
+        return Outcome(weight, self.bar.mark) if self.bar.passed(value) else Outcome(_ZERO)
 
 
 class Proportional(_Scoring):
@@ -235,9 +264,110 @@ class AsGiven(_Scoring):
         return Outcome(max(_ZERO, value))
 
 
-SCORINGS = (FullIfMet, Proportional, Tiers, PerItem, AsGiven)
+def _by_part(raw: object) -> object:
+    """Read `60%` as the bar of an indicator's one measure, and a mapping as the bars of its parts."""
+    return raw if isinstance(raw, dict) else {"": raw}
 
-_ByKind = Annotated[FullIfMet | Proportional | Tiers | PerItem | AsGiven, Field(discriminator="kind")]
+
+_PartMarks = Annotated[
+    dict[str, Threshold], BeforeValidator(_by_part, json_schema_input_type=Threshold | dict[Id, Threshold])
+]
+#: A mark for each level of recognition; a mapping of marks by part where the indicator has parts.
+LevelMarks = dict[Id, _PartMarks]
+
+
+class Bars(_Scoring):
+    """No points: met or not met at each level of recognition, at or beyond the mark that stands for the level.
+
+    A part, or the one measure, whose mark is not named is met at its own goal. `applies_when` names levels that are
+    asked of certain units only; a unit outside is not asked there, and no level is implied by a higher one.
+    """
+
+    kind: Literal["bars"] = "bars"
+    at_least: LevelMarks = {}
+    at_most: LevelMarks = {}
+    above: LevelMarks = {}
+    below: LevelMarks = {}
+    applies_when: dict[Id, Units] = {}
+    _goals: dict[str, Bar] = PrivateAttr(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _has_one_mark_each(self) -> Self:
+        found = [
+            flaw("one-of-fields", way, level, fields=WAYS)
+            for way, level, part, _ in self._named
+            if any((other, level, part) in self._keys for other in WAYS if other != way)
+        ]
+        if found:
+            raise Flaws(one for flaws in found for one in flaws.flaws)
+        return self
+
+    @property
+    def _named(self) -> list[tuple[Way, str, str, Mark]]:
+        return [
+            (way, level, part, mark)
+            for way in WAYS
+            for level, parts in getattr(self, way).items()
+            for part, mark in parts.items()
+        ]
+
+    @property
+    def _keys(self) -> set[tuple[Way, str, str]]:
+        return {(way, level, part) for way, level, part, _ in self._named}
+
+    @property
+    def levels(self) -> dict[str, tuple[str, ...]]:
+        """The levels that the rule names, each with the fields that name it."""
+        named: dict[str, tuple[str, ...]] = {}
+        for field in (*WAYS, "applies_when"):
+            for level in getattr(self, field):
+                named[level] = (*named.get(level, ()), field)
+        return named
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        return tuple(mark for *_, mark in self._named)
+
+    def placed_on(self, scales: Mapping[str, Scale]) -> Self:
+        """Give the same bars with every mark placed on the scale of its part; raises `Flaws`."""
+        found: list[Flaw] = []
+        placed: dict[str, dict[str, dict[str, Mark]]] = {}
+        for way, level, part, mark in self._named:
+            path = (way, level, part) if part else (way, level)
+            try:
+                if part not in scales and not part:
+                    raise flaw("parts-expected", *path, expected=tuple(scales))
+                if part not in scales and "" in scales:
+                    raise flaw("parts-unexpected", *path, given=part)
+                if part not in scales:
+                    known = tuple(scales)
+                    raise flaw("part-unknown", *path, given=part, expected=known, nearest=nearest(part, known))
+                placed.setdefault(way, {}).setdefault(level, {})[part] = _place(mark, scales[part], *path)
+            except Flaws as flaws:
+                found += flaws.flaws
+        if found:
+            raise Flaws(found)
+        copy = self.model_copy(update=placed)
+        copy._goals = {part: _goal_bar(scale.goal) for part, scale in scales.items() if scale.goal is not None}
+        return copy
+
+    def bar(self, level: str, part: str) -> Bar | None:
+        """Give the bar of a part at a level: the one that is named, else the measure's own goal, else None."""
+        for way in WAYS:
+            mark = getattr(self, way).get(level, {}).get(part)
+            if mark is not None:
+                return Bar(way, mark)
+        return self._goals.get(part)
+
+    def outcome(self, value: Fraction, weight: Fraction) -> Outcome:
+        """Give no points, whatever the value."""
+        return Outcome(_ZERO)
+
+
+SCORINGS = (FullIfMet, Proportional, Tiers, PerItem, AsGiven, Bars)
+
+_ByKind = Annotated[FullIfMet | Proportional | Tiers | PerItem | AsGiven | Bars, Field(discriminator="kind")]
 Scoring = Annotated[
-    _ByKind, BeforeValidator(kind_from_word, json_schema_input_type=_ByKind | Literal["full_if_met", "as_given"])
+    _ByKind,
+    BeforeValidator(kind_from_word, json_schema_input_type=_ByKind | Literal["full_if_met", "as_given", "bars"]),
 ]

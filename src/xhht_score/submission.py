@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import InstanceOf
 
+from xhht_score.criteria import Indicator
 from xhht_score.definitions import Definition, Line
 from xhht_score.errors import Place
-from xhht_score.measures import Input, Measure, Reported
+from xhht_score.measures import Input, Reported
 from xhht_score.numbers import below
 
 
@@ -26,9 +28,9 @@ class Unit(Definition):
 class Answer(Definition):
     """What was reported for one indicator.
 
-    `values` has a number or None (blank) for every input of the measure: yes/no as 1/0, a choice as its position,
+    `values` has a number or None (blank) for every question of the indicator: yes/no as 1/0, a choice as its position,
     percentages as shares. `not_applicable` holds the reason where the indicator was declared so. `places` says where
-    each value stands, by input name.
+    each value stands, by question; `sources` which values were taken from other workbooks.
     """
 
     values: dict[str, InstanceOf[Fraction] | None] = {}
@@ -37,7 +39,23 @@ class Answer(Definition):
     documents: str | None = None
     note: str | None = None
     places: dict[str, InstanceOf[Place]] = {}
+    sources: dict[str, Literal["lower", "last-year"]] = {}
     evidence_place: InstanceOf[Place] | None = None
+
+
+class Decision(Definition):
+    """The last decision of recognition that a unit holds; what is not known is None."""
+
+    number: str | None = None
+    date: datetime.date | None = None
+    level: str | None = None
+
+
+class Dates(Definition):
+    """What a unit holds already, and when it asks for recognition."""
+
+    decision: Decision | None = None
+    requested: datetime.date | None = None
 
 
 class Submission(Definition):
@@ -45,52 +63,62 @@ class Submission(Definition):
 
     unit: Unit
     year: int | None = None
+    dates: Dates = Dates()
     facts: dict[str, str | None] = {}
     answers: dict[str, Answer] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Why a reported value cannot be used: a problem code, its arguments, and the inputs it makes blank."""
+    """Why a reported value cannot be used: a problem code, its arguments, and the questions it makes blank."""
 
     code: str
-    inputs: tuple[str, ...]
+    questions: tuple[str, ...]
     arguments: Mapping[str, Any]
 
 
-def faults(measure: Measure, reported: Reported) -> list[Fault]:
+def faults(indicator: Indicator, reported: Reported) -> list[Fault]:
     """Give everything that makes reported values unusable: bounds and steps first, then what contradicts itself.
 
-    `reported` has every input of the measure, None where it is blank (see `complete`).
+    `reported` has every question of the indicator, None where it is blank (see `complete`).
     """
     found: list[Fault] = []
-    for one in measure.inputs:
-        value = reported[one.name]
-        if value is not None and (code := _bounds_code(one, value)) is not None:
-            found.append(_out_of_bounds(one, value, code))
-    sound = {**reported, **dict.fromkeys(name for fault in found for name in fault.inputs)} if found else reported
-    if (code := measure.fault(sound)) is not None:
-        names = tuple(one.name for one in measure.inputs)
-        found.append(Fault(code, names, {"values": tuple(reported[name] for name in names)}))
+    for question in indicator.questions:
+        value = reported[question.name]
+        if value is not None and (code := _bounds_code(question.input, value)) is not None:
+            found.append(_out_of_bounds(question.name, question.input, value, code))
+    sound = {**reported, **dict.fromkeys(name for fault in found for name in fault.questions)} if found else reported
+    for part, measure in indicator.measures.items():
+        values = part_of(indicator, sound, part)
+        if (code := measure.fault(values)) is not None:
+            names = tuple(question.name for question in indicator.questions if question.part == part)
+            found.append(Fault(code, names, {"values": tuple(values.values())}))
     return found
 
 
-def complete(measure: Measure, reported: Reported) -> dict[str, Fraction | None]:
-    """Give the reported values with a None for every input that was left out."""
-    return {one.name: reported.get(one.name) for one in measure.inputs}
+def part_of(indicator: Indicator, reported: Reported, part: str) -> Reported:
+    """Give the values of one part by the names of its measure's inputs."""
+    if not part:
+        return reported
+    return {one.input.name: reported[one.name] for one in indicator.questions if one.part == part}
 
 
-def usable(measure: Measure, reported: Reported) -> dict[str, Fraction | None]:
+def complete(indicator: Indicator, reported: Reported) -> dict[str, Fraction | None]:
+    """Give the reported values with a None for every question that was left out."""
+    return {question.name: reported.get(question.name) for question in indicator.questions}
+
+
+def usable(indicator: Indicator, reported: Reported) -> dict[str, Fraction | None]:
     """Give the reported values with everything unusable made blank."""
-    values = complete(measure, reported)
-    for fault in faults(measure, values):
-        values |= dict.fromkeys(fault.inputs)
+    values = complete(indicator, reported)
+    for fault in faults(indicator, values):
+        values |= dict.fromkeys(fault.questions)
     return values
 
 
-def _out_of_bounds(one: Input, value: Fraction, code: str) -> Fault:
+def _out_of_bounds(name: str, one: Input, value: Fraction, code: str) -> Fault:
     bounds = {"least": one.least, "most": one.most, "step": one.step}
-    return Fault(code, (one.name,), {"given": value, "percent": one.kind == "percent", **bounds})
+    return Fault(code, (name,), {"given": value, "percent": one.kind == "percent", **bounds})
 
 
 def _bounds_code(one: Input, value: Fraction) -> str | None:

@@ -10,7 +10,6 @@ from functools import cache
 from pathlib import Path
 
 from xhht_score.api.single import assess, load_once
-from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import Place, Problem, XhhtError, has_errors, in_order
 from xhht_score.numbers import Language
 from xhht_score.reports.overview import Entry, Report, duplicates, make_entry
@@ -78,11 +77,10 @@ def make_report(
             if has_errors(found):
                 failed.append(str(path))
     twice, unranked = duplicates(entries)
-    sets: dict[tuple[str, str], CriteriaSet] = {}
-    for entry in entries:
-        if entry.set_key not in sets:
-            sets[entry.set_key] = load_once(criteria or entry.set_key[0]).criteria_set
-    return Report(tuple(entries), sets, in_order([*problems, *twice]), unranked, tuple(failed))
+    used = {entry.set_key: load_once(criteria or entry.set_key[0]) for entry in entries}
+    sets = {key: loaded.criteria_set for key, loaded in used.items()}
+    variants = {key: (loaded.base, loaded.differences) for key, loaded in used.items() if loaded.base is not None}
+    return Report(tuple(entries), sets, in_order([*problems, *twice]), unranked, tuple(failed), variants)
 
 
 Outcome = Entry | tuple[Problem, ...]

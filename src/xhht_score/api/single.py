@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
 from xhht_score.criteria import CriteriaSet
-from xhht_score.engine import score
+from xhht_score.engine import draft_problem, score
 from xhht_score.errors import Place, Problem, XhhtError, in_order, nearest
 from xhht_score.loading.loader import Loaded, load
 from xhht_score.recognition import judge
 from xhht_score.reports.assessment import Assessment
+from xhht_score.rollup import Other, RollUp, carry_last_year, roll_up
+from xhht_score.submission import Submission
 from xhht_score.workbook import layout
 from xhht_score.workbook.cells import Form, open_form
 from xhht_score.workbook.reading import Reading, read_form
@@ -21,6 +23,14 @@ from xhht_score.workbook.reading import Reading, read_form
 def load_once(name: str) -> Loaded:
     """Load a criteria set as `load` does, once for each name in a run."""
     return load(name)
+
+
+def load_for_use(name: str) -> Loaded:
+    """Load a set that is to be scored or handed out by; raises `XhhtError` for a draft, with what it lacks."""
+    loaded = load_once(name)
+    if loaded.criteria_set.status == "draft":
+        raise XhhtError([draft_problem(loaded.criteria_set)])
+    return loaded
 
 
 def load_criteria(name: str | Path) -> CriteriaSet:
@@ -40,26 +50,63 @@ def read_workbook(path: str | Path, criteria_set: CriteriaSet) -> Reading:
     return read_form(open_form(Path(path)), criteria_set)
 
 
-def assess(path: str | Path, criteria: str | None = None) -> Assessment:
+def assess(
+    path: str | Path,
+    criteria: str | None = None,
+    *,
+    lower: Sequence[Other] | None = None,
+    last_year: Sequence[Other] | None = None,
+) -> Assessment:
     """Read a form, score it and judge it, by the set that it names or by `criteria` (an id or a path).
 
-    Raises `XhhtError` where the file or the criteria set cannot be used at all.
+    `lower` are the workbooks of lower units, `last_year` those of the year before: blanks are filled from them, figures
+    that are there are compared. Raises `XhhtError` where the file or the criteria set cannot be used at all.
     """
     form = open_form(Path(path))
-    loaded = load_once(criteria or _set_named(form))
-    reading = read_form(form, loaded.criteria_set)
+    loaded = load_for_use(criteria or _set_named(form))
+    reading = read_for(form, loaded.criteria_set)
     if is_blank_form(form, reading):
         raise XhhtError([Problem("form-blank", Place(form.file))])
-    scorecard = score(loaded.criteria_set, reading.submission)
+    unusable = {one.place for one in reading.problems if one.severity == "error" and one.place.cell}
+    submission, said = reading.submission, list[Problem]()
+    rolled: tuple[RollUp, ...] = ()
+    if last_year is not None:
+        submission, found = carry_last_year(loaded.criteria_set, submission, last_year, unusable)
+        said += found
+    if lower is not None:
+        submission, rolled, found = roll_up(loaded.criteria_set, submission, lower, unusable)
+        said += found
+    scorecard = score(loaded.criteria_set, submission)
+    kept = [one for one in reading.problems if one.code != "answer-blank" or not _is_filled(one, submission)]
     return Assessment(
         form.file,
         loaded.criteria_set,
         loaded.sha256,
-        reading.submission,
+        submission,
         scorecard,
-        judge(loaded.criteria_set, scorecard),
-        in_order([*reading.problems, *_further(scorecard.problems, reading, form.file)]),
+        judge(loaded.criteria_set, scorecard, submission.dates),
+        in_order([*kept, *_further(scorecard.problems, reading, form.file), *_placed(said, form.file)]),
+        loaded.base,
+        loaded.differences,
+        rolled,
     )
+
+
+def _is_filled(problem: Problem, submission: Submission) -> bool:
+    """Tell whether what a notice calls blank was filled in from other workbooks since."""
+    answer = submission.answers.get(str(problem.arguments.get("indicator")))
+    return answer is not None and bool(answer.sources) and None not in answer.values.values()
+
+
+def read_for(form: Form, criteria_set: CriteriaSet) -> Reading:
+    """Read a form for a set; one that was made for another shipped set is read as that set has it and carried over."""
+    from xhht_score.loading.shipped import shipped_sets
+
+    named = form.text(layout.SET_ID)
+    if named == criteria_set.id or named not in shipped_sets():
+        return read_form(form, criteria_set)
+    made_for = load_once(named).criteria_set
+    return read_form(form, criteria_set, made_for if made_for.status != "draft" else None)
 
 
 def is_blank_form(form: Form, reading: Reading) -> bool:
@@ -72,9 +119,11 @@ def is_blank_form(form: Form, reading: Reading) -> bool:
 def _further(problems: Iterable[Problem], reading: Reading, file: str) -> Iterator[Problem]:
     """Give the problems of scoring, with their file, but for cells that reading said something about already."""
     said = {problem.place for problem in reading.problems if problem.place.cell}
-    for problem in problems:
-        if problem.place not in said:
-            yield problem if problem.place.file else problem.within(file)
+    yield from _placed((problem for problem in problems if problem.place not in said), file)
+
+
+def _placed(problems: Iterable[Problem], file: str) -> Iterator[Problem]:
+    return (problem if problem.place.file else problem.within(file) for problem in problems)
 
 
 def _set_named(form: Form) -> str:

@@ -17,6 +17,9 @@ from xhht_score.cli.options import (
     Files,
     Format,
     Lang,
+    LastYear,
+    Lower,
+    LowerCriteria,
     NoColor,
     OneFile,
     Output,
@@ -132,16 +135,20 @@ def score(
     brief: Brief = False,
     criteria: Criteria = None,
     require: Require = None,
+    lower: Lower = None,
+    lower_criteria: LowerCriteria = None,
+    last_year: LastYear = None,
     lang: Lang = None,
     quiet: Quiet = False,
     no_color: NoColor = False,
 ) -> int:
     """Score workbooks."""
-    from xhht_score.cli.scoring import run_score
+    from xhht_score.cli.scoring import read_beside, run_score
 
     desk = _desk(quiet, no_color)
     desk.aim(form, output, files, FORMATS)
-    return run_score(desk, files, brief=brief, criteria=criteria, require=require)
+    beside = read_beside(desk, files, lower, last_year, criteria=criteria, lower_criteria=lower_criteria)
+    return run_score(desk, files, beside, brief=brief, criteria=criteria, require=require)
 
 
 @_app.command(cls=_Command, help="help-validate", short_help="short-validate", epilog="example-validate")
@@ -188,16 +195,20 @@ def explain(
     form: PageFormat = None,
     output: Output = None,
     criteria: Criteria = None,
+    lower: Lower = None,
+    lower_criteria: LowerCriteria = None,
+    last_year: LastYear = None,
     lang: Lang = None,
     quiet: Quiet = False,
     no_color: NoColor = False,
 ) -> int:
     """Show how one number arose."""
-    from xhht_score.cli.scoring import run_explain
+    from xhht_score.cli.scoring import read_beside, run_explain
 
     desk = _desk(quiet, no_color)
     desk.aim(form, output, [file], ("table", "md"))
-    return run_explain(desk, file, indicator, criteria=criteria)
+    beside = read_beside(desk, [file], lower, last_year, criteria=criteria, lower_criteria=lower_criteria)
+    return run_explain(desk, file, indicator, beside, criteria=criteria)
 
 
 @_app.command(cls=_Command, help="help-template", short_help="short-template", epilog="example-template")
@@ -221,14 +232,21 @@ def template(
     "list", cls=_Command, help="help-criteria-list", short_help="short-criteria-list", epilog="example-criteria-list"
 )
 def list_sets(
-    form: PageFormat = None, output: Output = None, lang: Lang = None, quiet: Quiet = False, no_color: NoColor = False
+    unit: Annotated[str | None, typer.Option("--unit", metavar="KIND", help="help-unit-kind")] = None,
+    year: Annotated[int | None, typer.Option("--year", min=1, metavar="YYYY", help="help-list-year")] = None,
+    on: Annotated[str | None, typer.Option("--on", metavar="YYYY-MM-DD", help="help-on")] = None,
+    form: PageFormat = None,
+    output: Output = None,
+    lang: Lang = None,
+    quiet: Quiet = False,
+    no_color: NoColor = False,
 ) -> int:
     """List the shipped sets."""
     from xhht_score.cli.sets import run_list
 
     desk = _desk(quiet, no_color)
     desk.aim(form, output, (), ("table", "md"))
-    return run_list(desk)
+    return run_list(desk, unit, year, on)
 
 
 @_criteria.command(
@@ -248,3 +266,44 @@ def show_set(
     desk = _desk(quiet, no_color)
     desk.aim(form, output, (), ("table", "md"))
     return run_show(desk, criteria_set)
+
+
+@_criteria.command(
+    "guide", cls=_Command, help="help-criteria-guide", short_help="short-criteria-guide",
+    epilog="example-criteria-guide",
+)  # fmt: skip
+def guide(
+    criteria_set: Annotated[str, typer.Argument(metavar="SET", help="help-set")],
+    form: PageFormat = None,
+    output: Output = None,
+    lang: Lang = None,
+    quiet: Quiet = False,
+    no_color: NoColor = False,
+) -> int:
+    """Print the scoring guide of a set."""
+    from xhht_score.cli.sets import run_guide
+
+    desk = _desk(quiet, no_color)
+    desk.aim(form, output, (), ("table", "md"))
+    return run_guide(desk, criteria_set)
+
+
+@_criteria.command(
+    "diff", cls=_Command, help="help-criteria-diff", short_help="short-criteria-diff", epilog="example-criteria-diff"
+)
+def diff(
+    old: Annotated[str, typer.Argument(metavar="OLD", help="help-set")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="help-set")],
+    directory: Annotated[Path | None, typer.Option("--dir", metavar="DIR", help="help-diff-dir")] = None,
+    form: PageFormat = None,
+    output: Output = None,
+    lang: Lang = None,
+    quiet: Quiet = False,
+    no_color: NoColor = False,
+) -> int:
+    """Compare two sets."""
+    from xhht_score.cli.sets import run_diff
+
+    desk = _desk(quiet, no_color)
+    desk.aim(form, output, (), ("table", "md"))
+    return run_diff(desk, old, new, directory)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from xhht_score.api.single import load_once
+from xhht_score.api.single import load_for_use
 from xhht_score.cli.desk import Desk, check_output, write_whole
 from xhht_score.errors import Place, Problem, XhhtError
 from xhht_score.submission import Submission, Unit
@@ -15,7 +15,7 @@ def run_template(
     desk: Desk, criteria: str, output: Path | None, *, unit: str, code: str, year: int | None, force: bool
 ) -> int:
     """Write a form for a set, with the unit filled in where it is named."""
-    loaded = load_once(criteria)
+    loaded = load_for_use(criteria)
     path = output or Path(f"{loaded.criteria_set.id}.xlsx")
     if path.suffix.lower() != ".xlsx" and not path.is_dir():
         arguments = {"given": path.suffix or path.name, "expected": (".xlsx",)}

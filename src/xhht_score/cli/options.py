@@ -19,6 +19,9 @@ PageFormat = Annotated[str | None, typer.Option("--format", "-f", metavar="table
 Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="help-output")]
 Criteria = Annotated[str | None, typer.Option("--criteria", "-c", metavar="FILE|ID", help="help-criteria")]
 Require = Annotated[str | None, typer.Option("--require", metavar="LEVEL", help="help-require")]
+Lower = Annotated[Path | None, typer.Option("--lower", metavar="DIR", help="help-lower")]
+LowerCriteria = Annotated[str | None, typer.Option("--lower-criteria", metavar="FILE|ID", help="help-lower-criteria")]
+LastYear = Annotated[Path | None, typer.Option("--last-year", metavar="FILE|DIR", help="help-last-year")]
 Brief = Annotated[bool, typer.Option("--brief", help="help-brief")]
 Lang = Annotated[
     str | None, typer.Option("--lang", metavar="vi|en", help="help-lang", autocompletion=lambda: ("vi", "en"))

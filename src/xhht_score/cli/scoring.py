@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from xhht_score.api.single import assess
@@ -10,18 +11,55 @@ from xhht_score.cli.desk import Desk
 from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import Place, Problem, XhhtError, in_order, nearest
 from xhht_score.reports.assessment import Assessment
+from xhht_score.rollup import Other
 
 
-def run_score(desk: Desk, files: Sequence[Path], *, brief: bool, criteria: str | None, require: str | None) -> int:
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is read beside the files that are scored: None where nothing was asked for."""
+
+    lower: list[Other] | None
+    last_year: list[Other] | None
+    problems: tuple[Problem, ...]
+
+
+def read_beside(
+    desk: Desk,
+    files: Iterable[Path],
+    lower: Path | None,
+    last_year: Path | None,
+    *,
+    criteria: str | None,
+    lower_criteria: str | None,
+) -> Beside:
+    """Read the workbooks of lower units and of last year; the files that are scored are not among them."""
+    mine = {file.resolve() for file in files}
+    found: dict[str, list[Other] | None] = {"lower": None, "last_year": None}
+    problems: list[Problem] = []
+    for name, place, by in (("lower", lower, lower_criteria), ("last_year", last_year, criteria)):
+        if place is None:
+            continue
+        from xhht_score.api.others import read_others, workbooks_of
+
+        paths = [path for path in workbooks_of(place) if path.resolve() not in mine]
+        with desk.progress(len(paths)) as done:
+            found[name], said = read_others(paths, by, done)
+        problems += said
+    return Beside(found["lower"], found["last_year"], tuple(problems))
+
+
+def run_score(
+    desk: Desk, files: Sequence[Path], beside: Beside, *, brief: bool, criteria: str | None, require: str | None
+) -> int:
     """Score the files, give all output that can be given, and then say what was wrong."""
     files = list(dict.fromkeys(files))
     found: list[Assessment] = []
-    unread: list[Problem] = []
+    unread: list[Problem] = list(beside.problems)
     left_out: list[str] = []
     with desk.progress(len(files)) as done:
         for file in files:
             try:
-                found.append(assess(file, criteria))
+                found.append(assess(file, criteria, lower=beside.lower, last_year=beside.last_year))
             except XhhtError as error:
                 unread += error.problems
                 left_out.append(str(file))
@@ -88,16 +126,16 @@ def requirement(desk: Desk, require: str | None, found: Sequence[Assessment]) ->
     return 1 if short else 0
 
 
-def run_explain(desk: Desk, file: Path, indicator: str, *, criteria: str | None) -> int:
+def run_explain(desk: Desk, file: Path, indicator: str, beside: Beside, *, criteria: str | None) -> int:
     """Show how one indicator's points arose."""
     from xhht_score.reports.explanation import compose_explanation
 
-    assessment = assess(file, criteria)
+    desk.tell(beside.problems)
+    assessment = assess(file, criteria, lower=beside.lower, last_year=beside.last_year)
     known = tuple(assessment.criteria_set.indicators)
     if indicator not in known:
         arguments = {"given": indicator, "expected": known, "nearest": nearest(indicator, known)}
         raise XhhtError([Problem("unknown-indicator-asked", Place(str(file)), arguments)])
     desk.deliver(compose_explanation(desk.words, assessment, indicator))
-    return desk.closing(
-        [one.severity for one in assessment.problems if one.arguments.get("indicator") == indicator], ()
-    )
+    mine = [one for one in assessment.problems if one.arguments.get("indicator") == indicator]
+    return desk.closing([one.severity for one in (*beside.problems, *mine)], ())

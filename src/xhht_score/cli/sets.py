@@ -1,20 +1,112 @@
-"""`xhht criteria list` and `xhht criteria show`."""
+"""`xhht criteria list`, `show`, `guide` and `diff`."""
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Iterator
+from pathlib import Path
+from typing import get_args
+
+from xhht_score.api.others import compare_sets, gains, workbooks_of
 from xhht_score.api.single import load_once
 from xhht_score.cli.desk import Desk
+from xhht_score.criteria import CriteriaSet, UnitKind
+from xhht_score.engine import score
+from xhht_score.errors import Place, Problem, XhhtError, has_errors, nearest
+from xhht_score.loading.cases import cases_path, read_cases, run_cases
+from xhht_score.loading.loader import Loaded
 from xhht_score.loading.shipped import shipped_sets
-from xhht_score.reports.criteria_pages import compose_set, compose_sets
+from xhht_score.reports.criteria_pages import compose_diff, compose_set, compose_sets
+from xhht_score.reports.guide import Example, compose_guide, given_text
 
 
-def run_list(desk: Desk) -> int:
-    """List the sets that come with the program."""
-    desk.deliver(compose_sets(desk.words, [load_once(name).criteria_set for name in shipped_sets()]))
+def run_list(desk: Desk, unit: str | None, year: int | None, on: str | None) -> int:
+    """List the sets that come with the program: those for a kind of unit, a year, or in force on a date."""
+    kinds = get_args(UnitKind)
+    if unit is not None and unit not in kinds:
+        arguments = {"given": unit, "expected": kinds, "nearest": nearest(unit, kinds)}
+        raise XhhtError([Problem("word-unknown", arguments=arguments)])
+    day = _day(on) if on is not None else None
+    sets = (load_once(name).criteria_set for name in shipped_sets())
+    fitting = [one for one in sets if unit in (None, one.unit) and _judges(one, year) and _in_force(one, day)]
+    ended = [one for one in fitting if _tier_is_over(one, year, day)]
+    desk.deliver(compose_sets(desk.words, [one for one in fitting if one not in ended], ended))
     return 0
+
+
+def _tier_is_over(criteria_set: CriteriaSet, year: int | None, day: datetime.date | None) -> bool:
+    """Tell whether the kind of unit had ended before the end of the year, or on the day."""
+    if criteria_set.tier_ended is None:
+        return False
+    end = criteria_set.tier_ended.date
+    return (year is not None and year >= end.year) or (day is not None and day >= end)
+
+
+def _day(on: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(on)
+    except ValueError:
+        raise XhhtError([Problem("bad-date", arguments={"given": on})]) from None
+
+
+def _judges(criteria_set: CriteriaSet, year: int | None) -> bool:
+    years = criteria_set.assessment_years
+    return year is None or years is None or year in years
+
+
+def _in_force(criteria_set: CriteriaSet, day: datetime.date | None) -> bool:
+    return day is None or criteria_set.effective is None or day in criteria_set.effective
 
 
 def run_show(desk: Desk, name: str) -> int:
     """Show everything that a set asks."""
-    desk.deliver(compose_set(desk.words, load_once(name).criteria_set))
+    loaded = load_once(name)
+    desk.deliver(compose_set(desk.words, loaded.criteria_set, loaded.base, loaded.differences))
     return 0
+
+
+def run_guide(desk: Desk, name: str) -> int:
+    """Print the scoring guide of a set, with the examples that its cases give; cases that fail are said."""
+    loaded = load_once(name)
+    path = cases_path(loaded.path)
+    problems = run_cases(path, loaded.criteria_set).problems if path.is_file() and is_usable(loaded) else ()
+    examples = tuple(_examples(loaded)) if path.is_file() and is_usable(loaded) else ()
+    desk.deliver(compose_guide(desk.words, loaded.criteria_set, examples))
+    desk.tell(problems)
+    return 2 if has_errors(problems) else 0
+
+
+def is_usable(loaded: Loaded) -> bool:
+    """Tell whether a set can be scored by."""
+    return loaded.criteria_set.status != "draft"
+
+
+def _examples(loaded: Loaded) -> Iterator[Example]:
+    """Give what comes out of the cases, for the indicators that they answer themselves and expect something of."""
+    criteria_set = loaded.criteria_set
+    for written in read_cases(cases_path(loaded.path)):
+        case = written.case
+        mine = [one for one in {**case.expect.points, **case.expect.met} if one in written.own]
+        if not mine or case.problems(criteria_set):
+            continue
+        submission = case.submission(criteria_set)
+        results = {one.id: one for part in score(criteria_set, submission).criteria for one in part.indicators}
+        for identifier in mine:
+            given, evidence = given_text(case.given[identifier]), submission.answers[identifier].evidence
+            yield Example(identifier, case.name, given, case.facts, evidence, results[identifier])
+
+
+def run_diff(desk: Desk, old: str, new: str, directory: Path | None) -> int:
+    """Show what differs between two sets and, given workbooks, who gains or loses which level."""
+    one, other, found = compare_sets(old, new)
+    if directory is None:
+        desk.deliver(compose_diff(desk.words, one, other, found))
+        return 0
+    if not directory.is_dir():
+        raise XhhtError([Problem("directory-missing", Place(str(directory)))])
+    paths = workbooks_of(directory)
+    with desk.progress(len(paths)) as done:
+        moved, count, problems = gains(old, new, paths, done)
+    desk.deliver(compose_diff(desk.words, one, other, found, moved, count))
+    desk.tell(problems)
+    return 2 if has_errors(problems) else 0

@@ -45,7 +45,8 @@ def _named(parameter: Any) -> str:
 
 def _no_such_option(words: Words, error: TyperException, context: Any) -> str:
     given = getattr(error, "option_name", "")
-    near = nearest(given, [name for one in context.command.params for name in one.opts] if context else [])
+    options = [name for one in context.command.params for name in one.opts if name.startswith("-")] if context else []
+    near = nearest(given, options)
     detail = words.say("usage-no-option", given=given)
     return f"{detail}; {words.say('did-you-mean', word=near)}" if near else detail
 

@@ -20,12 +20,14 @@ def run_validate(desk: Desk, paths: Sequence[Path], *, criteria: str | None) -> 
     """Check every file, print what was checked and every problem, sorted, with the count by severity."""
     problems: list[Problem] = []
     checked: list[str] = []
+    cases = 0
     files = list(dict.fromkeys(file for path in paths for file in _files(path, problems)))
     with desk.progress(len(files)) as done:
         for file in files:
             try:
-                line, found = _check(desk, file, criteria)
+                line, ran, found = _check(desk, file, criteria)
                 checked.append(line)
+                cases += ran
                 problems += found
             except XhhtError as error:
                 problems += error.problems
@@ -33,7 +35,8 @@ def run_validate(desk: Desk, paths: Sequence[Path], *, criteria: str | None) -> 
     ordered = in_order(problems)
     for line in (*checked, *(desk.words.line(problem) for problem in ordered)):
         print(line)
-    print(desk.words.say("validated", files=len(files), counts=desk.words.counts(one.severity for one in ordered)))
+    counts = desk.words.counts(one.severity for one in ordered)
+    print(desk.words.say("validated", files=len(files), cases=cases, counts=counts))
     return 2 if has_errors(ordered) else 0
 
 
@@ -67,17 +70,18 @@ def _set_of(path: Path, problems: list[Problem]) -> Iterator[Path]:
         problems.append(Problem("cases-without-set", Place(str(path)), {"set": criteria.name}))
 
 
-def _check(desk: Desk, path: Path, criteria: str | None) -> tuple[str, list[Problem]]:
+def _check(desk: Desk, path: Path, criteria: str | None) -> tuple[str, int, list[Problem]]:
+    """Give the line that says what was checked, how many cases ran, and the problems."""
     if path.suffix.lower() in WORKBOOK_SUFFIXES:
         assessment = assess(path, criteria)
         said = desk.words.say("checked-workbook", file=path, unit=assessment.submission.unit.name)
-        return said, list(assessment.problems)
+        return said, 0, list(assessment.problems)
     if path.suffix.lower() in _YAML or not path.exists():
         return _check_set(desk, path)
     raise XhhtError([Problem("unknown-file-kind", Place(str(path)))])
 
 
-def _check_set(desk: Desk, path: Path) -> tuple[str, list[Problem]]:
+def _check_set(desk: Desk, path: Path) -> tuple[str, int, list[Problem]]:
     loaded = load(path)
     problems, count = list(loaded.problems), 0
     cases = cases_path(path)
@@ -86,6 +90,6 @@ def _check_set(desk: Desk, path: Path) -> tuple[str, list[Problem]]:
         problems += run.problems
         count = run.count
     criteria_set = loaded.criteria_set
-    indicators = len(criteria_set.indicators)
-    said = desk.words.say("checked-set", file=path, id=criteria_set.id, indicators=indicators, cases=count)
-    return said, problems
+    sizes = {"criteria": len(criteria_set.criteria), "indicators": len(criteria_set.indicators)}
+    said = desk.words.say("checked-set", file=path, id=criteria_set.id, cases=count, **sizes)
+    return said, count, problems

@@ -12,21 +12,14 @@ from contextlib import suppress
 from fractions import Fraction
 from typing import Any
 
-from xhht_score.criteria.model import (
-    Condition,
-    CriteriaSet,
-    Criterion,
-    EachCriterion,
-    EachIndicator,
-    Indicator,
-    Indicators,
-    OneCriterion,
-    Total,
-    as_choices,
-    placed_rules,
-)
+from xhht_score.criteria.indicators import Indicator, as_choices, placed_rules
+from xhht_score.criteria.levels import AllMet, Condition, EachCriterion, EachIndicator, Indicators, OneCriterion, Total
+from xhht_score.criteria.model import CriteriaSet, Criterion
+from xhht_score.criteria.sources import Reference
 from xhht_score.errors import Flaw, nearest
+from xhht_score.measures import ShareOfUnits
 from xhht_score.numbers import round_half_away
+from xhht_score.scoring import Bars
 
 MOST_COMBINATIONS = 1000
 
@@ -68,7 +61,7 @@ def inconsistencies(criteria_set: CriteriaSet) -> list[Flaw]:
         except Unfinished:
             return []
 
-    for check in (_total, _repeated_ids, _combinations, _implied):
+    for check in (_total, _repeated_ids, _combinations, _implied, _upgrade):
         run(check)
     for position, criterion in numbered(criteria_set, "criteria"):
         path: Path = ("criteria", position)
@@ -96,15 +89,30 @@ def _sum(numbers: Iterable[Fraction]) -> Fraction:
 
 
 def _total(criteria_set: CriteriaSet) -> Iterator[Flaw]:
-    found = _sum(criterion.points for criterion in criteria_set.criteria)
-    if found != criteria_set.total_points:
+    given = [criterion.points for criterion in criteria_set.criteria]
+    if None in given and (criteria_set.status == "draft" or criteria_set.total_points is None):
+        return  # a draft may lack points; where no criterion has any, none are expected
+    found = _sum(points or Fraction(0) for points in given)
+    if criteria_set.total_points is None:
+        yield Flaw("field-lacking", (), {"field": "total_points"})
+    elif found != criteria_set.total_points:
         arguments = {"what": "", "found": found, "declared": criteria_set.total_points}
         yield Flaw("points-do-not-add-up", ("total_points",), arguments)
 
 
 def _criterion_points(criteria_set: CriteriaSet, path: Path, criterion: Criterion) -> Iterator[Flaw]:
-    found = _sum(indicator.points for indicator in criterion.indicators)
-    if found != criterion.points:
+    if not criterion.indicators:
+        if criteria_set.status != "draft":
+            yield Flaw("field-lacking", path, {"field": "indicators"})
+        return
+    given = [indicator.points for indicator in criterion.indicators if indicator.points is not None]
+    if any(one.points is None and not isinstance(one.scoring, Bars) for one in criterion.indicators):
+        return  # the points that are lacking are reported by themselves
+    found = _sum(given)
+    if criterion.points is None:
+        if given:
+            yield Flaw("field-lacking", path, {"field": "points"})
+    elif found != criterion.points:
         arguments = {"what": criterion.id, "found": found, "declared": criterion.points}
         yield Flaw("points-do-not-add-up", (*path, "points"), arguments)
 
@@ -142,10 +150,12 @@ def _office(criteria_set: CriteriaSet, path: Path, indicator: Indicator) -> Iter
 
 def _rules(criteria_set: CriteriaSet, path: Path, indicator: Indicator) -> Iterator[Flaw]:
     """Check that every rule fits its measure, and gives just the indicator's points at its best."""
-    if isinstance(indicator, Indicator):
+    if isinstance(indicator, Indicator) and _has_measure(indicator):
         rules, flaws = placed_rules(indicator)
         yield from (Flaw(one.code, (*path, *one.path), one.arguments) for one in flaws)
         for position, rule in enumerate(rules if not flaws else ()):
+            if isinstance(rule.scoring, Bars) or indicator.measure is None or indicator.points is None:
+                continue
             ends = (indicator.measure.bottom, indicator.measure.top)
             best = max(rule.scoring.outcome(end, indicator.points).points for end in ends)
             if best != indicator.points:
@@ -154,8 +164,62 @@ def _rules(criteria_set: CriteriaSet, path: Path, indicator: Indicator) -> Itera
                 yield Flaw(code, (*path, *place), {"best": best, "points": indicator.points})
 
 
+def _bars(criteria_set: CriteriaSet, path: Path, indicator: Indicator) -> Iterator[Flaw]:
+    """Check that a rule without points names known levels, and that every level asks something of every part."""
+    if not isinstance(indicator, Indicator) or indicator.scoring is UNKNOWN or not _has_measure(indicator):
+        return
+    if not isinstance(indicator.scoring, Bars):
+        if indicator.points is None:
+            yield Flaw("field-lacking", path, {"field": "points"})
+        return
+    for field, given in (("points", indicator.points), ("met_from", indicator.met_from)):
+        if given is not None:
+            yield Flaw("points-without-scoring", (*path, field), {"given": given})
+    known = [level.id for level in criteria_set.recognition.levels]
+    rules, flaws = placed_rules(indicator)
+    for position, rule in enumerate(rules if not flaws else ()):
+        place: Path = (*path, "scoring", "when", position) if rule.facts else (*path, "scoring")
+        assert isinstance(rule.scoring, Bars)
+        for level, fields in rule.scoring.levels.items():
+            if level not in known:
+                yield _unknown_word("unknown-level", (*place, fields[0], level), level, known)
+        for level in known:
+            for part, measure in indicator.measures.items():
+                bar = rule.scoring.bar(level, part)
+                if bar is None:
+                    yield Flaw("bar-lacking", place, {"level": level, "part": part or indicator.id})
+                elif not bar.passed(measure.top if bar.upward else measure.bottom):
+                    ends = {"bottom": measure.bottom, "top": measure.top, "percent": measure.percent}
+                    where = (*place, bar.way, level, part) if part else (*place, bar.way, level)
+                    yield Flaw("threshold-unreachable", where, {"given": bar.mark.text, **ends})
+
+
+def _has_measure(indicator: Indicator) -> bool:
+    """Tell whether an indicator says what is reported; that it has to is said where it is validated."""
+    return indicator.measure is not None or bool(indicator.parts)
+
+
+def _shares(criteria_set: CriteriaSet, path: Path, indicator: Indicator) -> Iterator[Flaw]:
+    """Check that a share of units says what counts, for each level where it differs between them."""
+    if not isinstance(indicator, Indicator) or not _has_measure(indicator):
+        return
+    known = [level.id for level in criteria_set.recognition.levels]
+    for part, measure in indicator.measures.items():
+        place: Path = (*path, "parts", part, "measure") if part else (*path, "measure")
+        if not isinstance(measure, ShareOfUnits) or not measure.counted_at:
+            continue
+        if not isinstance(indicator.scoring, Bars):
+            yield Flaw("one-of-fields", (*place, "counted_at"), {"fields": ("counted",)})
+        for level in measure.counted_at:
+            if level not in known:
+                yield _unknown_word("unknown-level", (*place, "counted_at", level), level, known)
+        for level in known:
+            if level not in measure.counted_at:
+                yield Flaw("field-lacking", (*place, "counted_at"), {"field": level})
+
+
 def _decimals(criteria_set: CriteriaSet, path: Path, indicator: Indicator) -> Iterator[Flaw]:
-    if criteria_set.rounding is not None:
+    if criteria_set.rounding is not None and indicator.points is not None:
         decimals = criteria_set.rounding.decimals
         if round_half_away(indicator.points, decimals) != indicator.points:
             arguments = {"given": indicator.points, "decimals": Fraction(decimals)}
@@ -163,14 +227,25 @@ def _decimals(criteria_set: CriteriaSet, path: Path, indicator: Indicator) -> It
 
 
 def _met_from(criteria_set: CriteriaSet, path: Path, indicator: Indicator) -> Iterator[Flaw]:
-    if indicator.met_from is not None and not 0 < indicator.met_from <= indicator.points:
-        arguments = {"given": indicator.met_from, "least": Fraction(0), "most": indicator.points}
+    most = indicator.points if indicator.points is not None else Fraction(0)
+    if isinstance(indicator.scoring, Bars):
+        return
+    if indicator.met_from is not None and not 0 < indicator.met_from <= most:
+        arguments = {"given": indicator.met_from, "least": Fraction(0), "most": most}
         yield Flaw("number-out-of-bounds", (*path, "met_from"), arguments)
 
 
 def _reference(criteria_set: CriteriaSet, path: Path, indicator: Indicator) -> Iterator[Flaw]:
-    if criteria_set.status == "official" and indicator.reference is None:
-        yield Flaw("reference-lacking", path, {"given": indicator.id})
+    known = [level.id for level in criteria_set.recognition.levels]
+    for level in indicator.references:
+        if level not in known:
+            yield _unknown_word("unknown-level", (*path, "references", level), level, known)
+    if criteria_set.status != "official":
+        return
+    for level in known:
+        reference: Reference | None = indicator.references.get(level, indicator.reference)
+        if reference is None or not reference.cites_a_clause:
+            yield Flaw("reference-lacking", path, {"given": indicator.id, "level": level})
 
 
 def _facts_of_rules(criteria_set: CriteriaSet, path: Path, indicator: Indicator) -> Iterator[Flaw]:
@@ -192,6 +267,17 @@ def _facts_of_omission(criteria_set: CriteriaSet, path: Path, indicator: Indicat
         yield from _named_facts(criteria_set, (*path, "not_applicable", "for"), indicator.not_applicable.units, ())
 
 
+def _facts_of_asking(criteria_set: CriteriaSet, path: Path, indicator: Indicator) -> Iterator[Flaw]:
+    yield from _named_facts(criteria_set, (*path, "applies_when"), indicator.applies_when, ())
+    for name, part in indicator.parts.items():
+        place = (*path, "parts", name, "applies_when")
+        yield from _named_facts(criteria_set, place, part.applies_when, ())
+    if isinstance(indicator.scoring, Bars):
+        for level, units in indicator.scoring.applies_when.items():
+            place = (*path, "scoring", "applies_when", level)
+            yield from _named_facts(criteria_set, place, units, ())
+
+
 def _named_facts(
     criteria_set: CriteriaSet, path: Path, named: Mapping[str, tuple[str, ...]], fields: Iterable[str]
 ) -> Iterator[Flaw]:
@@ -208,6 +294,9 @@ def _named_facts(
 
 def _condition(criteria_set: CriteriaSet, path: Path, condition: Condition) -> Iterator[Flaw]:
     indicators = [indicator for criterion in criteria_set.criteria for indicator in criterion.indicators]
+    if criteria_set.total_points is None and not isinstance(condition, AllMet | Indicators):
+        yield Flaw("condition-without-points", (*path, condition.kind), {"given": condition.kind})
+        return
     match condition:
         case OneCriterion():
             known = [criterion.id for criterion in criteria_set.criteria]
@@ -218,19 +307,37 @@ def _condition(criteria_set: CriteriaSet, path: Path, condition: Condition) -> I
             for position, identifier in enumerate(condition.met):
                 if identifier not in known:
                     yield _unknown_word("indicator-unknown", (*path, "indicators", "met", position), identifier, known)
-        case Total() if not condition.at_least.percent and condition.at_least.placed > criteria_set.total_points:
+        case Total() if not condition.at_least.percent and condition.at_least.placed > (criteria_set.total_points or 0):
             arguments = {"given": condition.at_least.text, "bottom": Fraction(0), "top": criteria_set.total_points}
             yield Flaw("threshold-unreachable", (*path, "total", "at_least"), arguments)
-        case EachCriterion(above=Fraction() as above) if any(above >= one.points for one in criteria_set.criteria):
-            top = min(one.points for one in criteria_set.criteria)
+        case EachCriterion(above=Fraction() as above) if any(above >= one for one in _given(criteria_set.criteria)):
+            top = min(_given(criteria_set.criteria))
             arguments = {"given": above, "bottom": Fraction(0), "top": top}
             yield Flaw("threshold-unreachable", (*path, "each_criterion", "above"), arguments)
-        case EachIndicator() if any(condition.at_least > indicator.points for indicator in indicators):
-            least = min(indicator.points for indicator in indicators)
+        case EachIndicator() if any(condition.at_least > points for points in _given(indicators)):
+            least = min(_given(indicators))
             arguments = {"given": condition.at_least, "bottom": Fraction(0), "top": least}
             yield Flaw("threshold-unreachable", (*path, "each_indicator", "at_least"), arguments)
         case _:
             pass
+
+
+def _given(owners: Iterable[Criterion] | Iterable[Indicator]) -> list[Fraction]:
+    return [one.points for one in owners if one.points is not None]
+
+
+def _upgrade(criteria_set: CriteriaSet) -> Iterator[Flaw]:
+    """Check that an upgrade leads from a known level to a higher one."""
+    upgrade = criteria_set.recognition.upgrade
+    if upgrade is None:
+        return
+    known = [level.id for level in criteria_set.recognition.levels]
+    for field, level in (("from", upgrade.origin), ("to", upgrade.target)):
+        if level not in known:
+            yield _unknown_word("unknown-level", ("recognition", "upgrade", field), level, known)
+    if {upgrade.origin, upgrade.target} <= set(known) and known.index(upgrade.origin) >= known.index(upgrade.target):
+        arguments = {"first": upgrade.origin, "last": upgrade.target}
+        yield Flaw("period-reversed", ("recognition", "upgrade", "to"), arguments)
 
 
 def _implied(criteria_set: CriteriaSet) -> Iterator[Flaw]:
@@ -267,4 +374,7 @@ def _unknown_word(code: str, path: Path, given: str, known: Iterable[str]) -> Fl
     return Flaw(code, path, {"given": given, "expected": words, "nearest": nearest(given, words)})
 
 
-_OF_INDICATORS = (_office, _rules, _decimals, _met_from, _reference, _facts_of_rules, _facts_of_omission)
+_OF_INDICATORS = (
+    _office, _rules, _bars, _shares, _decimals, _met_from, _reference, _facts_of_rules, _facts_of_omission,
+    _facts_of_asking,
+)  # fmt: skip

@@ -8,22 +8,29 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from xhht_score.compare import Difference, differences
 from xhht_score.criteria import CriteriaSet, inconsistencies
 from xhht_score.definitions import flaws_of
 from xhht_score.errors import Flaw, Place, Problem, XhhtError, has_errors, in_order, os_problem
 from xhht_score.loading.salvage import salvage
 from xhht_score.loading.shipped import find_criteria
 from xhht_score.loading.tree import Mapping, Tree, plain, read_tree
+from xhht_score.loading.variants import base_of, extended
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A criteria set with the SHA-256 of its file and the warnings and notices that loading it gave."""
+    """A criteria set with the SHA-256 of its file and the warnings and notices that loading it gave.
+
+    `differences` says what a variant changes in `base`, the set that it extends; the hash covers both files.
+    """
 
     criteria_set: CriteriaSet
     path: Path
     sha256: str
     problems: tuple[Problem, ...]
+    base: CriteriaSet | None = None
+    differences: tuple[Difference, ...] = ()
 
 
 def load(name: str | Path) -> Loaded:
@@ -35,12 +42,21 @@ def load(name: str | Path) -> Loaded:
     file = str(path)
     try:
         tree = read_tree(path, file)
+        below = base_of(tree, (path.resolve(),))
     except OSError as error:
-        raise XhhtError([unreadable(path, error)]) from None
-    criteria_set, problems = check(tree)
-    if criteria_set is None or has_errors(problems):
-        raise XhhtError(problems)
-    return Loaded(criteria_set, path, hashlib.sha256(tree.content).hexdigest(), problems)
+        raise XhhtError([unreadable(Path(error.filename or path), error)]) from None
+    base, wrong = check(below) if below is not None else (None, ())
+    tree = extended(tree, below)
+    criteria_set, problems = (None, in_order(tree.problems)) if below is None and _broken(tree) else check(tree)
+    if criteria_set is None or has_errors(problems) or has_errors(wrong):
+        raise XhhtError([*wrong, *problems])
+    changed = differences(base, criteria_set) if base is not None else ()
+    return Loaded(criteria_set, path, hashlib.sha256(tree.content).hexdigest(), problems, base, changed)
+
+
+def _broken(tree: Tree) -> bool:
+    """Tell whether the set that a tree extends could not be had, so that everything else would seem to lack."""
+    return isinstance(tree.root, Mapping) and "extends" in tree.root.entries
 
 
 def unreadable(path: Path, error: OSError) -> Problem:

@@ -14,6 +14,7 @@ from xhht_score.measures import (
     Checklist,
     Count,
     GivenPoints,
+    Measure,
     Quantity,
     Ratio,
     ShareOfUnits,
@@ -57,13 +58,27 @@ def _answer(indicator: Indicator, raw: Any, evidence: bool | None) -> Answer:
             raise flaw("not-applicable-without-reason", "not_applicable", indicator=indicator.id)
         return Answer(not_applicable=reason)
     values = _values(indicator, raw)
-    for fault in faults(indicator.measure, values):
+    for fault in faults(indicator, values):
         raise flaw("case-answer-unusable", indicator=indicator.id, given=str(raw), why=fault.code)
     return Answer(values=values, evidence=evidence)
 
 
 def _values(indicator: Indicator, raw: Any) -> dict[str, Fraction | None]:
-    measure = indicator.measure
+    """Give the value of every question; an indicator with parts takes a mapping of parts, `?` or left out is blank."""
+    if indicator.measure is not None:
+        return _of_measure(indicator.measure, raw)
+    if raw in _BLANK:
+        raw = {}
+    if not isinstance(raw, dict):
+        raise flaw("expected-mapping")
+    values: dict[str, Fraction | None] = dict.fromkeys(question.name for question in indicator.questions)
+    for part, inner in raw.items():
+        _word(part, dict.fromkeys(indicator.parts, Fraction(0)))
+        values |= {f"{part}/{name}": value for name, value in _of_measure(indicator.measures[part], inner).items()}
+    return values
+
+
+def _of_measure(measure: Measure, raw: Any) -> dict[str, Fraction | None]:
     match measure:
         case YesNo():
             return {"answer": _word(raw, measure.words)}
@@ -72,15 +87,17 @@ def _values(indicator: Indicator, raw: Any) -> dict[str, Fraction | None]:
         case Ratio(percentage_only=True):
             return {"percentage": _percent(raw)}
         case Ratio():
-            of, over = _pair(raw, "/")
+            of, over = _pair("?/?" if raw in _BLANK else raw, "/")
             return {"of": of, "over": over}
         case Count() | Quantity():
             return {"number": _number(raw)}
         case GivenPoints():
             return {"points": _number(raw)}
         case Change():
-            last, this = _pair(raw, "->")
+            last, this = _pair("?->?" if raw in _BLANK else raw, "->")
             return {"last_year": last, "this_year": this}
+        case Checklist() if raw in _BLANK:
+            return dict.fromkeys(measure.items)
         case Checklist():
             if not isinstance(raw, list):
                 raise flaw("expected-list")
@@ -88,6 +105,7 @@ def _values(indicator: Indicator, raw: Any) -> dict[str, Fraction | None]:
                 _word(item, dict.fromkeys(measure.items, Fraction(1)))
             return {item: Fraction(item in raw) for item in measure.items}
         case ShareOfUnits():
+            raw = {} if raw in _BLANK else raw
             if not isinstance(raw, dict):
                 raise flaw("expected-mapping")
             names = {one.name: Fraction(0) for one in measure.inputs}

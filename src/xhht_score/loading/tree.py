@@ -34,6 +34,7 @@ class Scalar:
     plain: bool
     line: int
     column: int
+    file: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Sequence:
     items: list[Node]
     line: int
     column: int
+    file: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,16 @@ class Mapping:
     entries: dict[str, tuple[Scalar, Node]]
     line: int
     column: int
+    file: str
+
+    def get(self, key: str) -> Node | None:
+        """Give the value of a key, None where the key is lacking."""
+        return self.entries[key][1] if key in self.entries else None
+
+    def text(self, key: str) -> str | None:
+        """Give the text of a key, None where the key is lacking or holds no text."""
+        value = self.get(key)
+        return value.text if isinstance(value, Scalar) else None
 
 
 Node = Scalar | Sequence | Mapping
@@ -72,17 +84,17 @@ class Tree:
         Keys that the tree does not have (such as the tag of a union) are passed over. A path that ends at a key gives
         the key's own position.
         """
-        node, line, column = self.root, 1, 1
+        node, line, column, file = self.root, 1, 1, self.file
         if node is not None:
-            line, column = node.line, node.column
+            line, column, file = node.line, node.column, node.file
         for step in path:
             if isinstance(node, Mapping) and step in node.entries:
                 key, node = node.entries[str(step)]
-                line, column = key.line, key.column
+                line, column, file = key.line, key.column, key.file
             elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
                 node = node.items[step]
-                line, column = node.line, node.column
-        return Place(self.file, line, column)
+                line, column, file = node.line, node.column, node.file
+        return Place(file, line, column)
 
     def problem(self, flaw: Flaw) -> Problem:
         """Give a flaw its place in this file."""
@@ -170,18 +182,19 @@ def _node(event: yaml.Event, events: Iterator[yaml.Event], tree: Tree, level: in
     if anchor := getattr(event, "anchor", None):
         tree.problems.append(Problem("anchor-or-alias", place, {"given": anchor}))
     if isinstance(event, yaml.AliasEvent):
-        return Scalar("", True, line, column)
+        return Scalar("", True, line, column, tree.file)
     if (tag := getattr(event, "tag", None)) not in (None, "!"):
         tree.problems.append(Problem("yaml-tag", place, {"given": tag}))
     if isinstance(event, yaml.SequenceStartEvent):
         items: list[Node] = []
         while not isinstance(inner := next(events), yaml.SequenceEndEvent):
             items.append(_node(inner, events, tree, level + 1))
-        return Sequence(items, line, column)
+        return Sequence(items, line, column, tree.file)
     if isinstance(event, yaml.MappingStartEvent):
-        return Mapping(_entries(bool(event.flow_style), events, tree, level + 1), line, column)
+        entries = _entries(bool(event.flow_style), events, tree, level + 1)
+        return Mapping(entries, line, column, tree.file)
     assert isinstance(event, yaml.ScalarEvent)
-    return Scalar(event.value, event.style in (None, ""), line, column)
+    return Scalar(event.value, event.style in (None, ""), line, column, tree.file)
 
 
 def _entries(flow: bool, events: Iterator[yaml.Event], tree: Tree, level: int) -> dict[str, tuple[Scalar, Node]]:

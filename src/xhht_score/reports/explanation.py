@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from xhht_score.errors import Problem
 from xhht_score.reports.assessment import Assessment
+from xhht_score.reports.attainment import bar_text, met_cell
 from xhht_score.reports.document import Block, Cell, Document, Heading, Listing, Paragraph
-from xhht_score.reports.unit import indicator_points, met_cell, set_lines, thresholds, unit_title
+from xhht_score.reports.reported import thresholds
+from xhht_score.reports.unit import indicator_points, set_lines, unit_title
 from xhht_score.results import IndicatorResult
-from xhht_score.words import Words, rules
+from xhht_score.words import Words, clauses, rules
 
 
 def compose_explanation(words: Words, assessment: Assessment, identifier: str) -> Document:
@@ -27,9 +29,11 @@ def _blocks(words: Words, assessment: Assessment, result: IndicatorResult) -> It
     yield from set_lines(words, assessment.criteria_set)
     yield Heading(2, words.say("explain-cell"))
     yield Listing(tuple(Cell(said) for said in _read(words, assessment, result)))
-    yield Heading(2, words.say("col-points"))
-    yield Listing(tuple(Cell(said) for said in _points(words, assessment, result)))
-    yield Heading(2, words.say("col-rule"))
+    without_points = indicator.points is None
+    yield Heading(2, words.say("col-result" if without_points else "col-points"))
+    say = _levels if without_points else _points
+    yield Listing(tuple(Cell(said) for said in say(words, assessment, result)))
+    yield Heading(2, words.say("col-rule-met" if without_points else "col-rule"))
     yield Listing(tuple(Cell(said) for said in _grounds(words, assessment, result)))
     mine = tuple(one for one in assessment.problems if _concerns(one, assessment, result))
     if mine:
@@ -42,16 +46,19 @@ def _concerns(problem: Problem, assessment: Assessment, result: IndicatorResult)
     if problem.code.startswith("row-id"):
         return problem.arguments.get("given") == result.id
     if problem.code in ("fact-blank", "fact-unusable"):
-        return len(assessment.scorecard.sheets) > 1 and result.points.low != result.points.high
+        open_levels = any(one.met_low != one.met_high for one in result.levels)
+        return len(assessment.scorecard.sheets) > 1 and (result.points.low != result.points.high or open_levels)
     return problem.arguments.get("indicator") == result.id
 
 
 def _read(words: Words, assessment: Assessment, result: IndicatorResult) -> Iterator[str]:
-    measure = assessment.criteria_set.indicators[result.id].measure
-    for one, found in zip(measure.inputs, result.values, strict=True):
-        label = rules.input_label(words, measure, one)
-        said = rules.reported(words, one, found.value)
-        if found.place is None:
+    indicator = assessment.criteria_set.indicators[result.id]
+    for one, found in zip(indicator.questions, result.values, strict=True):
+        label = rules.question(words, indicator, one)
+        said = rules.reported(words, one.input, found.value)
+        if found.source is not None:
+            yield words.say(f"explain-read-{found.source}", label=label, value=said)
+        elif found.place is None:
             yield words.say("explain-read-bare", label=label, value=said)
         else:
             place = f"{found.place.sheet}!{found.place.cell}"
@@ -64,7 +71,7 @@ def _read(words: Words, assessment: Assessment, result: IndicatorResult) -> Iter
 
 def _points(words: Words, assessment: Assessment, result: IndicatorResult) -> Iterator[str]:
     indicator = assessment.criteria_set.indicators[result.id]
-    if result.value is not None:
+    if result.value is not None and indicator.measure is not None:
         against = thresholds(assessment.criteria_set, result)
         ends = [
             rules.value(words, indicator.measure, end, against=against) for end in (result.value.low, result.value.high)
@@ -84,11 +91,34 @@ def _points(words: Words, assessment: Assessment, result: IndicatorResult) -> It
     yield words.say("explain-met", met=met_cell(words, result).text)
 
 
+def _levels(words: Words, assessment: Assessment, result: IndicatorResult) -> Iterator[str]:
+    """Give for each level what it asks for, what was found, and whether the indicator is met; once for each choice of
+    unknown facts where that makes a difference."""
+    under: dict[tuple[str, ...], list[str]] = {}
+    for sheet in assessment.scorecard.sheets:
+        one = next(one for criterion in sheet.criteria for one in criterion.indicators if one.id == result.id)
+        lines = tuple(_at_levels(words, assessment, one))
+        under.setdefault(lines, []).append(rules.facts(words, assessment.criteria_set, sheet.facts))
+    for lines, facts in under.items():
+        if len(under) > 1:
+            yield words.say("explain-under", facts=" | ".join(facts))
+        yield from lines
+
+
+def _at_levels(words: Words, assessment: Assessment, result: IndicatorResult) -> Iterator[str]:
+    criteria_set = assessment.criteria_set
+    for at, level in enumerate(criteria_set.recognition.levels):
+        said = "; ".join(bar_text(words, criteria_set, result, one) for one in result.levels[at].bars)
+        met = met_cell(words, result, at).text
+        rule = f"{met} ({said})" if said else met
+        yield words.say("bar-level", level=words.text(level.title), rule=rule)
+
+
 def _step(words: Words, assessment: Assessment, result: IndicatorResult) -> Iterator[str]:
     """Give the step of the rule that was reached, for rules that have steps."""
     indicator = assessment.criteria_set.indicators[result.id]
     if result.reached is not None:
-        if result.reached.text:
+        if result.reached.text and indicator.measure is not None:
             yield words.say("explain-reached", mark=rules.mark(words, indicator.measure, result.reached))
     elif indicator.scoring.kind in ("tiers", "full_if_met"):
         open_step = result.points.low != result.points.high
@@ -98,18 +128,24 @@ def _step(words: Words, assessment: Assessment, result: IndicatorResult) -> Iter
 def _grounds(words: Words, assessment: Assessment, result: IndicatorResult) -> Iterator[str]:
     criteria_set = assessment.criteria_set
     indicator = criteria_set.indicators[result.id]
-    yield words.say("explain-rule", rule=rules.rule(words, indicator, result.rule))
     rule = indicator.rules[result.rule]
-    if rule.facts:
-        yield words.say("explain-rule-for", facts=rules.named_facts(words, criteria_set, rule))
-    if indicator.reference is None:
+    open_facts = len(assessment.scorecard.sheets) > 1 and len(indicator.rules) > 1
+    said = rules.every_rule(words, criteria_set, indicator) if open_facts else None
+    yield words.say("explain-rule", rule=said or rules.rule(words, criteria_set, indicator, result.rule))
+    if rule.facts and not open_facts:
+        yield words.say("explain-rule-for", facts=rules.named_units(words, criteria_set, rule.facts))
+    if indicator.applies_when:
+        yield words.say("rule-only-for", units=rules.named_units(words, criteria_set, indicator.applies_when))
+    references = clauses.references(words, criteria_set, indicator)
+    yield from (words.say("explain-reference", reference=one) for one in references)
+    if not references:
         yield words.say("explain-no-reference")
-    else:
-        yield words.say("explain-reference", reference=rules.reference(words, indicator.reference))
+    if indicator.note is not None:
+        yield words.say("explain-note", note=words.text(indicator.note))
     if indicator.evidence.documents:
         documents = "; ".join(words.text(one) for one in indicator.evidence.documents)
         yield words.say("explain-evidence", documents=documents)
     if indicator.assignee in criteria_set.offices:
         yield words.say("explain-assignee", assignee=words.text(criteria_set.offices[indicator.assignee]))
-    if indicator.remedy is not None and not result.met_low:
+    if indicator.remedy is not None and not all(one.met_low for one in result.levels if one.asked):
         yield words.say("explain-remedy", remedy=words.text(indicator.remedy), effort=indicator.effort or "–")

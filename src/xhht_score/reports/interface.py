@@ -5,20 +5,33 @@ Numbers are decimal text where the decimal form terminates, else `n/d` in lowest
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from xhht_score.criteria import CriteriaSet, Indicator, Level
+from xhht_score.criteria import CriteriaSet, Level
 from xhht_score.errors import Place, Problem
 from xhht_score.measures import Input
 from xhht_score.numbers import exact_text
 from xhht_score.reports.assessment import Assessment
-from xhht_score.results import ConditionResult, Finding, IndicatorResult, LevelResult, Range, Tally
-from xhht_score.words import Words, rules
+from xhht_score.results import (
+    AtLevel,
+    Attainment,
+    BarResult,
+    ConditionResult,
+    Finding,
+    IndicatorResult,
+    LevelResult,
+    Range,
+    Tally,
+)
+from xhht_score.rollup import RollUp
+from xhht_score.submission import Dates
+from xhht_score.words import Words, changes, clauses, rules
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 
 
 def unit_object(words: Words, assessment: Assessment) -> dict[str, Any]:
@@ -26,6 +39,7 @@ def unit_object(words: Words, assessment: Assessment) -> dict[str, Any]:
     criteria_set, submission, scorecard = assessment.criteria_set, assessment.submission, assessment.scorecard
     titles = {criterion.id: words.text(criterion.title) for criterion in criteria_set.criteria}
     levels = zip(criteria_set.recognition.levels, assessment.verdict.levels, strict=True)
+    with_points = criteria_set.total_points is not None
     return {
         "schema_version": SCHEMA_VERSION,
         "file": assessment.file,
@@ -36,6 +50,8 @@ def unit_object(words: Words, assessment: Assessment) -> dict[str, Any]:
             "kind": criteria_set.unit,
             "year": submission.year,
             "facts": {name: submission.facts.get(name) for name in criteria_set.facts},
+            "decision": _decision(criteria_set, submission.dates),
+            "requested": _day(submission.dates.requested),
         },
         "criteria_set": {
             "id": criteria_set.id,
@@ -43,19 +59,23 @@ def unit_object(words: Words, assessment: Assessment) -> dict[str, Any]:
             "status": criteria_set.status,
             "title": words.text(criteria_set.title),
             "sha256": assessment.sha256,
+            "extends": criteria_set.extends,
+            "differences": _differences(words, assessment),
         },
-        "total": _tally(scorecard.total),
+        "total": _tally(scorecard.total) if with_points else None,
         "criteria": [
             {
                 "id": criterion.id,
                 "title": titles[criterion.id],
-                **_tally(criterion.tally),
+                **(_tally(criterion.tally) if with_points else {}),
+                "levels": {level.id: _attainment(level.criteria[at]) for level in assessment.verdict.levels},
                 "indicators": [_indicator(words, criteria_set, result) for result in criterion.indicators],
             }
-            for criterion in scorecard.criteria
+            for at, criterion in enumerate(scorecard.criteria)
         ],
-        "levels": [_level(words, level, result) for level, result in levels],
+        "levels": [_level(words, criteria_set, level, result) for level, result in levels],
         "verdict": {"certain": assessment.verdict.certain, "possible": assessment.verdict.possible},
+        "lower_units": [_rolled(one) for one in assessment.rolled_up],
         "problems": [problem_object(words, problem) for problem in assessment.problems],
     }
 
@@ -97,44 +117,103 @@ def envelope(units: Iterable[str], **around: Any) -> Iterator[str]:
 
 def _indicator(words: Words, criteria_set: CriteriaSet, result: IndicatorResult) -> dict[str, Any]:
     indicator = criteria_set.indicators[result.id]
-    first = next((found.place for found in result.values if found.place), None)
+    first = next((found.place for found in result.values if found.place and found.source is None), None)
     return {
         "id": result.id,
         "title": words.text(indicator.title),
         "state": result.state,
-        "low": exact_text(result.points.low),
-        "high": exact_text(result.points.high),
-        "max": _one(result.maximum),
-        "met": _met(result),
+        "low": exact_text(result.points.low) if indicator.points is not None else None,
+        "high": exact_text(result.points.high) if indicator.points is not None else None,
+        "max": _one(result.maximum) if indicator.points is not None else None,
+        "met": _met(result, result.levels[0]) if indicator.points is not None else None,
+        "levels": {
+            level: {"asked": at.asked, "met": _met(result, at), "bars": [_bar(one) for one in at.bars]}
+            for level, at in zip(criteria_set.level_ids, result.levels, strict=True)
+        },
         "value": None if result.value is None else _ends(result.value),
         "values": [
             {
                 "name": one.name,
-                "value": _reported(one, found.value),
-                "cell": found.place.cell if found.place else None,
+                "value": _reported(one.input, found.value),
+                "cell": found.place.cell if found.place and found.source is None else None,
+                "source": found.source,
             }
-            for one, found in zip(indicator.measure.inputs, result.values, strict=True)
+            for one, found in zip(indicator.questions, result.values, strict=True)
         ],
         "cell": f"{first.sheet}!{first.cell}" if first else None,
-        "measure": indicator.measure.kind,
+        "measure": indicator.measure.kind if indicator.measure is not None else "parts",
         "scoring": indicator.scoring.kind,
-        "rule": rules.rule(words, indicator, result.rule),
+        "rule": rules.rule(words, criteria_set, indicator, result.rule),
         "step": result.reached.text or None if result.reached else None,
         "evidence": result.evidence,
         "reason": result.reason,
-        "reference": _reference(words, indicator),
+        "reference": "; ".join(clauses.references(words, criteria_set, indicator)) or None,
         "assignee": indicator.assignee,
     }
 
 
-def _met(result: IndicatorResult) -> bool | None:
-    if result.state in ("not_applicable", "not_asked"):
+def _met(result: IndicatorResult, at: AtLevel) -> bool | None:
+    if result.state in ("not_applicable", "not_asked") or not at.asked:
         return None
-    return True if result.met_low else None if result.met_high else False
+    return True if at.met_low else None if at.met_high else False
 
 
-def _reference(words: Words, indicator: Indicator) -> str | None:
-    return rules.reference(words, indicator.reference) if indicator.reference else None
+def _bar(one: BarResult) -> dict[str, Any]:
+    return {
+        "part": one.part or None,
+        "way": one.bar.way,
+        "required": exact_text(one.bar.mark.placed),
+        **_ends(one.found),
+        "state": one.state,
+        "short_by": None if one.short_by is None else exact_text(one.short_by),
+    }
+
+
+def _day(day: datetime.date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _decision(criteria_set: CriteriaSet, dates: Dates) -> dict[str, Any] | None:
+    held = dates.decision
+    if held is None:
+        return None
+    until = criteria_set.recognition.valid_until(held.date) if held.date else None
+    return {"number": held.number, "date": _day(held.date), "level": held.level, "valid_until": _day(until)}
+
+
+def _differences(words: Words, assessment: Assessment) -> list[dict[str, Any]]:
+    base = assessment.base
+    return [
+        {
+            "subject": one.subject,
+            "id": one.id,
+            "field": one.field,
+            "text": changes.difference(words, base, assessment.criteria_set, one),
+        }
+        for one in assessment.differences
+        if base is not None
+    ]
+
+
+def _rolled(one: RollUp) -> dict[str, Any]:
+    units = [
+        {
+            "file": unit.file,
+            "unit": unit.unit,
+            "code": unit.code,
+            "state": unit.state,
+            "level": unit.level,
+            "valid_until": _day(unit.until),
+        }
+        for unit in one.units
+    ]
+    return {
+        "indicator": one.indicator,
+        "part": one.part or None,
+        "counts": dict(one.counts),
+        "total": one.total,
+        "units": units,
+    }
 
 
 def _reported(one: Input, value: Fraction | None) -> str | bool | None:
@@ -171,23 +250,26 @@ def _percents(found: Range | None) -> dict[str, str | None]:
     return {"percent_low": exact_text(found.low * 100), "percent_high": exact_text(found.high * 100)}
 
 
-def _level(words: Words, level: Level, result: LevelResult) -> dict[str, Any]:
-    attainment = result.attainment
+def _level(words: Words, criteria_set: CriteriaSet, level: Level, result: LevelResult) -> dict[str, Any]:
     return {
         "id": level.id,
         "title": words.text(level.title),
         "state": result.state,
-        "attainment": {
-            "met_low": attainment.met_low,
-            "met_high": attainment.met_high,
-            "applicable_low": attainment.applicable_low,
-            "applicable_high": attainment.applicable_high,
-            **_percents(attainment.percent),
-        },
+        "attainment": _attainment(result.attainment),
         "conditions": [
-            _condition(rules.condition(words, required), found)
-            for required, found in zip(level.requires, result.conditions, strict=True)
+            _condition(clauses.condition(words, required), found)
+            for required, found in zip(criteria_set.recognition.conditions(level), result.conditions, strict=True)
         ],
+    }
+
+
+def _attainment(found: Attainment) -> dict[str, Any]:
+    return {
+        "met_low": found.met_low,
+        "met_high": found.met_high,
+        "applicable_low": found.applicable_low,
+        "applicable_high": found.applicable_high,
+        **_percents(found.percent),
     }
 
 
@@ -199,12 +281,14 @@ def _condition(title: str, result: ConditionResult) -> dict[str, Any]:
         "state": result.state,
         "measured_in": result.measured_in,
         "short_by": None if result.short_by is None else exact_text(result.short_by * scale),
-        "findings": [_finding(found, scale) for found in result.findings],
+        "findings": [_finding(result, found, scale) for found in result.findings],
     }
 
 
-def _finding(found: Finding, scale: int) -> dict[str, Any]:
+def _finding(result: ConditionResult, found: Finding, scale: int) -> dict[str, Any]:
     def text(value: Fraction | None) -> str | None:
+        if value is not None and result.measured_in == "date":
+            return datetime.date.fromordinal(int(value)).isoformat()
         return None if value is None else exact_text(value * scale)
 
     return {
@@ -213,7 +297,7 @@ def _finding(found: Finding, scale: int) -> dict[str, Any]:
         "required": text(found.required),
         "low": text(found.low),
         "high": text(found.high),
-        "short_by": text(found.short_by),
+        "short_by": None if found.short_by is None else exact_text(found.short_by * scale),
     }
 
 

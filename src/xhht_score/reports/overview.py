@@ -7,32 +7,34 @@ what its format needs.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
+from xhht_score.compare import Difference
 from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import Place, Problem
 from xhht_score.reports import interface
 from xhht_score.reports.assessment import Assessment
+from xhht_score.reports.attainment import counts, level_columns
 from xhht_score.reports.delimited import Value
 from xhht_score.reports.document import Block, Cell, Column, Document, Heading, Listing, Paragraph, Table
 from xhht_score.reports.records import unit_row
 from xhht_score.reports.unit import set_lines, unit_body, unit_title, verdict_cell
-from xhht_score.results import Range
+from xhht_score.reports.variant import difference_list
 from xhht_score.words import Words
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One unit in a report: who it is, its exact attainment, and its part of the output."""
+    """One unit in a report: who it is, its exact standing (`order`: less is better), and its part of the output."""
 
     file: str
     unit: str
     identity: str
     year: int | None
     set_key: tuple[str, str]
-    percent: Range | None
+    order: tuple[Fraction, ...] | None
     severities: tuple[str, ...]
     eligible: frozenset[str]
     row: tuple[Cell, ...] = ()
@@ -46,6 +48,7 @@ class Entry:
 class Report:
     """Everything a report tells: its entries, the sets by key, the problems of files, and the files not ranked.
 
+    `variants` holds for a set that extends another its base and the differences.
     `unranked` holds the files whose unit, set and year were found more than once, `failed` those that gave no entry.
     """
 
@@ -54,6 +57,7 @@ class Report:
     problems: tuple[Problem, ...] = ()
     unranked: frozenset[str] = frozenset()
     failed: tuple[str, ...] = ()
+    variants: Mapping[tuple[str, str], tuple[CriteriaSet, Sequence[Difference]]] = field(default_factory=dict)
 
 
 def make_entry(words: Words, assessment: Assessment, form: str) -> Entry:
@@ -66,11 +70,11 @@ def make_entry(words: Words, assessment: Assessment, form: str) -> Entry:
         unit.code or unit.name.casefold(),
         assessment.submission.year,
         (criteria_set.id, criteria_set.version),
-        assessment.scorecard.total.percent,
+        _standing_of(assessment),
         tuple(problem.severity for problem in assessment.problems),
         frozenset(level.id for level in assessment.verdict.levels if level.state == "eligible"),
         row=_standing_row(words, assessment) if document else (),
-        criteria=tuple(Cell(words.attainment(one.tally.percent)) for one in assessment.scorecard.criteria if document),
+        criteria=_criteria_row(words, assessment) if document else (),
         section=tuple(_section(words, assessment)) if document else (),
         record=unit_row(words, assessment) if form == "csv" else (),
         json=interface.unit_json(words, assessment).encode() if form == "json" else b"",
@@ -80,15 +84,15 @@ def make_entry(words: Words, assessment: Assessment, form: str) -> Entry:
 def ranked(report: Report, key: tuple[str, str]) -> list[tuple[int | None, Entry]]:
     """Give the entries of one set with their ranks, best first; equal attainment has equal rank.
 
-    Ranks compare exact shares: the low end first, then the high end. Units without attainment and units that were found
-    twice come last, without a rank.
+    Ranks compare exact shares: the low end first, then the high end; where there are no points the level reached, then
+    the attainment at each level. Units without attainment and units that were found twice come last, without a rank.
     """
     mine = [one for one in report.entries if one.set_key == key]
     mine.sort(key=lambda one: (one.file in report.unranked, _order(one), one.unit, one.file))
     given: list[tuple[int | None, Entry]] = []
     place, before = 0, None
     for position, one in enumerate(mine, 1):
-        if one.file in report.unranked or one.percent is None:
+        if one.file in report.unranked or one.order is None:
             given.append((None, one))
             continue
         if _order(one) != before:
@@ -97,10 +101,20 @@ def ranked(report: Report, key: tuple[str, str]) -> list[tuple[int | None, Entry
     return given
 
 
-def _order(entry: Entry) -> tuple[Fraction, Fraction]:
+def _order(entry: Entry) -> tuple[bool, tuple[Fraction, ...]]:
     """Give a key by which better attainment comes first."""
-    percent = entry.percent
-    return (-percent.low, -percent.high) if percent else (Fraction(1), Fraction(1))
+    return entry.order is None, entry.order or ()
+
+
+def _standing_of(assessment: Assessment) -> tuple[Fraction, ...] | None:
+    percent, verdict = assessment.scorecard.total.percent, assessment.verdict
+    if assessment.criteria_set.total_points is not None:
+        return (-percent.low, -percent.high) if percent else None
+    shares = [level.attainment.percent for level in verdict.levels]
+    if None in shares:
+        return None
+    reached = Fraction(sum(level.state == "eligible" for level in verdict.levels))
+    return (-reached, *(-one.low for one in shares if one), *(-one.high for one in shares if one))
 
 
 def compose_report(words: Words, report: Report) -> Document:
@@ -114,8 +128,13 @@ def _blocks(words: Words, report: Report) -> Iterator[Block]:
         yield Heading(2, words.say("overview", id=criteria_set.id))
         yield from set_lines(words, criteria_set)
         standing = ranked(report, key)
-        yield _standing(words, standing)
-        yield Paragraph(words.say("tie-rule"), "muted")
+        if key in report.variants:
+            base, found = report.variants[key]
+            yield Paragraph(words.say("variant-heading", id=base.id), "strong")
+            yield difference_list(words, base, criteria_set, found)
+        with_points = criteria_set.total_points is not None
+        yield _standing(words, criteria_set, standing)
+        yield Paragraph(words.say("tie-rule" if with_points else "tie-rule-levels"), "muted")
         yield Paragraph(words.say("problems-rule"), "muted")
         yield Heading(3, words.say("attainment-by-criterion"))
         yield _by_criterion(words, criteria_set, standing)
@@ -131,17 +150,19 @@ def _section(words: Words, assessment: Assessment) -> Iterator[Block]:
     yield Heading(2, unit_title(words, assessment))
     yield Paragraph(words.say("file-line", file=assessment.file), "muted")
     yield from set_lines(words, assessment.criteria_set)
-    for block in unit_body(words, assessment):
+    for block in unit_body(words, assessment, alone=False):
         yield Heading(block.level + 1, block.text) if isinstance(block, Heading) else block
 
 
-def _standing(words: Words, standing: Sequence[tuple[int | None, Entry]]) -> Table:
+def _standing(words: Words, criteria_set: CriteriaSet, standing: Sequence[tuple[int | None, Entry]]) -> Table:
+    with_points = criteria_set.total_points is not None
+    attained = (Column(words.say("total"), right=True),)
     columns = (
         Column(words.say("col-rank"), right=True),
         Column(words.say("col-unit"), share=1),
-        Column(words.say("total"), right=True),
+        *(attained if with_points else level_columns(words, criteria_set, right=True)),
         Column(words.say("col-verdict"), share=1),
-        Column(words.say("col-open"), right=True),
+        Column(words.say("col-open" if with_points else "col-open-indicators"), right=True),
         Column(words.say("col-problems"), right=True),
     )
     rows = tuple((Cell(words.say("unranked") if rank is None else str(rank)), *one.row) for rank, one in standing)
@@ -149,17 +170,31 @@ def _standing(words: Words, standing: Sequence[tuple[int | None, Entry]]) -> Tab
 
 
 def _standing_row(words: Words, assessment: Assessment) -> tuple[Cell, ...]:
-    total = assessment.scorecard.total
+    total, levels = assessment.scorecard.total, assessment.verdict.levels
+    if assessment.criteria_set.total_points is None:
+        attained = ["/".join(counts(level.attainment)) for level in levels]
+        results = [one for criterion in assessment.scorecard.criteria for one in criterion.indicators]
+        waiting = words.number(sum(any(at.met_low != at.met_high for at in one.levels) for one in results))
+    else:
+        attained, waiting = [words.attainment(total.percent)], words.number(total.points.high - total.points.low)
     found = [problem.severity for problem in assessment.problems]
     errors, warnings = found.count("error"), found.count("warning")
-    counts = words.say("counts-short", errors=errors, warnings=warnings) if errors or warnings else "–"
+    flawed = words.say("counts-short", errors=errors, warnings=warnings) if errors or warnings else "–"
     return (
         Cell(unit_title(words, assessment), "strong"),
-        Cell(words.attainment(total.percent), "strong"),
+        *(Cell(one, "strong") for one in attained),
         verdict_cell(words, assessment),
-        Cell(words.number(total.points.high - total.points.low)),
-        Cell(counts, "bad" if errors else "open" if warnings else "muted"),
+        Cell(waiting),
+        Cell(flawed, "bad" if errors else "open" if warnings else "muted"),
     )
+
+
+def _criteria_row(words: Words, assessment: Assessment) -> tuple[Cell, ...]:
+    """Give the attainment of each criterion: in percent, or indicators met at each level."""
+    if assessment.criteria_set.total_points is not None:
+        return tuple(Cell(words.attainment(one.tally.percent)) for one in assessment.scorecard.criteria)
+    each = zip(*(level.criteria for level in assessment.verdict.levels), strict=True)
+    return tuple(Cell(" · ".join("/".join(counts(one)) for one in same)) for same in each)
 
 
 def _by_criterion(words: Words, criteria_set: CriteriaSet, standing: Sequence[tuple[int | None, Entry]]) -> Table:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
+from xhht_score.criteria import CriteriaSet
 from xhht_score.numbers import cut
 from xhht_score.reports.assessment import Assessment
+from xhht_score.reports.attainment import met_cell
 from xhht_score.reports.delimited import Value
-from xhht_score.reports.unit import level_title, met_cell, values_text
-from xhht_score.results import Range
-from xhht_score.words import Words, rules
+from xhht_score.reports.reported import values_text
+from xhht_score.reports.unit import level_title
+from xhht_score.results import IndicatorResult, Range
+from xhht_score.words import Words, clauses, rules
 
 Row = list[Value]
 
@@ -42,27 +46,44 @@ def _indicator_rows(words: Words, assessments: Sequence[Assessment]) -> Iterator
                     result.points.low,
                     result.points.high,
                     result.maximum.high,
-                    met_cell(words, result).text,
+                    _met(words, criteria_set, result),
                     first.cell if first else None,
-                    rules.rule(words, indicator, result.rule),
-                    rules.reference(words, indicator.reference) if indicator.reference else None,
+                    rules.rule(words, criteria_set, indicator, result.rule),
+                    "; ".join(clauses.references(words, criteria_set, indicator)) or None,
                 ]
+
+
+def _met(words: Words, criteria_set: CriteriaSet, result: IndicatorResult) -> str:
+    """Give whether an indicator is met: in one word, or level by level where there are no points."""
+    if criteria_set.total_points is not None:
+        return met_cell(words, result).text
+    levels = enumerate(criteria_set.recognition.levels)
+    pairs = ((words.text(level.title), met_cell(words, result, at).text) for at, level in levels)
+    return "; ".join(words.say("bar-level", level=level, rule=met) for level, met in pairs)
 
 
 def unit_row(words: Words, one: Assessment) -> tuple[tuple[str, Value], ...]:
     """Give one unit as named values, in the order of the columns; attainment is in percent, cut to two decimals."""
     total, severities = one.scorecard.total, [problem.severity for problem in one.problems]
     named = [(words.say(f"csv-{name}"), value) for name, value in zip(_WHO, _who(words, one), strict=True)]
-    named += _ends(words, ("low", "high"), total.points)
-    named.append((words.say("csv-max"), total.maximum.high))
-    named += _percents(words, ("percent_low", "percent_high"), total.percent)
-    for criterion in one.scorecard.criteria:
-        ends = ("criterion-low", "criterion-high")
-        named += _percents(words, ends, criterion.tally.percent, id=criterion.id)
+    with_points = one.criteria_set.total_points is not None
+    if with_points:
+        named += _ends(words, ("low", "high"), total.points)
+        named.append((words.say("csv-max"), total.maximum.high))
+        named += _percents(words, ("percent_low", "percent_high"), total.percent)
+        for criterion in one.scorecard.criteria:
+            ends = ("criterion-low", "criterion-high")
+            named += _percents(words, ends, criterion.tally.percent, id=criterion.id)
+    else:
+        for level in one.verdict.levels:
+            found, ends = level.attainment, ("level-met_low", "level-met_high")
+            named += _ends(words, ends, Range(Fraction(found.met_low), Fraction(found.met_high)), id=level.id)
+            named.append((words.say("csv-level-applicable", id=level.id), found.applicable_high))
+            named += _percents(words, ("level-percent_low", "level-percent_high"), found.percent, id=level.id)
     last: dict[str, Value] = {
         "verdict": level_title(words, one.criteria_set, one.verdict.certain),
         "possible": level_title(words, one.criteria_set, one.verdict.possible),
-        "open_points": total.points.high - total.points.low,
+        "open_points": total.points.high - total.points.low if with_points else None,
         "errors": severities.count("error"),
         "warnings": severities.count("warning"),
         "file": one.file,

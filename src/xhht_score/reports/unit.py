@@ -6,26 +6,23 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from xhht_score.criteria import Condition, CriteriaSet, EachCriterion, EachIndicator, Level, OneCriterion, Total
+from xhht_score.criteria import CriteriaSet, EachCriterion, EachIndicator, OneCriterion, Total
 from xhht_score.reports.assessment import Assessment
+from xhht_score.reports.attainment import attained_line, counts, level_columns, met_cell, met_table, separating
+from xhht_score.reports.conditions import conditions_table
 from xhht_score.reports.document import Block, Cell, Column, Document, Heading, Listing, Paragraph, Table, Tone
+from xhht_score.reports.lower import lower_units
+from xhht_score.reports.reported import values_text
+from xhht_score.reports.variant import variant
 from xhht_score.results import (
-    ConditionResult,
     CriterionResult,
-    Finding,
     IndicatorResult,
-    LevelResult,
-    Range,
     Tally,
 )
-from xhht_score.words import Words, rules
+from xhht_score.words import Words, clauses, rules
 
 _BLANKS = ("answer-blank",)
-_STATE_TONES: dict[str, Tone] = {
-    "met": "good", "short": "bad", "open": "open", "left_out": "muted",
-    "eligible": "good", "possible": "open", "not_eligible": "bad",
-    "error": "bad", "warning": "open", "notice": "muted",
-}  # fmt: skip
+_SEVERITY_TONES: dict[str, Tone] = {"error": "bad", "warning": "open", "notice": "muted"}
 
 
 def compose_unit(words: Words, assessment: Assessment, *, brief: bool = False) -> Document:
@@ -45,26 +42,38 @@ def _page(words: Words, assessment: Assessment, brief: bool) -> Iterator[Block]:
             title = words.text(next(one.title for one in assessment.criteria_set.criteria if one.id == criterion.id))
             yield Heading(2, words.say("criterion-heading", id=criterion.id, title=title))
             yield _indicator_table(words, assessment, criterion)
-            yield Paragraph(tally(words, assessment.criteria_set, criterion.tally), "strong")
+            if assessment.criteria_set.total_points is not None:
+                yield Paragraph(tally(words, assessment.criteria_set, criterion.tally), "strong")
     yield Heading(2, words.say("totals"))
     yield from unit_body(words, assessment)
 
 
-def unit_body(words: Words, assessment: Assessment) -> Iterator[Block]:
-    """Give what stands below the indicators: totals, what was left out or is missing, the verdict, the problems."""
-    yield criteria_table(words, assessment)
-    total = words.say("total-line", tally=tally(words, assessment.criteria_set, assessment.scorecard.total))
-    yield Paragraph(total, "strong")
+def unit_body(words: Words, assessment: Assessment, *, alone: bool = True) -> Iterator[Block]:
+    """Give what stands below the indicators: totals, what was left out or is missing, the verdict, the problems.
+
+    A unit that is not `alone` on its page leaves what its set is a variant of to the page.
+    """
+    if assessment.criteria_set.total_points is None:
+        yield met_table(words, assessment)
+    else:
+        yield criteria_table(words, assessment)
+        total = words.say("total-line", tally=tally(words, assessment.criteria_set, assessment.scorecard.total))
+        yield Paragraph(total, "strong")
     yield from _omissions(words, assessment)
+    yield from _not_asked(words, assessment)
     yield from _missing(words, assessment)
     yield from _verdict(words, assessment)
+    yield from lower_units(words, assessment)
+    if alone:
+        yield from variant(words, assessment)
     yield from _problems(words, assessment)
 
 
 def unit_title(words: Words, assessment: Assessment) -> str:
     """Give the unit and the year."""
     year = assessment.submission.year
-    return words.say("unit-year", unit=assessment.submission.unit.name, year=year or words.say("year-unknown"))
+    said = words.say("year-unknown") if year is None else str(year)
+    return words.say("unit-year", unit=assessment.submission.unit.name, year=said)
 
 
 def set_lines(words: Words, criteria_set: CriteriaSet) -> Iterator[Block]:
@@ -78,7 +87,9 @@ def set_lines(words: Words, criteria_set: CriteriaSet) -> Iterator[Block]:
             status=words.say(f"status-{criteria_set.status}"),
         )
     )
-    if criteria_set.status != "official":
+    if criteria_set.status == "illustrative" and criteria_set.extends is not None:
+        yield Paragraph(words.say("illustrative-variant-line", base=criteria_set.extends), "open")
+    elif criteria_set.status != "official":
         yield Paragraph(words.say(f"{criteria_set.status}-line"), "open")
 
 
@@ -111,38 +122,29 @@ def tally(words: Words, criteria_set: CriteriaSet, found: Tally) -> str:
     )
 
 
-def met_cell(words: Words, result: IndicatorResult) -> Cell:
-    """Give in one word whether an indicator is met."""
-    if result.state in ("not_applicable", "not_asked", "refused"):
-        return Cell(words.say(result.state), "muted")
-    if result.met_low:
-        return Cell(words.say("met"), "good")
-    if result.state == "missing":
-        return Cell(words.say("missing"), "open")
-    return Cell(words.say("open-met"), "open") if result.met_high else Cell(words.say("not-met"), "bad")
-
-
 def _indicator_table(words: Words, assessment: Assessment, criterion: CriterionResult) -> Table:
+    criteria_set = assessment.criteria_set
+    with_points = criteria_set.total_points is not None
+    points = (Column(words.say("col-points"), right=True), Column(words.say("col-maximum"), right=True))
     columns = (
         Column(words.say("col-id")),
         Column(words.say("col-title"), share=3),
         Column(words.say("col-values"), share=2),
-        Column(words.say("col-points"), right=True),
-        Column(words.say("col-maximum"), right=True),
-        Column(words.say("col-result")),
+        *(points if with_points else ()),
+        *((Column(words.say("col-result")),) if with_points else level_columns(words, criteria_set)),
     )
     rows = []
     for result in criterion.indicators:
-        indicator = assessment.criteria_set.indicators[result.id]
+        indicator = criteria_set.indicators[result.id]
         out = result.state in ("not_applicable", "not_asked")
+        figures = (indicator_points(words, criteria_set, result), words.points(result.maximum))
         rows.append(
             (
                 Cell(result.id),
                 Cell(words.text(indicator.title)),
-                Cell("–" if out else values_text(words, assessment.criteria_set, result)),
-                Cell("–" if out else indicator_points(words, assessment.criteria_set, result)),
-                Cell("–" if out else words.points(result.maximum)),
-                met_cell(words, result),
+                Cell("–" if out else values_text(words, criteria_set, result)),
+                *(Cell("–" if out else figure) for figure in figures if with_points),
+                *(met_cell(words, result, at) for at in range(1 if with_points else len(result.levels))),
             )
         )
     return Table(columns, tuple(rows))
@@ -152,34 +154,6 @@ def indicator_points(words: Words, criteria_set: CriteriaSet, result: IndicatorR
     """Give the points of an indicator, exact enough to compare rightly with what is asked of it."""
     marks = [*point_marks(criteria_set, result.maximum.high), criteria_set.indicators[result.id].met_points]
     return words.points(result.points, against=marks)
-
-
-def values_text(words: Words, criteria_set: CriteriaSet, result: IndicatorResult) -> str:
-    """Give what was reported, short: `20/25 (80%)`, `Mức 2`, `42 → 45,5`; a dash where nothing was."""
-    measure = criteria_set.indicators[result.id].measure
-    said = [rules.reported(words, one, found.value) for one, found in zip(measure.inputs, result.values, strict=True)]
-    if all(found.value is None for found in result.values):
-        return "–"
-    known = result.value is not None and result.value.low == result.value.high and result.state == "answered"
-    at = (
-        rules.value(words, measure, result.value.low, against=thresholds(criteria_set, result))
-        if known and result.value
-        else ""
-    )
-    match measure.kind:
-        case "ratio" if len(said) > 1:
-            return f"{said[0]} / {said[1]}" + (f" ({at})" if at else "")
-        case "change":
-            return " → ".join(said)
-        case "checklist" | "share_of_units" if at:
-            return at
-        case _:
-            return "; ".join(said) if len(said) > 1 else (at or said[0])
-
-
-def thresholds(criteria_set: CriteriaSet, result: IndicatorResult) -> tuple[Fraction, ...]:
-    """Give the places on the scale that the indicator's rule names, for a value to be shown exactly enough."""
-    return tuple(mark.placed for mark in criteria_set.indicators[result.id].rules[result.rule].scoring.marks)
 
 
 def criteria_table(words: Words, assessment: Assessment) -> Table:
@@ -227,7 +201,7 @@ def _omissions(words: Words, assessment: Assessment) -> Iterator[Block]:
                 "not-applicable-item",
                 id=result.id,
                 title=words.text(indicator.title),
-                points=words.number(indicator.points),
+                points=words.number(indicator.weight),
                 reason=result.reason,
             )
             items.append(Cell(said))
@@ -236,26 +210,50 @@ def _omissions(words: Words, assessment: Assessment) -> Iterator[Block]:
         yield Listing(tuple(items))
 
 
-def _missing(words: Words, assessment: Assessment) -> Iterator[Block]:
-    items = []
+def _not_asked(words: Words, assessment: Assessment) -> Iterator[Block]:
+    """List what the unit is not asked: whole indicators, then indicators that only some level does not ask."""
+    criteria_set, items = assessment.criteria_set, []
     for result in _all_indicators(assessment):
-        if result.points.low != result.points.high or result.state == "missing":
-            indicator = assessment.criteria_set.indicators[result.id]
-            office = assessment.criteria_set.offices.get(indicator.assignee or "")
-            arguments = {
-                "id": result.id,
-                "title": words.text(indicator.title),
-                "points": words.number(result.points.high - result.points.low),
-            }
-            if result.state == "answered" and len(assessment.scorecard.sheets) > 1:
-                items.append(Cell(words.say("missing-item-fact", **arguments), "open"))
-            elif office:
-                items.append(Cell(words.say("missing-item", assignee=words.text(office), **arguments), "open"))
-            else:
-                items.append(Cell(words.say("missing-item-bare", **arguments), "open"))
+        title = words.text(criteria_set.indicators[result.id].title)
+        if result.state == "not_asked":
+            items.append(Cell(words.say("not-asked-item", id=result.id, title=title), "muted"))
+            continue
+        levels = zip(criteria_set.recognition.levels, result.levels, strict=True)
+        if result.state != "not_applicable" and (names := tuple(one.title for one, at in levels if not at.asked)):
+            items.append(Cell(words.say("not-asked-at", id=result.id, title=title, levels=names), "muted"))
+    if items:
+        yield Heading(2, words.say("not-asked-heading"))
+        yield Listing(tuple(items))
+
+
+def _missing(words: Words, assessment: Assessment) -> Iterator[Block]:
+    items = [
+        Cell(_missing_item(words, assessment, result), "open")
+        for result in _all_indicators(assessment)
+        if result.state != "undecided" and (result.points.low != result.points.high or result.state == "missing")
+    ]
     if items:
         yield Heading(2, words.say("missing-heading"))
         yield Listing(tuple(items))
+
+
+def _missing_item(words: Words, assessment: Assessment, result: IndicatorResult) -> str:
+    """Give what is still open of an indicator, and whose it is."""
+    indicator = assessment.criteria_set.indicators[result.id]
+    office = assessment.criteria_set.offices.get(indicator.assignee or "")
+    said = words.say("missing-item-met", id=result.id, title=words.text(indicator.title))
+    on_fact = len(assessment.scorecard.sheets) > 1 and None not in [found.value for found in result.values]
+    if indicator.points is None:
+        if on_fact:
+            return f"{said}: {words.say('separating-fact')}"
+        return f"{said} ({words.text(office)})" if office else said
+    points = words.number(result.points.high - result.points.low)
+    if on_fact:
+        return words.say("missing-item-fact", id=result.id, title=words.text(indicator.title), points=points)
+    if office is None:
+        return words.say("missing-item-bare", id=result.id, title=words.text(indicator.title), points=points)
+    title, assignee = words.text(indicator.title), words.text(office)
+    return words.say("missing-item", id=result.id, title=title, points=points, assignee=assignee)
 
 
 def level_title(words: Words, criteria_set: CriteriaSet, level: str | None) -> str:
@@ -293,81 +291,41 @@ def _verdict_tone(assessment: Assessment) -> Tone:
 
 
 def _verdict(words: Words, assessment: Assessment) -> Iterator[Block]:
-    recognition = assessment.criteria_set.recognition
+    criteria_set = assessment.criteria_set
+    recognition = criteria_set.recognition
     yield Heading(2, words.say("verdict-heading", title=words.text(recognition.title)))
     for level, result in zip(recognition.levels, assessment.verdict.levels, strict=True):
         state = words.say(f"level-{result.state}")
         said = words.say("verdict-level", level=words.text(level.title), state=state)
         yield Heading(3, said)
-        yield _conditions_table(words, level, result)
+        yield conditions_table(words, recognition.conditions(level), result)
         if result.state == "not_eligible" and not {"short", "left_out"} & {one.state for one in result.conditions}:
             yield Paragraph(words.say("no-joint"), "bad")
-        met, applicable = _counts(result)
-        yield Paragraph(words.say("attainment-line", met=met, applicable=applicable), "muted")
+        if criteria_set.total_points is None:
+            yield Paragraph(attained_line(words, result.attainment), "muted")
+        else:
+            met, applicable = counts(result.attainment)
+            yield Paragraph(words.say("attainment-line", met=met, applicable=applicable), "muted")
     yield Paragraph(verdict_text(words, assessment), _verdict_tone(assessment))
+    yield from separating(words, assessment)
+    yield from _dates(words, assessment)
 
 
-def _counts(result: LevelResult) -> tuple[str, str]:
-    found = result.attainment
-    met = str(found.met_low) if found.met_low == found.met_high else f"{found.met_low} – {found.met_high}"
-    low, high = found.applicable_low, found.applicable_high
-    return met, str(low) if low == high else f"{low} – {high}"
-
-
-def _conditions_table(words: Words, level: Level, result: LevelResult) -> Table:
-    columns = (
-        Column(words.say("col-condition"), share=1),
-        Column(words.say("col-found"), share=1),
-        Column(words.say("col-state")),
-    )
-    rows = tuple(
-        (
-            Cell(rules.condition(words, required)),
-            Cell(condition_found(words, required, found)),
-            Cell(words.say(f"condition-{found.state}"), _STATE_TONES[found.state]),
-        )
-        for required, found in zip(level.requires, result.conditions, strict=True)
-    )
-    return Table(columns, rows)
-
-
-def condition_found(words: Words, required: Condition, result: ConditionResult) -> str:
-    """Give what a condition found: those that are short or open by name, with how much they lack."""
-    telling = [one for one in result.findings if one.state in ("short", "open")]
-    if not telling and len(result.findings) == 1:
-        telling = list(result.findings)
-    said = [_finding(words, required, result, one) for one in telling]
-    if not telling:
-        counted = [one for one in result.findings if one.state == "met"]
-        said = [words.say("found-all-met", n=len(counted))] if counted else []
-    left_out = tuple(one.subject for one in result.findings if one.state == "left_out" and one.subject)
-    if left_out:
-        said.append(words.say("left-out-subjects", subjects=left_out))
-    return "; ".join(said) or "–"
-
-
-def _finding(words: Words, required: Condition, result: ConditionResult, found: Finding) -> str:
-    if found.low is None or found.high is None:
-        return words.say("condition-left_out")
-    ends = Range(found.low, found.high)
-    match result.measured_in:
-        case "percent":
-            said = words.attainment(ends)
-            short = words.number(found.short_by * 100, against=[Fraction(0)]) if found.short_by else ""
-        case "points":
-            said = words.points(ends, against=[found.required])
-            short = words.number(found.short_by, against=[Fraction(0)]) if found.short_by else ""
-        case "met":
-            said, short = (
-                words.say("not-met" if found.state == "short" else "open-met" if found.state == "open" else "met"),
-                "",
-            )
-    if short:
-        said += f" ({words.say(f'lack-{result.measured_in}', n=short)})"
-    if found.subject is None:
-        return said
-    kind = "criterion" if required.kind in ("each_criterion", "criterion") else "indicator"
-    return words.say(f"found-subject-{kind}", subject=found.subject, found=said)
+def _dates(words: Words, assessment: Assessment) -> Iterator[Block]:
+    """Give the decision that the unit holds, who decides, and the last days of the procedure for its year."""
+    recognition, held = assessment.criteria_set.recognition, assessment.submission.dates.decision
+    items = []
+    if held is not None and held.date is not None:
+        level = level_title(words, assessment.criteria_set, held.level) if held.level else words.say("year-unknown")
+        until = recognition.valid_until(held.date)
+        said = words.say("held", level=level, day=held.date, number=held.number)
+        items.append(said if until is None else f"{said}; {words.say('held-until', day=until)}")
+    if recognition.decided_by is not None:
+        items.append(words.say("decided-by", who=words.text(recognition.decided_by.title)))
+    items += [clauses.deadline(words, one, assessment.submission.year) for one in recognition.deadlines]
+    if items:
+        yield Heading(3, words.say("procedure-heading"))
+        yield Listing(tuple(Cell(one) for one in items))
 
 
 def _problems(words: Words, assessment: Assessment) -> Iterator[Block]:
@@ -379,4 +337,4 @@ def _problems(words: Words, assessment: Assessment) -> Iterator[Block]:
         yield Heading(
             2, words.say("problems-heading", counts=words.counts(one.severity for one in assessment.problems))
         )
-        yield Listing(tuple(Cell(words.line(one), _STATE_TONES[one.severity]) for one in problems))
+        yield Listing(tuple(Cell(words.line(one), _SEVERITY_TONES[one.severity]) for one in problems))

@@ -1,4 +1,4 @@
-"""Rules, values, conditions and references put in words."""
+"""Rules, questions and values put in words."""
 
 from __future__ import annotations
 
@@ -6,54 +6,124 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import assert_never
 
-from xhht_score.criteria import (
-    Condition,
-    CriteriaSet,
-    EachCriterion,
-    EachIndicator,
-    Indicator,
-    Indicators,
-    OneCriterion,
-    Reference,
-    Rule,
-    Total,
-)
+from xhht_score.criteria import CriteriaSet, Indicator, Question
 from xhht_score.definitions import Mark
-from xhht_score.measures import Change, Checklist, Count, GivenPoints, Input, Measure, Quantity, ShareOfUnits, YesNo
-from xhht_score.scoring import AsGiven, FullIfMet, PerItem, Proportional, Scoring, Tiers
+from xhht_score.measures import (
+    Change,
+    Checklist,
+    Count,
+    GivenPoints,
+    Input,
+    Measure,
+    Quantity,
+    Ratio,
+    ShareOfUnits,
+    Status,
+    YesNo,
+)
+from xhht_score.scoring import AsGiven, Bar, Bars, FullIfMet, PerItem, Proportional, Scoring, Tiers
 from xhht_score.words.speech import Words
 
 
-def rule(words: Words, indicator: Indicator, position: int) -> str:
+def rule(words: Words, criteria_set: CriteriaSet, indicator: Indicator, position: int) -> str:
     """Give the rule of an indicator at a position in its `rules`, as one sentence."""
-    return words.once(indicator, position, lambda: _rule(words, indicator, position))
+    return words.once(indicator, position, lambda: _rule(words, criteria_set, indicator, position))
 
 
-def _rule(words: Words, indicator: Indicator, position: int) -> str:
+def _rule(words: Words, criteria_set: CriteriaSet, indicator: Indicator, position: int) -> str:
     scoring, measure = indicator.rules[position].scoring, indicator.measure
-    said = _scoring(words, scoring, measure, indicator.points)
+    if isinstance(scoring, Bars):
+        return _bars(words, criteria_set, indicator, scoring)
+    assert measure is not None
+    said = _scoring(words, scoring, measure, indicator.weight)
     if indicator.met_from is not None:
         said += "; " + words.say("rule-met-from", points=_points(words, indicator.met_from))
     return said
 
 
 def every_rule(words: Words, criteria_set: CriteriaSet, indicator: Indicator) -> str:
-    """Give the rule of an indicator for every unit, then the ones for units with certain facts."""
+    """Give the rule of an indicator for every unit, then the ones for units with certain facts, then who is asked."""
     *special, general = range(len(indicator.rules))
-    named = (
-        f"{named_facts(words, criteria_set, indicator.rules[position])}: {rule(words, indicator, position)}"
-        for position in special
-    )
-    return " / ".join((rule(words, indicator, general), *named))
+    said = [rule(words, criteria_set, indicator, general)]
+    for position in special:
+        units = named_units(words, criteria_set, indicator.rules[position].facts)
+        said.append(f"[{units}] {rule(words, criteria_set, indicator, position)}")
+    if indicator.applies_when:
+        units = named_units(words, criteria_set, indicator.applies_when)
+        said.append(words.say("rule-only-for", units=units))
+    return " / ".join(said)
 
 
-def named_facts(words: Words, criteria_set: CriteriaSet, one: Rule) -> str:
-    """Give the facts that a rule is for: `Vùng: Vùng khó khăn`."""
+def named_units(words: Words, criteria_set: CriteriaSet, units: Mapping[str, tuple[str, ...]]) -> str:
+    """Give the units that a rule is for: `Vùng: Vùng khó khăn`."""
     return "; ".join(
         f"{words.text(criteria_set.facts[name].title)}: "
         + ", ".join(words.text(criteria_set.facts[name].choices[choice]) for choice in choices)
-        for name, choices in one.facts.items()
+        for name, choices in units.items()
     )
+
+
+def _bars(words: Words, criteria_set: CriteriaSet, indicator: Indicator, scoring: Bars) -> str:
+    """Give what each level asks for; once where every level asks for the same."""
+    levels = criteria_set.recognition.levels
+    said = [_bars_at(words, criteria_set, indicator, scoring, level.id) for level in levels]
+    if len(set(said)) == 1:
+        return said[0] if len(said) == 1 else words.say("bar-every-level", rule=said[0])
+    pairs = zip(levels, said, strict=True)
+    return ". ".join(words.say("bar-level", level=words.text(level.title), rule=one) for level, one in pairs)
+
+
+def _bars_at(words: Words, criteria_set: CriteriaSet, indicator: Indicator, scoring: Bars, level: str) -> str:
+    said = []
+    for part, measure in indicator.measures.items():
+        found = scoring.bar(level, part)
+        if found is None:
+            continue
+        one = bar(words, measure, found)
+        if part:
+            title = words.text(indicator.parts[part].title)
+            if units := indicator.parts[part].applies_when:
+                title += f" ({words.say('rule-only-for', units=named_units(words, criteria_set, units))})"
+            one = f"{title}: {one}"
+        if isinstance(measure, ShareOfUnits) and measure.counted_at:
+            counted = tuple(measure.levels[name] for name in measure.counted_for(level))
+            one += f" ({words.say('bar-counted', levels=counted)})"
+        said.append(one)
+    if level in scoring.applies_when:
+        said.append(words.say("rule-only-for", units=named_units(words, criteria_set, scoring.applies_when[level])))
+    return "; ".join(said)
+
+
+def bar(words: Words, measure: Measure, one: Bar) -> str:
+    """Give what a bar asks for: `từ 60% trở lên`, or what the measure's own goal is."""
+    if isinstance(measure, YesNo) and one.upward:
+        return words.say("bar-yes")
+    if one.mark.text:
+        named = mark(words, measure, one.mark)
+        return words.say(f"bar-{one.way}", mark=named[:1].lower() + named[1:] if measure.words else named)
+    if isinstance(measure, Change):
+        return words.say(f"bar-{measure.direction}")
+    return words.say("bar-all-items", n=len(measure.inputs))
+
+
+def lack(words: Words, measure: Measure, short_by: Fraction) -> str:
+    """Give how much is lacking on a measure's scale; "" where just the mark itself is reached."""
+    if not short_by:
+        return ""
+    if measure.percent:
+        return words.say("lack-percent", n=words.number(short_by * 100, against=[Fraction(0)]))
+    match measure:
+        case YesNo():
+            return ""
+        case Status():
+            return words.say("lack-steps", n=words.number(short_by))
+        case Checklist():
+            return words.say("lack-items", n=words.number(short_by))
+        case Count() | Quantity() | Change() if measure.unit is not None:
+            size = words.number(short_by, decimals=6, against=[Fraction(0)])
+            return words.say("lack-amount", n=f"{size} {words.text(measure.unit)}")
+        case _:
+            return words.say("lack-amount", n=words.number(short_by, decimals=6, against=[Fraction(0)]))
 
 
 def _points(words: Words, points: Fraction) -> str:
@@ -123,6 +193,8 @@ def _scoring(words: Words, scoring: Scoring, measure: Measure, weight: Fraction)
             said = words.say("rule-as-given", least=words.exact(least), points=points)
             step = measure.inputs[0].step
             return said if step is None else f"{said}, {words.say('rule-step-by', step=_points(words, step))}"
+        case Bars():
+            raise AssertionError("bars are said level by level")
         case _:
             assert_never(scoring)
 
@@ -139,6 +211,15 @@ def _full_if_met(words: Words, scoring: FullIfMet, measure: Measure, weight: Fra
     if isinstance(measure, Change):
         return words.say(f"rule-{measure.direction}", points=points)
     return words.say("rule-all-items", n=len(measure.inputs), points=points)
+
+
+def question(words: Words, indicator: Indicator, asked: Question) -> str:
+    """Give what is asked in one cell: the input's label, after the title of its part where that says more."""
+    label = input_label(words, asked.measure, asked.input)
+    if not asked.part or isinstance(asked.measure, Ratio):
+        return label
+    title = words.text(indicator.parts[asked.part].title)
+    return title if len(asked.measure.inputs) == 1 and not asked.input.label else f"{title}: {label}"
 
 
 def input_label(words: Words, measure: Measure, one: Input) -> str:
@@ -173,58 +254,12 @@ def reported(words: Words, one: Input, number: Fraction | None) -> str:
             return words.exact(number)
 
 
-def reference(words: Words, source: Reference) -> str:
-    """Give a reference as it is cited: clause first, document last."""
-    return words.once(source, "reference", lambda: _reference(words, source))
-
-
-def _reference(words: Words, source: Reference) -> str:
-    parts = [
-        words.say(name, n=part)
-        for name, part in (("article", source.article), ("clause", source.clause), ("point", source.point))
-        if part
-    ]
-    if words.language == "en":
-        parts.reverse()
-    said = " ".join(parts)
-    return ", ".join(part for part in (source.text, said, source.document) if part)
-
-
-def condition(words: Words, required: Condition) -> str:
-    """Give what a condition requires."""
-    return words.once(required, "condition", lambda: _condition(words, required))
-
-
-def _condition(words: Words, required: Condition) -> str:
-    match required:
-        case Total(at_least=bound) if bound.percent:
-            return words.say("cond-total-percent", required=words.percent(bound.placed, against=[bound.placed]))
-        case Total(at_least=bound):
-            return words.say("cond-total-points", required=words.exact(bound.placed))
-        case EachCriterion(at_least=Fraction() as share):
-            return words.say("cond-each_criterion-percent", required=words.percent(share, against=[share]))
-        case EachCriterion():
-            return words.say("cond-each_criterion-points", required=words.exact(required.above or Fraction(0)))
-        case OneCriterion():
-            return words.say(
-                "cond-criterion-percent",
-                subject=required.id,
-                required=words.percent(required.at_least, against=[required.at_least]),
-            )
-        case EachIndicator():
-            return words.say("cond-each_indicator-points", required=words.exact(required.at_least))
-        case Indicators():
-            return words.say("cond-indicators-met", subjects=required.met)
-        case _:
-            assert_never(required)
-
-
-def facts(words: Words, criteria_set: CriteriaSet, chosen: Mapping[str, str | None]) -> str:
-    """Give the facts of a unit: `Loại đơn vị: Huyện; Vùng: Bình thường`."""
+def facts(words: Words, criteria_set: CriteriaSet, chosen: Mapping[str, str | None], *, only: bool = False) -> str:
+    """Give the facts of a unit: `Loại đơn vị: Huyện; Vùng: Bình thường`; `only` leaves out what is not chosen."""
     said = []
     for name, fact in criteria_set.facts.items():
         choice = chosen.get(name)
-        said.append(
-            f"{words.text(fact.title)}: {words.text(fact.choices[choice]) if choice else words.say('fact-open')}"
-        )
+        if choice or not only:
+            found = words.text(fact.choices[choice]) if choice else words.say("fact-open")
+            said.append(f"{words.text(fact.title)}: {found}")
     return "; ".join(said)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 from functools import cache
@@ -70,6 +71,10 @@ class Words:
         ends = (numbers.show_attainment(share.low, self.language), numbers.show_attainment(share.high, self.language))
         return ends[0] if share.low == share.high else self.say("range", low=ends[0], high=ends[1])
 
+    def date(self, day: datetime.date) -> str:
+        """Give a date day first, as it is written in Viet Nam; in English as year-month-day."""
+        return day.strftime("%d/%m/%Y") if self.language == "vi" else day.isoformat()
+
     def points(self, points: Range, *, against: Iterable[Fraction] = ()) -> str:
         """Give points as one number or as a range."""
         low, high = (self.number(end, against=against) for end in (points.low, points.high))
@@ -112,6 +117,11 @@ class Words:
             arguments["expected"] = self.say("yes_no")
         if "without" in arguments:
             arguments["without"] = self.say(f"without-{arguments['without']}")
+        if "years" in arguments:
+            from xhht_score.words.clauses import span
+
+            years = problem.arguments["years"]
+            arguments["years"] = span(self, years.first, years.last)
         if refused := problem.arguments.get("os_error"):
             known = f"os-{refused}"
             arguments["reason"] = self.say(
@@ -128,6 +138,8 @@ class Words:
             if percent:
                 return self.percent(value)
             return numbers.show(value, self.language, decimals=6)
+        if isinstance(value, datetime.date):
+            return self.date(value)
         if isinstance(value, tuple):
             return ", ".join(self._argument(part, percent) for part in value)
         return self.text(value) if hasattr(value, "vi") else str(value)

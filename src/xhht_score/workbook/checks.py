@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from xhht_score.criteria import CriteriaSet, Indicator
 from xhht_score.errors import Place, Problem, nearest
-from xhht_score.submission import Fault
+from xhht_score.submission import Dates, Fault
 from xhht_score.workbook import layout
-from xhht_score.workbook.cells import Cell, Form, clean
-from xhht_score.workbook.cleaning import is_blank, yes_or_no
+from xhht_score.workbook.cells import Cell, Form, clean, folded
+from xhht_score.workbook.cleaning import date_of, is_blank, yes_or_no
 
 Row = Mapping[str, Cell]
 
@@ -33,9 +33,55 @@ def year_fits(form: Form, criteria_set: CriteriaSet, year: int | None) -> Iterat
     """Check that the year is a year, and one that the set judges."""
     if year is None:
         yield _info(form, "year-unusable", layout.YEAR, given=form.text(layout.YEAR))
-    elif criteria_set.assessment_years is not None and year not in criteria_set.assessment_years:
+        return
+    if criteria_set.assessment_years is not None and year not in criteria_set.assessment_years:
         years = criteria_set.assessment_years
-        yield _info(form, "year-outside", layout.YEAR, given=str(year), first=years.first, last=years.last)
+        yield _info(form, "year-outside", layout.YEAR, given=str(year), years=years)
+    ended = criteria_set.tier_ended
+    if ended is not None and year >= ended.date.year:
+        yield _info(form, "tier-ended", layout.YEAR, given=str(year), date=ended.date, note=ended.note)
+
+
+def decision_usable(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:
+    """Check that the dates are dates and the level of the last decision is one of the set's levels."""
+    for key in (layout.DECISION_DATE, layout.REQUEST_DATE):
+        if form.text(key) and date_of(form.info[key].value) is None:
+            yield _info(form, "date-unusable", key, given=form.text(key))
+    given = form.text(layout.DECISION_LEVEL)
+    if given and level_of(criteria_set, given) is None:
+        expected = tuple(level.title for level in criteria_set.recognition.levels)
+        yield _info(form, "decision-level-unknown", layout.DECISION_LEVEL, given=given, expected=expected)
+
+
+def request_in_order(form: Form, dates: Dates) -> Iterator[Problem]:
+    """Check that the request for recognition does not come before the decision that the unit holds already."""
+    held, asked = dates.decision, dates.requested
+    if held is not None and held.date is not None and asked is not None and asked < held.date:
+        yield _info(form, "request-before-decision", layout.REQUEST_DATE, asked=asked, decided=held.date)
+
+
+def carried(form: Form, criteria_set: CriteriaSet, lost: Iterable[str]) -> Iterator[Problem]:
+    """Name indicators whose figures in a form of another set cannot be taken for what this set asks."""
+    cells = {row[0].id: row[0] for row in form.answers}
+    for identifier in lost:
+        arguments = {"indicator": identifier, "title": criteria_set.indicators[identifier].title}
+        yield Problem("answer-not-carried", form.place(cells[identifier]), arguments)
+
+
+def asked_besides(form: Form, criteria_set: CriteriaSet, made_for: CriteriaSet) -> Iterator[Problem]:
+    """Name indicators that a form of another set does not ask; they are missing."""
+    for identifier, indicator in criteria_set.indicators.items():
+        if identifier not in made_for.indicators:
+            place = Place(form.file, sheet=form.answers_sheet)
+            yield Problem("answer-blank", place, {"indicator": identifier, "title": indicator.title})
+
+
+def level_of(criteria_set: CriteriaSet, given: str) -> str | None:
+    """Give the id of the level that a word means: its id, or its title in either language; None for another word."""
+    for level in criteria_set.recognition.levels:
+        if folded(given) in (level.id, folded(level.title.vi), folded(level.title.en)):
+            return level.id
+    return None
 
 
 def facts_known(form: Form, criteria_set: CriteriaSet, facts: Mapping[str, str | None]) -> Iterator[Problem]:
@@ -95,9 +141,9 @@ def hidden_in_info(form: Form) -> Iterator[Problem]:
 
 def values_hold(form: Form, indicator: Indicator, row: Row, found: list[Fault]) -> Iterator[Problem]:
     """Give the faults of an indicator's values the cell of their first input."""
-    names = {one.name: layout.value_field(at) for at, one in enumerate(indicator.measure.inputs)}
+    names = {one.name: layout.value_field(at) for at, one in enumerate(indicator.questions)}
     for fault in found:
-        cell = row.get(names[fault.inputs[0]])
+        cell = row.get(names[fault.questions[0]])
         place = form.place(cell) if cell else Place(form.file)
         yield Problem(fault.code, place, {"indicator": indicator.id, **fault.arguments})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Mapping
 from fractions import Fraction
@@ -16,6 +17,10 @@ _GROUPS = re.compile(r"[1-9]\d{0,2}(?:([.,\u00a0 ])\d{3})(?:\1\d{3})*")
 _SURE_GROUPS = re.compile(r"[1-9]\d{0,2}([.,])\d{3}(?:\1\d{3})+")
 _FULL = re.compile(r"(\d{1,3}(?:\.\d{3})+,\d+)|(\d{1,3}(?:,\d{3})+\.\d+)")
 _SIMPLE = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
+
+#: Years that a form can be about; any other is a slip of the pen.
+PLAUSIBLE_YEARS = range(1990, 2101)
+_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 
 _YES = frozenset(("có", "đạt", "đúng", "rồi", "x", "v", "✓", "✔", "yes", "y", "met", "true", "1"))
 _NO = frozenset(("không", "không đạt", "chưa", "chưa đạt", "không có", "chưa có", "no", "n", "not met", "false", "0"))
@@ -40,6 +45,28 @@ def yes_or_no(value: object) -> bool | None:
         return value
     word = folded(value) if isinstance(value, str) else clean(value)
     return True if word in _YES else False if word in _NO else None
+
+
+def date_of(value: object) -> datetime.date | None:
+    """Read a date: a date cell, `15/3/2025` day first as it is written in Viet Nam, or `2025-03-15`; else None.
+
+    A year far from ours is a slip of the pen.
+    """
+    if isinstance(value, datetime.datetime):
+        day = value.date()
+    elif isinstance(value, datetime.date):
+        day = value
+    else:
+        found = _DATE.fullmatch(clean(value))
+        try:
+            day = (
+                datetime.date(int(found[3]), int(found[2]), int(found[1]))
+                if found
+                else datetime.date.fromisoformat(clean(value))
+            )
+        except ValueError:
+            return None
+    return day if day.year in PLAUSIBLE_YEARS else None
 
 
 def clean_value(one: Input, value: object, percent_format: bool | None) -> Cleaned:

@@ -44,14 +44,14 @@ def value_field(position: int) -> str:
 
 
 def value_fields(criteria_set: CriteriaSet) -> tuple[str, ...]:
-    """Give the value fields that a form for this set needs: as many as its widest measure has inputs."""
-    widest = max(len(indicator.measure.inputs) for indicator in criteria_set.indicators.values())
+    """Give the value fields that a form for this set needs: as many as its widest indicator has questions."""
+    widest = max(len(indicator.questions) for indicator in criteria_set.indicators.values())
     return tuple(value_field(position) for position in range(widest))
 
 
 def answer_fields(criteria_set: CriteriaSet) -> tuple[str, ...]:
     """Give the columns of the answers sheet, from left to right."""
-    before = (ID, TITLE, MAXIMUM, RULE, ASKED)
+    before = (ID, TITLE, *(() if criteria_set.total_points is None else (MAXIMUM,)), RULE, ASKED)
     after = (NOT_APPLICABLE, REASON, EVIDENCE, DOCUMENTS, ASSIGNEE, NOTE)
     return (*before, *value_fields(criteria_set), *after)
 

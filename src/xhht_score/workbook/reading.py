@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
+from xhht_score.compare import carry_over
 from xhht_score.criteria import CriteriaSet, Indicator
 from xhht_score.errors import Place, Problem, has_errors, in_order
 from xhht_score.measures import Input
-from xhht_score.submission import Answer, Submission, Unit, faults
+from xhht_score.submission import Answer, Dates, Decision, Submission, Unit, faults
 from xhht_score.workbook import checks, layout
 from xhht_score.workbook.cells import Cell, Form, clean, folded
 from xhht_score.workbook.checks import Row
-from xhht_score.workbook.cleaning import Cleaned, clean_value, is_blank, yes_or_no
+from xhht_score.workbook.cleaning import PLAUSIBLE_YEARS, Cleaned, clean_value, date_of, is_blank, yes_or_no
+
+_DATES = (layout.DECISION_DATE, layout.REQUEST_DATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +28,15 @@ class Reading:
     problems: tuple[Problem, ...]
 
 
-def read_form(form: Form, criteria_set: CriteriaSet) -> Reading:
-    """Give the submission that a form holds for a criteria set; never raises for what people wrote into it."""
+def read_form(form: Form, criteria_set: CriteriaSet, made_for: CriteriaSet | None = None) -> Reading:
+    """Give the submission that a form holds for a criteria set; never raises for what people wrote into it.
+
+    `made_for` is the set that the form was made for, where it is another one: its rows and columns are read as that set
+    has them, and what both sets ask is carried over.
+    """
+    rows_of = made_for or criteria_set
     facts = {name: _fact(form, criteria_set, name) for name in criteria_set.facts}
+    known = facts if made_for is None else {name: _fact(form, made_for, name) for name in made_for.facts}
     year = _year(form)
     problems: list[Problem] = [
         *checks.same_set(form, criteria_set),
@@ -35,17 +44,24 @@ def read_form(form: Form, criteria_set: CriteriaSet) -> Reading:
         *checks.unit_named(form),
         *checks.year_fits(form, criteria_set, year),
         *checks.facts_known(form, criteria_set, facts),
-        *checks.columns_present(form, criteria_set),
-        *checks.rows_match(form, criteria_set),
+        *checks.decision_usable(form, criteria_set),
+        *checks.columns_present(form, rows_of),
+        *checks.rows_match(form, rows_of),
     ]
     answers = {}
     for identifier, row in _rows(form).items():
-        if indicator := criteria_set.indicators.get(identifier):
-            answers[identifier], found = _answer(form, criteria_set, indicator, row, facts)
+        if indicator := rows_of.indicators.get(identifier):
+            answers[identifier], found = _answer(form, rows_of, indicator, row, known, year)
             problems += found
+    if made_for is not None:
+        answers, lost = carry_over(made_for, criteria_set, answers)
+        problems += checks.carried(form, criteria_set, lost)
+        problems += checks.asked_besides(form, criteria_set, made_for)
     name = form.text(layout.UNIT_NAME) or Path(form.file).stem
     unit = Unit(name=name, code=form.text(layout.UNIT_CODE) or None, parent=form.text(layout.UNIT_PARENT) or None)
-    submission = Submission(unit=unit, year=year, facts=facts, answers=answers)
+    dates = _dates(form, criteria_set)
+    problems += checks.request_in_order(form, dates)
+    submission = Submission(unit=unit, year=year, dates=dates, facts=facts, answers=answers)
     return Reading(submission, in_order(problems))
 
 
@@ -69,23 +85,40 @@ def _fact(form: Form, criteria_set: CriteriaSet, name: str) -> str | None:
     return None
 
 
+def _dates(form: Form, criteria_set: CriteriaSet) -> Dates:
+    held, asked = (date_of(form.info[key].value) if key in form.info else None for key in _DATES)
+    number, level = form.text(layout.DECISION_NUMBER), form.text(layout.DECISION_LEVEL)
+    if held is None and not number and not level:
+        return Dates(requested=asked)
+    decision = Decision(number=number or None, date=held, level=checks.level_of(criteria_set, level))
+    return Dates(decision=decision, requested=asked)
+
+
 def _year(form: Form) -> int | None:
     text = form.text(layout.YEAR)
-    return int(text) if text.isascii() and text.isdigit() and len(text) == 4 else None
+    year = int(text) if text.isascii() and text.isdigit() and len(text) == 4 else 0
+    return year if year in PLAUSIBLE_YEARS else None
 
 
 def _answer(
-    form: Form, criteria_set: CriteriaSet, indicator: Indicator, row: Row, facts: Mapping[str, str | None]
+    form: Form,
+    criteria_set: CriteriaSet,
+    indicator: Indicator,
+    row: Row,
+    facts: Mapping[str, str | None],
+    year: int | None,
 ) -> tuple[Answer, list[Problem]]:
     reason, problems = _omission(form, criteria_set, indicator, row, facts)
     values, places, found = _values(form, indicator, row)
     problems += found
-    if reason is None:
-        unsound = faults(indicator.measure, values)
+    if indicator.stays_open(year):
+        pass  # whatever is filled in, nothing is judged
+    elif reason is None:
+        unsound = faults(indicator, values)
         problems += checks.values_hold(form, indicator, row, unsound)
-        values |= dict.fromkeys(name for fault in unsound for name in fault.inputs)
+        values |= dict.fromkeys(name for fault in unsound for name in fault.questions)
         if not has_errors(problems):
-            problems += _blanks(indicator, values, places)
+            problems += _unfilled(indicator, values, places, _asked(criteria_set, indicator, facts))
     elif filled := [place for name, place in places.items() if values[name] is not None]:
         problems.append(Problem("answer-beside-not-applicable", filled[0], {"indicator": indicator.id}))
     evidence, evidence_place = None, None
@@ -127,11 +160,11 @@ def _values(
     values: dict[str, Fraction | None] = {}
     places: dict[str, Place] = {}
     problems: list[Problem] = []
-    for position, one in enumerate(indicator.measure.inputs):
-        values[one.name] = None
+    for position, question in enumerate(indicator.questions):
+        values[question.name] = None
         if cell := row.get(layout.value_field(position)):
-            places[one.name] = form.place(cell)
-            values[one.name], found = _value(form, indicator, one, cell)
+            places[question.name] = form.place(cell)
+            values[question.name], found = _value(form, indicator, question.input, cell)
             problems += found
     return values, places, problems
 
@@ -153,11 +186,20 @@ def _value(form: Form, indicator: Indicator, one: Input, cell: Cell) -> tuple[Fr
     return cleaned.value, [Problem(cleaned.code, form.place(cell), {"indicator": indicator.id, **cleaned.arguments})]
 
 
-def _blanks(
-    indicator: Indicator, values: Mapping[str, Fraction | None], places: Mapping[str, Place]
+def _asked(criteria_set: CriteriaSet, indicator: Indicator, facts: Mapping[str, str | None]) -> set[str]:
+    """Give the questions that a unit is asked, for some choice of the facts that it does not say."""
+    parts = {part for world in criteria_set.worlds(facts) for part in indicator.asked_parts(world)}
+    return {question.name for question in indicator.questions if question.part in parts}
+
+
+def _unfilled(
+    indicator: Indicator, values: Mapping[str, Fraction | None], places: Mapping[str, Place], asked: set[str]
 ) -> Iterator[Problem]:
-    """Give one notice for an indicator of which some input is blank."""
-    for name, place in places.items():
-        if values[name] is None:
-            yield Problem("answer-blank", place, {"indicator": indicator.id, "title": indicator.title})
-            return
+    """Give one notice where some question is blank, and one where something is filled in that is not asked."""
+    arguments = {"indicator": indicator.id, "title": indicator.title}
+    blank = [place for name, place in places.items() if name in asked and values[name] is None]
+    beside = [place for name, place in places.items() if name not in asked and values[name] is not None]
+    if blank:
+        yield Problem("answer-blank", blank[0], arguments)
+    if beside:
+        yield Problem("answer-not-asked", beside[0], arguments)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from xhht_score.criteria import CriteriaSet, Criterion, Indicator
-from xhht_score.measures import Input
-from xhht_score.submission import Answer, Submission
+from xhht_score.criteria import CriteriaSet, Criterion, Indicator, Question
+from xhht_score.submission import Answer, Dates, Decision, Submission
 from xhht_score.words import Words, rules
 from xhht_score.workbook import layout
 
@@ -26,6 +26,7 @@ _WIDTHS = {
 _VALUE_WIDTH = 11
 _TALLEST_ROW = 400  # Excel allows 409 points
 _TEXT_FORMAT = "@"
+_DATE_FORMAT = "dd/mm/yyyy"
 
 
 def make_form(
@@ -83,7 +84,7 @@ def _put(
     sheet: Worksheet,
     row: int,
     column: int,
-    value: str | int | float | None,
+    value: str | int | float | datetime.date | None,
     *,
     bold: bool = False,
     fill: str | None = None,
@@ -151,8 +152,7 @@ class _Info:
             cell = self._field(layout.FACT_PREFIX + name, value, label=words.text(fact.title))
             self._lists.drop_down(self._sheet, cell, options, words.say("form-choose"))
         self._field(layout.FILLED_BY, filled_by or None)
-        for key in (layout.DECISION_NUMBER, layout.DECISION_DATE, layout.DECISION_LEVEL, layout.REQUEST_DATE):
-            self._field(key, None)
+        self._dates(submission.dates if submission else Dates())
         for key, value in (
             (layout.SET_ID, self._set.id),
             (layout.SET_VERSION, self._set.version),
@@ -164,6 +164,16 @@ class _Info:
         self._sheet.column_dimensions["A"].hidden = True
         _set_up(words, self._sheet, landscape=False)
 
+    def _dates(self, dates: Dates) -> None:
+        """Write what the unit holds already and when it asks."""
+        held, levels = dates.decision or Decision(), self._set.recognition.levels
+        titles = {level.id: self._words.text(level.title) for level in levels}
+        self._field(layout.DECISION_NUMBER, held.number)
+        self._field(layout.DECISION_DATE, held.date, _DATE_FORMAT)
+        cell = self._field(layout.DECISION_LEVEL, titles.get(held.level or ""))
+        self._lists.drop_down(self._sheet, cell, list(titles.values()), self._words.say("form-choose"))
+        self._field(layout.REQUEST_DATE, dates.requested, _DATE_FORMAT)
+
     def _line(self, text: str, *, bold: bool = False) -> None:
         _put(self._sheet, self._row, 2, text, bold=bold)
         self._sheet.merge_cells(start_row=self._row, end_row=self._row, start_column=2, end_column=3)
@@ -173,7 +183,7 @@ class _Info:
     def _field(
         self,
         key: str,
-        value: str | int | None,
+        value: str | int | datetime.date | None,
         number_format: str = _TEXT_FORMAT,
         *,
         label: str = "",
@@ -224,6 +234,8 @@ class _Answers:
     def _heading(self, field: str) -> str:
         if field.startswith("value_"):
             return self._words.say("form-value", n=field.removeprefix("value_"))
+        if field == layout.RULE and self._set.total_points is None:
+            return self._words.say("form-rule-met")
         return self._words.say("form-title-col" if field == layout.TITLE else f"form-{field}")
 
     def _criterion(self, criterion: Criterion) -> None:
@@ -232,7 +244,7 @@ class _Answers:
         texts = {layout.ID: criterion.id, layout.TITLE: self._words.text(criterion.title)}
         for field, text in texts.items():
             _put(self._sheet, self._row, self._columns[field], text, bold=True, fill=_CRITERION_FILL)
-        _put_number(self._sheet, self._row, self._columns[layout.MAXIMUM], criterion.points, bold=True)
+        self._maximum(criterion.points, bold=True)
         title_lines = -(-len(self._words.text(criterion.title)) // _WIDTHS[layout.TITLE])
         self._sheet.row_dimensions[self._row].height = 16 * max(1, title_lines) + 4
         self._row += 1
@@ -245,17 +257,17 @@ class _Answers:
             layout.TITLE: words.text(indicator.title),
             layout.RULE: rules.every_rule(words, self._set, indicator),
             layout.ASKED: "\n".join(
-                words.say("form-asked-item", n=number, label=rules.input_label(words, indicator.measure, one))
-                for number, one in enumerate(indicator.measure.inputs, 1)
+                words.say("form-asked-item", n=number, label=rules.question(words, indicator, one))
+                for number, one in enumerate(indicator.questions, 1)
             ),
             layout.ASSIGNEE: words.text(office) if office else "",
         }
         for field, text in said.items():
             _put(self._sheet, row, columns[field], text, fill="FFFFFF", number_format=_TEXT_FORMAT)
-        _put_number(self._sheet, row, columns[layout.MAXIMUM], indicator.points)
+        self._maximum(indicator.points)
         for position, field in enumerate(layout.value_fields(self._set)):
-            if position < len(indicator.measure.inputs):
-                self._input(indicator, indicator.measure.inputs[position], columns[field], answer)
+            if position < len(indicator.questions):
+                self._input(indicator, indicator.questions[position], columns[field], answer)
             else:
                 _put(self._sheet, row, columns[field], None, fill=_HEADER_FILL)
         self._omission(indicator, answer)
@@ -273,6 +285,11 @@ class _Answers:
         asked_lines = sum(-(-len(part) // _WIDTHS[layout.ASKED]) for part in said[layout.ASKED].split("\n"))
         self._sheet.row_dimensions[row].height = min(15 * max(lines, asked_lines, 2) + 6, _TALLEST_ROW)
         self._row += 1
+
+    def _maximum(self, points: Fraction | None, *, bold: bool = False) -> None:
+        if layout.MAXIMUM in self._columns and points is not None:
+            column = self._columns[layout.MAXIMUM]
+            _put(self._sheet, self._row, column, _plain(points), bold=bold, fill="FFFFFF", number_format="0.##")
 
     def _documents(self, indicator: Indicator) -> str:
         asked = "; ".join(self._words.text(one) for one in indicator.evidence.documents)
@@ -295,11 +312,11 @@ class _Answers:
         cell = layout.cell_name(self._row - 1, column - 1)
         self._lists.drop_down(self._sheet, cell, options, prompt)
 
-    def _input(self, indicator: Indicator, one: Input, column: int, answer: Answer) -> None:
+    def _input(self, indicator: Indicator, question: Question, column: int, answer: Answer) -> None:
         from openpyxl.worksheet.datavalidation import DataValidation
 
-        words, value = self._words, answer.values.get(one.name)
-        label = rules.input_label(words, indicator.measure, one)
+        words, value, one = self._words, answer.values.get(question.name), question.input
+        label = rules.question(words, indicator, question)
         shown = rules.reported(words, one, value) if value is not None else None
         match one.kind:
             case "yes_no":
@@ -329,10 +346,6 @@ def _plain(value: Fraction | None) -> int | float | None:
     if value is None:
         return None
     return int(value) if value.denominator == 1 else float(value)
-
-
-def _put_number(sheet: Worksheet, row: int, column: int, value: Fraction, *, bold: bool = False) -> None:
-    _put(sheet, row, column, _plain(value), bold=bold, fill="FFFFFF", number_format="0.##")
 
 
 def _write_guide(words: Words, criteria_set: CriteriaSet, sheet: Worksheet) -> None:

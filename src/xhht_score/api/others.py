@@ -1,0 +1,142 @@
+"""Workbooks that bear on another one: lower units, last year, and units under two rule sets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from xhht_score.api.batch import find_workbooks
+from xhht_score.api.single import assess, is_blank_form, load_for_use, load_once, read_for
+from xhht_score.compare import Difference, Gain, carry_over, differences, shifts
+from xhht_score.criteria import CriteriaSet
+from xhht_score.engine import score
+from xhht_score.errors import Place, Problem, XhhtError, in_order
+from xhht_score.recognition import judge
+from xhht_score.reports.assessment import Assessment
+from xhht_score.rollup import Other
+from xhht_score.submission import Submission
+from xhht_score.workbook import layout
+from xhht_score.workbook.cells import Form, open_form
+from xhht_score.workbook.reading import read_form
+
+Counted = Callable[[int], None]
+#: What is wrong about a unit itself, and bears on whether its decision can be counted.
+_OF_THE_UNIT = (
+    "year-unusable",
+    "date-unusable",
+    "decision-level-unknown",
+    "request-before-decision",
+    "unit-name-lacking",
+)
+
+
+def workbooks_of(path: Path) -> list[Path]:
+    """Give the workbooks that a file or a directory means; raises `XhhtError` where there are none."""
+    if path.is_file():
+        return [path]
+    if not path.exists():
+        raise XhhtError([Problem("file-missing", Place(str(path)))])
+    found = find_workbooks(path)[0]
+    if not found:
+        raise XhhtError([Problem("nothing-found", Place(str(path)))])
+    return found
+
+
+def read_others(
+    paths: Sequence[Path], criteria: str | None = None, on_done: Counted = lambda _: None
+) -> tuple[list[Other], tuple[Problem, ...]]:
+    """Assess other workbooks, each by the set that it names, or by `criteria` where it names that one's id.
+
+    The problems are those of files that cannot be used, and of what the others say about the unit itself.
+    """
+    given = None if criteria is None else load_for_use(criteria).criteria_set.id
+    found: list[Other] = []
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            one = _assessed(path, criteria, given)
+            found.append(Other(one.file, one.criteria_set, one.submission, one.verdict))
+            problems += [problem for problem in one.problems if problem.code in _OF_THE_UNIT]
+        except XhhtError as error:
+            problems += _within(error, path)
+        on_done(1)
+    return found, in_order(problems)
+
+
+def _assessed(path: Path, criteria: str | None, given: str | None) -> Assessment:
+    return assess(path, criteria if given is not None and open_form(path).text(layout.SET_ID) == given else None)
+
+
+def _within(error: XhhtError, path: Path) -> Iterator[Problem]:
+    return (one if one.place.file else one.within(str(path)) for one in error.problems)
+
+
+def compare_sets(old: str, new: str) -> tuple[CriteriaSet, CriteriaSet, tuple[Difference, ...]]:
+    """Load two sets and give them with everything that differs between them; raises `XhhtError`."""
+    one, other = load_once(old).criteria_set, load_once(new).criteria_set
+    return one, other, differences(one, other)
+
+
+def gains(
+    old: str, new: str, paths: Sequence[Path], on_done: Counted = lambda _: None
+) -> tuple[list[Gain], int, tuple[Problem, ...]]:
+    """Score workbooks by two sets: who gains or loses which level, how many were scored, and what there is to say.
+
+    Forms of either set, or of one that either extends, are looked at; all others are passed over with a notice.
+    """
+    pair = (load_for_use(old).criteria_set, load_for_use(new).criteria_set)
+    found: list[Gain] = []
+    problems: list[Problem] = []
+    count = 0
+    for path in paths:
+        try:
+            form = open_form(path)
+            if (reason := _foreign(form, pair)) is not None:
+                problems.append(Problem("file-passed-over", Place(str(path)), {"reason": reason}))
+                continue
+            submissions, said = _under_both(form, pair)
+            problems += said
+            count += 1
+            cards = [score(one, submission) for one, submission in zip(pair, submissions, strict=True)]
+            judged = [
+                (card, judge(one, card, submission.dates))
+                for one, card, submission in zip(pair, cards, submissions, strict=True)
+            ]
+            if moved := shifts(judged[0], judged[1]):
+                found.append(Gain(str(path), submissions[0].unit.name, moved))
+        except XhhtError as error:
+            problems += _within(error, path)
+        finally:
+            on_done(1)
+    return found, count, in_order(problems)
+
+
+def _foreign(form: Form, pair: tuple[CriteriaSet, CriteriaSet]) -> str | None:
+    """Give why a form is passed over: it is of neither set, or nobody has filled it in."""
+    named = form.text(layout.SET_ID)
+    if named not in {name for one in pair for name in (one.id, one.extends)}:
+        return "passed-other-set"
+    home = next((one for one in pair if one.id == named), pair[0])
+    return "passed-blank" if is_blank_form(form, read_for(form, home)) else None
+
+
+def _under_both(
+    form: Form, pair: tuple[CriteriaSet, CriteriaSet]
+) -> tuple[tuple[Submission, Submission], list[Problem]]:
+    """Give what a form says under both sets, and the errors of reading it by the one that it was made for."""
+    named = form.text(layout.SET_ID)
+    home = next((one for one in pair if one.id == named), None)
+    if home is None:
+        readings = [read_for(form, one) for one in pair]
+        return (readings[0].submission, readings[1].submission), _errors(readings[0].problems)
+    reading = read_form(form, home)
+    both = []
+    for one in pair:
+        answers = carry_over(home, one, reading.submission.answers)[0]
+        facts = {name: reading.submission.facts.get(name) for name in one.facts}
+        both.append(reading.submission.model_copy(update={"answers": answers, "facts": facts}))
+    return (both[0], both[1]), _errors(reading.problems)
+
+
+def _errors(problems: Sequence[Problem]) -> list[Problem]:
+    return [problem for problem in problems if problem.severity == "error"]

@@ -1,0 +1,235 @@
+"""The smallest thing judged: what is reported for an indicator, how it counts, of whom it is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import Annotated, Literal, Self
+
+from pydantic import BeforeValidator, Field, ValidationError, model_validator
+
+from xhht_score.criteria.sources import Reference
+from xhht_score.definitions import (
+    Amount,
+    Definition,
+    Facts,
+    Id,
+    Line,
+    Points,
+    Shown,
+    Text,
+    Units,
+    Whole,
+    between,
+    fits,
+    flaw,
+    flaws_of,
+)
+from xhht_score.errors import Flaw, Flaws
+from xhht_score.measures import Input, Measure
+from xhht_score.scoring import Bars, Scoring
+
+#: How much work it is to put an indicator right, from 1 (a signature) to 5 (years).
+Effort = Annotated[int, between(1, 5), Shown({"type": "integer", "minimum": 1, "maximum": 5})]
+
+
+class NotApplicable(Definition):
+    """Which units may declare the indicator not applicable: all, or those with certain facts."""
+
+    units: Literal["all"] | Units = Field(alias="for")
+
+    def allowed(self, facts: Facts) -> bool:
+        """Tell whether a unit with these facts may declare it."""
+        return self.units == "all" or fits(self.units, facts)
+
+
+class EvidencePolicy(Definition):
+    """Whether evidence is asked for, and what the lack of it means.
+
+    warn: only said; zero: no points; not_met: the points stay, but it is not met; not_scored: not looked at, so no
+    points and not met, while the maximum stays.
+    """
+
+    policy: Literal["required", "advised", "none"] = "none"
+    without: Literal["warn", "zero", "not_met", "not_scored"] = "warn"
+
+
+class AskedEvidence(Definition):
+    """The documents that prove an indicator, and where it differs from the policy of the set."""
+
+    policy: Literal["required", "advised", "none"] | None = None
+    without: Literal["warn", "zero", "not_met", "not_scored"] | None = None
+    documents: tuple[Text, ...] = ()
+
+
+class Part(Definition):
+    """One of several things that are reported for an indicator; asked of certain units only where it says so."""
+
+    title: Text
+    measure: Measure
+    applies_when: Units = {}
+
+
+class Undecided(Definition):
+    """From an assessment year on nobody knows how to read the rule: the indicator stays open, filled in or not."""
+
+    year: Whole
+    note: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One cell to fill in for an indicator; `name` is unique within it, `part` is "" where it has one measure."""
+
+    name: str
+    part: str
+    measure: Measure
+    input: Input
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A scoring for units with certain facts; an empty mapping is every unit."""
+
+    facts: Mapping[str, tuple[str, ...]]
+    scoring: Scoring
+
+
+def _documents(raw: object) -> object:
+    return {"documents": raw} if isinstance(raw, list | tuple) else raw
+
+
+def _reference(raw: object) -> object:
+    return {"text": raw} if isinstance(raw, str) else raw
+
+
+class Indicator(Definition):
+    """The smallest thing judged: what is reported (`measure`, or several `parts`) and how it counts (`scoring`)."""
+
+    id: Id
+    title: Text
+    points: Points | None = None
+    measure: Measure | None = None
+    parts: dict[Id, Part] = {}
+    scoring: Scoring
+    applies_when: Units = {}
+    not_applicable: NotApplicable | None = None
+    open_from: Undecided | None = None
+    met_from: Amount | None = None
+    evidence: Annotated[
+        AskedEvidence, BeforeValidator(_documents, json_schema_input_type=AskedEvidence | tuple[Text, ...])
+    ] = AskedEvidence()
+    assignee: Id | None = None
+    remedy: Text | None = None
+    effort: Effort | None = None
+    reference: Annotated[Reference, BeforeValidator(_reference, json_schema_input_type=Reference | Line)] | None = None
+    references: dict[Id, Reference] = {}
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _has_something_to_report(self) -> Self:
+        if self.measure is None and not self.parts:
+            raise flaw("field-lacking", field="measure")
+        if self.measure is not None and self.parts:
+            raise flaw("one-of-fields", fields=("measure", "parts"))
+        if self.reference is not None and self.references:
+            raise flaw("one-of-fields", fields=("reference", "references"))
+        return self
+
+    @cached_property
+    def measures(self) -> dict[str, Measure]:
+        """The measure of each part by its id; the one measure of an indicator without parts is under ""."""
+        return (
+            {"": self.measure} if self.measure is not None else {name: one.measure for name, one in self.parts.items()}
+        )
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """Every cell to fill in, part by part."""
+        return tuple(
+            Question(f"{part}/{one.name}" if part else one.name, part, measure, one)
+            for part, measure in self.measures.items()
+            for one in measure.inputs
+        )
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """The scorings with their marks placed: those of `when` in order, then the one for every other unit."""
+        return placed_rules(self)[0]
+
+    @cached_property
+    def weight(self) -> Fraction:
+        """Its points, none where it is only met or not met."""
+        return self.points or Fraction(0)
+
+    def rule_for(self, facts: Facts) -> int:
+        """Give the position in `rules` of the first that fits a unit with these facts."""
+        rules = self.rules
+        return 0 if len(rules) == 1 else next(at for at, rule in enumerate(rules) if fits(rule.facts, facts))
+
+    def stays_open(self, year: int | None) -> bool:
+        """Tell whether nobody knows how to read the indicator in a year; an unknown year could be such a one."""
+        return self.open_from is not None and (year is None or year >= self.open_from.year)
+
+    def asked_parts(self, facts: Facts) -> tuple[str, ...]:
+        """Give the ids of the parts that are asked of a unit with these facts, none where the indicator is not."""
+        if self.applies_when and not fits(self.applies_when, facts):
+            return ()
+        if self.measure is not None:
+            return ("",)
+        return tuple(name for name, part in self.parts.items() if fits(part.applies_when, facts))
+
+    def asked_at(self, level: str, facts: Facts) -> bool:
+        """Tell whether a level asks the indicator of a unit with these facts; its parts are another question."""
+        scoring = self.rules[self.rule_for(facts)].scoring
+        return not isinstance(scoring, Bars) or fits(scoring.applies_when.get(level, {}), facts)
+
+    @property
+    def met_points(self) -> Fraction:
+        """Points, before rounding, from which the indicator counts as met."""
+        return self.weight if self.met_from is None else self.met_from
+
+    def cited(self, level: str) -> Reference | None:
+        """Give where the rule for a level stands."""
+        return self.references.get(level, self.reference)
+
+
+def placed_rules(indicator: Indicator) -> tuple[tuple[Rule, ...], list[Flaw]]:
+    """Give the rules of an indicator, and the flaws of those that cannot be placed on its measure's scale.
+
+    Keys of a `when` entry that are no fields of the scoring name facts; the others replace that field.
+    """
+    base = indicator.scoring
+    rules: list[Rule] = []
+    flaws: list[Flaw] = []
+    for position, entry in enumerate((*base.when, {})):
+        path: tuple[str | int, ...] = ("scoring", "when", position) if position < len(base.when) else ("scoring",)
+        try:
+            kind = type(base)
+            fields = set(kind.model_fields) - {"when", "kind"}
+            facts = {name: as_choices(raw) for name, raw in entry.items() if name not in fields}
+            kept = {name: getattr(base, name) for name in base.model_fields_set & fields}
+            changed = {name: raw for name, raw in entry.items() if name in fields}
+            scoring = kind.model_validate(kept | changed) if entry else base
+            rules.append(Rule(facts, _placed(scoring, indicator)))
+        except ValidationError as error:
+            flaws += [Flaw(one.code, (*path, *one.path), one.arguments) for one in flaws_of(error, type(base))]
+        except Flaws as found:
+            flaws += [Flaw(one.code, (*path, *one.path), one.arguments) for one in found.flaws]
+    return tuple(rules), flaws
+
+
+def _placed(scoring: Scoring, indicator: Indicator) -> Scoring:
+    if isinstance(scoring, Bars):
+        return scoring.placed_on(indicator.measures)
+    if indicator.measure is None:
+        raise flaw("parts-need-bars", "kind", given=scoring.kind)
+    return scoring.placed(indicator.measure)
+
+
+def as_choices(raw: object) -> tuple[str, ...]:
+    """Read the choices of a fact that a `when` names: one word or a list of words."""
+    choices = raw if isinstance(raw, list | tuple) else (raw,)
+    return tuple(str(choice) for choice in choices)

@@ -1,0 +1,214 @@
+"""The title of a set: its levels, what each requires, who decides, by when, and for how long it holds."""
+
+from __future__ import annotations
+
+import datetime
+from calendar import monthrange
+from typing import Annotated, Literal, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from xhht_score.criteria.sources import Reference
+from xhht_score.definitions import (
+    Amount,
+    DayOfYear,
+    Definition,
+    Id,
+    Mark,
+    Share,
+    Shown,
+    Text,
+    Whole,
+    between,
+    flaw,
+    share,
+)
+from xhht_score.numbers import parse_number
+
+
+def _percent_or_points(raw: object) -> object:
+    """Read `75%` as a share and `75` as points."""
+    if isinstance(raw, str) and not raw.endswith("%") and (number := parse_number(raw)) is not None and number > 1:
+        return Mark(raw, number)
+    return raw if isinstance(raw, Mark) else Mark(str(raw), share(raw), percent=True)
+
+
+class Total(Definition):
+    """The total reaches a percentage of the applicable points, or a number of points."""
+
+    kind: Literal["total"] = "total"
+    at_least: Annotated[Mark, BeforeValidator(_percent_or_points), Shown({"type": ["string", "number"]})]
+
+
+class EachCriterion(Definition):
+    """Each criterion reaches a percentage of its applicable points, or has more than `above` points."""
+
+    kind: Literal["each_criterion"] = "each_criterion"
+    at_least: Share | None = None
+    above: Amount | None = None
+
+    @model_validator(mode="after")
+    def _has_one_bound(self) -> Self:
+        if (self.at_least is None) == (self.above is None):
+            raise flaw("one-of-fields", fields=("at_least", "above"))
+        return self
+
+
+class OneCriterion(Definition):
+    """One named criterion reaches a percentage of its applicable points."""
+
+    kind: Literal["criterion"] = "criterion"
+    id: Id
+    at_least: Share
+
+
+class EachIndicator(Definition):
+    """Each indicator reaches a number of points, before rounding."""
+
+    kind: Literal["each_indicator"] = "each_indicator"
+    at_least: Amount
+
+
+class Indicators(Definition):
+    """Each of the named indicators is met."""
+
+    kind: Literal["indicators"] = "indicators"
+    met: tuple[Id, ...] = Field(min_length=1)
+
+
+#: A number of months, from 1 to 50 years.
+Months = Annotated[int, between(1, 600), Shown({"type": "integer", "minimum": 1, "maximum": 600})]
+
+
+class AllMet(Definition):
+    """Every indicator that is asked at the level is met at it."""
+
+    kind: Literal["all_met"] = "all_met"
+
+
+class Upgrade(Definition):
+    """A unit that holds level `origin` waits so many months after its decision before it asks for level `target`.
+
+    It binds only a unit that holds a valid decision at that level; other units may ask for any level directly.
+    """
+
+    kind: Literal["upgrade"] = "upgrade"
+    origin: Id = Field(alias="from")
+    target: Id = Field(alias="to")
+    after_months: Months
+    reference: Reference | None = None
+
+
+def _tagged(raw: object) -> object:
+    """Read `{total: {at_least: 80%}}` as a condition of kind `total`, and `all_met` as one without fields."""
+    if isinstance(raw, str) and raw:
+        return {"kind": raw}
+    if not isinstance(raw, dict):
+        return raw
+    if len(raw) != 1:
+        raise flaw("expected-mapping")
+    ((kind, fields),) = raw.items()
+    if not isinstance(fields, dict):
+        raise flaw("expected-mapping", kind)
+    return {**fields, "kind": kind}
+
+
+CONDITIONS = (Total, EachCriterion, OneCriterion, EachIndicator, Indicators, AllMet)
+
+#: What a level may require, as the file says it.
+Required = Annotated[
+    Total | EachCriterion | OneCriterion | EachIndicator | Indicators | AllMet,
+    Field(discriminator="kind"),
+    BeforeValidator(_tagged),
+]
+#: Everything that a level is judged by: what it requires, and the wait before an upgrade to it.
+Condition = Total | EachCriterion | OneCriterion | EachIndicator | Indicators | AllMet | Upgrade
+
+
+class Level(Definition):
+    """One level of the title, with everything that it requires."""
+
+    id: Id
+    title: Text
+    requires: tuple[Required, ...] = Field(min_length=1)
+    reference: Reference | None = None
+
+
+class Decider(Definition):
+    """Who decides on recognition."""
+
+    title: Text
+    reference: Reference | None = None
+
+
+class Deadline(Definition):
+    """A step of the procedure and when it ends, counted from the year after the assessment year.
+
+    `before: 28/02` ends on the day before, `by: 31/03` on that day; `within` says it in words where it is no date.
+    """
+
+    step: Text
+    before: DayOfYear | None = None
+    by: DayOfYear | None = None
+    within: Text | None = None
+    years_after: Whole = 1
+    reference: Reference | None = None
+
+    @model_validator(mode="after")
+    def _has_one_end(self) -> Self:
+        if sum(one is not None for one in (self.before, self.by, self.within)) != 1:
+            raise flaw("one-of-fields", fields=("before", "by", "within"))
+        return self
+
+    def last_day(self, year: int) -> datetime.date | None:
+        """Give the last day of the step for an assessment year, None where the end is no date."""
+        day, month = self.before or self.by or (0, 0)
+        if not month:
+            return None
+        year += self.years_after
+        if not datetime.MINYEAR <= year <= datetime.MAXYEAR:
+            return None
+        last = monthrange(year, month)[1]
+        if self.before and day > last:  # before 29/02 in a common year
+            return datetime.date(year, month, last)
+        date = datetime.date(year, month, min(day, last))
+        return date - datetime.timedelta(days=1) if self.before else date
+
+
+class Recognition(Definition):
+    """The title, its levels from low to high, who decides, the deadlines, and how many months it is valid.
+
+    `valid_months` follow the year of recognition: a decision of any day of 2024 with 36 months holds to 31/12/2027.
+    """
+
+    title: Text
+    no_level: Text | None = None
+    levels: tuple[Level, ...] = Field(min_length=1)
+    valid_months: Months | None = None
+    valid_reference: Reference | None = None
+    upgrade: Upgrade | None = None
+    decided_by: Decider | None = None
+    deadlines: tuple[Deadline, ...] = ()
+
+    def conditions(self, level: Level) -> tuple[Condition, ...]:
+        """Give everything that a level is judged by, in the order of the results."""
+        wait = (self.upgrade,) if self.upgrade is not None and self.upgrade.target == level.id else ()
+        return (*level.requires, *wait)
+
+    def valid_until(self, decided: datetime.date) -> datetime.date | None:
+        """Give the last day on which a decision holds, None where the set does not say."""
+        if self.valid_months is None:
+            return None
+        return months_after(datetime.date(decided.year, 12, 31), self.valid_months)
+
+
+def months_after(date: datetime.date, months: int) -> datetime.date:
+    """Give the same day so many months later, or the last day of a month that is too short for it.
+
+    A day beyond the calendar of the program is its last day, 31/12/9999.
+    """
+    years, month = divmod(date.month - 1 + months, 12)
+    year = date.year + years
+    if year > datetime.MAXYEAR:
+        return datetime.date.max
+    return datetime.date(year, month + 1, min(date.day, monthrange(year, month + 1)[1]))

@@ -1,0 +1,84 @@
+"""The conditions of a level: what each requires, what was found, and how much is lacking."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from fractions import Fraction
+
+from xhht_score.criteria import Condition
+from xhht_score.reports.document import Cell, Column, Table, Tone
+from xhht_score.results import ConditionResult, Finding, LevelResult, Range
+from xhht_score.words import Words, clauses
+
+_TONES: dict[str, Tone] = {"met": "good", "short": "bad", "open": "open", "left_out": "muted"}
+
+
+def conditions_table(words: Words, required: Sequence[Condition], result: LevelResult) -> Table:
+    """Give each condition of a level with what was found and its state."""
+    columns = (
+        Column(words.say("col-condition"), share=1),
+        Column(words.say("col-found"), share=1),
+        Column(words.say("col-state")),
+    )
+    rows = tuple(
+        (
+            Cell(clauses.condition(words, one)),
+            Cell(condition_found(words, one, found)),
+            Cell(words.say(f"condition-{found.state}"), _TONES[found.state]),
+        )
+        for one, found in zip(required, result.conditions, strict=True)
+    )
+    return Table(columns, rows)
+
+
+def condition_found(words: Words, required: Condition, result: ConditionResult) -> str:
+    """Give what a condition found: those that are short or open by name, with how much they lack."""
+    telling = [one for one in result.findings if one.state in ("short", "open")]
+    if not telling and len(result.findings) == 1:
+        telling = list(result.findings)
+    said = [_finding(words, required, result, one) for one in telling]
+    if not telling:
+        counted = [one for one in result.findings if one.state == "met"]
+        said = [words.say("found-all-met", n=len(counted))] if counted else []
+    left_out = tuple(one.subject for one in result.findings if one.state == "left_out" and one.subject)
+    if left_out:
+        said.append(words.say("left-out-subjects", subjects=left_out))
+    return "; ".join(said) or "–"
+
+
+def _finding(words: Words, required: Condition, result: ConditionResult, found: Finding) -> str:
+    if found.state == "left_out":
+        return words.say("found-no-decision" if result.measured_in == "date" else "condition-left_out")
+    if result.measured_in == "date":
+        return _dates_found(words, found)
+    assert found.low is not None
+    assert found.high is not None
+    assert found.required is not None
+    ends = Range(found.low, found.high)
+    match result.measured_in:
+        case "percent":
+            said = words.attainment(ends)
+            short = words.number(found.short_by * 100, against=[Fraction(0)]) if found.short_by else ""
+        case "points":
+            said = words.points(ends, against=[found.required])
+            short = words.number(found.short_by, against=[Fraction(0)]) if found.short_by else ""
+        case _:
+            said, short = (
+                words.say("not-met" if found.state == "short" else "open-met" if found.state == "open" else "met"),
+                "",
+            )
+    if short:
+        said += f" ({words.say(f'lack-{result.measured_in}', n=short)})"
+    if found.subject is None:
+        return said
+    kind = "criterion" if required.kind in ("each_criterion", "criterion") else "indicator"
+    return words.say(f"found-subject-{kind}", subject=found.subject, found=said)
+
+
+def _dates_found(words: Words, found: Finding) -> str:
+    asked, first = (None if day is None else datetime.date.fromordinal(int(day)) for day in (found.low, found.required))
+    if asked is None:
+        return words.say("found-no-request", first=first)
+    said = words.say("found-asked", asked=asked, first=first)
+    return f"{said} ({words.say('lack-date', n=words.number(found.short_by))})" if found.short_by else said

@@ -1,0 +1,259 @@
+"""Figures that stand in other workbooks: lower units that hold a decision, and last year's numbers.
+
+A blank is filled from them, a figure that is there is compared with them and kept, a cell that could not be used is
+left alone; every step gives a problem.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from xhht_score.criteria import CriteriaSet, Indicator
+from xhht_score.errors import Place, Problem
+from xhht_score.measures import Change, ShareOfUnits
+from xhht_score.results import Source, Verdict
+from xhht_score.submission import Answer, Submission, complete, faults
+
+#: `recognised` counts, the others do not. `undecided` is eligible by its own workbook and holds no decision; `unclear`
+#: holds one without a date or a level that can be used; `later` and `expired` are decisions that do not hold on 31/12.
+LowerState = Literal["recognised", "undecided", "unclear", "later", "expired", "not_recognised", "twice"]
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Another workbook, read by the set that it names; `verdict` is None where it was not judged."""
+
+    file: str
+    criteria_set: CriteriaSet
+    submission: Submission
+    verdict: Verdict | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LowerUnit:
+    """What a lower unit counts for: the level of its decision and until when it holds."""
+
+    file: str
+    unit: str
+    code: str
+    state: LowerState
+    level: str | None
+    until: datetime.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class RollUp:
+    """The lower units of one unit for one share of units: how many hold each level, how many there are, and each."""
+
+    indicator: str
+    part: str
+    counts: Mapping[str, int]
+    total: int
+    units: tuple[LowerUnit, ...]
+
+
+def roll_up(
+    criteria_set: CriteriaSet, submission: Submission, lower: Sequence[Other], unusable: Collection[Place] = ()
+) -> tuple[Submission, tuple[RollUp, ...], tuple[Problem, ...]]:
+    """Give the submission with blank counts of lower units filled in, the roll-ups, and what there is to say.
+
+    Lower units join by the code of the unit above them; of several years the latest up to the assessment year counts.
+    A unit counts at the level of its decision when the decision is valid on 31/12 of the assessment year; a unit that
+    is only eligible is listed and does not count. How many lower units there are is compared and never filled in,
+    because a folder is no census.
+    """
+    found: list[RollUp] = []
+    problems: list[Problem] = []
+    answers = dict(submission.answers)
+    for indicator, part, measure in _shares(criteria_set):
+        mine, passed = _sorted_out(measure, submission, lower)
+        problems += [_passed_over(indicator, reason, files) for reason, files in passed.items() if files]
+        rolled = _rolled(indicator, part, measure, submission, mine)
+        found.append(rolled)
+        problems += _about(rolled, submission)
+        if rolled.units:
+            prefix = f"{part}/" if part else ""
+            figures = {f"{prefix}{level}": Fraction(rolled.counts.get(level, 0)) for level in measure.levels}
+            census = {f"{prefix}all": Fraction(rolled.total)}
+            answer = answers.get(indicator.id, Answer())
+            answers[indicator.id], said = _laid(indicator, answer, figures, census, "lower", unusable)
+            problems += said
+    if not found:
+        problems.append(Problem("lower-useless"))
+    return submission.model_copy(update={"answers": answers}), tuple(found), tuple(problems)
+
+
+def _shares(criteria_set: CriteriaSet) -> Iterator[tuple[Indicator, str, ShareOfUnits]]:
+    for indicator in criteria_set.indicators.values():
+        for part, measure in indicator.measures.items():
+            if isinstance(measure, ShareOfUnits) and measure.lower_set is not None:
+                yield indicator, part, measure
+
+
+def _sorted_out(
+    measure: ShareOfUnits, submission: Submission, lower: Sequence[Other]
+) -> tuple[dict[str, list[Other]], dict[str, tuple[str, ...]]]:
+    """Give the workbooks that count by the unit's code, and the files that do not, by reason."""
+    passed: dict[str, list[str]] = {"other-set": [], "no-code": [], "other-parent": [], "later-year": []}
+    mine: dict[str, list[Other]] = {}
+    for one in lower:
+        unit, year = one.submission.unit, one.submission.year
+        if measure.lower_set not in (one.criteria_set.id, one.criteria_set.extends):
+            passed["other-set"].append(one.file)
+        elif unit.code is None or unit.parent is None:
+            passed["no-code"].append(one.file)
+        elif unit.parent != submission.unit.code:
+            passed["other-parent"].append(one.file)
+        elif year is None or submission.year is None or year > submission.year:
+            passed["later-year"].append(one.file)
+        else:
+            mine.setdefault(unit.code, []).append(one)
+    latest = {code: max(one.submission.year or 0 for one in same) for code, same in mine.items()}
+    kept = {code: [one for one in same if one.submission.year == latest[code]] for code, same in mine.items()}
+    return kept, {reason: tuple(files) for reason, files in passed.items()}
+
+
+def _passed_over(indicator: Indicator, reason: str, files: tuple[str, ...]) -> Problem:
+    if reason == "other-parent":  # the folder of a province holds many of them
+        return Problem("lower-elsewhere", arguments={"indicator": indicator.id, "n": Fraction(len(files))})
+    arguments = {"indicator": indicator.id, "reason": f"lower-{reason}", "files": files}
+    return Problem("lower-passed-over", arguments=arguments)
+
+
+def _about(rolled: RollUp, submission: Submission) -> Iterator[Problem]:
+    """Name what has to be looked at among the lower units."""
+    if not rolled.units:
+        yield Problem("lower-none", arguments={"indicator": rolled.indicator, "code": submission.unit.code})
+    for state, code in (("undecided", "lower-undecided"), ("unclear", "lower-unclear"), ("twice", "lower-twice")):
+        units = tuple(f"{one.unit} ({one.file})" for one in rolled.units if one.state == state)
+        if units:
+            yield Problem(code, arguments={"indicator": rolled.indicator, "units": units})
+
+
+def _rolled(
+    indicator: Indicator, part: str, measure: ShareOfUnits, submission: Submission, mine: Mapping[str, list[Other]]
+) -> RollUp:
+    units = [
+        _unit(one, code, measure, submission.year or 0, len(same) > 1)
+        for code, same in sorted(mine.items())
+        for one in same
+    ]
+    counts = Counter(one.level for one in units if one.state == "recognised" and one.level is not None)
+    return RollUp(indicator.id, part, dict(counts), len(mine), tuple(units))
+
+
+def _unit(one: Other, code: str, measure: ShareOfUnits, year: int, twice: bool) -> LowerUnit:
+    held = one.submission.dates.decision
+    until = one.criteria_set.recognition.valid_until(held.date) if held is not None and held.date else None
+    last_day = datetime.date(year, 12, 31)
+    state: LowerState
+    level = None
+    if twice:
+        state = "twice"
+    elif held is None:
+        state = "undecided" if one.verdict is not None and one.verdict.certain else "not_recognised"
+    elif held.date is None or held.level not in measure.levels:
+        state = "unclear"
+    elif held.date > last_day:
+        state = "later"
+    elif until is not None and until < last_day:
+        state = "expired"
+    else:
+        state, level = "recognised", held.level
+    return LowerUnit(one.file, one.submission.unit.name, code, state, level, until)
+
+
+def carry_last_year(
+    criteria_set: CriteriaSet, submission: Submission, earlier: Sequence[Other], unusable: Collection[Place] = ()
+) -> tuple[Submission, tuple[Problem, ...]]:
+    """Give the submission with blank figures of last year filled in from last year's workbook of the same unit.
+
+    Units join by code. What last year's workbook calls this year's number is last year's number now, where it was made
+    for the same set, its base or its variant, and asks for the same thing in the same unit.
+    """
+    wanted = dict(_changes(criteria_set))
+    if not wanted:
+        return submission, (Problem("last-year-useless"),)
+    unit, year = submission.unit, submission.year
+    mine = [
+        one
+        for one in earlier
+        if one.submission.unit.code == unit.code and year is not None and one.submission.year == year - 1
+        if _related(criteria_set, one.criteria_set)
+    ]
+    if unit.code is None or len(mine) != 1:
+        before = None if year is None else str(year - 1)
+        arguments = {"unit": unit.name, "year": before, "n": Fraction(len(mine)), "set": criteria_set.id}
+        return submission, (Problem("last-year-lacking", arguments=arguments),)
+    answers = dict(submission.answers)
+    problems: list[Problem] = []
+    theirs = dict(_changes(mine[0].criteria_set))
+    for (identifier, part), measure in wanted.items():
+        other = theirs.get((identifier, part))
+        prefix = f"{part}/" if part else ""
+        value = mine[0].submission.answers.get(identifier, Answer()).values.get(f"{prefix}this_year")
+        if value is None:
+            continue
+        if other is None or (other.of, other.unit) != (measure.of, measure.unit):
+            problems.append(Problem("last-year-unlike", arguments={"indicator": identifier}))
+            continue
+        indicator, answer = criteria_set.indicators[identifier], answers.get(identifier, Answer())
+        figures = {f"{prefix}last_year": value}
+        answers[identifier], said = _laid(indicator, answer, figures, {}, "last-year", unusable)
+        problems += said
+    return submission.model_copy(update={"answers": answers}), tuple(problems)
+
+
+def _changes(criteria_set: CriteriaSet) -> Iterator[tuple[tuple[str, str], Change]]:
+    for indicator in criteria_set.indicators.values():
+        for part, measure in indicator.measures.items():
+            if isinstance(measure, Change):
+                yield (indicator.id, part), measure
+
+
+def _related(one: CriteriaSet, other: CriteriaSet) -> bool:
+    return bool({one.id, one.extends} & {other.id, other.extends} - {None})
+
+
+_CODES: Mapping[Source, tuple[str, str]] = {
+    "lower": ("lower-filled", "lower-differs"),
+    "last-year": ("last-year-filled", "last-year-differs"),
+}
+
+
+def _laid(
+    indicator: Indicator,
+    answer: Answer,
+    figures: Mapping[str, Fraction],
+    compared: Mapping[str, Fraction],
+    source: Source,
+    unusable: Collection[Place],
+) -> tuple[Answer, list[Problem]]:
+    """Give an answer with its blanks filled from figures of other workbooks, and what there is to say of each.
+
+    Figures that are only `compared` fill nothing. Cells that could not be used stay as they are.
+    """
+    values, sources, problems = complete(indicator, answer.values), dict(answer.sources), list[Problem]()
+    filled, differs = _CODES[source]
+    for question in indicator.questions:
+        figure = figures.get(question.name, compared.get(question.name))
+        place = answer.places.get(question.name, Place())
+        if figure is None or place in unusable:
+            continue
+        given = values[question.name]
+        label = question.input.label or indicator.title
+        arguments = {"indicator": indicator.id, "label": label, "found": figure, "given": given}
+        if given is not None and given != figure:
+            problems.append(Problem(differs, place, arguments))
+        elif given is None and question.name in figures:
+            values[question.name], sources[question.name] = figure, source
+            problems.append(Problem(filled, place, arguments))
+    for fault in faults(indicator, values):
+        place = answer.places.get(fault.questions[0], Place())
+        problems.append(Problem(fault.code, place, {"indicator": indicator.id, **fault.arguments}))
+    return answer.model_copy(update={"values": values, "sources": sources}), problems

@@ -1,0 +1,130 @@
+"""References, conditions and deadlines put in words."""
+
+from __future__ import annotations
+
+import datetime
+from fractions import Fraction
+from typing import assert_never
+
+from xhht_score.criteria import (
+    AllMet,
+    Clause,
+    Condition,
+    CriteriaSet,
+    Deadline,
+    EachCriterion,
+    EachIndicator,
+    Indicator,
+    Indicators,
+    OneCriterion,
+    Reference,
+    Total,
+    Upgrade,
+)
+from xhht_score.words.speech import Words
+
+
+def reference(words: Words, source: Reference) -> str:
+    """Give a reference as it is cited: clause first, document last."""
+    return words.once(source, "reference", lambda: _reference(words, source))
+
+
+def _reference(words: Words, source: Reference) -> str:
+    said = ", ".join(part for part in (source.text, _clause(words, source), source.document) if part)
+    if source.refers_to is not None:
+        other = ", ".join(part for part in (_clause(words, source.refers_to), source.refers_to.document) if part)
+        said = words.say("refers-to", clause=said, other=other)
+    return words.say("at-second-hand", clause=said) if source.certainty == "partial" else said
+
+
+def _clause(words: Words, source: Clause) -> str:
+    parts = [
+        words.say(name, n=part)
+        for name, part in (("article", source.article), ("clause", source.clause), ("point", source.point))
+        if part
+    ]
+    if words.language == "en":
+        parts.reverse()
+    return " ".join(parts)
+
+
+def short_references(words: Words, criteria_set: CriteriaSet, indicator: Indicator) -> str:
+    """Give the clauses of an indicator without the document that the set rests on first."""
+    home = criteria_set.sources[0].document if criteria_set.sources else None
+    found = [indicator.cited(level) for level in criteria_set.level_ids]
+    said = []
+    for one in found:
+        if one is not None:
+            bare = one.model_copy(update={"document": None if one.document == home else one.document})
+            said.append(_reference(words, bare))
+    return "; ".join(dict.fromkeys(said)) or "–"
+
+
+def references(words: Words, criteria_set: CriteriaSet, indicator: Indicator) -> tuple[str, ...]:
+    """Give where the rule of an indicator stands: one reference, or one for each level, named."""
+    if indicator.reference is not None:
+        return (reference(words, indicator.reference),)
+    return tuple(
+        words.say("bar-level", level=words.text(level.title), rule=reference(words, indicator.references[level.id]))
+        for level in criteria_set.recognition.levels
+        if level.id in indicator.references
+    )
+
+
+def condition(words: Words, required: Condition) -> str:
+    """Give what a condition requires."""
+    return words.once(required, "condition", lambda: _condition(words, required))
+
+
+def _condition(words: Words, required: Condition) -> str:
+    match required:
+        case Total(at_least=bound) if bound.percent:
+            return words.say("cond-total-percent", required=words.percent(bound.placed, against=[bound.placed]))
+        case Total(at_least=bound):
+            return words.say("cond-total-points", required=words.exact(bound.placed))
+        case EachCriterion(at_least=Fraction() as share):
+            return words.say("cond-each_criterion-percent", required=words.percent(share, against=[share]))
+        case EachCriterion():
+            return words.say("cond-each_criterion-points", required=words.exact(required.above or Fraction(0)))
+        case OneCriterion():
+            return words.say(
+                "cond-criterion-percent",
+                subject=required.id,
+                required=words.percent(required.at_least, against=[required.at_least]),
+            )
+        case EachIndicator():
+            return words.say("cond-each_indicator-points", required=words.exact(required.at_least))
+        case Indicators():
+            return words.say("cond-indicators-met", subjects=required.met)
+        case AllMet():
+            return words.say("cond-all_met-met")
+        case Upgrade():
+            return words.say("cond-upgrade-date", n=required.after_months)
+        case _:
+            assert_never(required)
+
+
+def span(words: Words, first: datetime.date | int | None, last: datetime.date | int | None) -> str:
+    """Give from when to when something holds, dates or years; an open end is said as such."""
+    start, end = (
+        words.date(one) if isinstance(one, datetime.date) else None if one is None else str(one)
+        for one in (first, last)
+    )
+    if start == end:
+        return start or "–"
+    if end is None:
+        return words.say("years-open", first=start)
+    return words.say("years-until", last=end) if start is None else words.say("span", first=start, last=end)
+
+
+def deadline(words: Words, one: Deadline, year: int | None) -> str:
+    """Give a step and when it ends: its last day for an assessment year, or the day and month of the text."""
+    day = one.last_day(year) if year is not None else None
+    step = words.text(one.step)
+    if day is not None:
+        return words.say("deadline-day", step=step, day=words.date(day))
+    if one.within is not None:
+        return words.say("deadline-within", step=step, within=words.text(one.within))
+    number, month = one.before or one.by or (1, 1)
+    key = "deadline-before" if one.before else "deadline-by"
+    return words.say(key, step=step, day=f"{number:02d}/{month:02d}", n=one.years_after)
