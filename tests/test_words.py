@@ -18,6 +18,8 @@ from xhht_score.words import help_english as he
 from xhht_score.words import help_vietnamese as hv
 from xhht_score.words import messages_english as me
 from xhht_score.words import messages_vietnamese as mv
+from xhht_score.words import pages_english as ge
+from xhht_score.words import pages_vietnamese as gv
 from xhht_score.words import phrases_english as pe
 from xhht_score.words import phrases_vietnamese as pv
 
@@ -25,6 +27,7 @@ SOURCE = Path(xhht_score.__file__).parent
 CATALOGUES = {
     "messages": (mv.MESSAGES, me.MESSAGES),
     "phrases": (pv.PHRASES, pe.PHRASES),
+    "pages": (gv.PAGES, ge.PAGES),
     "help": (hv.HELP, he.HELP),
 }
 #: Names whose first positional argument, or `code=`, is a problem code.
@@ -122,7 +125,7 @@ def test_no_code_is_without_use():
     assert set(SEVERITIES) - constants == set()
 
 
-@pytest.mark.parametrize("name", ["phrases", "help"])
+@pytest.mark.parametrize("name", ["phrases", "pages", "help"])
 def test_no_phrase_is_without_use_and_none_is_lacking(name):
     constants, patterns = said_in_source()
     entry = CATALOGUES[name][0]
@@ -131,7 +134,7 @@ def test_no_phrase_is_without_use_and_none_is_lacking(name):
 
 
 def test_every_phrase_that_is_asked_for_exists_with_its_arguments():
-    known = pv.PHRASES | hv.HELP
+    known = pv.PHRASES | gv.PAGES | hv.HELP
     wrong = []
     for path, tree in trees():
         for node in ast.walk(tree):

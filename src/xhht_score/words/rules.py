@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import assert_never
 
-from xhht_score.criteria import CriteriaSet, Indicator, Question
+from xhht_score.criteria import CriteriaSet, Fact, Indicator, Question
 from xhht_score.definitions import Mark
 from xhht_score.measures import (
     Change,
@@ -55,12 +55,16 @@ def every_rule(words: Words, criteria_set: CriteriaSet, indicator: Indicator) ->
 
 
 def named_units(words: Words, criteria_set: CriteriaSet, units: Mapping[str, tuple[str, ...]]) -> str:
-    """Give the units that a rule is for: `Vùng: Vùng khó khăn`."""
-    return "; ".join(
-        f"{words.text(criteria_set.facts[name].title)}: "
-        + ", ".join(words.text(criteria_set.facts[name].choices[choice]) for choice in choices)
-        for name, choices in units.items()
-    )
+    """Give the units that a rule is for: `Vùng: Vùng khó khăn`; where most are, those that are not."""
+    return "; ".join(_named(words, criteria_set.facts[name], choices) for name, choices in units.items())
+
+
+def _named(words: Words, fact: Fact, choices: tuple[str, ...]) -> str:
+    others = [name for name in fact.choices if name not in choices]
+    fewer = 0 < len(others) < len(choices)
+    said = ", ".join(words.text(fact.choices[name]) for name in (others if fewer else choices))
+    title = words.text(fact.title)
+    return words.say("units-but", fact=title, choices=said) if fewer else f"{title}: {said}"
 
 
 def _bars(words: Words, criteria_set: CriteriaSet, indicator: Indicator, scoring: Bars) -> str:

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 #: How the keys of phrases begin that only help pages and usage errors need.
 _HELP_KEYS = ("help-", "short-", "example-", "label-", "usage-")
+#: How the keys of phrases begin that only forms, guides and pages about criteria sets need.
+_PAGE_KEYS = (
+    "form-", "guide-", "sheet-", "show-", "change-", "field-", "about-", "kind-of-", "evidence-is-", "diff-", "gains-",
+    "note-", "every-unit", "no-difference",
+)  # fmt: skip
 _NAMES: dict[Language, str] = {"vi": "vietnamese", "en": "english"}
 
 
@@ -38,7 +43,8 @@ class Words:
 
     def say(self, key: str, /, **arguments: Any) -> str:
         """Give a phrase with its arguments put in."""
-        part = _part("help" if key.startswith(_HELP_KEYS) else "phrases", self.language)
+        kind = "help" if key.startswith(_HELP_KEYS) else "pages" if key.startswith(_PAGE_KEYS) else "phrases"
+        part = _part(kind, self.language)
         return str(part[key]).format_map({name: self._argument(value) for name, value in arguments.items()})
 
     def text(self, text: Any) -> str:
