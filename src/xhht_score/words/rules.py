@@ -62,7 +62,8 @@ def named_units(words: Words, criteria_set: CriteriaSet, units: Mapping[str, tup
 def _named(words: Words, fact: Fact, choices: tuple[str, ...]) -> str:
     others = [name for name in fact.choices if name not in choices]
     fewer = 0 < len(others) < len(choices)
-    said = ", ".join(words.text(fact.choices[name]) for name in (others if fewer else choices))
+    titles = [words.text(fact.choices[name]) for name in (others if fewer else choices)]
+    said = ", ".join(f"“{one}”" if "," in one and len(titles) > 1 else one for one in titles)
     title = words.text(fact.title)
     return words.say("units-but", fact=title, choices=said) if fewer else f"{title}: {said}"
 
