@@ -485,6 +485,17 @@ def test_a_unit_that_left_the_indicator_out_of_its_form_gets_it_filled_in():
     assert values(roll_up(UPPER, bare, [lower("1")])[0]) == {"kha": "1", "tot": "0", "all": "?"}
 
 
+def test_nothing_is_laid_into_an_indicator_that_was_declared_not_applicable():
+    """Following the advice to write the figure into the form would contradict the declaration."""
+    free = made(
+        one_bar(SHARE, {"kind": "bars", "at_least": {"dat": "90%"}}, {"not_applicable": {"for": "all"}}),
+    )
+    given = upper({"not_applicable": "không có xã"}, criteria_set=free)
+    submission, _, problems = roll_up(free, given, [lower("1")])
+    assert submission.answers["1.1"] == given.answers["1.1"]
+    assert "lower-filled" not in codes(problems)
+
+
 # ---------------------------------------------------------------- parts
 
 
