@@ -319,11 +319,13 @@ HOSTILE: dict[str, tuple[str, Callable[[Path], object], str]] = {
     "an empty file": ("rỗng.xlsx", Path.touch, "workbook-empty"),
     "a damaged one": ("hỏng.xlsx", lambda path: path.write_bytes(b"PK\x03\x04" + bytes(range(256))),
                       "workbook-damaged"),
-    "another program's sheet": ("danh sách.xlsx", foreign, "workbook-foreign"),
     "a form of no known set": ("lạ.xlsx", lambda path: write(path, "xa-02", typed(layout.SET_ID, "../../x")),
                                "unknown-set"),
-    "a blank form": ("trống.xlsx", blank, "form-blank"),
 }  # fmt: skip
+PASSED_OVER: dict[str, tuple[str, Callable[[Path], object]]] = {
+    "another program's sheet": ("danh sách.xlsx", foreign),
+    "a blank form": ("trống.xlsx", blank),
+}
 
 
 @pytest.mark.parametrize(("name", "make_file", "code"), HOSTILE.values(), ids=HOSTILE)
@@ -332,6 +334,15 @@ def test_a_hostile_or_foreign_file_in_the_folder_does_not_stop_the_rest(xa, dist
     done = district()
     assert done.returncode == 2
     assert the(done, code)["place"]["file"].endswith(name)
+    assert (share_of(done), levels_of(done)["muc-do-1"]) == (Fraction("0.9"), "eligible")
+
+
+@pytest.mark.parametrize(("name", "make_file"), PASSED_OVER.values(), ids=PASSED_OVER)
+def test_a_sheet_that_is_no_filled_form_is_passed_over_with_a_notice(xa, district, name, make_file):
+    make_file(xa / name)
+    done = district()
+    assert done.returncode == 0
+    assert the(done, "file-passed-over")["place"]["file"].endswith(name)
     assert (share_of(done), levels_of(done)["muc-do-1"]) == (Fraction("0.9"), "eligible")
 
 

@@ -216,15 +216,17 @@ def _joined(sheets: Sequence[Sheet]) -> tuple[CriterionResult, ...]:
 
 
 def _join_indicators(same: Sequence[IndicatorResult]) -> IndicatorResult:
-    """Join what an indicator gives under different facts; a state that differs is `missing`."""
+    """Join what an indicator gives under different facts; it is `missing` where some of them leave it so."""
     first = same[0]
     if all(other == first for other in same):
         return first
     values = [one.value for one in same if one.value is not None]
     alike = all(one.state == first.state for one in same)
+    asked = [one.state for one in same if one.state not in ("not_applicable", "not_asked")]
+    state = first.state if alike else "missing" if "missing" in asked or not asked else asked[0]
     return IndicatorResult(
         first.id,
-        first.state if alike else "missing",
+        state,
         join([one.points for one in same]),
         join([one.earned for one in same]),
         join([one.maximum for one in same]),

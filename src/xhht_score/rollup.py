@@ -70,8 +70,13 @@ def roll_up(
     found: list[RollUp] = []
     problems: list[Problem] = []
     answers = dict(submission.answers)
-    for indicator, part, measure in _shares(criteria_set):
-        mine, passed = _sorted_out(measure, submission, lower)
+    shares = list(_shares(criteria_set))
+    lower_sets = {measure.lower_set for _, _, measure in shares}
+    for indicator, part, measure in shares:
+        fitting = [one for one in lower if measure.lower_set in one.criteria_set.family]
+        foreign = tuple(one.file for one in lower if not one.criteria_set.family & lower_sets)
+        mine, left_out = _sorted_out(submission, fitting)
+        passed = {"other-set": foreign, **left_out}
         problems += [_passed_over(indicator, reason, files) for reason, files in passed.items() if files]
         rolled = _rolled(indicator, part, measure, submission, mine)
         found.append(rolled)
@@ -81,8 +86,9 @@ def roll_up(
             figures = {f"{prefix}{level}": Fraction(rolled.counts.get(level, 0)) for level in measure.levels}
             census = {f"{prefix}all": Fraction(rolled.total)}
             answer = answers.get(indicator.id, Answer())
-            answers[indicator.id], said = _laid(indicator, answer, figures, census, "lower", unusable)
-            problems += said
+            if _takes_figures(indicator, answer, submission.year):
+                answers[indicator.id], said = _laid(indicator, answer, figures, census, "lower", unusable)
+                problems += said
     if not found:
         problems.append(Problem("lower-useless"))
     return submission.model_copy(update={"answers": answers}), tuple(found), tuple(problems)
@@ -96,16 +102,14 @@ def _shares(criteria_set: CriteriaSet) -> Iterator[tuple[Indicator, str, ShareOf
 
 
 def _sorted_out(
-    measure: ShareOfUnits, submission: Submission, lower: Sequence[Other]
+    submission: Submission, lower: Sequence[Other]
 ) -> tuple[dict[str, list[Other]], dict[str, tuple[str, ...]]]:
     """Give the workbooks that count by the unit's code, and the files that do not, by reason."""
-    passed: dict[str, list[str]] = {"other-set": [], "no-code": [], "other-parent": [], "later-year": []}
+    passed: dict[str, list[str]] = {"no-code": [], "other-parent": [], "later-year": []}
     mine: dict[str, list[Other]] = {}
     for one in lower:
         unit, year = one.submission.unit, one.submission.year
-        if measure.lower_set not in (one.criteria_set.id, one.criteria_set.extends):
-            passed["other-set"].append(one.file)
-        elif unit.code is None or unit.parent is None:
+        if unit.code is None or unit.parent is None:
             passed["no-code"].append(one.file)
         elif unit.parent != submission.unit.code:
             passed["other-parent"].append(one.file)
@@ -184,11 +188,11 @@ def carry_last_year(
         one
         for one in earlier
         if one.submission.unit.code == unit.code and year is not None and one.submission.year == year - 1
-        if _related(criteria_set, one.criteria_set)
+        if criteria_set.family & one.criteria_set.family
     ]
     if unit.code is None or len(mine) != 1:
-        before = None if year is None else str(year - 1)
-        arguments = {"unit": unit.name, "year": before, "n": Fraction(len(mine)), "set": criteria_set.id}
+        last = None if year is None else str(year - 1)
+        arguments = {"unit": unit.name, "year": last, "n": Fraction(len(mine)), "set": criteria_set.id}
         return submission, (Problem("last-year-lacking", arguments=arguments),)
     answers = dict(submission.answers)
     problems: list[Problem] = []
@@ -196,13 +200,16 @@ def carry_last_year(
     for (identifier, part), measure in wanted.items():
         other = theirs.get((identifier, part))
         prefix = f"{part}/" if part else ""
-        value = mine[0].submission.answers.get(identifier, Answer()).values.get(f"{prefix}this_year")
-        if value is None:
+        indicator, answer = criteria_set.indicators[identifier], answers.get(identifier, Answer())
+        before = mine[0].submission.answers.get(identifier, Answer())
+        if not _takes_figures(indicator, answer, year) or all(one is None for one in before.values.values()):
             continue
         if other is None or (other.of, other.unit) != (measure.of, measure.unit):
             problems.append(Problem("last-year-unlike", arguments={"indicator": identifier}))
             continue
-        indicator, answer = criteria_set.indicators[identifier], answers.get(identifier, Answer())
+        value = before.values.get(f"{prefix}this_year")
+        if value is None:
+            continue
         figures = {f"{prefix}last_year": value}
         answers[identifier], said = _laid(indicator, answer, figures, {}, "last-year", unusable)
         problems += said
@@ -216,8 +223,9 @@ def _changes(criteria_set: CriteriaSet) -> Iterator[tuple[tuple[str, str], Chang
                 yield (indicator.id, part), measure
 
 
-def _related(one: CriteriaSet, other: CriteriaSet) -> bool:
-    return bool({one.id, one.extends} & {other.id, other.extends} - {None})
+def _takes_figures(indicator: Indicator, answer: Answer, year: int | None) -> bool:
+    """Tell whether figures of other workbooks can make a difference: not where it is left out or stays open."""
+    return answer.not_applicable is None and not indicator.stays_open(year)
 
 
 _CODES: Mapping[Source, tuple[str, str]] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from xhht_score.api.batch import find_workbooks
+from xhht_score.api.batch import find_workbooks, softened
 from xhht_score.api.single import assess, is_blank_form, load_for_use, load_once, read_for
 from xhht_score.compare import Difference, Gain, carry_over, differences, shifts
 from xhht_score.criteria import CriteriaSet
@@ -15,7 +15,7 @@ from xhht_score.recognition import judge
 from xhht_score.reports.assessment import Assessment
 from xhht_score.rollup import Other
 from xhht_score.submission import Submission
-from xhht_score.workbook import layout
+from xhht_score.workbook import checks, layout
 from xhht_score.workbook.cells import Form, open_form
 from xhht_score.workbook.reading import read_form
 
@@ -58,7 +58,7 @@ def read_others(
             found.append(Other(one.file, one.criteria_set, one.submission, one.verdict))
             problems += [problem for problem in one.problems if problem.code in _OF_THE_UNIT]
         except XhhtError as error:
-            problems += _within(error, path)
+            problems += map(softened, _within(error, path))
         on_done(1)
     return found, in_order(problems)
 
@@ -114,7 +114,7 @@ def gains(
 def _foreign(form: Form, pair: tuple[CriteriaSet, CriteriaSet]) -> str | None:
     """Give why a form is passed over: it is of neither set, or nobody has filled it in."""
     named = form.text(layout.SET_ID)
-    if named not in {name for one in pair for name in (one.id, one.extends)}:
+    if named not in pair[0].family | pair[1].family:
         return "passed-other-set"
     home = next((one for one in pair if one.id == named), pair[0])
     return "passed-blank" if is_blank_form(form, read_for(form, home)) else None
@@ -128,14 +128,16 @@ def _under_both(
     home = next((one for one in pair if one.id == named), None)
     if home is None:
         readings = [read_for(form, one) for one in pair]
-        return (readings[0].submission, readings[1].submission), _errors(readings[0].problems)
+        said = [problem for reading in readings for problem in _errors(reading.problems)]
+        return (readings[0].submission, readings[1].submission), said
     reading = read_form(form, home)
-    both = []
+    both, problems = [], _errors(reading.problems)
     for one in pair:
-        answers = carry_over(home, one, reading.submission.answers)[0]
+        answers, lost = carry_over(home, one, reading.submission.answers)
+        problems += checks.carried(form, one, lost)
         facts = {name: reading.submission.facts.get(name) for name in one.facts}
         both.append(reading.submission.model_copy(update={"answers": answers, "facts": facts}))
-    return (both[0], both[1]), _errors(reading.problems)
+    return (both[0], both[1]), problems
 
 
 def _errors(problems: Sequence[Problem]) -> list[Problem]:

@@ -16,7 +16,7 @@ from xhht_score.rollup import Other, RollUp, carry_last_year, roll_up
 from xhht_score.submission import Submission
 from xhht_score.workbook import layout
 from xhht_score.workbook.cells import Form, open_form
-from xhht_score.workbook.reading import Reading, read_form
+from xhht_score.workbook.reading import Reading, asked_questions, read_form
 
 
 @cache
@@ -77,7 +77,11 @@ def assess(
         submission, rolled, found = roll_up(loaded.criteria_set, submission, lower, unusable)
         said += found
     scorecard = score(loaded.criteria_set, submission)
-    kept = [one for one in reading.problems if one.code != "answer-blank" or not _is_filled(one, submission)]
+    kept = [
+        one
+        for one in reading.problems
+        if one.code != "answer-blank" or not _is_filled(one, submission, loaded.criteria_set)
+    ]
     return Assessment(
         form.file,
         loaded.criteria_set,
@@ -92,10 +96,14 @@ def assess(
     )
 
 
-def _is_filled(problem: Problem, submission: Submission) -> bool:
+def _is_filled(problem: Problem, submission: Submission, criteria_set: CriteriaSet) -> bool:
     """Tell whether what a notice calls blank was filled in from other workbooks since."""
-    answer = submission.answers.get(str(problem.arguments.get("indicator")))
-    return answer is not None and bool(answer.sources) and None not in answer.values.values()
+    identifier = str(problem.arguments["indicator"])
+    answer = submission.answers.get(identifier)
+    if answer is None or not answer.sources:
+        return False
+    asked = asked_questions(criteria_set, criteria_set.indicators[identifier], submission.facts)
+    return all(answer.values.get(name) is not None for name in asked)
 
 
 def read_for(form: Form, criteria_set: CriteriaSet) -> Reading:

@@ -147,7 +147,7 @@ def score(
 
     desk = _desk(quiet, no_color)
     desk.aim(form, output, files, FORMATS)
-    beside = read_beside(desk, files, lower, last_year, criteria=criteria, lower_criteria=lower_criteria)
+    beside = read_beside(desk, lower, last_year, criteria=criteria, lower_criteria=lower_criteria)
     return run_score(desk, files, beside, brief=brief, criteria=criteria, require=require)
 
 
@@ -207,7 +207,7 @@ def explain(
 
     desk = _desk(quiet, no_color)
     desk.aim(form, output, [file], ("table", "md"))
-    beside = read_beside(desk, [file], lower, last_year, criteria=criteria, lower_criteria=lower_criteria)
+    beside = read_beside(desk, lower, last_year, criteria=criteria, lower_criteria=lower_criteria)
     return run_explain(desk, file, indicator, beside, criteria=criteria)
 
 

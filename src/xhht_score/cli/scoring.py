@@ -22,18 +22,24 @@ class Beside:
     last_year: list[Other] | None
     problems: tuple[Problem, ...]
 
+    def assess(self, file: Path, criteria: str | None) -> Assessment:
+        """Assess a file beside all the others; it is never its own lower unit or its own last year."""
+        return assess(file, criteria, lower=_but(self.lower, file), last_year=_but(self.last_year, file))
+
+
+def _but(others: list[Other] | None, file: Path) -> list[Other] | None:
+    return None if others is None else [one for one in others if Path(one.file).resolve() != file.resolve()]
+
 
 def read_beside(
     desk: Desk,
-    files: Iterable[Path],
     lower: Path | None,
     last_year: Path | None,
     *,
     criteria: str | None,
     lower_criteria: str | None,
 ) -> Beside:
-    """Read the workbooks of lower units and of last year; the files that are scored are not among them."""
-    mine = {file.resolve() for file in files}
+    """Read the workbooks of lower units and of last year."""
     found: dict[str, list[Other] | None] = {"lower": None, "last_year": None}
     problems: list[Problem] = []
     for name, place, by in (("lower", lower, lower_criteria), ("last_year", last_year, criteria)):
@@ -41,7 +47,7 @@ def read_beside(
             continue
         from xhht_score.api.others import read_others, workbooks_of
 
-        paths = [path for path in workbooks_of(place) if path.resolve() not in mine]
+        paths = workbooks_of(place)
         with desk.progress(len(paths)) as done:
             found[name], said = read_others(paths, by, done)
         problems += said
@@ -59,7 +65,7 @@ def run_score(
     with desk.progress(len(files)) as done:
         for file in files:
             try:
-                found.append(assess(file, criteria, lower=beside.lower, last_year=beside.last_year))
+                found.append(beside.assess(file, criteria))
             except XhhtError as error:
                 unread += error.problems
                 left_out.append(str(file))
@@ -131,7 +137,7 @@ def run_explain(desk: Desk, file: Path, indicator: str, beside: Beside, *, crite
     from xhht_score.reports.explanation import compose_explanation
 
     desk.tell(beside.problems)
-    assessment = assess(file, criteria, lower=beside.lower, last_year=beside.last_year)
+    assessment = beside.assess(file, criteria)
     known = tuple(assessment.criteria_set.indicators)
     if indicator not in known:
         arguments = {"given": indicator, "expected": known, "nearest": nearest(indicator, known)}

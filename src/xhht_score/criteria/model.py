@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, PrivateAttr
 
 from xhht_score.criteria.indicators import EvidencePolicy, Indicator
 from xhht_score.criteria.levels import Recognition
@@ -70,6 +70,7 @@ class CriteriaSet(Definition):
     facts: dict[Id, Fact] = {}
     criteria: tuple[Criterion, ...] = Field(min_length=1)
     recognition: Recognition
+    _bases: tuple[str, ...] = PrivateAttr(default=())
 
     @cached_property
     def indicators(self) -> dict[str, Indicator]:
@@ -86,6 +87,22 @@ class CriteriaSet(Definition):
             )
             for indicator in self.indicators.values()
         }
+
+    def with_bases(self, bases: tuple[str, ...]) -> CriteriaSet:
+        """Give the same set, which knows the ids of the sets that it extends, nearest first."""
+        copy = self.model_copy()
+        copy._bases = bases
+        return copy
+
+    @property
+    def base(self) -> str | None:
+        """The id of the set that it extends; what the file says where that was never looked up."""
+        return self._bases[0] if self._bases else self.extends
+
+    @property
+    def family(self) -> frozenset[str]:
+        """Its own id and those of all sets that it extends."""
+        return frozenset((self.id, *self._bases, *((self.base,) if self.base else ())))
 
     @cached_property
     def level_ids(self) -> tuple[str, ...]:

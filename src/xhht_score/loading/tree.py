@@ -71,12 +71,16 @@ Node = Scalar | Sequence | Mapping
 
 @dataclass(slots=True)
 class Tree:
-    """What one YAML file says, and what is wrong with its YAML; `root` is None where nothing could be read."""
+    """What one YAML file says, and what is wrong with its YAML; `root` is None where nothing could be read.
+
+    `bases` are the ids of the sets that it takes over from, nearest first.
+    """
 
     file: str
     root: Node | None = None
     content: bytes = b""
     problems: list[Problem] = field(default_factory=list)
+    bases: tuple[str, ...] = ()
 
     def place(self, path: tuple[str | int, ...]) -> Place:
         """Give the position that a path of keys and indexes leads to, or the nearest one above it.

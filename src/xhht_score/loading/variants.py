@@ -65,7 +65,8 @@ def extended(tree: Tree, base: Tree | None) -> Tree:
     own = {key: entry for key, entry in tree.root.entries.items() if key != "remove"}
     root = _laid_over(left, Mapping(own, tree.root.line, tree.root.column, tree.root.file))
     problems += _dropped(base.root, tree)
-    return Tree(tree.file, root, tree.content + base.content, problems)
+    bases = (base.root.text("id") or "", *base.bases)
+    return Tree(tree.file, root, tree.content + base.content, problems, bases)
 
 
 def _dropped(base: Mapping, tree: Tree) -> Iterator[Problem]:

@@ -75,6 +75,9 @@ def _lines(words: Words, criteria_set: CriteriaSet, indicator: Indicator) -> Ite
         yield words.say("guide-omission", units=said)
     references = clauses.references(words, criteria_set, indicator)
     yield from (words.say("explain-reference", reference=one) for one in references)
+    if indicator.open_from is not None:
+        year, note = str(indicator.open_from.year), words.text(indicator.open_from.note)
+        yield words.say("note-open", id=indicator.id, year=year, note=note)
     if indicator.note is not None:
         yield words.say("explain-note", note=words.text(indicator.note))
 

@@ -59,7 +59,7 @@ def unit_object(words: Words, assessment: Assessment) -> dict[str, Any]:
             "status": criteria_set.status,
             "title": words.text(criteria_set.title),
             "sha256": assessment.sha256,
-            "extends": criteria_set.extends,
+            "extends": criteria_set.base,
             "differences": _differences(words, assessment),
         },
         "total": _tally(scorecard.total) if with_points else None,

@@ -87,8 +87,8 @@ def set_lines(words: Words, criteria_set: CriteriaSet) -> Iterator[Block]:
             status=words.say(f"status-{criteria_set.status}"),
         )
     )
-    if criteria_set.status == "illustrative" and criteria_set.extends is not None:
-        yield Paragraph(words.say("illustrative-variant-line", base=criteria_set.extends), "open")
+    if criteria_set.status == "illustrative" and criteria_set.base is not None:
+        yield Paragraph(words.say("illustrative-variant-line", base=criteria_set.base), "open")
     elif criteria_set.status != "official":
         yield Paragraph(words.say(f"{criteria_set.status}-line"), "open")
 
@@ -230,11 +230,17 @@ def _missing(words: Words, assessment: Assessment) -> Iterator[Block]:
     items = [
         Cell(_missing_item(words, assessment, result), "open")
         for result in _all_indicators(assessment)
-        if result.state != "undecided" and (result.points.low != result.points.high or result.state == "missing")
+        if result.state != "undecided" and _is_open(assessment, result)
     ]
     if items:
         yield Heading(2, words.say("missing-heading"))
         yield Listing(tuple(items))
+
+
+def _is_open(assessment: Assessment, result: IndicatorResult) -> bool:
+    """Tell whether figures or facts are lacking for an indicator."""
+    on_fact = len(assessment.scorecard.sheets) > 1 and any(one.met_low != one.met_high for one in result.levels)
+    return result.points.low != result.points.high or result.state == "missing" or on_fact
 
 
 def _missing_item(words: Words, assessment: Assessment, result: IndicatorResult) -> str:

@@ -118,7 +118,7 @@ def _answer(
         problems += checks.values_hold(form, indicator, row, unsound)
         values |= dict.fromkeys(name for fault in unsound for name in fault.questions)
         if not has_errors(problems):
-            problems += _unfilled(indicator, values, places, _asked(criteria_set, indicator, facts))
+            problems += _unfilled(indicator, values, places, asked_questions(criteria_set, indicator, facts))
     elif filled := [place for name, place in places.items() if values[name] is not None]:
         problems.append(Problem("answer-beside-not-applicable", filled[0], {"indicator": indicator.id}))
     evidence, evidence_place = None, None
@@ -186,7 +186,7 @@ def _value(form: Form, indicator: Indicator, one: Input, cell: Cell) -> tuple[Fr
     return cleaned.value, [Problem(cleaned.code, form.place(cell), {"indicator": indicator.id, **cleaned.arguments})]
 
 
-def _asked(criteria_set: CriteriaSet, indicator: Indicator, facts: Mapping[str, str | None]) -> set[str]:
+def asked_questions(criteria_set: CriteriaSet, indicator: Indicator, facts: Mapping[str, str | None]) -> set[str]:
     """Give the questions that a unit is asked, for some choice of the facts that it does not say."""
     parts = {part for world in criteria_set.worlds(facts) for part in indicator.asked_parts(world)}
     return {question.name for question in indicator.questions if question.part in parts}
