@@ -160,6 +160,7 @@ SEVERITIES: Mapping[str, Severity] = {
     "lower-useless": "notice",
     "lower-passed-over": "warning",
     "lower-elsewhere": "notice",
+    "lower-incomplete": "warning",
     "lower-filled": "notice",
     "lower-differs": "warning",
     "lower-undecided": "notice",

@@ -24,6 +24,9 @@ from xhht_score.submission import Answer, Submission, complete, faults
 LowerState = Literal["recognised", "undecided", "unclear", "later", "expired", "not_recognised", "twice"]
 
 
+_OPEN = ("unclear", "twice")
+
+
 @dataclass(frozen=True, slots=True)
 class Other:
     """Another workbook, read by the set that it names; `verdict` is None where it was not judged."""
@@ -64,8 +67,8 @@ def roll_up(
 
     Lower units join by the code of the unit above them; of several years the latest up to the assessment year counts.
     A unit counts at the level of its decision when the decision is valid on 31/12 of the assessment year; a unit that
-    is only eligible is listed and does not count. How many lower units there are is compared and never filled in,
-    because a folder is no census.
+    is only eligible is listed and does not count. A folder is no census: counts are filled in only where the unit says
+    how many lower units it has and there is one clear form for each of them.
     """
     found: list[RollUp] = []
     problems: list[Problem] = []
@@ -81,14 +84,13 @@ def roll_up(
         rolled = _rolled(indicator, part, measure, submission, mine)
         found.append(rolled)
         problems += _about(rolled, submission)
-        if rolled.units:
+        answer = answers.get(indicator.id, Answer())
+        if rolled.units and _takes_figures(indicator, answer, submission.year):
             prefix = f"{part}/" if part else ""
             figures = {f"{prefix}{level}": Fraction(rolled.counts.get(level, 0)) for level in measure.levels}
-            census = {f"{prefix}all": Fraction(rolled.total)}
-            answer = answers.get(indicator.id, Answer())
-            if _takes_figures(indicator, answer, submission.year):
-                answers[indicator.id], said = _laid(indicator, answer, figures, census, "lower", unusable)
-                problems += said
+            said = list(_incomplete(rolled, answer, f"{prefix}all"))
+            answers[indicator.id], more = _laid(indicator, answer, figures, "lower", unusable, fill=not said)
+            problems += [*said, *more]
     if not found:
         problems.append(Problem("lower-useless"))
     return submission.model_copy(update={"answers": answers}), tuple(found), tuple(problems)
@@ -137,6 +139,17 @@ def _about(rolled: RollUp, submission: Submission) -> Iterator[Problem]:
         units = tuple(f"{one.unit} ({one.file})" for one in rolled.units if one.state == state)
         if units:
             yield Problem(code, arguments={"indicator": rolled.indicator, "units": units})
+
+
+def _incomplete(rolled: RollUp, answer: Answer, census: str) -> Iterator[Problem]:
+    """Say where there is not one clear form for each lower unit that there is."""
+    given, clear = (
+        answer.values.get(census),
+        rolled.total - len({one.code for one in rolled.units if one.state in _OPEN}),
+    )
+    if given is None or given != clear:
+        arguments = {"indicator": rolled.indicator, "found": Fraction(clear), "given": given}
+        yield Problem("lower-incomplete", answer.places.get(census, Place()), arguments)
 
 
 def _rolled(
@@ -211,7 +224,7 @@ def carry_last_year(
         if value is None:
             continue
         figures = {f"{prefix}last_year": value}
-        answers[identifier], said = _laid(indicator, answer, figures, {}, "last-year", unusable)
+        answers[identifier], said = _laid(indicator, answer, figures, "last-year", unusable)
         problems += said
     return submission.model_copy(update={"answers": answers}), tuple(problems)
 
@@ -238,18 +251,19 @@ def _laid(
     indicator: Indicator,
     answer: Answer,
     figures: Mapping[str, Fraction],
-    compared: Mapping[str, Fraction],
     source: Source,
     unusable: Collection[Place],
+    *,
+    fill: bool = True,
 ) -> tuple[Answer, list[Problem]]:
     """Give an answer with its blanks filled from figures of other workbooks, and what there is to say of each.
 
-    Figures that are only `compared` fill nothing. Cells that could not be used stay as they are.
+    Cells that could not be used stay as they are; without `fill` blanks do too.
     """
     values, sources, problems = complete(indicator, answer.values), dict(answer.sources), list[Problem]()
     filled, differs = _CODES[source]
     for question in indicator.questions:
-        figure = figures.get(question.name, compared.get(question.name))
+        figure = figures.get(question.name)
         place = answer.places.get(question.name, Place())
         if figure is None or place in unusable:
             continue
@@ -258,7 +272,7 @@ def _laid(
         arguments = {"indicator": indicator.id, "label": label, "found": figure, "given": given}
         if given is not None and given != figure:
             problems.append(Problem(differs, place, arguments))
-        elif given is None and question.name in figures:
+        elif given is None and fill:
             values[question.name], sources[question.name] = figure, source
             problems.append(Problem(filled, place, arguments))
     for fault in faults(indicator, values):

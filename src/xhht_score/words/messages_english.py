@@ -146,6 +146,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "lower-useless": ("this set asks nothing of lower units, --lower has no effect", "leave --lower out"),
     "lower-passed-over": ("indicator {indicator}: the forms {files} are left out, they {reason}", "check these forms"),
     "lower-elsewhere": ("indicator {indicator}: {n} forms are of other units above", "nothing to do if that is so"),
+    "lower-incomplete": ("indicator {indicator}: {found} lower units have a clear form, the total is given as {given}; how many are recognised is not filled in", "collect one form for each lower unit, and write the total into the form"),
     "lower-none": ("indicator {indicator}: no form of a lower unit names {code} as the unit above", "check the codes in the forms"),
     "last-year-filled": ("indicator {indicator}: last year's “{label}” is blank, {found} was taken from last year's form", "write the number into the form"),
     "last-year-differs": ("indicator {indicator}: last year's “{label}” is given as {given}, last year's form has {found}; what was given is kept", "compare the two forms"),

@@ -146,6 +146,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "lower-useless": ("bộ tiêu chí này không hỏi đơn vị cấp dưới, --lower không có tác dụng", "bỏ --lower"),
     "lower-passed-over": ("chỉ tiêu {indicator}: không tính các biểu {files} vì {reason}", "kiểm tra lại các biểu này"),
     "lower-elsewhere": ("chỉ tiêu {indicator}: {n} biểu thuộc đơn vị cấp trên khác", "không cần làm gì nếu đúng như vậy"),
+    "lower-incomplete": ("chỉ tiêu {indicator}: có {found} đơn vị cấp dưới có biểu rõ ràng, tổng số khai là {given}; số đơn vị được công nhận không được điền thay", "thu đủ mỗi đơn vị cấp dưới một biểu, và ghi tổng số đơn vị vào biểu"),
     "lower-none": ("chỉ tiêu {indicator}: không có biểu nào của đơn vị cấp dưới ghi mã cấp trên {code}", "kiểm tra mã đơn vị và mã cấp trên trong các biểu"),
     "last-year-filled": ("chỉ tiêu {indicator}: “{label}” năm trước để trống, lấy {found} từ biểu năm trước", "ghi số này vào biểu"),
     "last-year-differs": ("chỉ tiêu {indicator}: “{label}” năm trước khai {given}, biểu năm trước ghi {found}; giữ số đã khai", "đối chiếu hai biểu"),
