@@ -214,7 +214,7 @@ def test_there_are_open_examples_of_every_manner():
     province = list(lines_of(guide("tt25-2023-tinh").stdout, "tt25-2023-tinh", "en"))
     (undecided,) = [line for line in province if line.written.case.year == 2025]
     assert undecided.outcome == "Level 1: left open; Level 2: left open"
-    blank = [line for line in province if "?" in line.given]
+    blank = [line for line in province if "blank" in line.given]
     assert {"missing"} == {word for line in blank for word in levels_of(line.outcome).values()} & {"missing", "open"}
     pilot = list(lines_of(guide(CRITERIA).stdout, CRITERIA, "en"))
     assert any(re.fullmatch(r"\S+ – \S+ points", line.outcome) for line in pilot)
@@ -308,8 +308,8 @@ def test_rounded_points_are_said_as_the_set_rounds_them(small):
     rounded = SMALL.replace("criteria:\n", "rounding: {decimals: 2}\ncriteria:\n", 1)
     done = guide(small(SOUND + OPEN_CASE, rounded))
     assert (done.returncode, done.stderr) == (0, "")
-    assert "- four ninths: 4/9 → 1.48 points\n" in done.stdout
-    assert "- not known: ?/9 → 0 – 3 points\n" in done.stdout
+    assert "- four ninths: (1) 4; (2) 9 → 1.48 points\n" in done.stdout
+    assert "- not known: (1) blank; (2) 9 → 0 – 3 points\n" in done.stdout
 
 
 # ---------------------------------------------------------------- cases that fail, drafts, and sets without cases

@@ -101,6 +101,21 @@ def test_after_the_decision_has_expired_there_is_nothing_to_upgrade():
     assert wait(dates(requested="2028-01-01"), raw).state == "left_out"
 
 
+@pytest.mark.parametrize(("year", "state"), [(2026, "open"), (2027, "left_out"), (2030, "left_out"), (None, "open")])
+def test_a_decision_that_ended_before_anybody_could_ask_binds_nobody(year, state):
+    """Decided in 2024 it holds to 31/12/2027; for the year 2027 a unit asks after that, whenever it asks."""
+    criteria_set = made(WAITING)
+    verdict = judge(criteria_set, score(criteria_set, submitted(criteria_set, {"1.1": "yes"})), dates(), year)
+    assert verdict.levels[1].conditions[1].state == state
+    assert verdict.certain == ("muc-2" if state == "left_out" else "muc-1")
+
+
+def test_a_request_before_the_decision_grants_nothing():
+    """One of the two dates is wrong, and nobody knows which."""
+    assert wait(dates(requested="2024-03-14")).state == "open"
+    assert [level.state for level in judged(dates(requested="2024-03-14"))] == ["eligible", "possible"]
+
+
 def test_a_decision_that_never_expires_binds_for_ever():
     raw = one_bar("yes_no", levels=TWO, upgrade={**UPGRADE, "after_months": "60"})
     assert wait(dates(requested="2028-01-01"), raw).state == "short"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import json
 import re
 from dataclasses import replace
@@ -32,7 +33,7 @@ from xhht_score.reports.overview import Report, compose_report, make_entry, repo
 from xhht_score.reports.records import indicator_rows
 from xhht_score.reports.terminal import console_for, write_terminal
 from xhht_score.reports.unit import compose_unit
-from xhht_score.submission import Answer, Submission, Unit
+from xhht_score.submission import Answer, Dates, Decision, Submission, Unit
 from xhht_score.words import LANGUAGES, Words
 from xhht_score.workbook.template import make_form
 
@@ -320,6 +321,74 @@ def test_74_999_is_never_shown_as_75(tmp_path, language):
             assert f"74{mark}99%" in shown
             bare = re.sub(r"(từ|at least)\s+75(%|\s+điểm|\s+points)", "", shown)
             assert [line for line in bare.splitlines() if re.search(r"(?<![\d.,])75(?!\d)", line)] == []
+
+
+BAND = "    - id: tot\n      title: {vi: Tốt, en: Good}\n      requires: [{total: {at_least: 85}}]\n"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_total_below_one_band_is_not_rounded_up_to_it_beside_another(tmp_path, language):
+    rules, path = tmp_path / "mini.yaml", tmp_path / "mini.xlsx"
+    rules.write_text(RULES.format(points="100", three_quarters="70") + BAND, encoding="utf-8")
+    answers = {"1.1": Answer(values={"points": Fraction("84.9999")})}
+    submission = Submission(unit=Unit(name="Xã Đông"), year=2020, answers=answers)
+    make_form(Words("vi"), load_criteria(rules), "", submission=submission).save(path)
+    shown = write_markdown(compose_unit(Words(language), assess(path, str(rules))))
+    bare = re.sub(r"(từ|at least)\s+85(%|\s+điểm|\s+points)", "", shown)
+    assert [line for line in bare.splitlines() if re.search(r"(?<![\d.,])85(?!\d)", line)] == []
+    assert shown.count("84,9999" if language == "vi" else "84.9999") >= 3
+
+
+TWO_LEVELS = """\
+id: mini
+version: "1"
+status: illustrative
+title: {vi: Mini, en: Mini}
+unit: district
+criteria:
+  - id: "1"
+    title: {vi: Tiêu chí, en: Criterion}
+    indicators:
+      - {id: "1.1", title: {vi: Một, en: One}, measure: yes_no, scoring: bars}
+      - {id: "1.2", title: {vi: Hai, en: Two}, measure: yes_no, scoring: bars}
+      - {id: "1.3", title: {vi: Ba, en: Three}, measure: yes_no, scoring: bars}
+recognition:
+  title: {vi: Danh hiệu, en: Title}
+  levels:
+    - {id: muc-1, title: {vi: Mức 1, en: Level 1}, requires: [{indicators: {met: ["1.1"]}}]}
+    - {id: muc-2, title: {vi: Mức 2, en: Level 2}, requires: [{indicators: {met: ["1.3"]}}]}
+"""
+
+
+def test_without_points_the_higher_level_ranks_first_whatever_levels_are_below_it(tmp_path):
+    """A level may ask less of some units than the level below it."""
+    rules = tmp_path / "mini.yaml"
+    rules.write_text(TWO_LEVELS, encoding="utf-8")
+    for name, met in (("một", ("1.1", "1.2")), ("hai", ("1.2", "1.3"))):
+        answers = {one: Answer(values={"answer": Fraction(one in met)}, evidence=True) for one in ("1.1", "1.2", "1.3")}
+        submission = Submission(unit=Unit(name=name, code=name), year=2020, answers=answers)
+        make_form(Words("vi"), load_criteria(rules), "", submission=submission).save(tmp_path / f"{name}.xlsx")
+    paths = [tmp_path / "một.xlsx", tmp_path / "hai.xlsx"]
+    report = json.loads(json_of(Words("vi"), make_report(paths, Words("vi"), "json", criteria=str(rules))))
+    assert {Path(one["file"]).stem: one["rank"] for one in report["ranking"]} == {"hai": 1, "một": 2}
+
+
+@pytest.mark.parametrize(
+    ("decided", "said"),
+    [
+        ("2020-03-15", "Quyết định gần nhất: Mức 1, số 7 ngày 15/03/2020; đã hết giá trị sau ngày 31/12/2023"),
+        ("2021-03-15", "Đang giữ: Mức 1, quyết định số 7 ngày 15/03/2021; có giá trị đến 31/12/2024"),
+        (None, "Đang giữ: Mức 1, quyết định số 7 ngày –"),
+    ],
+)
+def test_what_a_unit_holds_is_told_from_what_it_held(tmp_path, decided, said):
+    rules, path = tmp_path / "mini.yaml", tmp_path / "mini.xlsx"
+    rules.write_text(TWO_LEVELS + "  valid_months: 36\n", encoding="utf-8")
+    date = datetime.date.fromisoformat(decided) if decided else None
+    dates = Dates(decision=Decision(number="7", level="muc-1", date=date))
+    submission = Submission(unit=Unit(name="Xã Đông"), year=2024, dates=dates)
+    make_form(Words("vi"), load_criteria(rules), "", submission=submission).save(path)
+    assert f"- {said}\n" in write_markdown(compose_unit(Words("vi"), assess(path, str(rules))))
 
 
 def test_a_percentage_that_never_ends_is_below_its_threshold_in_csv_too(tmp_path):

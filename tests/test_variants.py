@@ -380,6 +380,20 @@ def test_a_slip_of_the_variant_stands_in_the_variant(tmp_path):
     ]
 
 
+@pytest.mark.parametrize(
+    ("criterion", "line"),
+    [('id: "1"\n    points: 31\n', 1), ('id: "1"\n    indicators:\n      - id: "1.1"\n        points: 999\n', 6)],
+    ids=["the sum of the set", "the sum of a criterion"],
+)
+def test_a_sum_that_the_variant_breaks_is_named_in_the_variant(tmp_path, criterion, line):
+    """The total stands in the base, which an official must not change."""
+    text = HEAD.replace("gốc chung.yaml", "thanh-hoa-2020") + "criteria:\n  - " + criterion
+    found = [one for one in refused(folder_of(tmp_path, text)) if one[2] == "points-do-not-add-up"]
+    assert found
+    assert {file for file, _, _ in found} == {"biến thể.yaml"}
+    assert line in {at for _, at, _ in found}
+
+
 def test_what_the_variant_makes_wrong_in_the_base_stands_in_the_base(tmp_path):
     """The variant takes a choice of the area away that rules of the base still name."""
     found = refused(folder_of(tmp_path, HEAD + AREA))

@@ -43,14 +43,16 @@ from xhht_score.submission import Dates
 _NO_DATES = Dates()
 
 
-def judge(criteria_set: CriteriaSet, scorecard: Scorecard, dates: Dates = _NO_DATES) -> Verdict:
+def judge(
+    criteria_set: CriteriaSet, scorecard: Scorecard, dates: Dates = _NO_DATES, year: int | None = None
+) -> Verdict:
     """Give for every level each condition as met, short by how much, or open, and the state of the level.
 
     Nothing is rounded: percentages are compared as exact shares of the applicable points. `dates` tells which level the
-    unit holds already and when it asks, which a wait before an upgrade looks at.
+    unit holds already and when it asks, which a wait before an upgrade looks at; `year` is the assessment year.
     """
     levels = tuple(
-        _join_levels([_level(criteria_set, at, sheet, dates) for sheet in scorecard.sheets])
+        _join_levels([_level(criteria_set, at, sheet, dates, year) for sheet in scorecard.sheets])
         for at in range(len(criteria_set.recognition.levels))
     )
     certain = [level.id for level in levels if level.state == "eligible"]
@@ -58,11 +60,13 @@ def judge(criteria_set: CriteriaSet, scorecard: Scorecard, dates: Dates = _NO_DA
     return Verdict(levels, certain[-1] if certain else None, possible[-1] if possible else None)
 
 
-def _level(criteria_set: CriteriaSet, at: int, sheet: Sheet, dates: Dates) -> LevelResult:
+def _level(criteria_set: CriteriaSet, at: int, sheet: Sheet, dates: Dates, year: int | None) -> LevelResult:
     recognition = criteria_set.recognition
     level = recognition.levels[at]
     conditions = tuple(
-        _upgrade(recognition, required, dates) if isinstance(required, Upgrade) else _condition(required, at, sheet)
+        _upgrade(recognition, required, dates, year)
+        if isinstance(required, Upgrade)
+        else _condition(required, at, sheet)
         for required in recognition.conditions(level)
     )
     states = {condition.state for condition in conditions}
@@ -83,21 +87,21 @@ def _attainment(indicators: Iterable[IndicatorResult], at: int) -> Attainment:
     return Attainment(low, high, count, count, percent)
 
 
-def _upgrade(recognition: Recognition, upgrade: Upgrade, dates: Dates) -> ConditionResult:
+def _upgrade(recognition: Recognition, upgrade: Upgrade, dates: Dates, year: int | None) -> ConditionResult:
     """Give how a unit stands against the wait before an upgrade.
 
-    Left out where it does not hold the lower level on the day of its request.
+    Left out where it does not hold the lower level on the day of its request, or without a date of request where its
+    decision ended with the assessment year or before. A request before the decision leaves it open: one date is wrong.
     """
     held, asked = dates.decision, dates.requested
     first = months_after(held.date, upgrade.after_months) if held and held.date else None
     until = recognition.valid_until(held.date) if held and held.date else None
     state: ConditionState
     holds = held is not None and held.level in (None, upgrade.origin)
-    lapsed = asked is not None and until is not None and asked > until
-    earlier = asked is not None and held is not None and held.date is not None and asked < held.date
-    if held is None or not holds or lapsed or earlier:
+    lapsed = until is not None and (until < asked if asked else year is not None and until.year <= year)
+    if held is None or not holds or lapsed:
         state = "left_out"
-    elif asked is None or first is None:
+    elif asked is None or first is None or (held.date is not None and asked < held.date):
         state = "open"
     elif asked >= first:
         state = "met"

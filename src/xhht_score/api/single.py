@@ -88,7 +88,7 @@ def assess(
         loaded.sha256,
         submission,
         scorecard,
-        judge(loaded.criteria_set, scorecard, submission.dates),
+        judge(loaded.criteria_set, scorecard, submission.dates, submission.year),
         in_order([*kept, *_further(scorecard.problems, reading, form.file), *_placed(said, form.file)]),
         loaded.base,
         loaded.differences,

@@ -17,7 +17,7 @@ from xhht_score.loading.cases import cases_path, read_cases, run_cases
 from xhht_score.loading.loader import Loaded
 from xhht_score.loading.shipped import shipped_sets
 from xhht_score.reports.criteria_pages import compose_diff, compose_set, compose_sets
-from xhht_score.reports.guide import Example, compose_guide, given_text
+from xhht_score.reports.guide import Example, compose_guide
 
 
 def run_list(desk: Desk, unit: str | None, year: int | None, on: str | None) -> int:
@@ -92,8 +92,7 @@ def _examples(loaded: Loaded) -> Iterator[Example]:
         submission = case.submission(criteria_set)
         results = {one.id: one for part in score(criteria_set, submission).criteria for one in part.indicators}
         for identifier in mine:
-            given, evidence = given_text(case.given[identifier]), submission.answers[identifier].evidence
-            yield Example(identifier, case.name, given, case.facts, evidence, results[identifier])
+            yield Example(identifier, case.name, submission.answers[identifier], case.facts, results[identifier])
 
 
 def run_diff(desk: Desk, old: str, new: str, directory: Path | None) -> int:

@@ -97,7 +97,7 @@ def _total(criteria_set: CriteriaSet) -> Iterator[Flaw]:
         yield Flaw("field-lacking", (), {"field": "total_points"})
     elif found != criteria_set.total_points:
         arguments = {"what": "", "found": found, "declared": criteria_set.total_points}
-        yield Flaw("points-do-not-add-up", ("total_points",), arguments)
+        yield Flaw("points-do-not-add-up", _of_sum(criteria_set, (), "total_points"), arguments)
 
 
 def _criterion_points(criteria_set: CriteriaSet, path: Path, criterion: Criterion) -> Iterator[Flaw]:
@@ -114,7 +114,12 @@ def _criterion_points(criteria_set: CriteriaSet, path: Path, criterion: Criterio
             yield Flaw("field-lacking", path, {"field": "points"})
     elif found != criterion.points:
         arguments = {"what": criterion.id, "found": found, "declared": criterion.points}
-        yield Flaw("points-do-not-add-up", (*path, "points"), arguments)
+        yield Flaw("points-do-not-add-up", _of_sum(criteria_set, path, "points"), arguments)
+
+
+def _of_sum(criteria_set: CriteriaSet, path: Path, field: str) -> Path:
+    """Give where a declared sum stands; in a variant, whose sum may stand in the base, what the variant adds to it."""
+    return (*path, field) if criteria_set.extends is None else path
 
 
 def _repeated_ids(criteria_set: CriteriaSet) -> Iterator[Flaw]:

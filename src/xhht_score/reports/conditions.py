@@ -14,8 +14,13 @@ from xhht_score.words import Words, clauses
 _TONES: dict[str, Tone] = {"met": "good", "short": "bad", "open": "open", "left_out": "muted"}
 
 
-def conditions_table(words: Words, required: Sequence[Condition], result: LevelResult) -> Table:
-    """Give each condition of a level with what was found and its state."""
+def conditions_table(
+    words: Words, required: Sequence[Condition], result: LevelResult, marks: Sequence[Fraction]
+) -> Table:
+    """Give each condition of a level with what was found and its state.
+
+    `marks` are the points that some level asks of the total, for the total to be shown alike beside each of them.
+    """
     columns = (
         Column(words.say("col-condition"), share=1),
         Column(words.say("col-found"), share=1),
@@ -24,7 +29,7 @@ def conditions_table(words: Words, required: Sequence[Condition], result: LevelR
     rows = tuple(
         (
             Cell(clauses.condition(words, one)),
-            Cell(condition_found(words, one, found)),
+            Cell(condition_found(words, one, found, marks)),
             Cell(words.say(f"condition-{found.state}"), _TONES[found.state]),
         )
         for one, found in zip(required, result.conditions, strict=True)
@@ -32,12 +37,12 @@ def conditions_table(words: Words, required: Sequence[Condition], result: LevelR
     return Table(columns, rows)
 
 
-def condition_found(words: Words, required: Condition, result: ConditionResult) -> str:
+def condition_found(words: Words, required: Condition, result: ConditionResult, marks: Sequence[Fraction]) -> str:
     """Give what a condition found: those that are short or open by name, with how much they lack."""
     telling = [one for one in result.findings if one.state in ("short", "open")]
     if not telling and len(result.findings) == 1:
         telling = list(result.findings)
-    said = [_finding(words, required, result, one) for one in telling]
+    said = [_finding(words, required, result, one, marks) for one in telling]
     if not telling:
         counted = [one for one in result.findings if one.state == "met"]
         said = [words.say("found-all-met", n=len(counted))] if counted else []
@@ -47,7 +52,9 @@ def condition_found(words: Words, required: Condition, result: ConditionResult) 
     return "; ".join(said) or "–"
 
 
-def _finding(words: Words, required: Condition, result: ConditionResult, found: Finding) -> str:
+def _finding(
+    words: Words, required: Condition, result: ConditionResult, found: Finding, marks: Sequence[Fraction]
+) -> str:
     if found.state == "left_out":
         return words.say("found-no-decision" if result.measured_in == "date" else "condition-left_out")
     if result.measured_in == "date":
@@ -61,7 +68,7 @@ def _finding(words: Words, required: Condition, result: ConditionResult, found: 
             said = words.attainment(ends)
             short = words.number(found.short_by * 100, against=[Fraction(0)]) if found.short_by else ""
         case "points":
-            said = words.points(ends, against=[found.required])
+            said = words.points(ends, against=[found.required, *(marks if found.subject is None else ())])
             short = words.number(found.short_by, against=[Fraction(0)]) if found.short_by else ""
         case _:
             said, short = (

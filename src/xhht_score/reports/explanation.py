@@ -110,7 +110,7 @@ def _at_levels(words: Words, assessment: Assessment, result: IndicatorResult) ->
     for at, level in enumerate(criteria_set.recognition.levels):
         said = "; ".join(bar_text(words, criteria_set, result, one) for one in result.levels[at].bars)
         met = met_cell(words, result, at).text
-        rule = f"{met} ({said})" if said else met
+        rule = words.say("explain-asked", met=met, asked=said) if said else met
         yield words.say("bar-level", level=words.text(level.title), rule=rule)
 
 

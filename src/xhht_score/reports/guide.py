@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from xhht_score.criteria import CriteriaSet, Indicator
 from xhht_score.definitions import Text
@@ -12,6 +11,7 @@ from xhht_score.reports.attainment import met_cell
 from xhht_score.reports.criteria_pages import about_set, recognition
 from xhht_score.reports.document import Block, Cell, Document, Heading, Listing, Paragraph
 from xhht_score.results import IndicatorResult
+from xhht_score.submission import Answer
 from xhht_score.words import Words, clauses, rules
 
 
@@ -21,9 +21,8 @@ class Example:
 
     indicator: str
     name: Text
-    given: str
+    answer: Answer
     facts: Mapping[str, str]
-    evidence: bool | None
     result: IndicatorResult
 
 
@@ -59,7 +58,7 @@ def _fact(words: Words, title: Text, choices: Mapping[str, Text]) -> str:
 
 
 def _lines(words: Words, criteria_set: CriteriaSet, indicator: Indicator) -> Iterator[str]:
-    asked = "; ".join(rules.question(words, indicator, one) for one in indicator.questions)
+    asked = _numbered(words, [rules.question(words, indicator, one) for one in indicator.questions])
     yield words.say("guide-asked", asked=asked)
     yield words.say("guide-rule", rule=rules.every_rule(words, criteria_set, indicator))
     policy = criteria_set.evidence_policies[indicator.id]
@@ -91,14 +90,22 @@ def _example(words: Words, criteria_set: CriteriaSet, one: Example) -> str:
         pairs = ((words.text(level.title), met_cell(words, result, at).text) for at, level in levels)
         outcome = "; ".join(words.say("bar-level", level=level, rule=met) for level, met in pairs)
     beside = [rules.facts(words, criteria_set, one.facts, only=True)] if one.facts else []
-    if one.evidence is not True:
-        beside.append(words.say("guide-evidence-unsaid" if one.evidence is None else "separating-evidence"))
-    given = f"{one.given} ({'; '.join(beside)})" if beside else one.given
+    if one.answer.evidence is not True:
+        beside.append(words.say("guide-evidence-unsaid" if one.answer.evidence is None else "separating-evidence"))
+    given = _given(words, criteria_set.indicators[one.indicator], one.answer)
+    given += f" ({'; '.join(beside)})" if beside else ""
     return words.say("guide-example", name=words.text(one.name), given=given, outcome=outcome)
 
 
-def given_text(raw: Any) -> str:
-    """Give an answer of a case as it is written in the file, on one line."""
-    if isinstance(raw, Mapping):
-        return ", ".join(f"{name}: {given_text(value)}" for name, value in raw.items())
-    return (", ".join(map(given_text, raw)) or "–") if isinstance(raw, list | tuple) else str(raw)
+def _given(words: Words, indicator: Indicator, answer: Answer) -> str:
+    """Give an answer as the form shows it, each cell under its number."""
+    if answer.not_applicable is not None:
+        return words.say("explain-reason", reason=answer.not_applicable)
+    questions = indicator.questions
+    return _numbered(words, [rules.reported(words, one.input, answer.values.get(one.name)) for one in questions])
+
+
+def _numbered(words: Words, said: Sequence[str]) -> str:
+    if len(said) == 1:
+        return said[0]
+    return "; ".join(words.say("form-asked-item", n=str(n), label=one) for n, one in enumerate(said, 1))

@@ -113,7 +113,7 @@ def _standing_of(assessment: Assessment) -> tuple[Fraction, ...] | None:
     shares = [level.attainment.percent for level in verdict.levels]
     if None in shares:
         return None
-    reached = Fraction(sum(level.state == "eligible" for level in verdict.levels))
+    reached = Fraction(max((at for at, one in enumerate(verdict.levels, 1) if one.state == "eligible"), default=0))
     return (-reached, *(-one.low for one in shares if one), *(-one.high for one in shares if one))
 
 

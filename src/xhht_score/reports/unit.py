@@ -304,7 +304,8 @@ def _verdict(words: Words, assessment: Assessment) -> Iterator[Block]:
         state = words.say(f"level-{result.state}")
         said = words.say("verdict-level", level=words.text(level.title), state=state)
         yield Heading(3, said)
-        yield conditions_table(words, recognition.conditions(level), result)
+        marks = point_marks(criteria_set, assessment.scorecard.total.maximum.high)
+        yield conditions_table(words, recognition.conditions(level), result, marks)
         if result.state == "not_eligible" and not {"short", "left_out"} & {one.state for one in result.conditions}:
             yield Paragraph(words.say("no-joint"), "bad")
         if criteria_set.total_points is None:
@@ -321,11 +322,14 @@ def _dates(words: Words, assessment: Assessment) -> Iterator[Block]:
     """Give the decision that the unit holds, who decides, and the last days of the procedure for its year."""
     recognition, held = assessment.criteria_set.recognition, assessment.submission.dates.decision
     items = []
-    if held is not None and held.date is not None:
+    if held is not None:
         level = level_title(words, assessment.criteria_set, held.level) if held.level else words.say("year-unknown")
-        until = recognition.valid_until(held.date)
-        said = words.say("held", level=level, day=held.date, number=held.number)
-        items.append(said if until is None else f"{said}; {words.say('held-until', day=until)}")
+        until = recognition.valid_until(held.date) if held.date else None
+        over = until is not None and until.year < (assessment.submission.year or until.year)
+        said = words.say("held-before" if over else "held", level=level, day=held.date, number=held.number)
+        items.append(
+            said if until is None else f"{said}; {words.say('held-ended' if over else 'held-until', day=until)}"
+        )
     if recognition.decided_by is not None:
         items.append(words.say("decided-by", who=words.text(recognition.decided_by.title)))
     items += [clauses.deadline(words, one, assessment.submission.year) for one in recognition.deadlines]

@@ -99,7 +99,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "version-differs": ("the form is for version “{given}”, the set in use is version “{used}”", "make a new form with xhht template and copy the figures"),
     "set-differs": ("the form is for the set “{given}”, it is scored by “{used}”", "leave --criteria out if this is not meant"),
     "unit-name-lacking": ("the unit's name is lacking", "fill in the unit's name"),
-    "year-unusable": ("the assessment year “{given}” cannot be used", "write the year in four digits, such as 2020"),
+    "year-unusable": ("the assessment year is blank or wrong: “{given}”", "write the year in four digits, such as 2020"),
     "year-outside": ("year {given} is outside the years that this set judges ({years})", "check the year, or choose another set"),
     "tier-ended": ("year {given}: this tier ended on {date}; {note}", "check the year, or ask the authority"),
     "date-unusable": ("“{given}” is not a date; it counts as missing", "write day/month/year, such as 15/03/2025"),

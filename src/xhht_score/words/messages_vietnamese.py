@@ -99,7 +99,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "version-differs": ("biểu làm cho phiên bản “{given}”, bộ tiêu chí đang dùng là phiên bản “{used}”", "tạo biểu mới bằng xhht template rồi chép số liệu sang"),
     "set-differs": ("biểu làm cho bộ “{given}”, đang chấm theo bộ “{used}”", "bỏ --criteria nếu không cố ý"),
     "unit-name-lacking": ("chưa ghi tên đơn vị", "điền tên đơn vị"),
-    "year-unusable": ("năm đánh giá “{given}” không dùng được", "điền năm bằng bốn chữ số, ví dụ 2020"),
+    "year-unusable": ("chưa điền hoặc điền sai năm đánh giá: “{given}”", "điền năm bằng bốn chữ số, ví dụ 2020"),
     "year-outside": ("năm {given} nằm ngoài các năm mà bộ tiêu chí này đánh giá ({years})", "kiểm tra lại năm hoặc chọn bộ tiêu chí khác"),
     "tier-ended": ("năm {given}: cấp này đã kết thúc ngày {date}; {note}", "kiểm tra lại năm, hoặc hỏi cơ quan có thẩm quyền"),
     "date-unusable": ("“{given}” không phải ngày hợp lệ; coi như chưa có", "viết ngày/tháng/năm, ví dụ 15/03/2025"),

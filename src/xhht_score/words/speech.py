@@ -147,5 +147,6 @@ class Words:
         if isinstance(value, datetime.date):
             return self.date(value)
         if isinstance(value, tuple):
-            return ", ".join(self._argument(part, percent) for part in value)
+            parts = [self._argument(part, percent) for part in value]
+            return ", ".join(f"“{one}”" for one in parts) if any("," in one for one in parts) else ", ".join(parts)
         return self.text(value) if hasattr(value, "vi") else str(value)
