@@ -110,6 +110,46 @@ def test_criteria_list_and_show(run):
     assert by_path.stdout == shown.stdout
 
 
+TT24, TT25 = {"tt24-2023-huyen", "tt24-2023-tinh"}, {"tt25-2023-xa", "tt25-2023-huyen", "tt25-2023-tinh"}
+CITIZEN, PILOT, OLD = {"qd324-2023-cong-dan"}, {"thanh-hoa-2020"}, {"tt44-2014-xa"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "sets"),
+    [
+        (("--unit", "commune"), OLD | {"tt25-2023-xa"}),
+        (("--unit", "xã"), OLD | {"tt25-2023-xa"}),
+        (("--unit", "XÃ"), OLD | {"tt25-2023-xa"}),
+        (("--unit", "commune", "--year", 2023), OLD),
+        (("--unit", "commune", "--year", 2024), {"tt25-2023-xa"}),
+        (("--year", 2020), PILOT | OLD | {"tt22-2020-don-vi"}),
+        (("--year", 2024), CITIZEN | TT24 | TT25),
+        (("--year", 2025), CITIZEN | {"tt24-2023-tinh", "tt25-2023-xa", "tt25-2023-tinh"}),
+        (("--on", "2024-01-25"), CITIZEN | OLD | {"tt22-2020-don-vi"}),
+        (("--on", "2024-01-26"), CITIZEN | OLD | TT24),
+        (("--on", "2024-02-11"), CITIZEN | OLD | TT24),
+        (("--on", "2024-02-12"), CITIZEN | TT24 | TT25),
+        (("--on", "12/02/2024"), CITIZEN | TT24 | TT25),
+    ],
+)
+def test_sets_are_found_by_kind_of_unit_year_and_date(run, asked, sets):
+    """The circulars say so in their last articles: 24 from 26/1/2024, 25 from 12/2/2024; no districts from 1/7/2025."""
+    listed = run("criteria", "list", *asked, "-f", "md")
+    assert listed.returncode == 0
+    shown = {line.split("|")[1].strip() for line in listed.stdout.splitlines() if line.startswith("| ")}
+    assert {one for one in shown if "-20" in one} == sets
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [(("--unit", "huyen"), "“huyện”"), (("--unit", "làng"), "commune"), (("--on", "31/02/2024"), "31/02/2024")],
+)
+def test_a_kind_of_unit_or_a_date_that_nobody_knows_is_refused(run, asked, said):
+    refused = run("criteria", "list", *asked)
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert said in refused.stderr
+
+
 def test_validate_takes_any_mix_and_counts(run, tmp_path):
     (tmp_path / "ghi chú.txt").write_text("x", encoding="utf-8")
     forms, nothing = tmp_path / "các biểu", tmp_path / "trống"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
@@ -22,13 +23,10 @@ from xhht_score.reports.guide import Example, compose_guide
 
 def run_list(desk: Desk, unit: str | None, year: int | None, on: str | None) -> int:
     """List the sets that come with the program: those for a kind of unit, a year, or in force on a date."""
-    kinds = get_args(UnitKind)
-    if unit is not None and unit not in kinds:
-        arguments = {"given": unit, "expected": kinds, "nearest": nearest(unit, kinds)}
-        raise XhhtError([Problem("word-unknown", arguments=arguments)])
+    kind = _kind(desk, unit) if unit is not None else None
     day = _day(on) if on is not None else None
     sets = (load_once(name).criteria_set for name in shipped_sets())
-    fitting = [one for one in sets if unit in (None, one.unit) and _judges(one, year) and _in_force(one, day)]
+    fitting = [one for one in sets if kind in (None, one.unit) and _judges(one, year) and _in_force(one, day)]
     ended = [one for one in fitting if _tier_is_over(one, year, day)]
     desk.deliver(compose_sets(desk.words, [one for one in fitting if one not in ended], ended))
     return 0
@@ -42,11 +40,25 @@ def _tier_is_over(criteria_set: CriteriaSet, year: int | None, day: datetime.dat
     return (year is not None and year >= end.year) or (day is not None and day >= end)
 
 
+def _kind(desk: Desk, given: str) -> str:
+    """Give the kind of unit that a word means: its id, or the word that the list shows for it."""
+    kinds = get_args(UnitKind)
+    known: dict[str, str] = {desk.words.say(f"kind-{kind}"): kind for kind in kinds} | {kind: kind for kind in kinds}
+    word = unicodedata.normalize("NFC", given).casefold()
+    if word not in known:
+        raise XhhtError(
+            [Problem("word-unknown", arguments={"given": given, "expected": kinds, "nearest": nearest(word, known)})]
+        )
+    return known[word]
+
+
 def _day(on: str) -> datetime.date:
-    try:
-        return datetime.date.fromisoformat(on)
-    except ValueError:
-        raise XhhtError([Problem("bad-date", arguments={"given": on})]) from None
+    from xhht_score.workbook.cleaning import date_of
+
+    day = date_of(on)
+    if day is None:
+        raise XhhtError([Problem("bad-date", arguments={"given": on})])
+    return day
 
 
 def _judges(criteria_set: CriteriaSet, year: int | None) -> bool:

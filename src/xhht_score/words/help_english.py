@@ -61,7 +61,7 @@ HELP: dict[str, str] = {
     "help-set": "Id of a shipped criteria set, or the path of a .yaml file.",
     "help-unit-kind": "Only sets for this kind of unit: citizen, organisation, commune, district, province…",
     "help-list-year": "Only sets that judge this year.",
-    "help-on": "Only sets in force on this date.",
+    "help-on": "Only sets in force on this date; day/month/year is taken too.",
     "help-diff-dir": "Directory of forms to see which units gain or lose which level.",
     "help-unit": "Name of the unit to write into the form.",
     "help-code": "Code of the unit to write into the form.",
