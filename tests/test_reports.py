@@ -300,14 +300,23 @@ recognition:
 """
 
 
+def assessed(tmp_path: Path, rules: str, submission: Submission, name: str = "mini") -> Any:
+    """Give the assessment of a form that was made, filled and saved for a set, which is written out beside it."""
+    (tmp_path / "mini.yaml").write_text(rules, encoding="utf-8")
+    path = tmp_path / f"{name}.xlsx"
+    make_form(Words("vi"), load_criteria(tmp_path / "mini.yaml"), "", submission=submission).save(path)
+    return assess(path, str(tmp_path / "mini.yaml"))
+
+
+def given_points(given: str, unit: Unit | None = None) -> Submission:
+    answers = {"1.1": Answer(values={"points": Fraction(given)})}
+    return Submission(unit=unit or Unit(name="Xã Đông"), year=2020, answers=answers)
+
+
 def just_below(tmp_path: Path, points: str, given: str, unit: Unit | None = None) -> Any:
     """Give the assessment of a unit by a set of one indicator without rounding."""
-    rules, path = tmp_path / "mini.yaml", tmp_path / "mini.xlsx"
-    rules.write_text(RULES.format(points=points, three_quarters=Fraction(points) * 3 / 4), encoding="utf-8")
-    answers = {"1.1": Answer(values={"points": Fraction(given)})}
-    submission = Submission(unit=unit or Unit(name="Xã Đông"), year=2020, answers=answers)
-    make_form(Words("vi"), load_criteria(rules), "", submission=submission).save(path)
-    return assess(path, str(rules))
+    rules = RULES.format(points=points, three_quarters=Fraction(points) * 3 / 4)
+    return assessed(tmp_path, rules, given_points(given, unit))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -328,12 +337,9 @@ BAND = "    - id: tot\n      title: {vi: Tốt, en: Good}\n      requires: [{tot
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_total_below_one_band_is_not_rounded_up_to_it_beside_another(tmp_path, language):
-    rules, path = tmp_path / "mini.yaml", tmp_path / "mini.xlsx"
-    rules.write_text(RULES.format(points="100", three_quarters="70") + BAND, encoding="utf-8")
-    answers = {"1.1": Answer(values={"points": Fraction("84.9999")})}
-    submission = Submission(unit=Unit(name="Xã Đông"), year=2020, answers=answers)
-    make_form(Words("vi"), load_criteria(rules), "", submission=submission).save(path)
-    shown = write_markdown(compose_unit(Words(language), assess(path, str(rules))))
+    rules = RULES.format(points="100", three_quarters="70") + BAND
+    assessment = assessed(tmp_path, rules, given_points("84.9999"))
+    shown = write_markdown(compose_unit(Words(language), assessment))
     bare = re.sub(r"(từ|at least)\s+85(%|\s+điểm|\s+points)", "", shown)
     assert [line for line in bare.splitlines() if re.search(r"(?<![\d.,])85(?!\d)", line)] == []
     assert shown.count("84,9999" if language == "vi" else "84.9999") >= 3
@@ -360,17 +366,26 @@ recognition:
 """
 
 
+def meeting(*met: str, name: str = "Xã Đông") -> Submission:
+    answers = {one: Answer(values={"answer": Fraction(one in met)}, evidence=True) for one in ("1.1", "1.2", "1.3")}
+    return Submission(unit=Unit(name=name, code=name), year=2020, answers=answers)
+
+
 def test_without_points_the_higher_level_ranks_first_whatever_levels_are_below_it(tmp_path):
     """A level may ask less of some units than the level below it."""
-    rules = tmp_path / "mini.yaml"
-    rules.write_text(TWO_LEVELS, encoding="utf-8")
     for name, met in (("một", ("1.1", "1.2")), ("hai", ("1.2", "1.3"))):
-        answers = {one: Answer(values={"answer": Fraction(one in met)}, evidence=True) for one in ("1.1", "1.2", "1.3")}
-        submission = Submission(unit=Unit(name=name, code=name), year=2020, answers=answers)
-        make_form(Words("vi"), load_criteria(rules), "", submission=submission).save(tmp_path / f"{name}.xlsx")
-    paths = [tmp_path / "một.xlsx", tmp_path / "hai.xlsx"]
-    report = json.loads(json_of(Words("vi"), make_report(paths, Words("vi"), "json", criteria=str(rules))))
+        assessed(tmp_path, TWO_LEVELS, meeting(*met, name=name), name)
+    paths, rules = [tmp_path / "một.xlsx", tmp_path / "hai.xlsx"], str(tmp_path / "mini.yaml")
+    report = json.loads(json_of(Words("vi"), make_report(paths, Words("vi"), "json", criteria=rules)))
     assert {Path(one["file"]).stem: one["rank"] for one in report["ranking"]} == {"hai": 1, "một": 2}
+
+
+@pytest.mark.parametrize(("met", "said"), [(("1.1",), "Mức 2"), (("1.2",), "Mức 1"), (("1.2", "1.3"), None)])
+def test_what_separates_a_unit_is_said_of_the_level_above_the_one_it_reaches(tmp_path, met, said):
+    words = Words("vi")
+    page = write_markdown(compose_unit(words, assessed(tmp_path, TWO_LEVELS, meeting(*met))))
+    found = [level for level in ("Mức 1", "Mức 2") if words.say("separating-heading", level=level) in page]
+    assert found == ([said] if said else [])
 
 
 @pytest.mark.parametrize(
@@ -382,13 +397,11 @@ def test_without_points_the_higher_level_ranks_first_whatever_levels_are_below_i
     ],
 )
 def test_what_a_unit_holds_is_told_from_what_it_held(tmp_path, decided, said):
-    rules, path = tmp_path / "mini.yaml", tmp_path / "mini.xlsx"
-    rules.write_text(TWO_LEVELS + "  valid_months: 36\n", encoding="utf-8")
     date = datetime.date.fromisoformat(decided) if decided else None
     dates = Dates(decision=Decision(number="7", level="muc-1", date=date))
     submission = Submission(unit=Unit(name="Xã Đông"), year=2024, dates=dates)
-    make_form(Words("vi"), load_criteria(rules), "", submission=submission).save(path)
-    assert f"- {said}\n" in write_markdown(compose_unit(Words("vi"), assess(path, str(rules))))
+    assessment = assessed(tmp_path, TWO_LEVELS + "  valid_months: 36\n", submission)
+    assert f"- {said}\n" in write_markdown(compose_unit(Words("vi"), assessment))
 
 
 def test_a_percentage_that_never_ends_is_below_its_threshold_in_csv_too(tmp_path):

@@ -75,13 +75,14 @@ def _met_of(found: Attainment) -> Cell:
 
 
 def separating(words: Words, assessment: Assessment) -> Iterator[Block]:
-    """List what separates the unit from the lowest level that it does not surely reach, indicator by indicator."""
+    """List what separates the unit from the lowest level above those that it surely reaches, indicator by indicator."""
     levels = assessment.criteria_set.recognition.levels
     results = [one for criterion in assessment.scorecard.criteria for one in criterion.indicators]
     if assessment.criteria_set.total_points is not None:
         return
-    for at, level in enumerate(assessment.verdict.levels):
-        if level.state == "eligible":
+    states = [level.state for level in assessment.verdict.levels]
+    for at in range(len(states)):
+        if "eligible" in states[at:]:
             continue
         items = [_lacking(words, assessment, one, at) for one in results if _is_lacking(one.levels[at])]
         yield Heading(3, words.say("separating-heading", level=words.text(levels[at].title)))
