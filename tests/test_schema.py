@@ -35,3 +35,10 @@ def test_a_misspelt_key_is_refused_in_a_set_and_in_a_variant(path):
     raw = data(path)
     raw["criteria"][0]["titel"] = {"vi": "tên", "en": "name"}
     assert not CHECKER.is_valid(raw)
+
+
+def test_the_schema_is_the_same_every_time_and_the_one_that_is_kept():
+    """Defaults of one field do not end up in another one that shares its type."""
+    assert criteria_schema() == criteria_schema() == (TOP / "criteria/schema.json").read_text(encoding="utf-8")
+    year = json.loads(criteria_schema())["$defs"]["Undecided"]["properties"]["year"]
+    assert year == {"minimum": 0, "title": "Year", "type": "integer"}

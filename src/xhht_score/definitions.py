@@ -31,7 +31,7 @@ class Shown:
     schema: dict[str, Any]
 
     def __get_pydantic_json_schema__(self, core_schema: Any, handler: Any) -> dict[str, Any]:
-        return self.schema
+        return dict(self.schema)  # the library writes a field's default into what it gets
 
 
 def _line(raw: object) -> str:
