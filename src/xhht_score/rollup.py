@@ -22,9 +22,8 @@ from xhht_score.submission import Answer, Submission, complete, faults
 #: `recognised` counts, the others do not. `undecided` is eligible by its own workbook and holds no decision; `unclear`
 #: holds one without a date or a level that can be used; `later` and `expired` are decisions that do not hold on 31/12.
 LowerState = Literal["recognised", "undecided", "unclear", "later", "expired", "not_recognised", "twice"]
-
-
-_OPEN = ("unclear", "twice")
+#: States of a unit whose forms do not say whether it is recognised.
+_OPEN: tuple[LowerState, ...] = ("unclear", "twice")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +142,8 @@ def _about(rolled: RollUp, submission: Submission) -> Iterator[Problem]:
 
 def _incomplete(rolled: RollUp, answer: Answer, census: str) -> Iterator[Problem]:
     """Say where there is not one clear form for each lower unit that there is."""
-    given, clear = (
-        answer.values.get(census),
-        rolled.total - len({one.code for one in rolled.units if one.state in _OPEN}),
-    )
+    given = answer.values.get(census)
+    clear = rolled.total - len({one.code for one in rolled.units if one.state in _OPEN})
     if given is None or given != clear:
         arguments = {"indicator": rolled.indicator, "found": Fraction(clear), "given": given}
         yield Problem("lower-incomplete", answer.places.get(census, Place()), arguments)
