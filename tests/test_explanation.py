@@ -35,7 +35,7 @@ def test_every_indicator_can_be_explained(unit, language):
 def test_cell_value_step_points_and_remedy_are_named():
     page = explained("yendinh", "2.2")
     for said in (
-        "F16",
+        "F17",
         "59",
         "86",
         "68.6%",

@@ -54,10 +54,15 @@ def sound(unit: str) -> Any:
     return assess(HERE / f"{unit}.xlsx")
 
 
+#: What is said when openpyxl moves or deletes rows, as it leaves formulas and drop-downs where they were.
+TORN = {"formula-changed", "choices-changed", "changes-more"}
+
+
 def news(assessment: Any, unit: str) -> list[Problem]:
-    """Give the problems that the sound form of the unit does not have."""
+    """Give the problems that the sound form of the unit does not have, but for formulas torn by openpyxl."""
     known = {(one.code, one.arguments.get("indicator")) for one in sound(unit).problems}
-    return [one for one in assessment.problems if (one.code, one.arguments.get("indicator")) not in known]
+    found = [one for one in assessment.problems if one.code not in TORN]
+    return [one for one in found if (one.code, one.arguments.get("indicator")) not in known]
 
 
 def assert_said(problem: Problem, file: Path) -> None:
@@ -709,7 +714,7 @@ JUNK = [
     "x" * 3000, "\n", "1.2.3", "1,2,3", ".5", "5.", "+5", "-0", "--", "5%%", "% 5", "0,5", DAY, DAY.date(), DAY.time(),
     DAY - DAY, "2020-05-01", "Năm 2020", "TCVN3 ®Þa bµn",
 ]  # fmt: skip
-FIELDS = [*layout.value_fields(PILOT), *layout.NEEDED, layout.DOCUMENTS, layout.NOTE]
+FIELDS = [*layout.needed_fields(PILOT), layout.DOCUMENTS, layout.NOTE]
 KEYS = [layout.UNIT_NAME, layout.UNIT_CODE, layout.YEAR, "fact.type", "fact.area", layout.SET_VERSION]
 OWN = st.tuples(st.sampled_from(list(PILOT.indicators)), st.sampled_from(FIELDS))
 COMMON = st.tuples(st.sampled_from(list(PILOT.indicators)), st.just(layout.ID)) | st.tuples(st.sampled_from(KEYS))

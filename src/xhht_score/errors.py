@@ -128,6 +128,13 @@ SEVERITIES: Mapping[str, Severity] = {
     "row-id-unknown": "error",
     "row-id-repeated": "error",
     "row-lacking": "error",
+    # workbooks: what was changed since the form was handed out
+    "formula-changed": "warning",
+    "label-changed": "warning",
+    "choices-changed": "notice",
+    "changes-more": "warning",
+    "form-not-compared": "notice",
+    "result-differs": "warning",
     # workbooks: the cells
     "cell-error-value": "error",
     "cell-formula-uncalculated": "error",

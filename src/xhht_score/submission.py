@@ -43,6 +43,20 @@ class Answer(Definition):
     evidence_place: InstanceOf[Place] | None = None
 
 
+class Appraisal(Definition):
+    """What the council decides on one indicator.
+
+    `values` are its own figures for questions that it judges otherwise; `evidence` and `omission` say whether it
+    accepts the evidence and the declaration of not applicable (None: it says nothing); `reason` says why.
+    """
+
+    values: dict[str, InstanceOf[Fraction] | None] = {}
+    evidence: bool | None = None
+    omission: bool | None = None
+    reason: str | None = None
+    place: InstanceOf[Place] | None = None
+
+
 class Decision(Definition):
     """The last decision of recognition that a unit holds; what is not known is None."""
 
@@ -66,6 +80,7 @@ class Submission(Definition):
     dates: Dates = Dates()
     facts: dict[str, str | None] = {}
     answers: dict[str, Answer] = {}
+    appraisals: dict[str, Appraisal] = {}
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from xhht_score.submission import Submission
 from xhht_score.workbook import layout
 from xhht_score.workbook.cells import Form, open_form
 from xhht_score.workbook.reading import Reading, asked_questions, read_form
+from xhht_score.workbook.stored import differing
 
 
 @cache
@@ -77,6 +78,9 @@ def assess(
         submission, rolled, found = roll_up(loaded.criteria_set, submission, lower, unusable)
         said += found
     scorecard = score(loaded.criteria_set, submission)
+    verdict = judge(loaded.criteria_set, scorecard, submission.dates, submission.year)
+    if submission is reading.submission:
+        said += differing(form, loaded.criteria_set, scorecard, verdict)
     kept = [
         one
         for one in reading.problems
@@ -88,7 +92,7 @@ def assess(
         loaded.sha256,
         submission,
         scorecard,
-        judge(loaded.criteria_set, scorecard, submission.dates, submission.year),
+        verdict,
         in_order([*kept, *_further(scorecard.problems, reading, form.file), *_placed(said, form.file)]),
         loaded.base,
         loaded.differences,

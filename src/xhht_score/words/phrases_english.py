@@ -4,6 +4,9 @@ PHRASES: dict[str, str] = {
     # small words
     "yes": "Yes",
     "no": "No",
+    "changed-formula": "formulas",
+    "changed-label": "texts",
+    "changed-choices": "drop-downs or bounds",
     "yes_no": "Yes, No",
     "error": "error",
     "warning": "warning",

@@ -4,6 +4,9 @@ PHRASES: dict[str, str] = {
     # small words
     "yes": "Có",
     "no": "Không",
+    "changed-formula": "công thức",
+    "changed-label": "câu chữ",
+    "changed-choices": "danh sách chọn hoặc giới hạn nhập",
     "yes_no": "Có, Không",
     "error": "lỗi",
     "warning": "cảnh báo",

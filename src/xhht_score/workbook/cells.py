@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from io import BytesIO
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from xhht_score.errors import Place, Problem, XhhtError, os_problem
 from xhht_score.numbers import exact_text, from_float
 from xhht_score.workbook import layout
+from xhht_score.workbook.formulas.symbols import ANSWERS, INFO, RESULTS
 from xhht_score.workbook.package import MOST_ROWS, Package, Refused
 
-_MARKERS = (layout.INFO_MARKER, layout.ANSWERS_MARKER)
+#: Sheets of a form by their markers; a form has to have the first two.
+_SHEETS = {layout.INFO_MARKER: INFO, layout.ANSWERS_MARKER: ANSWERS, layout.RESULTS_MARKER: RESULTS}
 
 
 class Cell(NamedTuple):
@@ -27,12 +30,45 @@ class Cell(NamedTuple):
     value: Any
 
 
+@dataclass(frozen=True)
+class Page:
+    """One of our sheets as it was found: its title, its rows, and where fields and rows stand (counted from 0)."""
+
+    title: str
+    rows: list[list[Any]]
+
+    @cached_property
+    def columns(self) -> dict[str, int]:
+        """The position of each field, by the hidden first row."""
+        found = {name: at for at, value in reversed([*enumerate(self.rows[0])]) if at and (name := clean(value))}
+        return {layout.ID: 0, **found}
+
+    @cached_property
+    def keys(self) -> dict[str, int]:
+        """The position of each row by its key, the first one where a key stands twice."""
+        found: dict[str, int] = {}
+        for number, row in enumerate(self.rows):
+            key = clean(row[0])
+            if number and key:
+                found.setdefault(layout.HEADING_KEY if key in layout.ID_HEADINGS else key, number)
+        return found
+
+    def value(self, key: str, field: str) -> Any:
+        """Give what stands in a row and a field, "" where there is no such cell."""
+        row, column = self.keys.get(key), self.columns.get(field)
+        return "" if row is None or column is None or column >= len(self.rows[row]) else self.rows[row][column]
+
+    def cell(self, key: str, field: str) -> str:
+        """Give the name of the cell of a row and a field that are there."""
+        return layout.cell_name(self.keys[key], self.columns[field])
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """A workbook that is one of ours, flattened.
 
     `info` holds the cells of the info sheet by key, `answers` those of the answers sheet, row by row; `fields` are the
-    columns that were found.
+    columns that were found; `pages` holds our sheets as they are, `lists` the words of the drop-downs by columns.
     """
 
     file: str
@@ -41,6 +77,8 @@ class Form:
     answers_sheet: str
     fields: frozenset[str]
     package: Package
+    pages: dict[str, Page]
+    lists: list[list[Any]]
 
     def place(self, cell: Cell) -> Place:
         """Give the place of a cell, with its file."""
@@ -88,40 +126,46 @@ def open_form(path: Path) -> Form:
         raise XhhtError([os_problem("file-unreadable", file, error)]) from None
     try:
         package = Package(content)
-        sheets = _our_sheets(content, package)
+        pages, lists = _our_sheets(content, package)
     except Refused as refused:
         raise XhhtError([Problem(refused.code, Place(file), refused.arguments)]) from None
-    if len(sheets) < 2:
+    if INFO not in pages or ANSWERS not in pages:
         raise XhhtError([Problem("workbook-foreign", Place(file))])
-    answers = sheets[layout.ANSWERS_MARKER]
+    info, answers = pages[INFO], pages[ANSWERS]
     return Form(
         file,
-        _info_cells(*sheets[layout.INFO_MARKER]),
-        _answer_rows(*answers),
-        answers[0],
-        frozenset(clean(value) for value in answers[1][0]),
+        _info_cells(info.title, info.rows),
+        _answer_rows(answers.title, answers.rows),
+        answers.title,
+        frozenset(clean(value) for value in answers.rows[0]),
         package,
+        pages,
+        lists,
     )
 
 
-def _our_sheets(content: bytes, package: Package) -> dict[str, tuple[str, list[list[Any]]]]:
-    """Give name and rows of the info sheet and the answers sheet by their markers, reading no further than needed."""
+def _our_sheets(content: bytes, package: Package) -> tuple[dict[str, Page], list[list[Any]]]:
+    """Give our sheets by what formulas call them, and the words of the drop-downs, reading no further than needed."""
     import python_calamine
 
-    found: dict[str, tuple[str, list[list[Any]]]] = {}
+    found: dict[str, Page] = {}
+    lists: list[list[Any]] = []
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(BytesIO(content))
-        for name in book.sheet_names:
+        names = book.sheet_names
+        for name in sorted(names, key=lambda one: one != layout.LISTS_SHEET):
             package.check_extent(name)
             sheet = book.get_sheet_by_name(name)
             if sheet.total_height > MOST_ROWS:
                 raise Refused("workbook-too-large", limit=str(MOST_ROWS))
             rows = sheet.to_python(skip_empty_area=False)
-            found.setdefault(_marker(rows), (name, rows))
-            found = {marker: one for marker, one in found.items() if marker in _MARKERS}
-            if len(found) == len(_MARKERS):
+            if name == layout.LISTS_SHEET:
+                lists = [list(column) for column in zip_longest(*rows, fillvalue="")]
+            elif (kind := _SHEETS.get(_marker(rows))) is not None:
+                found.setdefault(kind, Page(name, rows))
+            if len(found) == len(_SHEETS):
                 break
-        return found
+        return found, lists
     except (KeyboardInterrupt, SystemExit, Refused):
         raise
     except python_calamine.PasswordError:

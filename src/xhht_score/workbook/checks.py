@@ -97,7 +97,7 @@ def facts_known(form: Form, criteria_set: CriteriaSet, facts: Mapping[str, str |
 
 def columns_present(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:
     """Check that every column that has to be read is there."""
-    for field in (*layout.value_fields(criteria_set), *layout.NEEDED):
+    for field in layout.needed_fields(criteria_set):
         if field not in form.fields:
             yield Problem("column-lacking", Place(form.file, sheet=form.answers_sheet), {"given": field})
 

@@ -13,7 +13,10 @@ from xhht_score.criteria import CriteriaSet
 FORM = "1"
 INFO_MARKER = f"xhht:info:{FORM}"
 ANSWERS_MARKER = f"xhht:answers:{FORM}"
+RESULTS_MARKER = f"xhht:results:{FORM}"
 MARKER_PREFIX = "xhht:"
+#: The hidden sheet with the words of all drop-downs.
+LISTS_SHEET = "xhht_lists"
 
 #: Keys of the rows of the info sheet: the key stands in column A, the value in column C (the third).
 UNIT_NAME, UNIT_CODE, UNIT_PARENT = "unit.name", "unit.code", "unit.parent"
@@ -23,18 +26,36 @@ DECISION_NUMBER, DECISION_DATE, DECISION_LEVEL = "decision.number", "decision.da
 REQUEST_DATE = "request.date"
 SET_ID, SET_VERSION, SET_SHA256 = "set.id", "set.version", "set.sha256"
 INFO_VALUE_COLUMN = 2
+#: Rows of the info sheet that the program writes for itself: which formulas and labels the form was handed out with.
+FORM_LANGUAGE, FORM_FORMULAS, FORM_LABELS = "form.language", "form.formulas", "form.labels"
+#: Whose part of a form it is: the id of an office of the set.
+ASSIGNEE_OF_PART = "part.assignee"
+#: Columns of the info sheet: the label, the value, and the place of a chosen value among its choices (0: none).
+LABEL, VALUE, POSITION = "label", "value", "position"
 
 #: Fields of the answers sheet; the inputs of the measure stand in `value_1`, `value_2` and so on.
 ID, TITLE, MAXIMUM, RULE, ASKED = "id", "title", "maximum", "rule", "asked"
 NOT_APPLICABLE, REASON = "not_applicable", "reason"
 EVIDENCE, DOCUMENTS, ASSIGNEE, NOTE = "evidence", "documents", "assignee", "note"
-#: Fields that the reader has to find; the others may be missing.
-NEEDED = (NOT_APPLICABLE, REASON, EVIDENCE)
+
+#: What the council decides: a figure of its own, whether it accepts, and why.
+APPRAISED_OMISSION, APPRAISED_EVIDENCE, APPRAISED_REASON = (
+    "appraised_not_applicable", "appraised_evidence", "appraised_reason",
+)  # fmt: skip
+#: What the form computes and shows for each indicator.
+STATE, POINTS_LOW, POINTS_HIGH, COMPUTED = "state", "points_low", "points_high", "computed"
+#: What the form computes for itself, in hidden columns.
+CRITERION, IS_ASKED, RULE_NUMBER, UNDECIDED, OMITTED, APPLIES, PROOF, SCALED_MAX, SCALED_LOW, SCALED_HIGH, DONE = (
+    "criterion", "is_asked", "rule_number", "undecided", "omitted", "applies", "proof", "scaled_max", "scaled_low",
+    "scaled_high", "done",
+)  # fmt: skip
 
 #: What stands above the ids, in each language; a row with it is no indicator.
 ID_HEADINGS = ("TT", "No.")
-HEADER_ROW = 3
-FIRST_ROW = 4
+#: The key by which the row with the headings is known where labels are compared.
+HEADING_KEY = "heading"
+HEADER_ROW = 4
+FIRST_ROW = 5
 
 
 @cache
@@ -49,16 +70,40 @@ def value_fields(criteria_set: CriteriaSet) -> tuple[str, ...]:
     return tuple(value_field(position) for position in range(widest))
 
 
+@cache
+def appraised_field(position: int) -> str:
+    """Give the field of the council's own figure for the input at `position`, counted from 0."""
+    return f"appraised_{position + 1}"
+
+
 def answer_fields(criteria_set: CriteriaSet) -> tuple[str, ...]:
-    """Give the columns of the answers sheet, from left to right."""
+    """Give the columns that people see on the answers sheet, from left to right, but for what the form computes."""
     before = (ID, TITLE, *(() if criteria_set.total_points is None else (MAXIMUM,)), RULE, ASKED)
-    after = (NOT_APPLICABLE, REASON, EVIDENCE, DOCUMENTS, ASSIGNEE, NOTE)
-    return (*before, *value_fields(criteria_set), *after)
+    omission = (NOT_APPLICABLE, REASON) if may_omit(criteria_set) else ()
+    return (*before, *value_fields(criteria_set), *omission, EVIDENCE, DOCUMENTS, ASSIGNEE, NOTE)
+
+
+def appraisal_fields(criteria_set: CriteriaSet) -> tuple[str, ...]:
+    """Give the columns that the council fills in."""
+    values = tuple(appraised_field(position) for position in range(len(value_fields(criteria_set))))
+    omission = (APPRAISED_OMISSION,) if may_omit(criteria_set) else ()
+    return (*values, *omission, APPRAISED_EVIDENCE, APPRAISED_REASON)
+
+
+def may_omit(criteria_set: CriteriaSet) -> bool:
+    """Tell whether any indicator of the set may be declared not applicable."""
+    return any(one.not_applicable is not None for one in criteria_set.indicators.values())
+
+
+def needed_fields(criteria_set: CriteriaSet) -> tuple[str, ...]:
+    """Give the columns that the reader has to find; the others may be missing."""
+    omission = (NOT_APPLICABLE, REASON) if may_omit(criteria_set) else ()
+    return (*value_fields(criteria_set), *omission, EVIDENCE)
 
 
 def is_filled_in(field: str) -> bool:
-    """Tell whether a column of the answers sheet is one that the unit fills in and the reader takes."""
-    return field.startswith("value_") or field in (NOT_APPLICABLE, REASON, EVIDENCE, DOCUMENTS, NOTE)
+    """Tell whether a column of the answers sheet is one that people fill in and the reader takes."""
+    return field.startswith(("value_", "appraised_")) or field in (NOT_APPLICABLE, REASON, EVIDENCE, DOCUMENTS, NOTE)
 
 
 def column_letters(position: int) -> str:
@@ -73,6 +118,18 @@ def column_letters(position: int) -> str:
         position, rest = divmod(position - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
+
+
+def column_number(letters: str) -> int:
+    """Give the position of a column, counted from 0.
+
+    >>> column_number("A"), column_number("AB")
+    (0, 27)
+    """
+    position = 0
+    for letter in letters:
+        position = position * 26 + ord(letter) - 64
+    return position - 1
 
 
 def cell_name(row: int, column: int) -> str:

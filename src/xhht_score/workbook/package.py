@@ -97,7 +97,8 @@ class Package:
             if (_NOT_PLAINLY_NEAR.search(xml) or _PREFIXED.search(xml)) and _is_far(xml):
                 raise Refused("workbook-too-large", limit=f"{MOST_ROWS} × {MOST_COLUMNS}")
 
-    def _xml(self, sheet: str) -> bytes:
+    def xml(self, sheet: str) -> bytes:
+        """Give a sheet of an .xlsx as it is stored; nothing for other containers."""
         path = self._paths.get(sheet)
         return self._part(path) if path else b""
 
@@ -115,14 +116,14 @@ class Package:
     def may_hide(self, sheet: str) -> bool:
         """Tell whether a sheet has any formula or error cell at all, so that its blanks need a second look."""
         if sheet not in self._hiding:
-            xml = self._xml(sheet)
+            xml = self.xml(sheet)
             formula = _FORMULA.search(xml) or _PREFIXED_FORMULA.search(xml)
             self._hiding[sheet] = formula is not None or b't="e"' in xml or b"t='e'" in xml
         return self._hiding[sheet]
 
     def cell(self, sheet: str, name: str) -> RawCell | None:
         """Give a cell of an .xlsx sheet as it is stored, or None where the sheet has no such cell."""
-        xml = self._xml(sheet)
+        xml = self.xml(sheet)
         at = max(xml.find(b'r="%s"' % name.encode()), xml.find(b"r='%s'" % name.encode()))
         found = _CELL.match(xml, xml.rfind(b"<", 0, at)) if at >= 0 else None
         if found is None:

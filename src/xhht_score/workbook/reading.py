@@ -12,7 +12,7 @@ from xhht_score.criteria import CriteriaSet, Indicator
 from xhht_score.errors import Place, Problem, has_errors, in_order
 from xhht_score.measures import Input
 from xhht_score.submission import Answer, Dates, Decision, Submission, Unit, faults
-from xhht_score.workbook import checks, layout
+from xhht_score.workbook import checks, fingerprint, layout
 from xhht_score.workbook.cells import Cell, Form, clean, folded
 from xhht_score.workbook.checks import Row
 from xhht_score.workbook.cleaning import PLAUSIBLE_YEARS, Cleaned, clean_value, date_of, is_blank, yes_or_no
@@ -47,6 +47,7 @@ def read_form(form: Form, criteria_set: CriteriaSet, made_for: CriteriaSet | Non
         *checks.decision_usable(form, criteria_set),
         *checks.columns_present(form, rows_of),
         *checks.rows_match(form, rows_of),
+        *fingerprint.changes(form, rows_of),
     ]
     answers = {}
     for identifier, row in _rows(form).items():

@@ -1,365 +1,221 @@
-"""Writes a form: every label, drop-down, bound and lock comes from the criteria set; a submission can be filled in."""
+"""Writes a planned form into an Excel workbook; nothing is decided here but looks."""
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Sequence
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from xhht_score.criteria import CriteriaSet, Criterion, Indicator, Question
-from xhht_score.submission import Answer, Dates, Decision, Submission
-from xhht_score.words import Words, rules
+from xhht_score.criteria import CriteriaSet
+from xhht_score.submission import Submission
+from xhht_score.words import Words
 from xhht_score.workbook import layout
+from xhht_score.workbook.forms import plan_form
+from xhht_score.workbook.formulas.symbols import text
+from xhht_score.workbook.plan import Plan, Planned, Sheet, Style, Tone
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
 _FONT = "Times New Roman"
-_INPUT_FILL, _HEADER_FILL, _CRITERION_FILL = "FFF8DC", "D9E2EC", "EEF2F6"
-_LISTS = "xhht_lists"
-_WIDTHS = {
-    layout.ID: 6, layout.TITLE: 32, layout.MAXIMUM: 7, layout.RULE: 34, layout.ASKED: 30, layout.NOT_APPLICABLE: 9,
-    layout.REASON: 16, layout.EVIDENCE: 9, layout.DOCUMENTS: 22, layout.ASSIGNEE: 16, layout.NOTE: 18,
-}  # fmt: skip
-_VALUE_WIDTH = 11
-_TALLEST_ROW = 400  # Excel allows 409 points
-_TEXT_FORMAT = "@"
-_DATE_FORMAT = "dd/mm/yyyy"
+#: How each style looks: bold, colour of the ground ("": none), whether it has a frame.
+_LOOKS: dict[Style, tuple[bool, str, bool]] = {
+    "text": (False, "", False),
+    "strong": (True, "", False),
+    "heading": (True, "D9E2EC", True),
+    "criterion": (True, "EEF2F6", True),
+    "shaded": (False, "FFFFFF", True),
+    "input": (False, "FFF8DC", True),
+    "appraisal": (False, "E3F1E3", True),
+    "live": (True, "F3F0FA", True),
+    "hidden": (False, "", False),
+}
+_TONES: dict[Tone, str] = {"good": "D5EFD8", "open": "FCEBC5", "bad": "F7D4D0"}
+#: The most that Excel shows of the sentences beside a cell.
+_PROMPT, _ERROR = 250, 220
 
 
 def make_form(
-    words: Words, criteria_set: CriteriaSet, sha256: str, *, submission: Submission | None = None, filled_by: str = ""
+    words: Words,
+    criteria_set: CriteriaSet,
+    sha256: str,
+    *,
+    submission: Submission | None = None,
+    filled_by: str = "",
+    only: frozenset[str] | None = None,
+    assignee: str = "",
 ) -> Workbook:
-    """Give a form for a set in the language of `words`, with what the submission holds filled in."""
+    """Give a form for a set as `plan_form` plans it."""
+    return write_form(
+        words,
+        plan_form(
+            words, criteria_set, sha256, submission=submission, filled_by=filled_by, only=only, assignee=assignee
+        ),
+    )
+
+
+def write_form(words: Words, plan: Plan) -> Workbook:
+    """Give a planned form as a workbook."""
     from openpyxl import Workbook
 
     book = Workbook()
-    lists = _Lists(book)
-    answers_sheet = book.active
-    assert answers_sheet is not None
-    answers_sheet.title = words.say("sheet-answers")
-    info_sheet = book.create_sheet(words.say("sheet-info"), 0)
-    _Info(words, criteria_set, info_sheet, lists).write(sha256, submission, filled_by)
-    _Answers(words, criteria_set, answers_sheet, lists).write(submission)
-    _write_guide(words, criteria_set, book.create_sheet(words.say("sheet-guide")))
+    assert book.active is not None
+    book.remove(book.active)
+    writer = _Writer(words, plan)
+    for sheet in plan.sheets.values():
+        writer.write(sheet, book.create_sheet(sheet.title))
+    lists = book.create_sheet(layout.LISTS_SHEET)
+    lists.sheet_state = "hidden"
+    for column, options in enumerate(plan.lists.columns, 1):
+        for row, option in enumerate(options, 1):
+            _text(lists.cell(row=row, column=column), option)
     book.active = 0
+    book.calculation.fullCalcOnLoad = True
     return book
 
 
-class _Lists:
-    """The hidden sheet that the drop-downs take their words from."""
-
-    def __init__(self, book: Workbook) -> None:
-        self._sheet = book.create_sheet(_LISTS)
-        self._sheet.sheet_state = "hidden"
-        self._known: dict[tuple[str, ...], str] = {}
-
-    def range_of(self, options: Sequence[str]) -> str:
-        key = tuple(options)
-        if key not in self._known:
-            column = len(self._known)
-            letters = layout.column_letters(column)
-            for row, option in enumerate(key, 1):
-                _put(self._sheet, row, column + 1, option)
-            self._known[key] = f"{_LISTS}!${letters}$1:${letters}${len(key)}"
-        return self._known[key]
-
-    def drop_down(self, sheet: Worksheet, cell: str, options: Sequence[str], prompt: str) -> None:
-        from openpyxl.worksheet.datavalidation import DataValidation
-
-        rule = DataValidation(type="list", formula1=self.range_of(options), allow_blank=True, showErrorMessage=True)
-        _add(sheet, rule, cell, prompt, "; ".join(options))
-
-
-def _add(sheet: Worksheet, rule: Any, cell: str, prompt: str, error: str) -> None:
-    rule.promptTitle, rule.prompt, rule.showInputMessage = None, prompt[:250], True
-    rule.error = error[:220]
-    rule.add(cell)
-    sheet.add_data_validation(rule)
-
-
-def _put(
-    sheet: Worksheet,
-    row: int,
-    column: int,
-    value: str | int | float | datetime.date | None,
-    *,
-    bold: bool = False,
-    fill: str | None = None,
-    open_to_fill: bool = False,
-    number_format: str | None = None,
-) -> None:
-    """Write one cell; a text is written as text, whatever it begins with."""
-    from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
-
-    cell = sheet.cell(row=row, column=column)
+def _text(cell: Any, value: object) -> None:
+    """Put a value into a cell; a text is written as text, whatever it begins with."""
     cell.value = value
     if isinstance(value, str):
         cell.data_type = "s"
-    cell.font = Font(name=_FONT, size=11, bold=bold)
-    cell.alignment = Alignment(wrap_text=True, vertical="center" if open_to_fill else "top")
-    if fill or open_to_fill:
-        cell.fill = PatternFill("solid", fgColor=_INPUT_FILL if open_to_fill or fill is None else fill)
-        thin = Side(style="thin", color="B0B7C0")
-        cell.border = Border(left=thin, right=thin, top=thin, bottom=thin)
-    if open_to_fill:
-        cell.protection = Protection(locked=False)
-    if number_format:
-        cell.number_format = number_format
 
 
-def _set_up(words: Words, sheet: Worksheet, landscape: bool) -> None:
-    from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
-    from openpyxl.worksheet.properties import PageSetupProperties
+class _Writer:
+    """Writes sheets; looks and drop-downs that are alike are made once for all."""
 
-    sheet.page_setup.orientation = "landscape" if landscape else "portrait"
-    sheet.page_setup.paperSize = 9  # A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.oddFooter = HeaderFooterItem(center=_HeaderFooterPart(text=f"{words.say('form-page')} &P/&N"))
-    sheet.page_margins.left = sheet.page_margins.right = 0.4
-    sheet.page_margins.top = sheet.page_margins.bottom = 0.5
-    sheet.sheet_view.showGridLines = False
-    sheet.protection.sheet = True
-    sheet.protection.formatColumns = sheet.protection.formatRows = False
+    def __init__(self, words: Words, plan: Plan) -> None:
+        self._words, self._plan = words, plan
+        self._looks: dict[tuple[object, ...], Any] = {}
 
+    def write(self, sheet: Sheet, page: Worksheet) -> None:
+        if sheet.marker:
+            for position, name in enumerate(sheet.fields):
+                _text(page.cell(row=1, column=position + 1), sheet.marker if not position else name)
+            page.row_dimensions[1].hidden = True
+        rules: dict[Planned, tuple[Any, list[str]]] = {}
+        first = 2 if sheet.marker else 1
+        for number, row in enumerate(sheet.rows, first):
+            if row.key and sheet.fields[0] not in row.cells:
+                _text(page.cell(row=number, column=1), row.key)
+            for name, cell in row.cells.items():
+                self._cell(sheet, page, number, name, cell)
+                self._rule(rules, cell, layout.cell_name(number - 1, sheet.columns[name]))
+            if row.height is not None:
+                page.row_dimensions[number].height = row.height
+            if row.hidden:
+                page.row_dimensions[number].hidden = True
+        for rule, cells in rules.values():
+            rule.sqref = type(rule.sqref)(" ".join(cells))
+            page.add_data_validation(rule)
+        self._shape(sheet, page)
+        self._tone(sheet, page)
 
-class _Info:
-    """The sheet about the unit: hidden keys in column A, labels in B, values in C."""
+    def _tone(self, sheet: Sheet, page: Worksheet) -> None:
+        """Colour the cells that say a certain word."""
+        from openpyxl.formatting.rule import CellIsRule
+        from openpyxl.styles import PatternFill
 
-    def __init__(self, words: Words, criteria_set: CriteriaSet, sheet: Worksheet, lists: _Lists) -> None:
-        self._words, self._set, self._sheet, self._lists = words, criteria_set, sheet, lists
-        self._row = 2
+        columns = (layout.column_letters(sheet.columns[name]) for name in sheet.toned_fields)
+        area = " ".join(f"{letters}2:{letters}{len(sheet.rows) + 1}" for letters in columns)
+        for word, tone in sheet.tones.items():
+            fill = PatternFill("solid", bgColor=_TONES[tone])
+            rule: Any = CellIsRule(operator="equal", formula=[text(word)], fill=fill)  # type: ignore[no-untyped-call]
+            page.conditional_formatting.add(area, rule)
 
-    def write(self, sha256: str, submission: Submission | None, filled_by: str) -> None:
-        words, unit = self._words, submission.unit if submission else None
-        _put(self._sheet, 1, 1, layout.INFO_MARKER)
-        self._sheet.row_dimensions[1].hidden = True
-        self._line(words.say("form-title", title=words.text(self._set.title)), bold=True)
-        if self._set.status != "official":
-            self._line(words.say(f"{self._set.status}-line"), bold=True)
-        self._line(words.say("form-fill"))
-        self._field(layout.UNIT_NAME, (unit.name or None) if unit else None)
-        self._field(layout.UNIT_CODE, unit.code if unit else None)
-        self._field(layout.UNIT_PARENT, unit.parent if unit else None)
-        self._field(layout.YEAR, submission.year if submission else None, "0")
-        for name, fact in self._set.facts.items():
-            options = [words.text(choice) for choice in fact.choices.values()]
-            chosen = submission.facts.get(name) if submission else None
-            value = words.text(fact.choices[chosen]) if chosen else None
-            cell = self._field(layout.FACT_PREFIX + name, value, label=words.text(fact.title))
-            self._lists.drop_down(self._sheet, cell, options, words.say("form-choose"))
-        self._field(layout.FILLED_BY, filled_by or None)
-        self._dates(submission.dates if submission else Dates())
-        for key, value in (
-            (layout.SET_ID, self._set.id),
-            (layout.SET_VERSION, self._set.version),
-            (layout.SET_SHA256, sha256),
-        ):
-            self._field(key, value, locked=True)
-        for letters, width in (("A", 4), ("B", 46), ("C", 60)):
-            self._sheet.column_dimensions[letters].width = width
-        self._sheet.column_dimensions["A"].hidden = True
-        _set_up(words, self._sheet, landscape=False)
+    def _cell(self, sheet: Sheet, page: Worksheet, row: int, name: str, planned: Planned) -> None:
+        column = sheet.columns[name] + 1
+        cell: Any = page.cell(row=row, column=column)
+        if planned.formula:
+            cell.value = "=" + self._plan.resolved(planned.formula, sheet, row)
+        else:
+            _text(cell, planned.value)
+        if planned.style != "hidden":
+            cell._style = self._look(cell, planned)
+        if planned.span > 1:
+            last = min(sheet.columns[name] + planned.span, len(sheet.fields))
+            page.merge_cells(start_row=row, end_row=row, start_column=column, end_column=last)
 
-    def _dates(self, dates: Dates) -> None:
-        """Write what the unit holds already and when it asks."""
-        held, levels = dates.decision or Decision(), self._set.recognition.levels
-        titles = {level.id: self._words.text(level.title) for level in levels}
-        self._field(layout.DECISION_NUMBER, held.number)
-        self._field(layout.DECISION_DATE, held.date, _DATE_FORMAT)
-        cell = self._field(layout.DECISION_LEVEL, titles.get(held.level or ""))
-        self._lists.drop_down(self._sheet, cell, list(titles.values()), self._words.say("form-choose"))
-        self._field(layout.REQUEST_DATE, dates.requested, _DATE_FORMAT)
+    def _look(self, cell: Any, planned: Planned) -> Any:
+        from copy import copy
 
-    def _line(self, text: str, *, bold: bool = False) -> None:
-        _put(self._sheet, self._row, 2, text, bold=bold)
-        self._sheet.merge_cells(start_row=self._row, end_row=self._row, start_column=2, end_column=3)
-        self._sheet.row_dimensions[self._row].height = 34 if bold else 20
-        self._row += 1
+        key = (planned.style, planned.open, planned.number_format)
+        if key not in self._looks:
+            self._dress(cell, planned)
+            self._looks[key] = copy(cell._style)
+        return copy(self._looks[key])
 
-    def _field(
-        self,
-        key: str,
-        value: str | int | datetime.date | None,
-        number_format: str = _TEXT_FORMAT,
-        *,
-        label: str = "",
-        locked: bool = False,
-    ) -> str:
-        _put(self._sheet, self._row, 1, key)
-        _put(self._sheet, self._row, 2, label or self._words.say(f"form-{key}"), fill=_CRITERION_FILL)
-        fill = _CRITERION_FILL if locked else None
-        _put(self._sheet, self._row, 3, value, fill=fill, open_to_fill=not locked, number_format=number_format)
-        self._row += 1
-        return f"C{self._row - 1}"
+    def _dress(self, cell: Any, planned: Planned) -> None:
+        from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 
+        bold, ground, framed = _LOOKS[planned.style]
+        if planned.style == "input" and planned.locked:
+            ground = "F5F5F5"
+        cell.font = Font(name=_FONT, size=11, bold=bold)
+        centred = planned.style in ("input", "appraisal", "live")
+        cell.alignment = Alignment(wrap_text=True, vertical="center" if centred else "top")
+        if ground:
+            cell.fill = PatternFill("solid", fgColor=ground)
+        if framed:
+            thin = Side(style="thin", color="B0B7C0")
+            cell.border = Border(left=thin, right=thin, top=thin, bottom=thin)
+        if planned.open:
+            cell.protection = Protection(locked=False)
+        if planned.number_format:
+            cell.number_format = planned.number_format
 
-class _Answers:
-    """The sheet to fill in: one row per indicator under its criterion."""
-
-    def __init__(self, words: Words, criteria_set: CriteriaSet, sheet: Worksheet, lists: _Lists) -> None:
-        self._words, self._set, self._sheet, self._lists = words, criteria_set, sheet, lists
-        self._columns = {field: number for number, field in enumerate(layout.answer_fields(criteria_set), 1)}
-        self._row = layout.FIRST_ROW
-
-    def write(self, submission: Submission | None) -> None:
-        words, sheet = self._words, self._sheet
-        _put(sheet, 1, 1, layout.ANSWERS_MARKER)
-        for field, column in self._columns.items():
-            if field != layout.ID:
-                _put(sheet, 1, column, field)
-            _put(sheet, layout.HEADER_ROW, column, self._heading(field), bold=True, fill=_HEADER_FILL)
-            letters = layout.column_letters(column - 1)
-            sheet.column_dimensions[letters].width = _WIDTHS.get(field, _VALUE_WIDTH)
-        sheet.row_dimensions[1].hidden = True
-        sheet.row_dimensions[layout.HEADER_ROW].height = 48
-        _put(sheet, 2, 2, words.say("form-title", title=words.text(self._set.title)), bold=True)
-        sheet.merge_cells(start_row=2, end_row=2, start_column=2, end_column=5)
-        if self._set.status != "official":
-            _put(sheet, 2, 6, words.say(f"{self._set.status}-line"), bold=True)
-            sheet.merge_cells(start_row=2, end_row=2, start_column=6, end_column=len(self._columns))
-        sheet.row_dimensions[2].height = 40
-        for criterion in self._set.criteria:
-            self._criterion(criterion)
-            for indicator in criterion.indicators:
-                answer = submission.answers.get(indicator.id) if submission else None
-                self._indicator(indicator, answer or Answer())
-        sheet.freeze_panes = f"C{layout.FIRST_ROW}"
-        sheet.print_title_rows = f"{layout.HEADER_ROW}:{layout.HEADER_ROW}"
-        _set_up(words, sheet, landscape=True)
-
-    def _heading(self, field: str) -> str:
-        if field.startswith("value_"):
-            return self._words.say("form-value", n=field.removeprefix("value_"))
-        if field == layout.RULE and self._set.total_points is None:
-            return self._words.say("form-rule-met")
-        return self._words.say("form-title-col" if field == layout.TITLE else f"form-{field}")
-
-    def _criterion(self, criterion: Criterion) -> None:
-        for column in self._columns.values():
-            _put(self._sheet, self._row, column, None, fill=_CRITERION_FILL)
-        texts = {layout.ID: criterion.id, layout.TITLE: self._words.text(criterion.title)}
-        for field, text in texts.items():
-            _put(self._sheet, self._row, self._columns[field], text, bold=True, fill=_CRITERION_FILL)
-        self._maximum(criterion.points, bold=True)
-        title_lines = -(-len(self._words.text(criterion.title)) // _WIDTHS[layout.TITLE])
-        self._sheet.row_dimensions[self._row].height = 16 * max(1, title_lines) + 4
-        self._row += 1
-
-    def _indicator(self, indicator: Indicator, answer: Answer) -> None:
-        words, row, columns = self._words, self._row, self._columns
-        office = self._set.offices.get(indicator.assignee or "")
-        said = {
-            layout.ID: indicator.id,
-            layout.TITLE: words.text(indicator.title),
-            layout.RULE: rules.every_rule(words, self._set, indicator),
-            layout.ASKED: "\n".join(
-                words.say("form-asked-item", n=number, label=rules.question(words, indicator, one))
-                for number, one in enumerate(indicator.questions, 1)
-            ),
-            layout.ASSIGNEE: words.text(office) if office else "",
-        }
-        for field, text in said.items():
-            _put(self._sheet, row, columns[field], text, fill="FFFFFF", number_format=_TEXT_FORMAT)
-        self._maximum(indicator.points)
-        for position, field in enumerate(layout.value_fields(self._set)):
-            if position < len(indicator.questions):
-                self._input(indicator, indicator.questions[position], columns[field], answer)
-            else:
-                _put(self._sheet, row, columns[field], None, fill=_HEADER_FILL)
-        self._omission(indicator, answer)
-        evidence = None if answer.evidence is None else words.say("yes" if answer.evidence else "no")
-        self._choice(
-            columns[layout.EVIDENCE], evidence, (words.say("yes"), words.say("no")), self._documents(indicator)
-        )
-        for field, value in ((layout.DOCUMENTS, answer.documents), (layout.NOTE, answer.note)):
-            _put(self._sheet, row, columns[field], value, open_to_fill=True, number_format=_TEXT_FORMAT)
-        lines = max(
-            -(-len(part) // _WIDTHS[field]) * 1.0
-            for field, part in said.items()
-            if field in (layout.TITLE, layout.RULE)
-        )
-        asked_lines = sum(-(-len(part) // _WIDTHS[layout.ASKED]) for part in said[layout.ASKED].split("\n"))
-        self._sheet.row_dimensions[row].height = min(15 * max(lines, asked_lines, 2) + 6, _TALLEST_ROW)
-        self._row += 1
-
-    def _maximum(self, points: Fraction | None, *, bold: bool = False) -> None:
-        if layout.MAXIMUM in self._columns and points is not None:
-            column = self._columns[layout.MAXIMUM]
-            _put(self._sheet, self._row, column, _plain(points), bold=bold, fill="FFFFFF", number_format="0.##")
-
-    def _documents(self, indicator: Indicator) -> str:
-        asked = "; ".join(self._words.text(one) for one in indicator.evidence.documents)
-        return f"{self._words.say('guide-evidence')}: {asked}" if asked else self._words.say("form-choose")
-
-    def _omission(self, indicator: Indicator, answer: Answer) -> None:
-        columns, words = self._columns, self._words
-        if indicator.not_applicable is None:
-            for field in (layout.NOT_APPLICABLE, layout.REASON):
-                _put(self._sheet, self._row, columns[field], None, fill=_HEADER_FILL)
+    def _rule(self, rules: dict[Any, tuple[Any, list[str]]], planned: Planned, cell: str) -> None:
+        """Note what may be put into a cell; cells with the same sentence share one rule."""
+        if not (planned.options or planned.bounds or planned.prompt) or planned.style not in ("input", "appraisal"):
             return
-        mark = "x" if answer.not_applicable is not None else None
-        self._choice(columns[layout.NOT_APPLICABLE], mark, ("x",), words.say("guide-4"))
-        _put(
-            self._sheet, self._row, columns[layout.REASON], answer.not_applicable, open_to_fill=True, number_format="@"
-        )
+        key = (planned.options, planned.bounds, planned.prompt)
+        if key not in rules:
+            rules[key] = (self._made_rule(planned), [])
+        rules[key][1].append(cell)
 
-    def _choice(self, column: int, value: str | None, options: Sequence[str], prompt: str) -> None:
-        _put(self._sheet, self._row, column, value, open_to_fill=True, number_format=_TEXT_FORMAT)
-        cell = layout.cell_name(self._row - 1, column - 1)
-        self._lists.drop_down(self._sheet, cell, options, prompt)
-
-    def _input(self, indicator: Indicator, question: Question, column: int, answer: Answer) -> None:
+    def _made_rule(self, planned: Planned) -> Any:
         from openpyxl.worksheet.datavalidation import DataValidation
 
-        words, value, one = self._words, answer.values.get(question.name), question.input
-        label = rules.question(words, indicator, question)
-        shown = rules.reported(words, one, value) if value is not None else None
-        match one.kind:
-            case "yes_no":
-                self._choice(column, shown, (words.say("yes"), words.say("no")), label)
-                return
-            case "choice":
-                self._choice(column, shown, [words.text(title) for _, title in one.choices], label)
-                return
-            case "percent":
-                key, number_format = "form-percent-bounds", "0.00%"
-            case "whole":
-                key, number_format = "form-whole-bounds", "#,##0"
-            case "decimal":
-                key, number_format = "form-number-bounds", "#,##0.##########"
-        _put(self._sheet, self._row, column, _plain(value), open_to_fill=True, number_format=number_format)
-        rule = DataValidation(
-            type="whole" if one.kind == "whole" else "decimal", operator="between",
-            formula1=str(_plain(one.least)), formula2=str(_plain(one.most)),
-            allow_blank=True, showErrorMessage=True, errorStyle="stop",
-        )  # fmt: skip
-        bounds = words.say(key, least=words.number(one.least), most=words.number(one.most))
-        cell = layout.cell_name(self._row - 1, column - 1)
-        _add(self._sheet, rule, cell, f"{label}. {bounds}", bounds)
+        if planned.options:
+            area = self._plan.lists.area(planned.options)
+            rule = DataValidation(type="list", formula1=area, allow_blank=True, showErrorMessage=True)
+        elif planned.bounds is not None:
+            bounds = planned.bounds
+            rule = DataValidation(
+                type="whole" if bounds.whole else "decimal", operator="between", formula1=str(bounds.least),
+                formula2=str(bounds.most), allow_blank=True, showErrorMessage=True, errorStyle="stop",
+            )  # fmt: skip
+        else:
+            rule = DataValidation(allow_blank=True)
+        rule.prompt, rule.showInputMessage = planned.prompt[:_PROMPT], True
+        rule.error = planned.error[:_ERROR] or None
+        return rule
 
+    def _shape(self, sheet: Sheet, page: Worksheet) -> None:
+        from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+        from openpyxl.worksheet.properties import PageSetupProperties
 
-def _plain(value: Fraction | None) -> int | float | None:
-    if value is None:
-        return None
-    return int(value) if value.denominator == 1 else float(value)
-
-
-def _write_guide(words: Words, criteria_set: CriteriaSet, sheet: Worksheet) -> None:
-    sheet.column_dimensions["A"].width = 100
-    _put(sheet, 1, 1, words.say("form-title", title=words.text(criteria_set.title)), bold=True)
-    for number in range(1, 8):
-        _put(sheet, number + 1, 1, f"{number}. " + words.say(f"guide-{number}", file="….xlsx"))
-    row = 10
-    for note in criteria_set.notes:
-        _put(sheet, row, 1, words.text(note))
-        row += 1
-    for indicator in criteria_set.indicators.values():
-        if indicator.evidence.documents:
-            asked = "; ".join(words.text(one) for one in indicator.evidence.documents)
-            _put(sheet, row, 1, f"{indicator.id} {words.text(indicator.title)}. {words.say('guide-evidence')}: {asked}")
-            row += 1
-    _set_up(words, sheet, landscape=False)
+        for name, position in sheet.columns.items():
+            dimension = page.column_dimensions[layout.column_letters(position)]
+            if name in sheet.wide:
+                dimension.width = sheet.wide[name]
+            if name in sheet.hidden_fields:
+                dimension.hidden = True
+        if sheet.frozen:
+            row, name = sheet.frozen
+            page.freeze_panes = f"{layout.column_letters(sheet.columns[name])}{row}"
+        if sheet.repeated_row:
+            page.print_title_rows = f"{sheet.repeated_row}:{sheet.repeated_row}"
+        if sheet.printed:
+            first, last = (layout.column_letters(sheet.columns[name]) for name in sheet.printed)
+            page.print_area = f"{first}2:{last}{len(sheet.rows) + 1}"
+        page.page_setup.orientation = "landscape" if sheet.landscape else "portrait"
+        page.page_setup.paperSize = 9  # A4
+        page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+        page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        footer = _HeaderFooterPart(text=f"{self._words.say('form-page')} &P/&N")
+        page.oddFooter = HeaderFooterItem(center=footer)
+        page.page_margins.left = page.page_margins.right = 0.4
+        page.page_margins.top = page.page_margins.bottom = 0.5
+        page.sheet_view.showGridLines = False
+        page.protection.sheet = True
+        page.protection.formatColumns = page.protection.formatRows = False

@@ -1,0 +1,345 @@
+"""Compares a form that came back with the one that was handed out: formulas, labels and drop-downs, cell by cell."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache, partial
+from html import unescape
+from typing import NamedTuple
+
+from xhht_score.criteria import CriteriaSet
+from xhht_score.errors import Place, Problem
+from xhht_score.numbers import Language
+from xhht_score.words import LANGUAGES, Words
+from xhht_score.workbook import layout
+from xhht_score.workbook.cells import Form, Page, clean
+from xhht_score.workbook.forms import formulas_of, labels_of, plan_form
+from xhht_score.workbook.formulas.symbols import INFO, LISTS, replaced
+from xhht_score.workbook.plan import Plan, Planned, quoted
+from xhht_score.workbook.references import Where, full, shifted, symbolic
+
+#: So many changes of a kind are named one by one; the others are counted.
+MOST_NAMED = 12
+_KINDS = {
+    "formula-changed": "changed-formula",
+    "label-changed": "changed-label",
+    "choices-changed": "changed-choices",
+}
+
+_FORMULA_CELL = re.compile(
+    rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})(\d+)"[^>]*>\s*<(?:\w+:)?f\b([^>]*?)(?:/>|>([^<]*)</(?:\w+:)?f>)'
+)
+_SHARED = re.compile(rb'\bsi="(\d+)"')
+_RULE = re.compile(
+    rb"<(?:\w+:)?dataValidation\s[^>]*/>|<(?:\w+:)?dataValidation\s.*?</(?:\w+:)?dataValidation>", re.DOTALL
+)
+_BOUND = re.compile(rb"<(?:\w+:)?formula([12])>(?:\s*<xm:f>)?([^<]*)")
+_AREA = re.compile(r"([A-Z]+)(\d+)(?::([A-Z]+)(\d+))?")
+_MOST_CELLS_OF_A_RULE = 5_000
+
+
+class Change(NamedTuple):
+    """One cell that is not as it was handed out: its sheet, row and field, what stands there, what should."""
+
+    sheet: str
+    key: str
+    field: str
+    given: str
+    expected: str
+
+
+def changes(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:
+    """Give every change of formulas, labels and drop-downs; nothing for a form that was made without them.
+
+    A form for another state of the set or by another version of the program cannot be compared, which is said.
+    """
+    signed = form.text(layout.FORM_FORMULAS)
+    if not signed or form.text(layout.SET_ID) != criteria_set.id:
+        return
+    plan = _plan(criteria_set, language_of(form))
+    if (signed, form.text(layout.FORM_LABELS)) != (plan.formulas, plan.labels):
+        if form.text(layout.SET_VERSION) == criteria_set.version:
+            yield Problem("form-not-compared", Place(form.file, sheet=form.pages[INFO].title))
+        return
+    yield from _named(form, plan, "label-changed", _labels(form, plan))
+    if form.package.knows_formats:
+        yield from _named(form, plan, "formula-changed", _formulas(form, plan))
+        yield from _named(form, plan, "choices-changed", _rules(form, plan))
+
+
+def comparable(form: Form, criteria_set: CriteriaSet) -> bool:
+    """Tell whether a form was handed out with the formulas that the set has now."""
+    signed = form.text(layout.FORM_FORMULAS)
+    return (
+        bool(signed)
+        and form.text(layout.SET_ID) == criteria_set.id
+        and _plan(criteria_set, language_of(form)).formulas == signed
+    )
+
+
+def language_of(form: Form) -> Language:
+    """Give the language that a form was handed out in."""
+    return next((one for one in LANGUAGES if one == form.text(layout.FORM_LANGUAGE)), "vi")
+
+
+_plans: dict[tuple[int, Language], tuple[CriteriaSet, Plan]] = {}
+
+
+def _plan(criteria_set: CriteriaSet, language: Language) -> Plan:
+    """Give the form that the set would be handed out with, planned once for each set and language."""
+    known = _plans.get((id(criteria_set), language))
+    if known is None or known[0] is not criteria_set:
+        plan = plan_form(Words(language), criteria_set, "")
+        known = _plans[id(criteria_set), language] = (criteria_set, plan)
+    return known[1]
+
+
+def _named(form: Form, plan: Plan, code: str, found: Iterable[Change]) -> Iterator[Problem]:
+    """Turn changes into problems with their cells: the first ones one by one, then how many more there are."""
+    listed = list(found)
+    for one in listed[:MOST_NAMED]:
+        page = form.pages[one.sheet]
+        cell = page.cell(one.key, one.field)
+        yield Problem(
+            code, Place(form.file, None, None, page.title, cell), {"given": one.given or None, "wanted": one.expected}
+        )
+    if len(listed) > MOST_NAMED:
+        page = form.pages[listed[MOST_NAMED].sheet]
+        arguments = {"n": str(len(listed) - MOST_NAMED), "reason": _KINDS[code]}
+        yield Problem("changes-more", Place(form.file, None, None, page.title), arguments)
+
+
+def _labels(form: Form, plan: Plan) -> Iterator[Change]:
+    for sheet, key, field, text in labels_of(plan):
+        page = form.pages.get(sheet)
+        if page is None or key not in page.keys or (field != layout.ID and field not in page.columns):
+            continue
+        given = clean(page.value(key, field))
+        if given != clean(text):
+            yield Change(sheet, key, field, given, text)
+
+
+# ---------------------------------------------------------------- formulas
+
+
+def _formulas(form: Form, plan: Plan) -> Iterator[Change]:
+    """Give every planned formula that is not there, with what should stand in its cell."""
+    pages = {name: page for name, page in form.pages.items() if name in plan.sheets}
+    where = _where(pages)
+    wanted = _wanted(plan)
+    for name, page in pages.items():
+        cells = _formula_cells(form.package.xml(page.title))
+        shape = (tuple(page.keys.items()), tuple(page.columns.items()), tuple(sorted(where.titles.items())))
+        mark = hashlib.blake2b(repr((name, shape, cells)).encode(), digest_size=16).digest()
+        for key, field in _different(mark, partial(_compared, name, page, cells, where, wanted)):
+            given = _given(page, cells, key, field)
+            yield Change(name, key, field, given, "=" + _expected(form, plan, name, key, field))
+
+
+_known: dict[bytes, tuple[tuple[str, str], ...]] = {}
+
+
+def _different(mark: bytes, compare: Callable[[], tuple[tuple[str, str], ...]]) -> tuple[tuple[str, str], ...]:
+    """Give the cells that differ; forms of one origin have the same formulas, which are compared once."""
+    if mark not in _known:
+        if len(_known) > 200:
+            _known.clear()
+        _known[mark] = compare()
+    return _known[mark]
+
+
+def _wanted(plan: Plan) -> dict[str, dict[tuple[str, str], str]]:
+    """Give every formula of a plan by sheet, row and field, with all its cells named in full."""
+    known = _wanted_of.get(id(plan))
+    if known is None or known[0] is not plan:
+        found: dict[str, dict[tuple[str, str], str]] = {}
+        for sheet, key, field, formula in formulas_of(plan):
+            found.setdefault(sheet, {})[key, field] = full(formula, sheet, key)
+        known = _wanted_of[id(plan)] = (plan, found)
+    return known[1]
+
+
+_wanted_of: dict[int, tuple[Plan, dict[str, dict[tuple[str, str], str]]]] = {}
+
+
+def _where(pages: dict[str, Page]) -> Where:
+    return Where(
+        {page.title.casefold(): name for name, page in pages.items()},
+        {
+            name: {row + 1: key for key, row in page.keys.items() if key != layout.HEADING_KEY}
+            for name, page in pages.items()
+        },
+        {
+            name: {layout.column_letters(column): field for field, column in page.columns.items()}
+            for name, page in pages.items()
+        },
+    )
+
+
+Cells = list[tuple[str, int, str]]
+
+
+def _formula_cells(xml: bytes) -> Cells:
+    """Give column, row and text of every formula of a sheet."""
+    found: Cells = []
+    shared: dict[bytes, tuple[int, int, str]] = {}
+    for letters, row, attributes, text in _FORMULA_CELL.findall(xml):
+        name, number, formula = letters.decode(), int(row), unescape(text.decode("utf-8", "replace"))
+        if b't="shared"' in attributes and (group := _SHARED.search(attributes)):
+            column = layout.column_number(name)
+            if formula:
+                shared[group[1]] = (column, number, formula)
+            elif group[1] in shared:
+                first_column, first_row, formula = shared[group[1]]
+                formula = shifted(formula, column - first_column, number - first_row)
+        found.append((name, number, formula))
+    return found
+
+
+def _compared(
+    name: str, page: Page, cells: Cells, where: Where, wanted: dict[str, dict[tuple[str, str], str]]
+) -> tuple[tuple[str, str], ...]:
+    """Give row and field of every planned formula of a sheet that is lacking or another one."""
+    keys, fields = where.keys[name], where.fields[name]
+    found = {
+        (keys[row], fields[letters]): symbolic(formula, name, where)
+        for letters, row, formula in cells
+        if row in keys and letters in fields
+    }
+    return tuple(
+        (key, field)
+        for (key, field), formula in wanted.get(name, {}).items()
+        if key in page.keys and field in page.columns and found.get((key, field)) != formula
+    )
+
+
+def _given(page: Page, cells: Cells, key: str, field: str) -> str:
+    row, letters = page.keys[key] + 1, layout.column_letters(page.columns[field])
+    formula = next((text for name, number, text in cells if (name, number) == (letters, row)), "")
+    return f"={formula}" if formula else clean(page.value(key, field))
+
+
+def _expected(form: Form, plan: Plan, name: str, key: str, field: str) -> str:
+    """Give a formula as it should stand in this file, where rows and columns may have moved."""
+    planned = next(row for row in plan.sheets[name].rows if row.key == key).cells[field].formula
+
+    def cell(sheet: str, row: str, column: str) -> str:
+        if sheet == LISTS:
+            return f"{layout.LISTS_SHEET}!${layout.column_letters(int(column))}${row}"
+        page = form.pages.get(sheet or name)
+        if page is None or column not in page.columns:
+            return "#REF!"
+        prefix = "" if sheet in ("", name) else f"{quoted(page.title)}!"
+        letters = layout.column_letters(page.columns[column])
+        numbers = sorted(number + 1 for one, number in page.keys.items() if one != layout.HEADING_KEY)
+        if row == "*":
+            return f"{prefix}${letters}${numbers[0]}:${letters}${numbers[-1]}"
+        number = page.keys.get(row or key)
+        return "#REF!" if number is None else f"{prefix}${letters}{'$' if row else ''}{number + 1}"
+
+    return replaced(planned, cell)
+
+
+# ---------------------------------------------------------------- drop-downs and bounds
+
+
+class _Rule(NamedTuple):
+    kind: str
+    first: str
+    second: str
+
+
+def _rules(form: Form, plan: Plan) -> Iterator[Change]:
+    """Give every cell to fill in whose drop-down or bounds are not those that it was handed out with."""
+    for name, page in form.pages.items():
+        if name not in plan.sheets:
+            continue
+        found = _rules_of(form.package.xml(page.title))
+        for row in plan.sheets[name].rows:
+            if row.key not in page.keys:
+                continue
+            for field, cell in row.cells.items():
+                if field not in page.columns or not (cell.options or cell.bounds):
+                    continue
+                rule = found.get(page.cell(row.key, field))
+                if not _alike(form, rule, cell):
+                    yield Change(name, row.key, field, _said(form, rule), _wanted_words(cell))
+
+
+def _alike(form: Form, rule: _Rule | None, cell: Planned) -> bool:
+    if rule is None:
+        return False
+    if cell.bounds is None:
+        return rule.kind == "list" and _options(form, rule) == tuple(clean(one) for one in cell.options)
+    kind = "whole" if cell.bounds.whole else "decimal"
+    return rule.kind == kind and _numbers(rule.first, rule.second) == _numbers(
+        str(cell.bounds.least), str(cell.bounds.most)
+    )
+
+
+def _numbers(*written: str) -> tuple[float | str, ...]:
+    found: list[float | str] = []
+    for one in written:
+        try:
+            found.append(float(one))
+        except ValueError:
+            found.append(one)
+    return tuple(found)
+
+
+def _options(form: Form, rule: _Rule) -> tuple[str, ...]:
+    """Give the words of a drop-down: those of its range on our hidden sheet, or those that it lists itself."""
+    if rule.first.startswith('"'):
+        return tuple(clean(one) for one in rule.first.strip('"').split(","))
+    area = re.fullmatch(rf"'?{layout.LISTS_SHEET}'?!\$?([A-Z]+)\$?(\d+):\$?([A-Z]+)\$?(\d+)", rule.first)
+    if not area or area[1] != area[3] or layout.column_number(area[1]) >= len(form.lists):
+        return (rule.first,)
+    column = form.lists[layout.column_number(area[1])]
+    return tuple(clean(one) for one in column[int(area[2]) - 1 : int(area[4])])
+
+
+def _said(form: Form, rule: _Rule | None) -> str:
+    if rule is None:
+        return ""
+    return ", ".join(_options(form, rule)) if rule.kind == "list" else f"{rule.first}–{rule.second}"
+
+
+def _wanted_words(cell: Planned) -> str:
+    return ", ".join(cell.options) if cell.bounds is None else f"{cell.bounds.least}–{cell.bounds.most}"
+
+
+@lru_cache(maxsize=64)
+def _read_rules(xml: bytes) -> dict[str, _Rule]:
+    """Give what may be put into each cell, as the sheet's own XML says."""
+    found: dict[str, _Rule] = {}
+    for match in _RULE.finditer(xml):
+        whole = match[0]
+        kind = re.search(rb'\btype="(\w+)"', whole)
+        bounds = {
+            int(number): unescape(text.decode("utf-8", "replace")).strip() for number, text in _BOUND.findall(whole)
+        }
+        area = re.search(rb'\bsqref="([^"]*)"|<xm:sqref>([^<]*)', whole)
+        if kind and area:
+            rule = _Rule(kind[1].decode(), bounds.get(1, ""), bounds.get(2, ""))
+            for cell in _cells((area[1] or area[2]).decode("utf-8", "replace")):
+                found[cell] = rule
+    return found
+
+
+def _rules_of(xml: bytes) -> dict[str, _Rule]:
+    parts = re.findall(rb"<(?:\w+:)?dataValidations\b.*?</(?:\w+:)?dataValidations>", xml, re.S)
+    return _read_rules(b"".join(parts))
+
+
+def _cells(areas: str) -> Iterator[str]:
+    for area in areas.split():
+        if not (found := _AREA.fullmatch(area)):
+            continue
+        first, last = (layout.column_number(found[at]) for at in (1, 3 if found[3] else 1))
+        top, bottom = int(found[2]), int(found[4] or found[2])
+        if (last - first + 1) * (bottom - top + 1) <= _MOST_CELLS_OF_A_RULE:
+            for row in range(top, bottom + 1):
+                for column in range(first, last + 1):
+                    yield f"{layout.column_letters(column)}{row}"

@@ -1,0 +1,99 @@
+"""A whole form for a criteria set: plans every sheet, with live formulas where a spreadsheet can hold the numbers."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+from xhht_score.criteria import CriteriaSet
+from xhht_score.submission import Submission
+from xhht_score.words import Words
+from xhht_score.workbook import layout
+from xhht_score.workbook.answers_sheet import plan_answers
+from xhht_score.workbook.formulas.indicators import Context
+from xhht_score.workbook.formulas.whole import BeyondSpreadsheet
+from xhht_score.workbook.guide_sheet import plan_guide
+from xhht_score.workbook.info_sheet import plan_info
+from xhht_score.workbook.plan import Lists, Plan, Planned, Row, Sheet
+from xhht_score.workbook.results_sheet import plan_results
+
+
+def plan_form(
+    words: Words,
+    criteria_set: CriteriaSet,
+    sha256: str,
+    *,
+    submission: Submission | None = None,
+    filled_by: str = "",
+    only: frozenset[str] | None = None,
+    assignee: str = "",
+) -> Plan:
+    """Give the form for a set in the language of `words`, with what the submission holds filled in.
+
+    `only` names the indicators whose rows are open (None: all) and `assignee` whose part of a form it is ("": no part).
+    """
+    lists = Lists()
+    context = Context(words, criteria_set, lists.cells)
+
+    def sheets(live: bool) -> list[Sheet]:
+        info = plan_info(
+            words, criteria_set, lists, sha256=sha256, submission=submission, filled_by=filled_by, assignee=assignee,
+            live=live,
+        )  # fmt: skip
+        answers = plan_answers(context, submission, only=only, live=live)
+        results = [plan_results(context, lists)] if live else []
+        return [info, answers, *results, plan_guide(words, criteria_set)]
+
+    try:
+        made = sheets(live=True)
+    except BeyondSpreadsheet:
+        made = sheets(live=False)
+    plan = Plan({sheet.name: sheet for sheet in made}, lists)
+    _sign(plan, words)
+    return plan
+
+
+def beyond(words: Words, criteria_set: CriteriaSet) -> str | None:
+    """Give the indicator whose numbers no spreadsheet can hold exactly, "" for a condition, None where all is well."""
+    context = Context(words, criteria_set, lambda options: ["x"] * len(options))
+    try:
+        plan_answers(context, None, only=None, live=True)
+        plan_results(context, Lists())
+    except BeyondSpreadsheet as found:
+        return found.indicator
+    return None
+
+
+def _sign(plan: Plan, words: Words) -> None:
+    """Write onto the info sheet what the form was handed out with."""
+    plan.formulas, plan.labels = (_digest(found) for found in (formulas_of(plan), labels_of(plan)))
+    for key, value in (
+        (layout.FORM_LANGUAGE, words.language),
+        (layout.FORM_FORMULAS, plan.formulas),
+        (layout.FORM_LABELS, plan.labels),
+    ):
+        cells = {layout.VALUE: Planned(value, style="hidden")}
+        plan.sheets["info"].rows.append(Row(key, cells, hidden=True))
+
+
+def formulas_of(plan: Plan) -> Iterator[tuple[str, str, str, str]]:
+    """Give sheet, row, field and symbolic text of every formula in a row with a key."""
+    for sheet in plan.sheets.values():
+        for row in sheet.rows:
+            for name, cell in row.cells.items():
+                if cell.formula and row.key:
+                    yield sheet.name, row.key, name, cell.formula
+
+
+def labels_of(plan: Plan) -> Iterator[tuple[str, str, str, str]]:
+    """Give sheet, row, field and text of every fixed text in a row with a key, but for what is written by ourselves."""
+    for sheet in plan.sheets.values():
+        for row in sheet.rows:
+            for name, cell in row.cells.items():
+                ours = row.hidden or cell.style in ("input", "appraisal", "hidden") or row.key.startswith("set.")
+                if row.key and not ours and isinstance(cell.value, str):
+                    yield sheet.name, row.key, name, cell.value
+
+
+def _digest(found: Iterator[tuple[str, str, str, str]]) -> str:
+    return hashlib.sha256("\n".join("\t".join(one) for one in found).encode()).hexdigest()[:16]

@@ -1,0 +1,131 @@
+"""Whole numbers as formula text with their bounds: nothing is computed that a spreadsheet cannot hold exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil, floor
+
+#: LibreOffice takes numbers for equal that differ by less than 2**-48 of themselves, and rounds to 15 digits before it
+#: cuts to a whole number; below this bound neither can move a comparison of whole numbers, nor can plain doubles.
+MOST = 10**14
+
+
+class BeyondSpreadsheet(Exception):
+    """A rule needs numbers that a spreadsheet cannot hold exactly; `indicator` is set where it is known."""
+
+    indicator: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A whole number that a formula gives: its text, safe beside any operator, and its bounds.
+
+    Raises `BeyondSpreadsheet` where it may be too large.
+    """
+
+    text: str
+    least: int
+    most: int
+
+    def __post_init__(self) -> None:
+        if max(abs(self.least), abs(self.most)) > MOST:
+            raise BeyondSpreadsheet
+
+    def __add__(self, other: Whole) -> Whole:
+        if "0" in (self.text, other.text):
+            return self if other.text == "0" else other
+        return Whole(f"({self.text}+{other.text})", self.least + other.least, self.most + other.most)
+
+    def __sub__(self, other: Whole) -> Whole:
+        if other.text == "0":
+            return self
+        return Whole(f"({self.text}-{other.text})", self.least - other.most, self.most - other.least)
+
+    def __mul__(self, other: Whole) -> Whole:
+        ends = [one * two for one in (self.least, self.most) for two in (other.least, other.most)]
+        if self.text == "1" or other.text == "1":
+            return self if other.text == "1" else other
+        return Whole(f"{self.text}*{other.text}", min(ends), max(ends))
+
+
+def const(value: int | Fraction) -> Whole:
+    """Give a fixed whole number; raises `BeyondSpreadsheet` for any other."""
+    if Fraction(value).denominator != 1:
+        raise BeyondSpreadsheet
+    number = int(value)
+    return Whole(str(number) if number >= 0 else f"({number})", number, number)
+
+
+def either(condition: str, one: Whole, other: Whole) -> Whole:
+    """Give `one` where the condition holds, else `other`."""
+    if one == other:
+        return one
+    return Whole(f"IF({condition},{one.text},{other.text})", min(one.least, other.least), max(one.most, other.most))
+
+
+def smaller(one: Whole, other: Whole) -> Whole:
+    """Give the smaller of two numbers."""
+    return Whole(f"MIN({one.text},{other.text})", min(one.least, other.least), min(one.most, other.most))
+
+
+def larger(one: Whole, other: Whole) -> Whole:
+    """Give the larger of two numbers."""
+    return Whole(f"MAX({one.text},{other.text})", max(one.least, other.least), max(one.most, other.most))
+
+
+def added(numbers: Iterable[Whole]) -> Whole:
+    """Give the sum of numbers."""
+    return sum(numbers, const(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Quotient:
+    """An exact number as a whole number over a positive one."""
+
+    top: Whole
+    bottom: Whole
+
+    def scaled(self, factor: Fraction) -> Quotient:
+        """Give so many times the number."""
+        if self.bottom.least == self.bottom.most:
+            factor /= self.bottom.least
+            return Quotient(const(factor.numerator) * self.top, const(factor.denominator))
+        return Quotient(const(factor.numerator) * self.top, const(factor.denominator) * self.bottom)
+
+    def less(self, fixed: Fraction) -> Quotient:
+        """Give the number less a fixed one."""
+        if not fixed:
+            return self
+        return Quotient(self.top * const(fixed.denominator) - const(fixed.numerator) * self.bottom,
+                        self.bottom * const(fixed.denominator))  # fmt: skip
+
+
+def compared(one: Quotient, sign: str, mark: Fraction) -> str:
+    """Give the condition that a number stands so (`>=`, `<=`, `>`, `<`) against a fixed one, in whole numbers.
+
+    Over a fixed bottom the nearest whole number stands for the mark; else it is cross-multiplied.
+    """
+    if one.bottom.least == one.bottom.most:
+        nearest = mark * one.bottom.least
+        whole = ceil(nearest) if sign in (">=", "<") else floor(nearest)
+        return f"{one.top.text}{sign}{const(whole).text}"
+    left, right = one.top * const(mark.denominator), const(mark.numerator) * one.bottom
+    return f"{left.text}{sign}{right.text}"
+
+
+def rounded(one: Quotient, most: int) -> Whole:
+    """Give a number from 0 to `most`, rounded to a whole one, halves upwards."""
+    if one.bottom.text == "1":
+        return Whole(one.top.text, 0, most)
+    top, bottom = const(2) * one.top + one.bottom, const(2) * one.bottom
+    return Whole(f"INT({top.text}/({bottom.text}))", 0, most)
+
+
+def cut(one: Quotient, most: int, *, upward: bool = False) -> Whole:
+    """Give a number from 0 to `most`, cut to a whole one; `upward` gives the next whole one."""
+    if one.bottom.text == "1":
+        return Whole(one.top.text, 0, most)
+    top = one.top + one.bottom - const(1) if upward else one.top
+    return Whole(f"INT({top.text}/({one.bottom.text}))", 0, most)

@@ -1,0 +1,85 @@
+"""Formulas as a file has them, turned back into the symbols that they were planned with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from xhht_score.workbook import layout
+from xhht_score.workbook.formulas.symbols import LISTS, replaced
+
+_TEXT = re.compile(r'("(?:[^"]|"")*")')
+_CELL = r"\$?([A-Z]{1,3})\$?(\d{1,7})"
+_REFERENCE = re.compile(rf"(?:('(?:[^']|'')+'|[^\W\d][\w.]*)!)?{_CELL}(?::{_CELL})?(?![\w(!])")
+_OWN = re.compile(rf"(?<![\w!'$.]){_CELL}(?![\w(!])")
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where our sheets, rows and columns stand in a file.
+
+    `titles` gives a sheet by its title in small letters, `keys` and `fields` what stands at its rows and columns.
+    """
+
+    titles: Mapping[str, str]
+    keys: Mapping[str, Mapping[int, str]]
+    fields: Mapping[str, Mapping[str, str]]
+
+
+def symbolic(formula: str, sheet: str, where: Where) -> str:
+    """Give a formula of a sheet with every cell named by sheet, row and field, capitals and spaces set aside."""
+    parts = _TEXT.split(formula)
+    for position in range(0, len(parts), 2):
+        named = _REFERENCE.sub(lambda found: _symbol(found, sheet, where), parts[position])
+        parts[position] = "".join(named.split()).replace("TRUE()", "TRUE").replace("FALSE()", "FALSE")
+    return "".join(parts)
+
+
+def _symbol(found: re.Match[str], sheet: str, where: Where) -> str:
+    title, letters, row, last_letters, last_row = found.groups()
+    other = sheet
+    if title is not None:
+        bare = title[1:-1].replace("''", "'") if title.startswith("'") else title
+        if bare == layout.LISTS_SHEET:
+            return f"{{{LISTS}|{row}|{letters}}}"
+        other = where.titles.get(bare.casefold(), "")
+    if other not in where.keys:
+        return found[0]
+    field, keys = where.fields[other].get(letters), where.keys[other]
+    if last_row is None:
+        key = keys.get(int(row))
+        return f"{{{other}|{key}|{field}}}" if key and field else found[0]
+    whole = last_letters == letters and keys and int(row) <= min(keys) and int(last_row) >= max(keys)
+    return f"{{{other}|*|{field}}}" if whole and field else found[0]
+
+
+def full(formula: str, sheet: str, key: str) -> str:
+    """Give a planned formula with its own sheet and row named in full, to be compared with `symbolic`."""
+
+    def named(other: str, row: str, field: str) -> str:
+        if other == LISTS:
+            return f"{{{LISTS}|{row}|{layout.column_letters(int(field))}}}"
+        return f"{{{other or sheet}|{row or key}|{field}}}"
+
+    parts = _TEXT.split(formula)
+    for position in range(0, len(parts), 2):
+        parts[position] = "".join(replaced(parts[position], named).split())
+    return "".join(parts)
+
+
+def shifted(formula: str, columns: int, rows: int) -> str:
+    """Give a formula as it reads so many columns and rows further, as one that Excel shares between cells does."""
+
+    def moved(found: re.Match[str]) -> str:
+        whole = found[0]
+        letters, row = found[1], int(found[2])
+        dollar = whole.startswith("$")
+        column = letters if dollar else layout.column_letters(layout.column_number(letters) + columns)
+        fixed = "$" in whole[1:]
+        return f"{'$' if dollar else ''}{column}{'$' if fixed else ''}{row if fixed else row + rows}"
+
+    parts = _TEXT.split(formula)
+    for position in range(0, len(parts), 2):
+        parts[position] = _OWN.sub(moved, parts[position])
+    return "".join(parts)
