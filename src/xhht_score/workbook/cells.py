@@ -5,14 +5,16 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
-from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from xhht_score.errors import Place, Problem, XhhtError, os_problem
 from xhht_score.numbers import exact_text, from_float
 from xhht_score.workbook import layout
-from xhht_score.workbook.package import MOST_ROWS, Package, Refused
+from xhht_score.workbook.archive import Refused
+from xhht_score.workbook.limits import MEGABYTE, Limits, current_limits
+from xhht_score.workbook.package import Package
+from xhht_score.workbook.sheets import our_sheets
 
 _MARKERS = (layout.INFO_MARKER, layout.ANSWERS_MARKER)
 
@@ -78,17 +80,10 @@ def open_form(path: Path) -> Form:
     Raises `XhhtError` where the file cannot be read, is no workbook, or is none of our forms.
     """
     file = str(path)
+    limits = current_limits()
     try:
-        content = path.read_bytes()
-    except FileNotFoundError:
-        raise XhhtError([Problem("file-missing", Place(file))]) from None
-    except IsADirectoryError:
-        raise XhhtError([Problem("file-is-directory", Place(file))]) from None
-    except OSError as error:
-        raise XhhtError([os_problem("file-unreadable", file, error)]) from None
-    try:
-        package = Package(content)
-        sheets = _our_sheets(content, package)
+        package = Package(_bytes_of(path, limits), limits)
+        sheets = our_sheets(package, _MARKERS)
     except Refused as refused:
         raise XhhtError([Problem(refused.code, Place(file), refused.arguments)]) from None
     if len(sheets) < 2:
@@ -104,34 +99,20 @@ def open_form(path: Path) -> Form:
     )
 
 
-def _our_sheets(content: bytes, package: Package) -> dict[str, tuple[str, list[list[Any]]]]:
-    """Give name and rows of the info sheet and the answers sheet by their markers, reading no further than needed."""
-    import python_calamine
-
-    found: dict[str, tuple[str, list[list[Any]]]] = {}
+def _bytes_of(path: Path, limits: Limits) -> bytes:
+    """Give the bytes of a file, one more than the limit allows at the most; raises `XhhtError`."""
+    file = str(path)
     try:
-        book = python_calamine.CalamineWorkbook.from_filelike(BytesIO(content))
-        for name in book.sheet_names:
-            package.check_extent(name)
-            sheet = book.get_sheet_by_name(name)
-            if sheet.total_height > MOST_ROWS:
-                raise Refused("workbook-too-large", limit=str(MOST_ROWS))
-            rows = sheet.to_python(skip_empty_area=False)
-            found.setdefault(_marker(rows), (name, rows))
-            found = {marker: one for marker, one in found.items() if marker in _MARKERS}
-            if len(found) == len(_MARKERS):
-                break
-        return found
-    except (KeyboardInterrupt, SystemExit, Refused):
-        raise
-    except python_calamine.PasswordError:
-        raise Refused("workbook-password") from None
-    except BaseException as error:  # a panic inside calamine is no Exception
-        raise Refused("workbook-damaged") from error
-
-
-def _marker(rows: list[list[Any]]) -> str:
-    return str(rows[0][0]).strip() if rows and rows[0] else ""
+        if path.exists() and not path.is_file() and not path.is_dir():  # a pipe or device, which may never end
+            raise XhhtError([Problem("file-unreadable", Place(file), {"reason": "os-no-file"})])
+        with path.open("rb") as stream:
+            return stream.read(limits.megabytes * MEGABYTE + 1)
+    except FileNotFoundError:
+        raise XhhtError([Problem("file-missing", Place(file))]) from None
+    except IsADirectoryError:
+        raise XhhtError([Problem("file-is-directory", Place(file))]) from None
+    except OSError as error:
+        raise XhhtError([os_problem("file-unreadable", file, error)]) from None
 
 
 def _info_cells(sheet: str, rows: list[list[Any]]) -> dict[str, Cell]:
