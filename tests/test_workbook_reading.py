@@ -32,7 +32,7 @@ from xhht_score.numbers import LARGEST
 from xhht_score.submission import Answer, Dates, Decision, Submission, Unit, complete
 from xhht_score.words import LANGUAGES, Words
 from xhht_score.workbook import layout
-from xhht_score.workbook.package import MOST_ROWS
+from xhht_score.workbook.limits import Limits
 from xhht_score.workbook.template import make_form
 
 #: What a placeholder or a Python value looks like when it slips into a sentence.
@@ -352,7 +352,7 @@ CONTAINERS = {
     "cut off": ("workbook-damaged", lambda: (HERE / "bathuoc.xlsx").read_bytes()[:9000]),
     "zip without its parts": ("workbook-damaged", lambda: zipped((BOOK, b"<workbook/>"))),
     "rubbish in its parts": ("workbook-damaged", lambda: zipped((BOOK, b"<wo"), (RELATIONS, b"<"))),
-    "entities": ("workbook-damaged", lambda: zipped((BOOK, b"<a/>"), (RELATIONS, ENTITY))),
+    "entities": ("workbook-unsafe", lambda: zipped((BOOK, b"<a/>"), (RELATIONS, ENTITY))),
     "another program's": ("workbook-foreign", foreign),
     "password": ("workbook-password", lambda: ole_file(["EncryptionInfo", "EncryptedPackage"])),
     "rubbish in a compound file": ("workbook-damaged", lambda: ole_file(["Thumbs"])),
@@ -426,7 +426,7 @@ def test_a_strict_workbook_reads_the_same(form_file):
 
 def test_rows_within_the_limit_are_read(form_file):
     def change(form):
-        form.answers.cell(MOST_ROWS - 100, 2).value = "ghi chú ở xa"
+        form.answers.cell(Limits().rows - 100, 2).value = "ghi chú ở xa"
 
     assert results(assess(form_file(change))) == results(sound("bathuoc"))
 
@@ -917,4 +917,5 @@ def test_every_code_that_a_workbook_can_raise_has_a_test():
     tested |= {"cell-below-minimum", "fact-blank", "fact-unusable", "set-not-named", "set-differs", "form-blank"}
     tested |= {"answer-not-asked", "date-unusable", "decision-level-unknown", "tier-ended", "reading-open"}
     tested |= {"request-before-decision", "answer-not-carried"}  # the last one in test_other_workbooks.py
+    tested |= {"workbook-too-slow"}  # in test_limits.py
     assert of_workbooks - tested == set()

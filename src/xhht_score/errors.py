@@ -32,6 +32,7 @@ SEVERITIES: Mapping[str, Severity] = {
     "duplicate-unit": "error",
     "file-passed-over": "notice",
     "no-such-language": "error",
+    "limit-unusable": "error",
     # criteria files: the YAML itself
     "not-utf8": "error",
     "empty-file": "error",
@@ -109,6 +110,8 @@ SEVERITIES: Mapping[str, Severity] = {
     "workbook-damaged": "error",
     "workbook-empty": "error",
     "workbook-too-large": "error",
+    "workbook-too-slow": "error",
+    "workbook-unsafe": "error",
     "workbook-foreign": "error",
     # workbooks: the form
     "form-blank": "error",
@@ -260,6 +263,9 @@ def os_problem(code: str, file: str, error: OSError) -> Problem:
     return Problem(code, Place(file), {"os_error": errno.errorcode.get(error.errno or 0, "?")})
 
 
+#: Longer ones are no word that somebody mistyped, and comparing them takes long.
+_LONGEST_WORD = 60
+
 _RANK: Mapping[Severity, int] = {"error": 0, "warning": 1, "notice": 2}
 
 
@@ -287,6 +293,8 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     """
     from difflib import get_close_matches
 
+    if len(word) > _LONGEST_WORD:
+        return None
     by_folded = {name.casefold(): name for name in known}
     found = get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
     return by_folded[found[0]] if found else None

@@ -14,6 +14,7 @@ from xhht_score.cli.usage import usage_problem
 from xhht_score.errors import Problem, XhhtError, os_problem
 from xhht_score.numbers import Language
 from xhht_score.words import LANGUAGES, Words
+from xhht_score.workbook.limits import current_limits
 
 DONE, ANSWER_IS_NO, WRONG, OUR_BUG, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -28,6 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = Words("vi")
     try:
         words = Words(language_of(given, os.environ))
+        current_limits()
         code = build(words)(given, prog_name="xhht", standalone_mode=False)
         sys.stdout.flush()
         if code == INTERRUPTED:

@@ -313,6 +313,13 @@ PHRASES: dict[str, str] = {
     "lower-no-code": "lack the unit's code or the code of the unit above",
     "lower-later-year": "are of a later or an unknown year",
     # why the system refuses a file
+    "limit-megabytes": "{n} MB for a file",
+    "limit-unpacked": "{n} MB for a file when unpacked",
+    "limit-ratio": "{n} times as large unpacked as packed",
+    "limit-cells": "{n} cells in a file",
+    "limit-rows": "{n} rows in a sheet",
+    "limit-columns": "{n} columns in a sheet",
+    "limit-memory": "{n} MB of memory for a file",
     "os-EACCES": "no permission",
     "os-EPERM": "not permitted",
     "os-ENOSPC": "the disk is full",

@@ -313,6 +313,13 @@ PHRASES: dict[str, str] = {
     "lower-no-code": "thiếu mã đơn vị hoặc mã đơn vị cấp trên",
     "lower-later-year": "thuộc năm sau hoặc không rõ năm",
     # why the system refuses a file
+    "limit-megabytes": "{n} MB mỗi tệp",
+    "limit-unpacked": "{n} MB mỗi tệp sau khi giải nén",
+    "limit-ratio": "giải nén lớn gấp {n} lần",
+    "limit-cells": "{n} ô mỗi tệp",
+    "limit-rows": "{n} hàng mỗi trang tính",
+    "limit-columns": "{n} cột mỗi trang tính",
+    "limit-memory": "{n} MB bộ nhớ mỗi tệp",
     "os-EACCES": "không có quyền",
     "os-EPERM": "không được phép",
     "os-ENOSPC": "đĩa đã đầy",

@@ -123,6 +123,8 @@ class Words:
             arguments["expected"] = self.say("yes_no")
         if "without" in arguments:
             arguments["without"] = self.say(f"without-{arguments['without']}")
+        if over := problem.arguments.get("over"):
+            arguments["over"] = self.say(f"limit-{over}", n=Fraction(problem.arguments["most"]))
         if "years" in arguments:
             from xhht_score.words.clauses import span
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from io import BytesIO
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,11 +12,19 @@ from typing import Any, NamedTuple
 from xhht_score.errors import Place, Problem, XhhtError, os_problem
 from xhht_score.numbers import exact_text, from_float
 from xhht_score.workbook import layout
-from xhht_score.workbook.formulas.symbols import ANSWERS, INFO, RESULTS
-from xhht_score.workbook.package import MOST_ROWS, Package, Refused
+from xhht_score.workbook.archive import Refused
+from xhht_score.workbook.formulas.symbols import ANSWERS, INFO, LISTS, RESULTS
+from xhht_score.workbook.limits import MEGABYTE, Limits, current_limits
+from xhht_score.workbook.package import Package
+from xhht_score.workbook.sheets import our_sheets
 
-#: Sheets of a form by their markers; a form has to have the first two.
-_SHEETS = {layout.INFO_MARKER: INFO, layout.ANSWERS_MARKER: ANSWERS, layout.RESULTS_MARKER: RESULTS}
+#: Sheets of a form by their markers, or by their name; a form has to have the first two.
+_SHEETS = {
+    layout.INFO_MARKER: INFO,
+    layout.ANSWERS_MARKER: ANSWERS,
+    layout.RESULTS_MARKER: RESULTS,
+    layout.LISTS_SHEET: LISTS,
+}
 
 
 class Cell(NamedTuple):
@@ -116,21 +123,16 @@ def open_form(path: Path) -> Form:
     Raises `XhhtError` where the file cannot be read, is no workbook, or is none of our forms.
     """
     file = str(path)
+    limits = current_limits()
     try:
-        content = path.read_bytes()
-    except FileNotFoundError:
-        raise XhhtError([Problem("file-missing", Place(file))]) from None
-    except IsADirectoryError:
-        raise XhhtError([Problem("file-is-directory", Place(file))]) from None
-    except OSError as error:
-        raise XhhtError([os_problem("file-unreadable", file, error)]) from None
-    try:
-        package = Package(content)
-        pages, lists = _our_sheets(content, package)
+        package = Package(_bytes_of(path, limits), limits)
+        found = our_sheets(package, tuple(_SHEETS))
     except Refused as refused:
         raise XhhtError([Problem(refused.code, Place(file), refused.arguments)]) from None
+    pages = {_SHEETS[mark]: Page(title, rows) for mark, (title, rows) in found.items()}
     if INFO not in pages or ANSWERS not in pages:
         raise XhhtError([Problem("workbook-foreign", Place(file))])
+    lists = pages.pop(LISTS, Page("", []))
     info, answers = pages[INFO], pages[ANSWERS]
     return Form(
         file,
@@ -140,42 +142,24 @@ def open_form(path: Path) -> Form:
         frozenset(clean(value) for value in answers.rows[0]),
         package,
         pages,
-        lists,
+        [list(column) for column in zip_longest(*lists.rows, fillvalue="")],
     )
 
 
-def _our_sheets(content: bytes, package: Package) -> tuple[dict[str, Page], list[list[Any]]]:
-    """Give our sheets by what formulas call them, and the words of the drop-downs, reading no further than needed."""
-    import python_calamine
-
-    found: dict[str, Page] = {}
-    lists: list[list[Any]] = []
+def _bytes_of(path: Path, limits: Limits) -> bytes:
+    """Give the bytes of a file, one more than the limit allows at the most; raises `XhhtError`."""
+    file = str(path)
     try:
-        book = python_calamine.CalamineWorkbook.from_filelike(BytesIO(content))
-        names = book.sheet_names
-        for name in sorted(names, key=lambda one: one != layout.LISTS_SHEET):
-            package.check_extent(name)
-            sheet = book.get_sheet_by_name(name)
-            if sheet.total_height > MOST_ROWS:
-                raise Refused("workbook-too-large", limit=str(MOST_ROWS))
-            rows = sheet.to_python(skip_empty_area=False)
-            if name == layout.LISTS_SHEET:
-                lists = [list(column) for column in zip_longest(*rows, fillvalue="")]
-            elif (kind := _SHEETS.get(_marker(rows))) is not None:
-                found.setdefault(kind, Page(name, rows))
-            if len(found) == len(_SHEETS):
-                break
-        return found, lists
-    except (KeyboardInterrupt, SystemExit, Refused):
-        raise
-    except python_calamine.PasswordError:
-        raise Refused("workbook-password") from None
-    except BaseException as error:  # a panic inside calamine is no Exception
-        raise Refused("workbook-damaged") from error
-
-
-def _marker(rows: list[list[Any]]) -> str:
-    return str(rows[0][0]).strip() if rows and rows[0] else ""
+        if path.exists() and not path.is_file() and not path.is_dir():  # a pipe or device, which may never end
+            raise XhhtError([Problem("file-unreadable", Place(file), {"reason": "os-no-file"})])
+        with path.open("rb") as stream:
+            return stream.read(limits.megabytes * MEGABYTE + 1)
+    except FileNotFoundError:
+        raise XhhtError([Problem("file-missing", Place(file))]) from None
+    except IsADirectoryError:
+        raise XhhtError([Problem("file-is-directory", Place(file))]) from None
+    except OSError as error:
+        raise XhhtError([os_problem("file-unreadable", file, error)]) from None
 
 
 def _info_cells(sheet: str, rows: list[list[Any]]) -> dict[str, Cell]:

@@ -3,39 +3,39 @@ percent formats. All of it is looked up in the bytes of the package, without ope
 
 from __future__ import annotations
 
+import posixpath
 import re
-import zipfile
-import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
-from io import BytesIO
-from xml.etree import ElementTree
+from functools import cached_property, lru_cache
 
-#: Limits on one file; beyond them it is refused with a sentence.
-MOST_UNPACKED_BYTES = 100_000_000
-MOST_ROWS = 9_999
-MOST_COLUMNS = 702  # ZZ
+from xhht_score.workbook import extent
+from xhht_score.workbook.archive import Archive, Attributes, Clock, Refused, elements, pack, too_large, walk
+from xhht_score.workbook.limits import MEGABYTE, Limits
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-#: A cell or row whose reference is not plainly near: the sheet then has to be read through.
-_NOT_PLAINLY_NEAR = re.compile(rb'<(?:c|row)(?![A-Za-z])(?! r="(?:[A-Z]{1,2})?\d{1,4}")')
-_PREFIXED = re.compile(rb":(?:c|row)[\s/>]")
 #: What a sheet has to hold for a blank to be more than a blank: a formula or an error cell.
 _FORMULA, _PREFIXED_FORMULA = re.compile(rb"<f[\s/>]"), re.compile(rb":f[\s/>]")
 _CELL = re.compile(rb"<((?:\w+:)?c)(\s[^>]*?)(?:/>|>(.*?)</\1>)", re.DOTALL)
-_BUILT_IN_PERCENT = {9, 10}
+_BUILT_IN_PERCENT = frozenset((9, 10))
+#: Parts of less than this, whose texts cannot add up to more than that, are read in this process.
+_PLAIN_BYTES, _PLAIN_TEXT = 2 * MEGABYTE, 16 * MEGABYTE
+_SHORTEST_TEXT_CELL = len('<c t="s"><v>0</v></c>')
+_KEPT_STYLES = 100_000
+_MOST_STYLES = 65_536  # Excel allows 65,490
 
-
-class Refused(Exception):
-    """The container cannot be read as a workbook; `code` says why."""
-
-    def __init__(self, code: str, **arguments: object) -> None:
-        super().__init__(code)
-        self.code = code
-        self.arguments = arguments
+_ROOT, _WORKBOOK, _MANIFEST = "_rels/.rels", "xl/workbook.xml", "META-INF/manifest.xml"
+_XLSB_PARTS = re.compile(
+    r"(?i)_rels/\.rels|\[Content_Types\]\.xml|xl/(_rels/)?\w+\.bin(\.rels)?|xl/worksheets/\w+\.bin"
+)
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_RELATION = f'<Relationship Id="{{id}}" Type="{_OFFICE}/{{kind}}" Target="/{{target}}"/>'
+_RELATIONS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
+_BOOK = (
+    f'<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="{_OFFICE}">'
+    '<workbookPr date1904="{since_1904:d}"/><sheets>{sheets}</sheets></workbook>'
+)
+_SHEET = '<sheet name="{name}" sheetId="{n}" r:id="s{n}"/>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,66 +47,113 @@ class RawCell:
     formula_without_value: bool
 
 
-class Package:
-    """The bytes of a workbook; sheets of an .xlsx can be asked for single cells, other containers cannot."""
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A worksheet of an .xlsx: its name as people see it, its state, and the name of its XML part."""
 
-    def __init__(self, content: bytes) -> None:
-        """Look at the container and its limits; raises `Refused`."""
-        self._archive: zipfile.ZipFile | None = None
-        self._paths: dict[str, str] = {}
-        self._worksheets: list[str] = []
-        self._read: dict[str, bytes] = {}
+    name: str
+    state: str
+    part: str
+
+
+class Package:
+    """A workbook that is within its limits; sheets of an .xlsx can be asked for single cells, others cannot."""
+
+    def __init__(self, content: bytes, limits: Limits) -> None:
+        """Look at the container and all that will be read of it; raises `Refused`."""
+        self.limits, self.clock = limits, Clock(limits)
+        self.is_plain = False
+        self._content = content
+        self._archive: Archive | None = None
+        self._sheets: list[_Sheet] = []
+        self._parts: dict[str, str] = {}
+        self._fixed: dict[str, str] = {}
+        self._since_1904 = False
         self._hiding: dict[str, bool] = {}
         if not content:
             raise Refused("workbook-empty")
+        if len(content) > limits.megabytes * MEGABYTE:
+            raise too_large(limits, "megabytes")
         if content.startswith(_OLE):
             if _ENCRYPTED in content:
                 raise Refused("workbook-password")
         elif content.startswith(b"PK"):
-            with _damage():
-                self._unzip(zipfile.ZipFile(BytesIO(content)))
+            self._unzip(Archive(content, limits, self.clock))
         else:
             raise Refused("not-a-workbook")
 
-    def _unzip(self, archive: zipfile.ZipFile) -> None:
-        names = {entry.filename for entry in archive.infolist()}
-        if sum(entry.file_size for entry in archive.infolist()) > MOST_UNPACKED_BYTES:
-            raise Refused("workbook-too-large", limit=f"{MOST_UNPACKED_BYTES // 1_000_000} MB")
-        if "xl/workbook.xml" not in names:
-            if "xl/workbook.bin" not in names and "content.xml" not in names:
-                raise Refused("not-a-workbook")
-            return
-        self._archive = archive
-        self._worksheets = [name for name in names if name.startswith("xl/worksheets/") and name.endswith(".xml")]
-        relations = _parse(archive.read("xl/_rels/workbook.xml.rels"))
-        targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
-        for sheet in _parse(archive.read("xl/workbook.xml")).iter():
-            if not sheet.tag.endswith("}sheet"):
-                continue
-            identifier = next((value for key, value in sheet.items() if key.endswith("}id")), None)
-            target = targets.get(identifier, "")
-            path = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-            if path in names:
-                self._paths[sheet.get("name", "")] = path
+    def _unzip(self, archive: Archive) -> None:
+        workbook = _root_of(archive, self.clock)
+        if workbook.endswith(".xml") and workbook in archive:
+            self._open_xlsx(archive, workbook)
+        elif workbook.endswith(".bin") and workbook in archive:
+            self._content = pack({name: archive.read(name) for name in archive.names if _XLSB_PARTS.fullmatch(name)})
+        elif b"manifest:encryption-data" in archive.read(_MANIFEST):
+            raise Refused("workbook-password")
+        elif "content.xml" in archive:
+            extent.check_tables(archive.xml("content.xml"), self.limits, self.clock)
+            self._content = pack({name: archive.xml(name) for name in ("mimetype", _MANIFEST, "content.xml")})
+        else:
+            raise Refused("not-a-workbook")
 
-    def check_extent(self, sheet: str) -> None:
-        """Refuse a sheet with a cell so far off that reading it would take all memory; raises `Refused`."""
-        parts = [self._paths[sheet]] if sheet in self._paths else self._worksheets
-        for part in parts:
-            xml = self._part(part)
-            if (_NOT_PLAINLY_NEAR.search(xml) or _PREFIXED.search(xml)) and _is_far(xml):
-                raise Refused("workbook-too-large", limit=f"{MOST_ROWS} × {MOST_COLUMNS}")
+    def _open_xlsx(self, archive: Archive, workbook: str) -> None:
+        relations = _relations_of(archive, workbook, self.clock)
+        found = elements(archive.xml(workbook), self.clock, "workbook", "workbookPr", "sheet")
+        if not found or found[0][0] != "workbook":
+            raise Refused("not-a-workbook")
+        self._archive = archive
+        for kind in ("styles", "sharedStrings"):
+            parts = [part for is_a, part in relations.values() if is_a == kind]
+            self._fixed[kind] = parts[0] if parts else f"xl/{kind}.xml"
+        for name, attributes in found:
+            if name == "workbookPr":
+                self._since_1904 = attributes.get("date1904", "0") in ("1", "true")
+            elif name == "sheet":
+                is_a, part = relations.get(_relation_named(attributes), ("", ""))
+                if is_a == "worksheet" and part in archive:
+                    self._sheets.append(_Sheet(attributes.get("name", ""), attributes.get("state", "visible"), part))
+        if len({sheet.part for sheet in self._sheets}) < len(self._sheets):
+            raise Refused("workbook-damaged")
+        for sheet in self._sheets:
+            self._parts.setdefault(sheet.name, sheet.part)
+            extent.check_sheet(archive.xml(sheet.part), self.limits, self.clock)
+            self.clock.left()
+        self.is_plain = self._is_plain(archive)
+
+    def _is_plain(self, archive: Archive) -> bool:
+        """Tell whether the parts are so small that reading them cannot take much, even if every cell has one text."""
+        size = sum(len(archive.xml(part)) for part in {*self._fixed.values(), *self._parts.values()})
+        if size > _PLAIN_BYTES:
+            return False
+        longest = max(map(len, archive.xml(self._fixed["sharedStrings"]).split(b"</si>")))
+        return longest * size // _SHORTEST_TEXT_CELL <= _PLAIN_TEXT
+
+    def checked(self) -> bytes:
+        """Give the workbook for calamine to read: of an .xlsx the parts that were looked at, in a package written anew.
+
+        So nothing can be in it, or be taken for something else in it, that was not looked at.
+        """
+        if self._archive is None:
+            return self._content
+        kinds = {"styles": "xl/styles.xml", "sharedStrings": "xl/sharedStrings.xml"}
+        parts = {target: part for kind, target in kinds.items() if (part := self._archive.xml(self._fixed[kind]))}
+        relations = [_RELATION.format(id=kind, kind=kind, target=kinds[kind]) for kind in kinds if kinds[kind] in parts]
+        sheets = []
+        for n, sheet in enumerate(self._sheets, 1):
+            target = f"xl/worksheets/sheet{n}.xml"
+            parts[target] = self._archive.xml(sheet.part)
+            relations.append(_RELATION.format(id=f"s{n}", kind="worksheet", target=target))
+            sheets.append(_SHEET.format(name=_quoted(sheet.name), n=n))
+        root = _RELATION.format(id="book", kind="officeDocument", target=_WORKBOOK)
+        parts[_ROOT] = _RELATIONS.format(root).encode()
+        parts[_WORKBOOK] = _BOOK.format(since_1904=self._since_1904, sheets="".join(sheets)).encode()
+        parts["xl/_rels/workbook.xml.rels"] = _RELATIONS.format("".join(relations)).encode()
+        return pack(parts)
 
     def xml(self, sheet: str) -> bytes:
         """Give a sheet of an .xlsx as it is stored; nothing for other containers."""
-        path = self._paths.get(sheet)
-        return self._part(path) if path else b""
-
-    def _part(self, path: str) -> bytes:
-        if path not in self._read:
-            with _damage():
-                self._read[path] = self._archive.read(path) if self._archive else b""
-        return self._read[path]
+        part = self._parts.get(sheet)
+        return self._archive.xml(part) if self._archive and part else b""
 
     @property
     def knows_formats(self) -> bool:
@@ -137,66 +184,84 @@ class Package:
 
     def is_percent(self, style: int) -> bool:
         """Tell whether a cell of this style is shown as a percentage."""
+        return style in self._percent_styles
+
+    @cached_property
+    def _percent_styles(self) -> frozenset[int]:
+        styles = self._archive.xml(self._fixed["styles"]) if self._archive else b""
+        if not styles:
+            return frozenset()
         try:
-            return style in _percent_styles(self._part("xl/styles.xml"))
+            return _kept_percent_styles(styles) if len(styles) < _KEPT_STYLES else percent_styles(styles, self.clock)
         except Refused:
-            return False
+            return frozenset()
 
 
-@contextmanager
-def _damage() -> Iterator[None]:
-    """Turn whatever a damaged package raises into `Refused`."""
-    try:
-        yield
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, RuntimeError) as error:
-        raise Refused("workbook-damaged") from error
-    except (ElementTree.ParseError, KeyError, ValueError) as error:
-        raise Refused("workbook-damaged") from error
+def _root_of(archive: Archive, clock: Clock) -> str:
+    """Give the part that the package names as its document, or where a workbook stands by custom."""
+    relations = _relations(archive.xml(_ROOT), "", clock) if _ROOT in archive else {}
+    parts = [part for kind, part in relations.values() if kind == "officeDocument" and part in archive]
+    by_custom = _WORKBOOK if _WORKBOOK in archive or "xl/workbook.bin" not in archive else "xl/workbook.bin"
+    return parts[0] if parts else by_custom
 
 
-def _is_far(xml: bytes) -> bool:
-    """Read a sheet through, streaming, and tell whether any cell or row lies beyond the limits."""
-    from xml.parsers import expat
-
-    far = False
-
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal far
-        reference = attributes.get("r", "").upper()
-        if reference and tag.rpartition(":")[2] in ("c", "row"):
-            letters = reference.rstrip("0123456789")
-            row = reference[len(letters) :]
-            far = far or len(letters) > 2 or len(row) > len(str(MOST_ROWS)) or not (letters + row).isalnum()
-
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = start
-    try:
-        parser.Parse(xml, True)
-    except expat.ExpatError as error:
-        raise Refused("workbook-damaged") from error
-    return far
+def _relations_of(archive: Archive, part: str, clock: Clock) -> dict[str, tuple[str, str]]:
+    folder, name = posixpath.split(part)
+    return _relations(archive.xml(posixpath.join(folder, "_rels", f"{name}.rels")), folder, clock)
 
 
-def _parse(xml: bytes) -> ElementTree.Element:
-    if b"<!DOCTYPE" in xml:
-        raise Refused("workbook-damaged")
-    return ElementTree.fromstring(xml)
+def _relations(xml: bytes, folder: str, clock: Clock) -> dict[str, tuple[str, str]]:
+    """Give kind and part of each relation by its id; what lies outside the package is left out."""
+    found: dict[str, tuple[str, str]] = {}
+    for _, attributes in elements(xml, clock, "Relationship"):
+        if attributes.get("TargetMode") != "External":
+            target = attributes.get("Target", "").replace("\\", "/")
+            whole = target if target.startswith(("/", "xl/")) else posixpath.join(folder, target)
+            kind = attributes.get("Type", "").rpartition("/")[2]
+            found[attributes.get("Id", "")] = (kind, posixpath.normpath(whole).lstrip("/"))
+    return found
+
+
+def _relation_named(attributes: Attributes) -> str:
+    return next((value for key, value in attributes.items() if key.endswith(":id")), "")
+
+
+def _quoted(text: str) -> str:
+    """Give a text as it stands in an attribute of XML."""
+    for letter in '&<"\t\n\r':
+        text = text.replace(letter, f"&#{ord(letter)};")
+    return text
+
+
+def percent_styles(styles: bytes, clock: Clock) -> frozenset[int]:
+    """Give the numbers of the cell styles that show a percentage; raises `Refused`."""
+    percent, found = set(_BUILT_IN_PERCENT), set[int]()
+    number, inside = 0, False
+
+    def start(tag: str, attributes: Attributes) -> None:
+        nonlocal number, inside
+        name = tag.rpartition(":")[2]
+        if name == "numFmt":
+            if "%" in re.sub(r'"[^"]*"|\\.', "", attributes.get("formatCode", "")):
+                percent.add(int(attributes.get("numFmtId", "0")))
+        elif name == "cellXfs":
+            inside = True
+        elif inside and name == "xf":
+            if int(attributes.get("numFmtId", "0")) in percent:
+                found.add(number)
+            number += 1
+            if number > _MOST_STYLES:
+                raise Refused("workbook-damaged")
+
+    def end(tag: str) -> None:
+        nonlocal inside
+        inside = inside and tag.rpartition(":")[2] != "cellXfs"
+
+    walk(styles, clock, start, end)
+    return frozenset(found)
 
 
 @lru_cache(maxsize=64)
-def _percent_styles(styles: bytes) -> frozenset[int]:
-    if not styles:
-        return frozenset()
-    try:
-        root = _parse(styles)
-    except ElementTree.ParseError:
-        return frozenset()
-    by_name: dict[str, list[ElementTree.Element]] = {}
-    for element in root.iter():
-        by_name.setdefault(element.tag.rpartition("}")[2], []).append(element)
-    codes = {number.get("numFmtId"): number.get("formatCode", "") for number in by_name.get("numFmt", ())}
-    percent = {
-        int(identifier or 0) for identifier, code in codes.items() if "%" in re.sub(r'"[^"]*"|\\.', "", code)
-    } | _BUILT_IN_PERCENT
-    formats = by_name.get("cellXfs", [ElementTree.Element("none")])[0]
-    return frozenset(position for position, one in enumerate(formats) if int(one.get("numFmtId", "0")) in percent)
+def _kept_percent_styles(styles: bytes) -> frozenset[int]:
+    """Give what `percent_styles` gives; the forms of one batch have the same styles."""
+    return percent_styles(styles, Clock(Limits()))

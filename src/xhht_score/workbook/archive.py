@@ -1,0 +1,196 @@
+"""A zip of parts, read within limits, and the elements of XML in it; no link, entity or macro is ever followed."""
+
+from __future__ import annotations
+
+import time
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from io import BytesIO
+from typing import Any
+from xml.parsers import expat
+
+from xhht_score.workbook.limits import MEGABYTE, SETTINGS, Limits
+
+#: Parts, relations and sheets that a workbook may have; beyond, it is no workbook that people use.
+MOST_PARTS = 10_000
+#: A part smaller than this may be packed as tightly as it likes.
+_SMALL_PART = MEGABYTE
+#: So many bytes of XML are read between two looks at the clock.
+_CHUNK = MEGABYTE
+#: XML nested deeper is no spreadsheet's, and takes a lot of memory.
+_DEEPEST = 200
+_READABLE = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+Attributes = Mapping[str, str]
+
+
+class Refused(Exception):
+    """The container cannot be read as a workbook; `code` says why."""
+
+    def __init__(self, code: str, **arguments: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.arguments = arguments
+
+
+def too_large(limits: Limits, name: str) -> Refused:
+    """Give the refusal of a file that is over the limit of this name."""
+    return Refused("workbook-too-large", over=name, most=getattr(limits, name), setting=SETTINGS[name].variable)
+
+
+class Clock:
+    """The time that one file may take."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._end = time.monotonic() + limits.seconds
+
+    def left(self) -> float:
+        """Give the seconds that are left; raises `Refused` where none are."""
+        left = self._end - time.monotonic()
+        if left <= 0:
+            raise too_slow(self._limits)
+        return left
+
+
+def too_slow(limits: Limits) -> Refused:
+    """Give the refusal of a file that takes too long."""
+    return Refused("workbook-too-slow", seconds=limits.seconds, setting=SETTINGS["seconds"].variable)
+
+
+@contextmanager
+def damage() -> Iterator[None]:
+    """Turn whatever a damaged container raises into `Refused`."""
+    try:
+        yield
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, RuntimeError) as error:
+        raise Refused("workbook-damaged") from error
+    except (expat.ExpatError, KeyError, ValueError, OverflowError) as error:
+        raise Refused("workbook-damaged") from error
+
+
+class Archive:
+    """The parts of a zip by name, whatever the case and the slashes; each is unpacked once, and only if asked for."""
+
+    def __init__(self, content: bytes, limits: Limits, clock: Clock) -> None:
+        """Look at the list of parts; raises `Refused`."""
+        if content.count(b"PK\x01\x02") > MOST_PARTS:
+            raise too_large(limits, "unpacked")
+        with damage():
+            self._zip = zipfile.ZipFile(BytesIO(content))
+        self._limits, self._clock = limits, clock
+        self._left = limits.unpacked * MEGABYTE
+        self._entries: dict[str, list[zipfile.ZipInfo]] = {}
+        self._read: dict[str, bytes] = {}
+        self._sound: set[str] = set()
+        for entry in self._zip.infolist():
+            if entry.file_size > max(_SMALL_PART, limits.ratio * entry.compress_size):
+                raise too_large(limits, "ratio")
+            self._entries.setdefault(_key(entry.filename), []).append(entry)
+
+    def __contains__(self, name: str) -> bool:
+        return _key(name) in self._entries
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the parts as the zip has them."""
+        return tuple(entries[0].filename for entries in self._entries.values())
+
+    def read(self, name: str) -> bytes:
+        """Give the bytes of a part, b"" where there is none; raises `Refused`.
+
+        How large a part is said to be is not believed: no more is unpacked than the limit leaves.
+        """
+        key = _key(name)
+        if key not in self._read:
+            self._read[key] = self._unpack(self._entries.get(key, []))
+        return self._read[key]
+
+    def xml(self, name: str) -> bytes:
+        """Give the bytes of an XML part, free of declarations of entities and of other letters than UTF-8's."""
+        part = self.read(name)
+        if _key(name) in self._sound:
+            return part
+        if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
+            raise Refused("workbook-unsafe")
+        if b"\0" in part:
+            raise Refused("workbook-damaged")
+        self._sound.add(_key(name))
+        return part
+
+    def _unpack(self, entries: list[zipfile.ZipInfo]) -> bytes:
+        if not entries:
+            return b""
+        if entries[0].flag_bits & 0x1:
+            raise Refused("workbook-password")
+        if len(entries) > 1 or entries[0].compress_type not in _READABLE:
+            raise Refused("workbook-damaged")
+        self._clock.left()
+        with damage(), self._zip.open(entries[0]) as file:
+            part = file.read(self._left + 1)
+        self._left -= len(part)
+        if self._left < 0:
+            raise too_large(self._limits, "unpacked")
+        return part
+
+
+def _key(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/").lower()
+
+
+def pack(parts: Mapping[str, bytes]) -> bytes:
+    """Give a zip of these parts, as they are."""
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(zipfile.ZipInfo(name, _EPOCH), part)
+    return out.getvalue()
+
+
+def walk(
+    xml: bytes,
+    clock: Clock,
+    start: Callable[[str, Attributes], Any],
+    end: Callable[[str], Any] | None = None,
+) -> None:
+    """Read XML through, streaming, and call `start` with each element's name and attributes; raises `Refused`."""
+    depth = 0
+
+    def opened(tag: str, attributes: Attributes) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > _DEEPEST:
+            raise Refused("workbook-damaged")
+        start(tag, attributes)
+
+    def closed(tag: str) -> None:
+        nonlocal depth
+        depth -= 1
+        if end is not None:
+            end(tag)
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = opened, closed
+    with damage():
+        for at in range(0, len(xml), _CHUNK):
+            clock.left()
+            parser.Parse(xml[at : at + _CHUNK], False)
+        parser.Parse(b"", True)
+
+
+def elements(xml: bytes, clock: Clock, *names: str) -> list[tuple[str, Attributes]]:
+    """Give name, without its prefix, and attributes of all elements with these names; raises `Refused`."""
+    found: list[tuple[str, Attributes]] = []
+
+    def start(tag: str, attributes: Attributes) -> None:
+        name = tag.rpartition(":")[2]
+        if name in names:
+            found.append((name, attributes))
+            if len(found) > MOST_PARTS:
+                raise Refused("workbook-damaged")
+
+    walk(xml, clock, start)
+    return found

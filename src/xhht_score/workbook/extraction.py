@@ -1,0 +1,101 @@
+"""Finds the marked sheets of a workbook with calamine.
+
+It imports nothing of ours, because it also runs as a program: a process of its own, with bounds on its memory, for
+files in which calamine could ask for any amount of it.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from io import BytesIO
+from typing import Any
+
+#: Name and rows of a sheet.
+Sheet = tuple[str, list[list[Any]]]
+
+
+class TooLarge(Exception):
+    """A sheet is over a limit; the one argument is the limit's name."""
+
+
+def marked_sheets(
+    content: bytes,
+    markers: Sequence[str],
+    most: Mapping[str, int],
+    on_sheet: Callable[[], object] = lambda: None,
+) -> dict[str, Sheet]:
+    """Give the first sheet of each marker, read no further than needed; `on_sheet` is called before each.
+
+    A marker stands in the first cell of its sheet, or is the sheet's name.
+
+    `most` bounds rows, cells (rows times columns, of all sheets together), and where it names `text` the letters of all
+    texts of a sheet.
+    Raises `TooLarge`, and whatever calamine raises.
+    """
+    import python_calamine
+
+    found: dict[str, Sheet] = {}
+    cells = 0
+    book = python_calamine.CalamineWorkbook.from_filelike(BytesIO(content))
+    for at, about in enumerate(book.sheets_metadata):
+        if about.typ != python_calamine.SheetTypeEnum.WorkSheet:
+            continue
+        on_sheet()
+        sheet = book.get_sheet_by_index(at)
+        if sheet.total_height > most["rows"]:
+            raise TooLarge("rows")
+        cells += sheet.total_height * sheet.total_width
+        if cells > most["cells"]:
+            raise TooLarge("cells")
+        rows = sheet.to_python(skip_empty_area=False)
+        if "text" in most and sum(len(value) for row in rows for value in row if isinstance(value, str)) > most["text"]:
+            raise TooLarge("unpacked")
+        marker = str(rows[0][0]).strip() if rows and rows[0] else ""
+        if marker in markers or about.name in markers:
+            found.setdefault(marker if marker in markers else about.name, (about.name, rows))
+        if len(found) == len(markers):
+            break
+    return found
+
+
+def outcome(content: bytes, markers: Sequence[str], most: Mapping[str, int]) -> tuple[str, Any]:
+    """Give ("sheets", the marked sheets), or a word for what went wrong: large and the limit, password, damaged."""
+    import python_calamine
+
+    try:
+        return "sheets", marked_sheets(content, markers, most)
+    except TooLarge as error:
+        return "large", error.args[0]
+    except MemoryError:
+        return "large", "memory"
+    except python_calamine.PasswordError:
+        return "password", None
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException:  # a panic inside calamine is no Exception
+        return "damaged", None
+
+
+def bound_memory(megabytes: int) -> None:
+    """Bound the memory of this process where the system can do that; Windows cannot, macOS may not."""
+    import contextlib
+
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        amount = megabytes * 1_000_000
+        resource.setrlimit(resource.RLIMIT_AS, (amount, amount))
+
+
+def main() -> None:
+    """Answer the question that stands on stdin, on stdout."""
+    import pickle
+
+    content, markers, most = pickle.load(sys.stdin.buffer)
+    bound_memory(most["memory"])
+    pickle.dump(outcome(content, markers, most), sys.stdout.buffer)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,62 @@
+"""The marked sheets of a package: read here where it is small and plain, else in a process of its own."""
+
+from __future__ import annotations
+
+import pickle
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from xhht_score.workbook.archive import Clock, Refused, too_large, too_slow
+from xhht_score.workbook.extraction import Sheet, TooLarge, marked_sheets
+from xhht_score.workbook.limits import MEGABYTE, Limits
+from xhht_score.workbook.package import Package
+
+_PROGRAM = Path(__file__).with_name("extraction.py")
+_OUT_OF_MEMORY = (b"memory allocation", b"MemoryError", b"capacity overflow")
+_QUIETLY = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # else Windows shows a console for a moment
+
+
+def our_sheets(package: Package, markers: Sequence[str]) -> dict[str, Sheet]:
+    """Give name and rows of the first sheet of each marker; raises `Refused`."""
+    limits, clock = package.limits, package.clock
+    if not package.is_plain and sys.executable:
+        return _apart(package.checked(), markers, limits, clock)
+    try:
+        return marked_sheets(package.checked(), markers, asdict(limits), clock.left)
+    except TooLarge as error:
+        raise too_large(limits, error.args[0]) from None
+    except (KeyboardInterrupt, SystemExit, Refused):
+        raise
+    except BaseException as error:  # a panic inside calamine is no Exception
+        raise Refused("workbook-damaged") from error
+
+
+def _apart(content: bytes, markers: Sequence[str], limits: Limits, clock: Clock) -> dict[str, Sheet]:
+    most = {**asdict(limits), "text": limits.unpacked * MEGABYTE}
+    command = [sys.executable, "-P", str(_PROGRAM)]
+    question = pickle.dumps((content, tuple(markers), most))
+    try:
+        done = subprocess.run(
+            command, input=question, capture_output=True, timeout=clock.left(), check=False, creationflags=_QUIETLY
+        )
+    except subprocess.TimeoutExpired:
+        raise too_slow(limits) from None
+    if done.returncode != 0:
+        starved = any(word in done.stderr for word in _OUT_OF_MEMORY)
+        raise too_large(limits, "memory") if starved else Refused("workbook-damaged")
+    word, answer = pickle.loads(done.stdout)
+    return _answered(word, answer, limits)
+
+
+def _answered(word: str, answer: Any, limits: Limits) -> dict[str, Sheet]:
+    match word:
+        case "sheets":
+            return dict(answer)
+        case "large":
+            raise too_large(limits, answer)
+        case _:
+            raise Refused(f"workbook-{word}")

@@ -1,0 +1,159 @@
+"""Reading is bounded: what the limits are, how they are set, and that they hold."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import pytest
+
+from make import HERE
+from xhht_score.errors import XhhtError
+from xhht_score.workbook.archive import Clock, Refused, walk
+from xhht_score.workbook.cells import open_form
+from xhht_score.workbook.extent import check_sheet, check_tables
+from xhht_score.workbook.limits import SETTINGS, Limits, limits_from
+
+FEW = Limits(cells=1_000, rows=100, columns=30)
+
+
+def test_every_limit_has_a_setting_whose_bounds_hold_its_default():
+    assert asdict(Limits()).keys() == SETTINGS.keys()
+    for name, setting in SETTINGS.items():
+        assert setting.least <= getattr(Limits(), name) <= setting.most, name
+
+
+def test_every_limit_is_documented_with_its_default():
+    page = (HERE.parent / "docs/limits.md").read_text(encoding="utf-8")
+    for name, setting in SETTINGS.items():
+        assert f"| `{setting.variable}` | {getattr(Limits(), name)} |" in page
+
+
+def test_limits_are_taken_from_the_environment():
+    assert limits_from({}) == limits_from({"XHHT_MAX_MB": ""}) == Limits()
+    assert limits_from({"XHHT_MAX_MB": "50", "XHHT_MAX_CELLS": " 2000000 "}) == Limits(megabytes=50, cells=2_000_000)
+
+
+@pytest.mark.parametrize("given", ["0", "-1", "12 MB", "1e9", "99999999999999999999", "nhiều", "٣"])
+def test_a_setting_that_is_no_usable_number_is_a_problem(given):
+    with pytest.raises(XhhtError) as error:
+        limits_from({"XHHT_MAX_MB": given, "XHHT_MAX_SECONDS": given})
+    assert [(one.code, one.arguments["setting"]) for one in error.value.problems] == [
+        ("limit-unusable", "XHHT_MAX_MB"), ("limit-unusable", "XHHT_MAX_SECONDS"),
+    ]  # fmt: skip
+
+
+def test_the_command_says_once_that_a_setting_is_unusable_before_it_reads_any_file(run):
+    done = run("score", HERE / "bathuoc.xlsx", HERE / "samson.xlsx", "--lang", "en", XHHT_MAX_MB="lots")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.count("XHHT_MAX_MB=lots is no usable limit") == 1
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_limit_that_is_lowered_is_said_with_its_value_and_its_setting(run, form_file):
+    path = form_file(lambda form: form.answers.cell(60, 40, "xa"))
+    assert run("score", path).returncode == 0
+    done = run("score", path, "--lang", "en", XHHT_MAX_CELLS="1000")
+    assert done.returncode == 2
+    assert "over the limit of 1,000 cells in a file" in done.stderr
+    assert "XHHT_MAX_CELLS" in done.stderr
+
+
+def sheet(*cells: str, row: str = "<row>") -> bytes:
+    return f"<worksheet><sheetData>{row}{''.join(cells)}</row></sheetData></worksheet>".encode()
+
+
+@pytest.mark.parametrize(
+    ("xml", "over"),
+    [
+        (sheet('<c r="A101"/>'), "rows"),
+        (sheet('<c r="AE1"/>'), "columns"),
+        (sheet("<c r='ae1'/>"), "columns"),
+        (sheet('<c r="Z50"/>'), "cells"),
+        (sheet('<x:c xmlns:x="x" r="A101"/>'), "rows"),
+        (sheet("<c/>" * 31), "columns"),
+        (sheet("<c/>", row='<row r="101">'), "rows"),
+        (sheet('<c r="AD1"/><c/>'), "columns"),
+        (sheet('<c r="A1"/>' * 1_001), "cells"),
+    ],
+)
+def test_a_sheet_over_a_limit_is_refused_however_it_is_written(xml, over):
+    with pytest.raises(Refused) as error:
+        check_sheet(xml, FEW, Clock(FEW))
+    assert (error.value.code, error.value.arguments["over"]) == ("workbook-too-large", over)
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        sheet('<c r="T50"/>'),
+        sheet("<c/>" * 30, row='<row r="30">'),
+        sheet(row='<row r="1048576">'),
+        b'<a><mergeCell ref="A1:XFD1048576"/></a>',
+    ],
+)
+def test_a_sheet_within_the_limits_is_not_refused(xml):
+    check_sheet(xml, FEW, Clock(FEW))
+
+
+def table(*rows: str) -> bytes:
+    return f"<t xmlns:table='t' xmlns:office='o'><table:table>{''.join(rows)}</table:table></t>".encode()
+
+
+def ods_row(*cells: tuple[int, bool], times: int = 1) -> str:
+    start, value = "<table:table-cell table:number-columns-repeated", 'office:value="1"'
+    inside = "".join(f'{start}="{n}" {value * full}/>' for n, full in cells)
+    return f'<table:table-row table:number-rows-repeated="{times}">{inside}</table:table-row>'
+
+
+@pytest.mark.parametrize(
+    ("xml", "over"),
+    [
+        (table(ods_row((2_000_000_000, True))), "cells"),
+        (table(ods_row((31, True))), "columns"),
+        (table(ods_row((1, True), times=2_000_000_000)), "rows"),
+        (table(ods_row((1, False), times=2_000_000), ods_row((1, True))), "rows"),
+        (table(ods_row((2_000_000_000, False), (1, False))), "cells"),
+        (table(ods_row((20, True), times=30), ods_row((1, False), times=5)), None),
+        (table(ods_row((1, True), (16_383, False)), ods_row((16_384, False), times=1_048_575)), None),
+    ],
+)
+def test_repetitions_of_an_ods_are_counted_but_for_blanks_at_the_end(xml, over):
+    if over is None:
+        check_tables(xml, FEW, Clock(FEW))
+        return
+    with pytest.raises(Refused) as error:
+        check_tables(xml, FEW, Clock(FEW))
+    assert (error.value.code, error.value.arguments["over"]) == ("workbook-too-large", over)
+
+
+def test_xml_that_nests_too_deep_is_refused():
+    with pytest.raises(Refused, match="workbook-damaged"):
+        walk(b"<a>" * 10_000, Clock(Limits()), lambda *_: None)
+
+
+def test_time_that_is_used_up_is_said(monkeypatch):
+    monkeypatch.setattr("time.monotonic", iter(range(0, 1_000, 20)).__next__)
+    with pytest.raises(XhhtError) as error:
+        open_form(HERE / "bathuoc.xlsx")
+    (problem,) = error.value.problems
+    assert (problem.code, problem.arguments["seconds"]) == ("workbook-too-slow", 10)
+
+
+def test_a_reading_process_that_does_not_end_is_ended(monkeypatch, tmp_path):
+    from xhht_score.workbook import sheets
+
+    sleeper = tmp_path / "sleeper.py"
+    sleeper.write_text("import time; time.sleep(60)", encoding="utf-8")
+    monkeypatch.setattr(sheets, "_PROGRAM", sleeper)
+    monkeypatch.setattr("xhht_score.workbook.package._PLAIN_BYTES", 0)
+    monkeypatch.setenv("XHHT_MAX_SECONDS", "1")
+    with pytest.raises(XhhtError) as error:
+        open_form(HERE / "bathuoc.xlsx")
+    assert [one.code for one in error.value.problems] == ["workbook-too-slow"]
+
+
+def test_a_file_read_in_a_process_of_its_own_reads_the_same(monkeypatch):
+    here = open_form(HERE / "bathuoc.xlsx")
+    monkeypatch.setattr("xhht_score.workbook.package._PLAIN_BYTES", 0)
+    apart = open_form(HERE / "bathuoc.xlsx")
+    assert (apart.info, apart.answers, apart.fields) == (here.info, here.answers, here.fields)
