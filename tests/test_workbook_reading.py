@@ -426,7 +426,7 @@ def test_a_strict_workbook_reads_the_same(form_file):
 
 def test_rows_within_the_limit_are_read(form_file):
     def change(form):
-        form.answers.cell(Limits().rows - 100, 2).value = "ghi chú ở xa"
+        form.answers.cell(Limits().cells // (2 * form.answers.max_column), 2).value = "ghi chú ở xa"
 
     assert results(assess(form_file(change))) == results(sound("bathuoc"))
 
@@ -881,16 +881,10 @@ def test_a_form_saved_again_by_libreoffice_reads_the_same(saved_elsewhere):
 
 @pytest.mark.office
 @pytest.mark.parametrize("form", ["ods", "xls"])
-def test_ods_and_xls_read_the_same_but_for_percentages_whose_format_they_do_not_tell(saved_elsewhere, form):
-    path = saved_elsewhere(form)
-    assessment = assess(path)
-    now, before = results(assessment), results(sound("bathuoc"))
-    assert {name: now[name] for name in now if name != "2.12"} == {name: before[name] for name in now if name != "2.12"}
-    assert now["2.12"][1].low <= before["2.12"][1].low <= now["2.12"][1].high
-    for problem in news(assessment, "bathuoc"):
-        assert (problem.code, problem.arguments["indicator"]) == ("cell-percent-ambiguous", "2.12")
-        assert_said(problem, path)
-        assert ".xlsx" in Words("en").remedy(problem), "typing 80% again changes nothing in such a file"
+def test_ods_and_xls_read_the_same(saved_elsewhere, form):
+    assessment = assess(saved_elsewhere(form))
+    assert results(assessment) == results(sound("bathuoc"))
+    assert news(assessment, "bathuoc") == []
 
 
 def test_a_request_before_the_decision_is_named_with_its_cell(tmp_path):

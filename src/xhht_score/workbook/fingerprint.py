@@ -64,7 +64,7 @@ def changes(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:
             yield Problem("form-not-compared", Place(form.file, sheet=form.pages[INFO].title))
         return
     yield from _named(form, plan, "label-changed", _labels(form, plan))
-    if form.package.knows_formats:
+    if form.package.keeps_xml:
         yield from _named(form, plan, "formula-changed", _formulas(form, plan))
         yield from _named(form, plan, "choices-changed", _rules(form, plan))
 

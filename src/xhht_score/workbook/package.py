@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from xhht_score.workbook import extent
+from xhht_score.workbook import extent, formats
 from xhht_score.workbook.archive import Archive, Attributes, Clock, Refused, elements, pack, too_large, walk
 from xhht_score.workbook.limits import MEGABYTE, Limits
 
@@ -63,7 +63,7 @@ class Package:
         """Look at the container and all that will be read of it; raises `Refused`."""
         self.limits, self.clock = limits, Clock(limits)
         self.is_plain = False
-        self._content = content
+        self._content, self._table = content, b""
         self._archive: Archive | None = None
         self._sheets: list[_Sheet] = []
         self._parts: dict[str, str] = {}
@@ -92,6 +92,7 @@ class Package:
             raise Refused("workbook-password")
         elif "content.xml" in archive:
             extent.check_tables(archive.xml("content.xml"), self.limits, self.clock)
+            self._table = archive.xml("content.xml")
             self._content = pack({name: archive.xml(name) for name in ("mimetype", _MANIFEST, "content.xml")})
         else:
             raise Refused("not-a-workbook")
@@ -156,9 +157,26 @@ class Package:
         return self._archive.xml(part) if self._archive and part else b""
 
     @property
-    def knows_formats(self) -> bool:
-        """Whether formats and formulas can be asked for."""
+    def keeps_xml(self) -> bool:
+        """Whether formulas and rules of cells can be asked for: of an .xlsx only."""
         return self._archive is not None
+
+    def is_percentage(self, sheet: str, name: str) -> bool | None:
+        """Tell whether a cell is shown as a percentage, None where the container does not say."""
+        if self._archive is not None:
+            raw = self.cell(sheet, name)
+            return raw is not None and raw.style in self._percent_styles
+        cells = self._percentages
+        return None if cells is None else name in cells.get(sheet, ())
+
+    @cached_property
+    def _percentages(self) -> formats.Cells | None:
+        try:
+            if self._content.startswith(_OLE):
+                return formats.percentages_of_xls(self._content)
+            return formats.percentages_of_ods(self._table, self.clock) if self._table else None
+        except Refused:
+            return None
 
     def may_hide(self, sheet: str) -> bool:
         """Tell whether a sheet has any formula or error cell at all, so that its blanks need a second look."""
@@ -181,10 +199,6 @@ class Package:
         value = re.search(rb"<(?:\w+:)?v>([^<]*)", inside)
         error = value[1].decode("utf-8", "replace") if value and re.search(rb"""\st=["']e["']""", attributes) else None
         return RawCell(int(style[1]) if style else 0, error, formula and value is None)
-
-    def is_percent(self, style: int) -> bool:
-        """Tell whether a cell of this style is shown as a percentage."""
-        return style in self._percent_styles
 
     @cached_property
     def _percent_styles(self) -> frozenset[int]:

@@ -178,9 +178,8 @@ def _value(form: Form, indicator: Indicator, one: Input, cell: Cell) -> tuple[Fr
     if is_blank(cell.value):
         return None, list(checks.hidden_in_blank(form, cell))
     percent_format = None
-    if one.kind in ("percent", "decimal") and not isinstance(cell.value, str) and form.package.knows_formats:
-        raw = form.package.cell(cell.sheet, cell.cell)
-        percent_format = raw is not None and form.package.is_percent(raw.style)
+    if one.kind in ("percent", "decimal") and not isinstance(cell.value, str):
+        percent_format = form.package.is_percentage(cell.sheet, cell.cell)
     cleaned: Cleaned = clean_value(one, cell.value, percent_format)
     if cleaned.code is None:
         return cleaned.value, []
