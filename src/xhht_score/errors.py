@@ -153,9 +153,17 @@ SEVERITIES: Mapping[str, Severity] = {
     "answer-blank": "notice",
     "answer-not-asked": "notice",
     "answer-not-carried": "error",
+    "answer-conflict": "error",
+    "info-conflict": "error",
+    "conflict-unknown": "error",
+    "conflicts-sheet-lacking": "warning",
     "reading-open": "notice",
     "evidence-lacking": "warning",
     "evidence-blank": "notice",
+    # parts of a form
+    "part-unlike": "error",
+    "part-assignee-unknown": "error",
+    "part-outranked": "notice",
     # lower units and last year
     "lower-useless": "notice",
     "lower-passed-over": "warning",

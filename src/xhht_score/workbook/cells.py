@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from xhht_score.errors import Place, Problem, XhhtError, os_problem
+from xhht_score.merging import Key, Source
 from xhht_score.numbers import exact_text, from_float
 from xhht_score.workbook import layout
 from xhht_score.workbook.package import MOST_ROWS, Package, Refused
 
-_MARKERS = (layout.INFO_MARKER, layout.ANSWERS_MARKER)
+_NEEDED = (layout.INFO_MARKER, layout.ANSWERS_MARKER)
+_MARKERS = (*_NEEDED, layout.CONFLICTS_MARKER)
 
 
 class Cell(NamedTuple):
@@ -27,12 +30,29 @@ class Cell(NamedTuple):
     value: Any
 
 
+class Option(NamedTuple):
+    """A candidate as it stands on the conflicts sheet: its cell, and whether it was chosen (None: nothing is said)."""
+
+    cell: Cell
+    chosen: bool | None
+    sources: tuple[Source, ...]
+
+    @property
+    def stands_for_figures(self) -> bool:
+        """Whether it is the candidate against "not applicable"."""
+        return self.cell.field == layout.FIGURES
+
+
+Options = tuple[Option, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """A workbook that is one of ours, flattened.
 
     `info` holds the cells of the info sheet by key, `answers` those of the answers sheet, row by row; `fields` are the
-    columns that were found.
+    columns that were found. `contested` holds the rows of the conflicts sheet by field, one for each candidate;
+    `undecided` the candidates of every field for which nobody has chosen.
     """
 
     file: str
@@ -41,6 +61,8 @@ class Form:
     answers_sheet: str
     fields: frozenset[str]
     package: Package
+    contested: tuple[dict[str, Cell], ...] = ()
+    undecided: Mapping[Key, Options] = field(default_factory=dict)
 
     def place(self, cell: Cell) -> Place:
         """Give the place of a cell, with its file."""
@@ -91,7 +113,7 @@ def open_form(path: Path) -> Form:
         sheets = _our_sheets(content, package)
     except Refused as refused:
         raise XhhtError([Problem(refused.code, Place(file), refused.arguments)]) from None
-    if len(sheets) < 2:
+    if not all(marker in sheets for marker in _NEEDED):
         raise XhhtError([Problem("workbook-foreign", Place(file))])
     answers = sheets[layout.ANSWERS_MARKER]
     return Form(
@@ -101,11 +123,15 @@ def open_form(path: Path) -> Form:
         answers[0],
         frozenset(clean(value) for value in answers[1][0]),
         package,
+        tuple(_contested_rows(*sheets.get(layout.CONFLICTS_MARKER, ("", [[]])))),
     )
 
 
 def _our_sheets(content: bytes, package: Package) -> dict[str, tuple[str, list[list[Any]]]]:
-    """Give name and rows of the info sheet and the answers sheet by their markers, reading no further than needed."""
+    """Give name and rows of our sheets by their markers, reading no further than needed.
+
+    A form has a conflicts sheet only where its info sheet says so.
+    """
     import python_calamine
 
     found: dict[str, tuple[str, list[list[Any]]]] = {}
@@ -119,7 +145,7 @@ def _our_sheets(content: bytes, package: Package) -> dict[str, tuple[str, list[l
             rows = sheet.to_python(skip_empty_area=False)
             found.setdefault(_marker(rows), (name, rows))
             found = {marker: one for marker, one in found.items() if marker in _MARKERS}
-            if len(found) == len(_MARKERS):
+            if all(marker in found for marker in _wanted(found)):
                 break
         return found
     except (KeyboardInterrupt, SystemExit, Refused):
@@ -128,6 +154,11 @@ def _our_sheets(content: bytes, package: Package) -> dict[str, tuple[str, list[l
         raise Refused("workbook-password") from None
     except BaseException as error:  # a panic inside calamine is no Exception
         raise Refused("workbook-damaged") from error
+
+
+def _wanted(found: dict[str, tuple[str, list[list[Any]]]]) -> tuple[str, ...]:
+    info = _info_cells(*found.get(layout.INFO_MARKER, ("", [])))
+    return _MARKERS if layout.CONFLICTS in info else _NEEDED
 
 
 def _marker(rows: list[list[Any]]) -> str:
@@ -161,3 +192,16 @@ def _answer_rows(sheet: str, rows: list[list[Any]]) -> tuple[tuple[Cell, ...], .
                     cells.append(Cell(sheet, f"{letters}{number}", identifier, field, row[at]))
             found.append(tuple(cells))
     return tuple(found)
+
+
+def _contested_rows(sheet: str, rows: list[list[Any]]) -> Iterator[dict[str, Cell]]:
+    """Give the rows of the conflicts sheet that name a field."""
+    columns = {clean(value): at for at, value in enumerate(rows[0]) if at} | {layout.ID: 0}
+    for number, row in enumerate(rows[1:], 1):
+        identifier, field = (clean(row[columns[one]]) if one in columns else "" for one in (layout.ID, layout.FIELD))
+        if field:
+            yield {
+                name: Cell(sheet, layout.cell_name(number, at), identifier, field, row[at])
+                for name, at in columns.items()
+                if name
+            }

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from xhht_score.criteria import CriteriaSet, Indicator
 from xhht_score.errors import Place, Problem, nearest
+from xhht_score.merging import Source
+from xhht_score.numbers import from_float
 from xhht_score.submission import Dates, Fault
 from xhht_score.workbook import layout
-from xhht_score.workbook.cells import Cell, Form, clean, folded
+from xhht_score.workbook.cells import Cell, Form, Option, Options, clean, folded
 from xhht_score.workbook.cleaning import date_of, is_blank, yes_or_no
 
 Row = Mapping[str, Cell]
+#: What was said, whether it is a percentage, and who said it where.
+Candidate = tuple[Any, bool, tuple[Source, ...]]
 
 
 def same_set(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:
@@ -120,6 +126,55 @@ def rows_match(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:
         if identifier not in seen:
             place = Place(form.file, sheet=form.answers_sheet)
             yield Problem("row-lacking", place, {"indicator": identifier, "title": indicator.title})
+
+
+def conflicts_present(form: Form) -> Iterator[Problem]:
+    """Check that the conflicts sheet is there where the form says that there are conflicts."""
+    if layout.CONFLICTS in form.info and not form.contested:
+        yield _info(form, "conflicts-sheet-lacking", layout.CONFLICTS)
+
+
+def conflicts_known(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:
+    """Check that every row of the conflicts sheet is about a field that there is."""
+    known = {f"{layout.FACT_PREFIX}{name}" for name in criteria_set.facts} | set(layout.CONTESTED)
+    for row in form.contested:
+        cell = row[layout.FIELD]
+        indicator = criteria_set.indicators.get(cell.id)
+        if indicator is not None:
+            known_here = {layout.value_field(at) for at in range(len(indicator.questions))} | set(layout.ASIDE)
+            known_here.add(layout.FIGURES)
+        if cell.field not in (known if indicator is None else known_here) or (cell.id and indicator is None):
+            yield Problem("conflict-unknown", form.place(cell), {"given": f"{cell.id} {cell.field}".strip()})
+
+
+def info_decided(form: Form) -> Iterator[Problem]:
+    """Check that nothing about the unit itself is still answered differently."""
+    for key, options in form.undecided.items():
+        if not key.indicator:
+            cell = form.info.get(key.field)
+            place = form.place(cell) if cell else Place(form.file)
+            yield Problem("info-conflict", place, {"candidates": candidates(form, options)})
+
+
+def answers_decided(form: Form, indicator: Indicator, row: Row) -> Iterator[Problem]:
+    """Check that no field of an indicator is still answered differently; such a field counts as missing."""
+    for key, options in form.undecided.items():
+        if key.indicator == indicator.id:
+            arguments = {"indicator": indicator.id, "title": indicator.title, "candidates": candidates(form, options)}
+            yield Problem("answer-conflict", form.place(row.get(key.field, row[layout.ID])), arguments)
+
+
+def candidates(form: Form, options: Options) -> tuple[Candidate, ...]:
+    """Give what was said about a field and by whom, for a sentence."""
+    return tuple(_candidate(form, one) for one in options if one.chosen is not False)
+
+
+def _candidate(form: Form, option: Option) -> Candidate:
+    value, percent = option.cell.value, False
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        raw = form.package.cell(option.cell.sheet, option.cell.cell) if form.package.knows_formats else None
+        return from_float(float(value)), raw is not None and form.package.is_percent(raw.style), option.sources
+    return date_of(value) if isinstance(value, datetime.date) else clean(value), percent, option.sources
 
 
 def hidden_in_blank(form: Form, cell: Cell | None) -> Iterator[Problem]:

@@ -13,6 +13,7 @@ from xhht_score.criteria import CriteriaSet
 FORM = "1"
 INFO_MARKER = f"xhht:info:{FORM}"
 ANSWERS_MARKER = f"xhht:answers:{FORM}"
+CONFLICTS_MARKER = f"xhht:conflicts:{FORM}"
 MARKER_PREFIX = "xhht:"
 
 #: Keys of the rows of the info sheet: the key stands in column A, the value in column C (the third).
@@ -22,12 +23,24 @@ FACT_PREFIX = "fact."
 DECISION_NUMBER, DECISION_DATE, DECISION_LEVEL = "decision.number", "decision.date", "decision.level"
 REQUEST_DATE = "request.date"
 SET_ID, SET_VERSION, SET_SHA256 = "set.id", "set.version", "set.sha256"
+#: Whose rows the form was made for (ids with commas between), and how many conflicts stand on a sheet of their own.
+PART_ASSIGNEE, CONFLICTS = "part.assignee", "conflicts"
 INFO_VALUE_COLUMN = 2
+
+#: What can be answered differently about the unit itself, beside its facts.
+CONTESTED = (UNIT_NAME, UNIT_CODE, UNIT_PARENT, YEAR, DECISION_NUMBER, DECISION_DATE, DECISION_LEVEL, REQUEST_DATE)
 
 #: Fields of the answers sheet; the inputs of the measure stand in `value_1`, `value_2` and so on.
 ID, TITLE, MAXIMUM, RULE, ASKED = "id", "title", "maximum", "rule", "asked"
 NOT_APPLICABLE, REASON = "not_applicable", "reason"
 EVIDENCE, DOCUMENTS, ASSIGNEE, NOTE = "evidence", "documents", "assignee", "note"
+#: What can be answered differently of an indicator, beside its figures.
+ASIDE = (NOT_APPLICABLE, EVIDENCE, DOCUMENTS, NOTE)
+#: Fields of the conflicts sheet, from left to right, one row per candidate. `FIELD` names the field of the answers
+#: sheet, or the key of the info sheet where the id is blank; `FIGURES` stands against "not applicable".
+CANDIDATE, WHO, FILE, CELL, CHOICE, FIELD = "candidate", "who", "file", "cell", "choice", "field"
+CONFLICT_FIELDS = (ID, TITLE, CANDIDATE, WHO, FILE, CELL, CHOICE, FIELD)
+FIGURES = "figures"
 #: Fields that the reader has to find; the others may be missing.
 NEEDED = (NOT_APPLICABLE, REASON, EVIDENCE)
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from xhht_score.criteria import CriteriaSet, Criterion, Indicator, Question
+from xhht_score.merging import Conflict
 from xhht_score.submission import Answer, Dates, Decision, Submission
 from xhht_score.words import Words, rules
 from xhht_score.workbook import layout
+from xhht_score.workbook.conflicts import lay_out, write_conflicts
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -30,9 +33,21 @@ _DATE_FORMAT = "dd/mm/yyyy"
 
 
 def make_form(
-    words: Words, criteria_set: CriteriaSet, sha256: str, *, submission: Submission | None = None, filled_by: str = ""
+    words: Words,
+    criteria_set: CriteriaSet,
+    sha256: str,
+    *,
+    submission: Submission | None = None,
+    filled_by: str = "",
+    only: frozenset[str] | None = None,
+    assignees: Sequence[str] = (),
+    conflicts: Sequence[Conflict] = (),
 ) -> Workbook:
-    """Give a form for a set in the language of `words`, with what the submission holds filled in."""
+    """Give a form for a set in the language of `words`, with what the submission holds filled in.
+
+    `only` are the indicators whose rows are open to fill in (None: all), `assignees` the offices whose part it is,
+    `conflicts` what several people answered differently; they stand on a sheet of their own.
+    """
     from openpyxl import Workbook
 
     book = Workbook()
@@ -41,8 +56,15 @@ def make_form(
     assert answers_sheet is not None
     answers_sheet.title = words.say("sheet-answers")
     info_sheet = book.create_sheet(words.say("sheet-info"), 0)
-    _Info(words, criteria_set, info_sheet, lists).write(sha256, submission, filled_by)
-    _Answers(words, criteria_set, answers_sheet, lists).write(submission)
+    info = _Info(words, criteria_set, info_sheet, lists)
+    info.write(sha256, submission, filled_by)
+    info.write_part(assignees, len(conflicts))
+    _Answers(words, criteria_set, answers_sheet, lists, only).write(submission)
+    if conflicts:
+        sheet = book.create_sheet(words.say("sheet-conflicts"))
+        write_conflicts(words, criteria_set, conflicts, partial(_put, sheet), partial(lists.drop_down, sheet))
+        lay_out(sheet)
+        _set_up(words, sheet, landscape=True)
     _write_guide(words, criteria_set, book.create_sheet(words.say("sheet-guide")))
     book.active = 0
     return book
@@ -164,6 +186,14 @@ class _Info:
         self._sheet.column_dimensions["A"].hidden = True
         _set_up(words, self._sheet, landscape=False)
 
+    def write_part(self, assignees: Sequence[str], conflicts: int) -> None:
+        """Write, out of sight, whose part the form is, and how many conflicts the reader has to look for."""
+        if assignees:
+            self._field(layout.PART_ASSIGNEE, ",".join(assignees), locked=True)
+            self._sheet.row_dimensions[self._row - 1].hidden = True
+        if conflicts:
+            self._field(layout.CONFLICTS, conflicts, "0", locked=True)
+
     def _dates(self, dates: Dates) -> None:
         """Write what the unit holds already and when it asks."""
         held, levels = dates.decision or Decision(), self._set.recognition.levels
@@ -200,8 +230,11 @@ class _Info:
 class _Answers:
     """The sheet to fill in: one row per indicator under its criterion."""
 
-    def __init__(self, words: Words, criteria_set: CriteriaSet, sheet: Worksheet, lists: _Lists) -> None:
+    def __init__(
+        self, words: Words, criteria_set: CriteriaSet, sheet: Worksheet, lists: _Lists, only: frozenset[str] | None
+    ) -> None:
         self._words, self._set, self._sheet, self._lists = words, criteria_set, sheet, lists
+        self._only, self._open = only, True
         self._columns = {field: number for number, field in enumerate(layout.answer_fields(criteria_set), 1)}
         self._row = layout.FIRST_ROW
 
@@ -251,6 +284,7 @@ class _Answers:
 
     def _indicator(self, indicator: Indicator, answer: Answer) -> None:
         words, row, columns = self._words, self._row, self._columns
+        self._open = self._only is None or indicator.id in self._only
         office = self._set.offices.get(indicator.assignee or "")
         said = {
             layout.ID: indicator.id,
@@ -276,7 +310,7 @@ class _Answers:
             columns[layout.EVIDENCE], evidence, (words.say("yes"), words.say("no")), self._documents(indicator)
         )
         for field, value in ((layout.DOCUMENTS, answer.documents), (layout.NOTE, answer.note)):
-            _put(self._sheet, row, columns[field], value, open_to_fill=True, number_format=_TEXT_FORMAT)
+            self._fill(columns[field], value, _TEXT_FORMAT)
         lines = max(
             -(-len(part) // _WIDTHS[field]) * 1.0
             for field, part in said.items()
@@ -303,12 +337,15 @@ class _Answers:
             return
         mark = "x" if answer.not_applicable is not None else None
         self._choice(columns[layout.NOT_APPLICABLE], mark, ("x",), words.say("guide-4"))
-        _put(
-            self._sheet, self._row, columns[layout.REASON], answer.not_applicable, open_to_fill=True, number_format="@"
-        )
+        self._fill(columns[layout.REASON], answer.not_applicable, _TEXT_FORMAT)
+
+    def _fill(self, column: int, value: str | int | float | None, number_format: str) -> None:
+        """Write a cell that is filled in: open, unless its row belongs to somebody else."""
+        fill = None if self._open else _CRITERION_FILL
+        _put(self._sheet, self._row, column, value, fill=fill, open_to_fill=self._open, number_format=number_format)
 
     def _choice(self, column: int, value: str | None, options: Sequence[str], prompt: str) -> None:
-        _put(self._sheet, self._row, column, value, open_to_fill=True, number_format=_TEXT_FORMAT)
+        self._fill(column, value, _TEXT_FORMAT)
         cell = layout.cell_name(self._row - 1, column - 1)
         self._lists.drop_down(self._sheet, cell, options, prompt)
 
@@ -331,7 +368,7 @@ class _Answers:
                 key, number_format = "form-whole-bounds", "#,##0"
             case "decimal":
                 key, number_format = "form-number-bounds", "#,##0.##########"
-        _put(self._sheet, self._row, column, _plain(value), open_to_fill=True, number_format=number_format)
+        self._fill(column, _plain(value), number_format)
         rule = DataValidation(
             type="whole" if one.kind == "whole" else "decimal", operator="between",
             formula1=str(_plain(one.least)), formula2=str(_plain(one.most)),

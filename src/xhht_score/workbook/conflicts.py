@@ -1,0 +1,190 @@
+"""The conflicts sheet: one row per candidate, a column to choose; how it is written, read back, and what it settles."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any
+
+from xhht_score.criteria import CriteriaSet
+from xhht_score.merging import DOCUMENTS, EVIDENCE, FIGURES, NOT_APPLICABLE, NOTE, Candidate, Conflict, Key, Source
+from xhht_score.words import Words, fields
+from xhht_score.workbook import layout
+from xhht_score.workbook.cells import Cell, Form, Option, Options, clean
+from xhht_score.workbook.cleaning import is_blank, yes_or_no
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_HEADER_FILL, _CONFLICT_FILL = "D9E2EC", "EEF2F6"
+_WIDTHS = {
+    layout.ID: 16, layout.TITLE: 40, layout.CANDIDATE: 30, layout.WHO: 30, layout.FILE: 30, layout.CELL: 20,
+    layout.CHOICE: 10, layout.FIELD: 4,
+}  # fmt: skip
+_CHOSEN, _DROPPED = "x", "-"
+_DASHES = ("-", "–", "—")
+_TEXT = "@"
+
+#: Writes one cell of the sheet: row, column, value, and how it looks.
+Put = Callable[..., None]
+#: Gives a cell a drop-down: its name, the options, the prompt.
+DropDown = Callable[[str, Sequence[str], str], None]
+
+
+def write_conflicts(
+    words: Words, criteria_set: CriteriaSet, conflicts: Iterable[Conflict], put: Put, drop_down: DropDown
+) -> None:
+    """Write every candidate of every conflict; a chosen one has an x, one decided against a dash."""
+    columns = {field: number for number, field in enumerate(layout.CONFLICT_FIELDS, 1)}
+    for field, column in columns.items():
+        put(1, column, layout.CONFLICTS_MARKER if field == layout.ID else field)
+        if field != layout.FIELD:
+            put(layout.HEADER_ROW, column, words.say(f"conflict-{field}"), bold=True, fill=_HEADER_FILL)
+    put(2, 1, words.say("conflict-how"), bold=True)
+    row = layout.FIRST_ROW
+    for number, conflict in enumerate(conflicts):
+        fill = "FFFFFF" if number % 2 else _CONFLICT_FILL
+        for candidate in conflict.candidates:
+            texts = {
+                layout.ID: conflict.key.indicator,
+                layout.TITLE: fields.asked(words, criteria_set, conflict.key),
+                layout.WHO: "\n".join(one.who for one in candidate.sources),
+                layout.FILE: "\n".join(one.file for one in candidate.sources),
+                layout.CELL: "\n".join(f"{one.sheet}!{one.cell}" for one in candidate.sources),
+                layout.FIELD: _field(conflict.key, candidate),
+            }
+            for field, text in texts.items():
+                put(row, columns[field], text, fill=fill, number_format=_TEXT)
+            value, number_format = _typed(words, criteria_set, conflict.key, candidate)
+            put(row, columns[layout.CANDIDATE], value, bold=True, fill=fill, number_format=number_format)
+            put(row, columns[layout.CHOICE], _mark(conflict, candidate), open_to_fill=True, number_format=_TEXT)
+            cell = layout.cell_name(row - 1, columns[layout.CHOICE] - 1)
+            drop_down(cell, (_CHOSEN,), words.say("conflict-how"))
+            row += 1
+
+
+def lay_out(sheet: Worksheet) -> None:
+    """Give the sheet its widths, hide what only the reader needs, and keep the headings in sight."""
+    for at, field in enumerate(layout.CONFLICT_FIELDS):
+        sheet.column_dimensions[layout.column_letters(at)].width = _WIDTHS[field]
+    sheet.column_dimensions[layout.column_letters(len(layout.CONFLICT_FIELDS) - 1)].hidden = True
+    sheet.row_dimensions[1].hidden = True
+    sheet.row_dimensions[2].height = 40
+    sheet.merge_cells(start_row=2, end_row=2, start_column=1, end_column=len(layout.CONFLICT_FIELDS) - 1)
+    sheet.freeze_panes = f"A{layout.FIRST_ROW}"
+    sheet.print_title_rows = f"{layout.HEADER_ROW}:{layout.HEADER_ROW}"
+
+
+def _field(key: Key, candidate: Candidate) -> str:
+    return layout.FIGURES if (key.field, candidate.value) == (NOT_APPLICABLE, FIGURES) else key.field
+
+
+def _mark(conflict: Conflict, candidate: Candidate) -> str | None:
+    """Give the mark of a candidate; the figures against "not applicable" need none among themselves."""
+    if len(conflict.candidates) == 1:
+        return None
+    if conflict.is_open:
+        return _DROPPED if candidate.dropped else None
+    return None if candidate.dropped else _CHOSEN
+
+
+def _typed(
+    words: Words, criteria_set: CriteriaSet, key: Key, candidate: Candidate
+) -> tuple[str | int | float | datetime.date, str]:
+    """Give a candidate as it would stand in the cell it is about, and the format of that cell."""
+    value, question = candidate.value, fields.question_of(criteria_set, key)
+    if isinstance(value, Fraction) and question is not None and question.input.kind not in ("yes_no", "choice"):
+        plain = int(value) if value.denominator == 1 else float(value)
+        return plain, "0.00########%" if question.input.kind == "percent" else "General"
+    if isinstance(value, datetime.date):
+        return value, "dd/mm/yyyy"
+    if key.field == NOT_APPLICABLE and value != FIGURES:
+        return str(value), _TEXT
+    return fields.said(words, criteria_set, key, value), _TEXT
+
+
+def options_of(form: Form) -> dict[Key, Options]:
+    """Give the candidates of every field on the conflicts sheet."""
+    found: dict[Key, Options] = {}
+    for row in form.contested:
+        if layout.CANDIDATE in row:
+            cell = row[layout.CANDIDATE]
+            key = Key(cell.id, NOT_APPLICABLE if cell.field == layout.FIGURES else cell.field)
+            chosen = _chosen(row[layout.CHOICE].value) if layout.CHOICE in row else None
+            found[key] = (*found.get(key, ()), Option(cell, chosen, tuple(_sources(row))))
+    return found
+
+
+def _chosen(value: Any) -> bool | None:
+    if is_blank(value):
+        return None
+    return False if clean(value) in _DASHES else yes_or_no(value)
+
+
+def _sources(row: Mapping[str, Cell]) -> Iterator[Source]:
+    columns = (
+        str(row[name].value).split("\n") if name in row else [] for name in (layout.WHO, layout.FILE, layout.CELL)
+    )
+    for who, file, place in zip_longest(*columns, fillvalue=""):
+        sheet, _, cell = place.rpartition("!")
+        yield Source(who.strip(), file.strip(), sheet, cell.strip())
+
+
+def decided(options: Options) -> Option | None:
+    """Give the one candidate that is chosen, or the only one that nobody decided against; None while it is open."""
+    chosen = [one for one in options if one.chosen] or [one for one in options if one.chosen is None]
+    return chosen[0] if len(chosen) == 1 else None
+
+
+def settled(form: Form) -> Form:
+    """Give the form with every chosen candidate in the blank cell that it is for; what is still open is told apart.
+
+    A cell that is filled in is a decision too, and stays as it is.
+    """
+    options = options_of(form)
+    if not options:
+        return form
+    info, undecided = dict(form.info), dict[Key, Options]()
+    for key, ones in options.items():
+        if not key.indicator and (key.field not in info or is_blank(info[key.field].value)):
+            if (one := decided(ones)) is None:
+                undecided[key] = ones
+            else:
+                info[key.field] = Cell(one.cell.sheet, one.cell.cell, key.field, "value", one.cell.value)
+    answers = tuple(_settled_row(row, options, undecided) for row in form.answers)
+    return replace(form, info=info, answers=answers, undecided=undecided)
+
+
+def _settled_row(
+    row: tuple[Cell, ...], options: Mapping[Key, Options], undecided: dict[Key, Options]
+) -> tuple[Cell, ...]:
+    identifier = row[0].id
+    mine = {key.field: ones for key, ones in options.items() if key.indicator == identifier}
+    if not mine:
+        return row
+    cells = {cell.field: cell for cell in row}
+    typed = {field for field, cell in cells.items() if not is_blank(cell.value)}
+    figures = {field for field in mine if field not in (NOT_APPLICABLE, EVIDENCE, DOCUMENTS, NOTE)}
+    wanted = set(mine) - typed - {NOT_APPLICABLE}
+    if NOT_APPLICABLE in typed:
+        wanted -= figures
+    elif NOT_APPLICABLE in mine and not any(field.startswith("value_") for field in typed):
+        one = decided(mine[NOT_APPLICABLE])
+        if one is None:
+            undecided[Key(identifier, NOT_APPLICABLE)] = mine[NOT_APPLICABLE]
+        if one is None or not one.stands_for_figures:
+            wanted -= figures
+        if one is not None and not one.stands_for_figures:
+            place = (one.cell.sheet, one.cell.cell, identifier)
+            cells[layout.NOT_APPLICABLE] = Cell(*place, layout.NOT_APPLICABLE, _CHOSEN)
+            cells[layout.REASON] = Cell(*place, layout.REASON, one.cell.value)
+    for field in sorted(wanted):
+        one = decided(mine[field])
+        if one is None:
+            undecided[Key(identifier, field)] = mine[field]
+        else:
+            cells[field] = one.cell
+    return tuple(cells.values())
