@@ -153,17 +153,9 @@ SEVERITIES: Mapping[str, Severity] = {
     "answer-blank": "notice",
     "answer-not-asked": "notice",
     "answer-not-carried": "error",
-    "answer-conflict": "error",
-    "info-conflict": "error",
-    "conflict-unknown": "error",
-    "conflicts-sheet-lacking": "warning",
     "reading-open": "notice",
     "evidence-lacking": "warning",
     "evidence-blank": "notice",
-    # parts of a form
-    "part-unlike": "error",
-    "part-assignee-unknown": "error",
-    "part-outranked": "notice",
     # lower units and last year
     "lower-useless": "notice",
     "lower-passed-over": "warning",
@@ -180,6 +172,14 @@ SEVERITIES: Mapping[str, Severity] = {
     "last-year-filled": "notice",
     "last-year-differs": "warning",
     "last-year-lacking": "warning",
+    # parts of a form
+    "part-unlike": "error",
+    "part-assignee-unknown": "error",
+    "part-outranked": "notice",
+    "answer-conflict": "error",
+    "info-conflict": "error",
+    "conflict-unknown": "error",
+    "conflicts-sheet-lacking": "warning",
 }
 
 _CELL = re.compile(r"([A-Z]+)(\d+)")

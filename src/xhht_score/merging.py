@@ -241,7 +241,7 @@ def resolve(criteria_set: CriteriaSet, joint: Joint) -> Merged:
         if value not in counted.get(key, {})
     )
     rows = {identifier: row for row, identifier in enumerate(criteria_set.indicators)}
-    in_order = sorted(outranked, key=lambda one: (rows[one.key.indicator], one.key.field, one.sources))
+    in_order = sorted(outranked, key=lambda one: (rows[one.key.indicator], one.key.field, one.sources, str(one.value)))
     return Merged(submission_of(criteria_set, values), tuple(listed), tuple(in_order))
 
 

@@ -10,6 +10,8 @@ from xhht_score.merging import Conflict, Delivery, Source
 from xhht_score.reports.document import Block, Cell, Column, Document, Heading, Paragraph, Table, Tone
 from xhht_score.words import Words, fields
 
+#: How many people or cells a candidate is shown with.
+_MOST_NAMED = 2
 _TONES: dict[str, Tone] = {"none": "bad", "blank": "bad", "some": "open", "full": "good"}
 
 
@@ -74,15 +76,22 @@ def _conflicts(words: Words, criteria_set: CriteriaSet, conflicts: Iterable[Conf
         asked = (conflict.key.indicator or "–", fields.asked(words, criteria_set, conflict.key))
         for candidate in conflict.left:
             value = fields.said(words, criteria_set, conflict.key, candidate.value)
-            who = "; ".join(dict.fromkeys(one.who for one in candidate.sources))
-            where = "; ".join(map(_place, candidate.sources))
+            who, where = (_short(words, texts) for texts in _said_by(candidate.sources))
             rows.append((*map(Cell, asked), Cell(value, "strong"), Cell(who), Cell(where, "muted")))
             asked = ("", "")
     return Table(columns, tuple(rows))
 
 
-def _place(source: Source) -> str:
-    return f"{source.file} › {source.sheet}!{source.cell}"
+def _said_by(sources: Sequence[Source]) -> tuple[list[str], list[str]]:
+    """Give who said something, and in which cells."""
+    who = list(dict.fromkeys(one.who for one in sources))
+    return who, [f"{one.file} › {one.sheet}!{one.cell}" for one in sources]
+
+
+def _short(words: Words, texts: Sequence[str]) -> str:
+    """Give the first few; the conflicts sheet has them all."""
+    more = [words.say("more-of-them", n=len(texts) - _MOST_NAMED)] if len(texts) > _MOST_NAMED else []
+    return "; ".join((*texts[:_MOST_NAMED], *more))
 
 
 def compose_status(

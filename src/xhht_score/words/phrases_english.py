@@ -317,6 +317,7 @@ PHRASES: dict[str, str] = {
     "omission-asked": "Not applicable",
     "candidate-said": "{value} ({who})",
     "more-sources": "and {n} more cells",
+    "more-of-them": "and {n} more",
     "unlike-set": "the criteria set",
     "unlike-version": "the version of the criteria set",
     "unlike-unit": "the code of the unit",

@@ -317,6 +317,7 @@ PHRASES: dict[str, str] = {
     "omission-asked": "Không áp dụng",
     "candidate-said": "{value} ({who})",
     "more-sources": "và {n} ô khác",
+    "more-of-them": "và {n} nữa",
     "unlike-set": "bộ tiêu chí",
     "unlike-version": "phiên bản của bộ tiêu chí",
     "unlike-unit": "mã đơn vị",

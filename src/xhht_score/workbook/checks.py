@@ -8,7 +8,7 @@ from typing import Any
 
 from xhht_score.criteria import CriteriaSet, Indicator
 from xhht_score.errors import Place, Problem, nearest
-from xhht_score.merging import Source
+from xhht_score.merging import Key, Source
 from xhht_score.numbers import from_float
 from xhht_score.submission import Dates, Fault
 from xhht_score.workbook import layout
@@ -31,7 +31,7 @@ def same_set(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:
 
 def unit_named(form: Form) -> Iterator[Problem]:
     """Check that the unit says its name."""
-    if not form.text(layout.UNIT_NAME):
+    if not form.text(layout.UNIT_NAME) and Key("", layout.UNIT_NAME) not in form.undecided:
         yield _info(form, "unit-name-lacking", layout.UNIT_NAME)
 
 
@@ -136,14 +136,14 @@ def conflicts_present(form: Form) -> Iterator[Problem]:
 
 def conflicts_known(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:
     """Check that every row of the conflicts sheet is about a field that there is."""
-    known = {f"{layout.FACT_PREFIX}{name}" for name in criteria_set.facts} | set(layout.CONTESTED)
+    known = {("", f"{layout.FACT_PREFIX}{name}") for name in criteria_set.facts}
+    known |= {("", field) for field in layout.CONTESTED}
+    for indicator in criteria_set.indicators.values():
+        known |= {(indicator.id, layout.value_field(at)) for at in range(len(indicator.questions))}
+        known |= {(indicator.id, field) for field in (*layout.ASIDE, layout.FIGURES)}
     for row in form.contested:
         cell = row[layout.FIELD]
-        indicator = criteria_set.indicators.get(cell.id)
-        if indicator is not None:
-            known_here = {layout.value_field(at) for at in range(len(indicator.questions))} | set(layout.ASIDE)
-            known_here.add(layout.FIGURES)
-        if cell.field not in (known if indicator is None else known_here) or (cell.id and indicator is None):
+        if (cell.id, cell.field) not in known:
             yield Problem("conflict-unknown", form.place(cell), {"given": f"{cell.id} {cell.field}".strip()})
 
 

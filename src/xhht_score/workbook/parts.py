@@ -29,7 +29,7 @@ from xhht_score.workbook import layout
 from xhht_score.workbook.cells import Cell, Form, Options, clean
 from xhht_score.workbook.checks import level_of
 from xhht_score.workbook.cleaning import date_of, yes_or_no
-from xhht_score.workbook.conflicts import decided, options_of
+from xhht_score.workbook.conflicts import decided, options_of, settled
 from xhht_score.workbook.reading import fact_of, value_in
 
 #: Between the names of several people who filled a merged form in.
@@ -58,6 +58,8 @@ def joint_of(
     owners = owners_of(form, criteria_set)
     problems: list[Problem] = list(unknown_assignees(form, criteria_set))
     values = flat(criteria_set, submission)
+    if not settled(form).text(layout.UNIT_NAME):
+        values.pop(Key("", layout.UNIT_NAME), None)  # a form without a name goes by the name of its file
     said: set[Said] = set()
     dropped: set[Dropped] = set()
     contested: dict[Key, dict[Value, tuple[Source, ...]]] = {}
