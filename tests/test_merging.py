@@ -50,6 +50,7 @@ from xhht_score.workbook.template import make_form
 WORDS = Words("vi")
 PART_OF_WHOLE = {"kind": "ratio", "of": text("part"), "over": text("whole")}
 SHARE = {"kind": "ratio", "of": text("share"), "percentage_only": True}
+STEPS = {"kind": "status", "steps": {"chua": text("none"), "mot-phan": text("some"), "het": text("all")}}
 EVENLY = {"kind": "proportional", "target": "100%"}
 SMALL = made(
     raw_set(
@@ -58,6 +59,7 @@ SMALL = made(
             raw_indicator("a.1", PART_OF_WHOLE, EVENLY, assignee="x", not_applicable={"for": "all"}),
             raw_indicator("a.2", SHARE, EVENLY, assignee="y"),
             raw_indicator("a.3", "yes_no", "full_if_met"),
+            raw_indicator("a.4", STEPS, {"kind": "tiers", "at_least": {"het": "4"}}, assignee="y"),
         ),
         offices={"x": text("x"), "y": text("y"), "idle": text("z")},
         facts={"area": {"title": text("area"), "choices": {"low": text("low"), "high": text("high")}}},
@@ -74,6 +76,8 @@ FIELDS: dict[Key, list[Any]] = {
     Key("a.2", "value_1"): [Fraction(1234, 100_000), Fraction(9, 10)],
     Key("a.3", "value_1"): [Fraction(0), Fraction(1)],
     Key("a.3", "evidence"): [True, False],
+    Key("a.4", "value_1"): [Fraction(0), Fraction(1), Fraction(2)],
+    Key("a.4", "documents"): ["12", "12.0"],
     Key("a.3", "note"): ["= ghi chú", "khác"],
 }
 OWNERS = [frozenset(("x",)), frozenset(("y",)), frozenset((NOBODY,)), frozenset(("x", "y")), frozenset((EVERYBODY,))]
@@ -594,10 +598,15 @@ def test_a_row_of_the_conflicts_sheet_about_nothing_is_said(run, folder, tmp_pat
     change(folder / "giao-duc-2.xlsx", ("2.2", "value_1", 60))
     run("merge", folder, "-o", "m.xlsx")
     book = openpyxl.load_workbook(tmp_path / "m.xlsx")
-    book["Mâu thuẫn"]["A4"].value = "9.9"
-    book.save(tmp_path / "m.xlsx")
-    assert "conflict-unknown" in codes(tmp_path / "m.xlsx")
-    assert run("merge", "m.xlsx", "-o", "m2.xlsx").returncode == 2
+    for cell, value in (("A4", "9.9"), ("H4", "total"), ("C5", "nhiều")):
+        before = book["Mâu thuẫn"][cell].value
+        book["Mâu thuẫn"][cell].value = value
+        book.save(tmp_path / f"{cell}.xlsx")
+        book["Mâu thuẫn"][cell].value = before
+        done = run("merge", f"{cell}.xlsx", "-o", f"m-{cell}.xlsx")
+        assert done.returncode == 2
+        assert "Mâu thuẫn!" in done.stderr
+        assert (value != "nhiều") == ("conflict-unknown" in codes(tmp_path / f"{cell}.xlsx"))
 
 
 # ---------------------------------------------------------------- status

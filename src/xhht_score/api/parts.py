@@ -16,7 +16,6 @@ from xhht_score.loading.loader import Loaded
 from xhht_score.merging import (
     EVERYBODY,
     NOBODY,
-    Conflict,
     Delivery,
     Joint,
     Key,
@@ -90,11 +89,6 @@ class Joined:
     left_out: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
 
-    @property
-    def open_conflicts(self) -> tuple[Conflict, ...]:
-        """The conflicts in which nobody has chosen yet."""
-        return tuple(one for one in self.merged.conflicts if one.is_open)
-
     def book(self, words: Words) -> Workbook:
         """Give the form itself."""
         assignees = [one for one in shares(self.loaded.criteria_set) if one in self.owners]
@@ -131,7 +125,9 @@ def join(paths: Sequence[Path], words: Words, criteria: str | None = None, on_do
     forms, left_out, problems = _opened(paths)
     if not forms:
         raise XhhtError(problems)
-    loaded = load_for_use(criteria or set_named(forms[0]))
+    commonest = Counter(form.text(layout.SET_ID) for form in forms).most_common(1)[0][0]
+    named = next(form for form in forms if form.text(layout.SET_ID) == commonest)
+    loaded = load_for_use(criteria or set_named(named))
     if unlike := list(_unlike(forms, loaded.criteria_set)):
         raise XhhtError([*problems, *unlike])
     found = _Gathering(problems=problems)

@@ -137,7 +137,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "answer-not-carried": ("indicator {indicator} ({title}): the form of the other set asks for something else; its figures cannot be used and count as missing", "fill in a form of the set in use"),
     "answer-conflict": ("indicator {indicator} ({title}): the answers differ: {candidates}; it counts as missing", "write x in exactly one row of the sheet Conflicts, or type the answer into this cell"),
     "info-conflict": ("the answers to this cell differ: {candidates}; it counts as missing", "write x in exactly one row of the sheet Conflicts, or type the answer into this cell"),
-    "conflict-unknown": ("this row of the sheet Conflicts is about “{given}”, which the set does not ask; it is not read", "merge the parts again with xhht merge"),
+    "conflict-unknown": ("“{given}” on the sheet Conflicts is not understood; this row does not count", "merge the parts again with xhht merge"),
     "conflicts-sheet-lacking": ("the form says that it has conflicts, but the sheet Conflicts is lacking; blanks count as missing", "take the merged form again, or merge the parts again with xhht merge"),
     "reading-open": ("indicator {indicator}: stays open in {year}; {note}", "wait for the authority's guidance"),
     "evidence-lacking": ("indicator {indicator}: there is no evidence; {without}", "add the evidence"),

@@ -137,7 +137,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "answer-not-carried": ("chỉ tiêu {indicator} ({title}): biểu của bộ khác hỏi số liệu khác; số liệu đã điền không dùng được, coi như chưa có", "điền vào biểu của bộ đang dùng"),
     "answer-conflict": ("chỉ tiêu {indicator} ({title}): có nhiều câu trả lời khác nhau: {candidates}; coi như chưa có số liệu", "ghi x ở đúng một hàng của trang Mâu thuẫn, hoặc nhập thẳng vào ô này"),
     "info-conflict": ("ô này có nhiều câu trả lời khác nhau: {candidates}; coi như chưa có", "ghi x ở đúng một hàng của trang Mâu thuẫn, hoặc nhập thẳng vào ô này"),
-    "conflict-unknown": ("hàng này của trang Mâu thuẫn nói về “{given}”, bộ tiêu chí không hỏi; không được đọc", "ghép lại các phần bằng xhht merge"),
+    "conflict-unknown": ("không hiểu “{given}” ở trang Mâu thuẫn; hàng này không được tính", "ghép lại các phần bằng xhht merge"),
     "conflicts-sheet-lacking": ("biểu ghi là có mâu thuẫn nhưng thiếu trang Mâu thuẫn; ô trống coi như chưa có số liệu", "lấy lại biểu đã ghép, hoặc ghép lại các phần bằng xhht merge"),
     "reading-open": ("chỉ tiêu {indicator}: để ngỏ trong năm {year}; {note}", "chờ hướng dẫn của cơ quan có thẩm quyền"),
     "evidence-lacking": ("chỉ tiêu {indicator}: không có minh chứng; {without}", "bổ sung minh chứng"),

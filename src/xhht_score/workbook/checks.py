@@ -135,16 +135,22 @@ def conflicts_present(form: Form) -> Iterator[Problem]:
 
 
 def conflicts_known(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:
-    """Check that every row of the conflicts sheet is about a field that there is."""
+    """Check that every row of the conflicts sheet is about a field that can be answered differently."""
+    known = contested_fields(criteria_set)
+    for row in form.contested:
+        cell = row[layout.FIELD]
+        if (cell.id, cell.field) not in known:
+            yield Problem("conflict-unknown", form.place(cell), {"given": f"{cell.id} {cell.field}".strip()})
+
+
+def contested_fields(criteria_set: CriteriaSet) -> set[tuple[str, str]]:
+    """Give the ids (blank for the unit itself) and fields that can stand on a conflicts sheet."""
     known = {("", f"{layout.FACT_PREFIX}{name}") for name in criteria_set.facts}
     known |= {("", field) for field in layout.CONTESTED}
     for indicator in criteria_set.indicators.values():
         known |= {(indicator.id, layout.value_field(at)) for at in range(len(indicator.questions))}
         known |= {(indicator.id, field) for field in (*layout.ASIDE, layout.FIGURES)}
-    for row in form.contested:
-        cell = row[layout.FIELD]
-        if (cell.id, cell.field) not in known:
-            yield Problem("conflict-unknown", form.place(cell), {"given": f"{cell.id} {cell.field}".strip()})
+    return known
 
 
 def info_decided(form: Form) -> Iterator[Problem]:

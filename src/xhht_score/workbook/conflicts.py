@@ -21,12 +21,13 @@ if TYPE_CHECKING:
 
 _HEADER_FILL, _CONFLICT_FILL = "D9E2EC", "EEF2F6"
 _WIDTHS = {
-    layout.ID: 16, layout.TITLE: 40, layout.CANDIDATE: 30, layout.WHO: 30, layout.FILE: 30, layout.CELL: 20,
+    layout.ID: 9, layout.TITLE: 36, layout.CANDIDATE: 26, layout.WHO: 34, layout.FILE: 30, layout.CELL: 18,
     layout.CHOICE: 10, layout.FIELD: 4,
 }  # fmt: skip
 _CHOSEN, _DROPPED = "x", "-"
 _DASHES = ("-", "–", "—")
 _TEXT = "@"
+_TALLEST_ROW = 400  # Excel allows 409 points
 
 #: Writes one cell of the sheet: row, column, value, and how it looks.
 Put = Callable[..., None]
@@ -67,15 +68,25 @@ def write_conflicts(
 
 
 def lay_out(sheet: Worksheet) -> None:
-    """Give the sheet its widths, hide what only the reader needs, and keep the headings in sight."""
+    """Give the sheet its widths and heights, hide what only the reader needs, and keep the headings in sight."""
     for at, field in enumerate(layout.CONFLICT_FIELDS):
         sheet.column_dimensions[layout.column_letters(at)].width = _WIDTHS[field]
     sheet.column_dimensions[layout.column_letters(len(layout.CONFLICT_FIELDS) - 1)].hidden = True
     sheet.row_dimensions[1].hidden = True
     sheet.row_dimensions[2].height = 40
+    for row in sheet.iter_rows(min_row=layout.FIRST_ROW):
+        lines = max(
+            _lines(str(cell.value or ""), field) for cell, field in zip(row, layout.CONFLICT_FIELDS, strict=True)
+        )
+        sheet.row_dimensions[row[0].row].height = min(15 * lines + 4, _TALLEST_ROW)
     sheet.merge_cells(start_row=2, end_row=2, start_column=1, end_column=len(layout.CONFLICT_FIELDS) - 1)
     sheet.freeze_panes = f"A{layout.FIRST_ROW}"
     sheet.print_title_rows = f"{layout.HEADER_ROW}:{layout.HEADER_ROW}"
+
+
+def _lines(text: str, field: str) -> int:
+    """Give about how many lines a text takes in its column."""
+    return sum(max(1, -(-len(line) // (_WIDTHS[field] - 2))) for line in text.split("\n"))
 
 
 def _field(key: Key, candidate: Candidate) -> str:

@@ -27,8 +27,8 @@ SET_ID, SET_VERSION, SET_SHA256 = "set.id", "set.version", "set.sha256"
 PART_ASSIGNEE, CONFLICTS = "part.assignee", "conflicts"
 INFO_VALUE_COLUMN = 2
 
-#: What can be answered differently about the unit itself, beside its facts.
-CONTESTED = (UNIT_NAME, UNIT_CODE, UNIT_PARENT, YEAR, DECISION_NUMBER, DECISION_DATE, DECISION_LEVEL, REQUEST_DATE)
+#: What can be answered differently about the unit itself, beside its facts; its code and year tell units apart.
+CONTESTED = (UNIT_NAME, UNIT_PARENT, DECISION_NUMBER, DECISION_DATE, DECISION_LEVEL, REQUEST_DATE)
 
 #: Fields of the answers sheet; the inputs of the measure stand in `value_1`, `value_2` and so on.
 ID, TITLE, MAXIMUM, RULE, ASKED = "id", "title", "maximum", "rule", "asked"

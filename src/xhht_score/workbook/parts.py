@@ -27,7 +27,7 @@ from xhht_score.submission import Submission
 from xhht_score.words import Words, fields
 from xhht_score.workbook import layout
 from xhht_score.workbook.cells import Cell, Form, Options, clean
-from xhht_score.workbook.checks import level_of
+from xhht_score.workbook.checks import contested_fields, level_of
 from xhht_score.workbook.cleaning import date_of, yes_or_no
 from xhht_score.workbook.conflicts import decided, options_of, settled
 from xhht_score.workbook.reading import fact_of, value_in
@@ -63,8 +63,9 @@ def joint_of(
     said: set[Said] = set()
     dropped: set[Dropped] = set()
     contested: dict[Key, dict[Value, tuple[Source, ...]]] = {}
+    known_fields = contested_fields(criteria_set)
     for key, options in options_of(form).items():
-        if key.indicator and key.indicator not in criteria_set.indicators:
+        if key not in known_fields:
             continue
         own = owns(owners, criteria_set, key)
         known, found = _candidates(form, criteria_set, key, options)
@@ -90,6 +91,8 @@ def _candidates(
         problems += found
         if value is not None:
             known[value] = (*known.get(value, ()), *one.sources)
+        elif not found:
+            problems.append(Problem("conflict-unknown", form.place(one.cell), {"given": clean(one.cell.value)}))
     return known, problems
 
 

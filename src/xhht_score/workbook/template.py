@@ -58,7 +58,7 @@ def make_form(
     info_sheet = book.create_sheet(words.say("sheet-info"), 0)
     info = _Info(words, criteria_set, info_sheet, lists)
     info.write(sha256, submission, filled_by)
-    info.write_part(assignees, len(conflicts))
+    info.write_part(assignees, sum(len(one.candidates) > 1 for one in conflicts))
     _Answers(words, criteria_set, answers_sheet, lists, only).write(submission)
     if conflicts:
         sheet = book.create_sheet(words.say("sheet-conflicts"))
