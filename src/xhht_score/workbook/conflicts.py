@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _HEADER_FILL, _CONFLICT_FILL = "D9E2EC", "EEF2F6"
 _WIDTHS = {
     layout.ID: 9, layout.TITLE: 36, layout.CANDIDATE: 26, layout.WHO: 34, layout.FILE: 30, layout.CELL: 18,
-    layout.CHOICE: 10, layout.FIELD: 4,
+    layout.CHOICE: 10, layout.FIELD: 20,
 }  # fmt: skip
 _CHOSEN, _DROPPED = "x", "-"
 _DASHES = ("-", "–", "—")
@@ -74,11 +74,10 @@ def lay_out(sheet: Worksheet) -> None:
     sheet.column_dimensions[layout.column_letters(len(layout.CONFLICT_FIELDS) - 1)].hidden = True
     sheet.row_dimensions[1].hidden = True
     sheet.row_dimensions[2].height = 40
-    for row in sheet.iter_rows(min_row=layout.FIRST_ROW):
-        lines = max(
-            _lines(str(cell.value or ""), field) for cell, field in zip(row, layout.CONFLICT_FIELDS, strict=True)
-        )
-        sheet.row_dimensions[row[0].row].height = min(15 * lines + 4, _TALLEST_ROW)
+    for number, row in enumerate(sheet.iter_rows(min_row=layout.FIRST_ROW), layout.FIRST_ROW):
+        texts = zip(layout.CONFLICT_FIELDS, (str(cell.value or "") for cell in row), strict=True)
+        lines = max(_lines(text, field) for field, text in texts)
+        sheet.row_dimensions[number].height = min(15 * lines + 4, _TALLEST_ROW)
     sheet.merge_cells(start_row=2, end_row=2, start_column=1, end_column=len(layout.CONFLICT_FIELDS) - 1)
     sheet.freeze_panes = f"A{layout.FIRST_ROW}"
     sheet.print_title_rows = f"{layout.HEADER_ROW}:{layout.HEADER_ROW}"
@@ -86,7 +85,8 @@ def lay_out(sheet: Worksheet) -> None:
 
 def _lines(text: str, field: str) -> int:
     """Give about how many lines a text takes in its column."""
-    return sum(max(1, -(-len(line) // (_WIDTHS[field] - 2))) for line in text.split("\n"))
+    room = max(1, _WIDTHS[field] - 2)
+    return sum(max(1, -(-len(line) // room)) for line in text.split("\n"))
 
 
 def _field(key: Key, candidate: Candidate) -> str:
