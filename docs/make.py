@@ -28,7 +28,10 @@ os.environ["COLUMNS"] = "80"  # help pages are as wide as the terminal
 TOP = Path(__file__).resolve().parents[1]
 #: Fonts that have every Vietnamese letter; the picture loads none from elsewhere.
 FONTS = "Consolas, Menlo, 'Noto Sans Mono', 'Liberation Mono', 'DejaVu Sans Mono', monospace"
-COMMANDS = ((), *((name,) for name in ("score", "validate", "report", "explain", "template")))
+COMMANDS = (
+    (),
+    *((name,) for name in ("score", "validate", "report", "explain", "template", "split", "merge", "status")),
+)
 GROUPED = (("criteria",), *(("criteria", name) for name in ("list", "show", "guide", "diff")))
 
 

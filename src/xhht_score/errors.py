@@ -182,6 +182,14 @@ SEVERITIES: Mapping[str, Severity] = {
     "last-year-filled": "notice",
     "last-year-differs": "warning",
     "last-year-lacking": "warning",
+    # parts of a form
+    "part-unlike": "error",
+    "part-assignee-unknown": "error",
+    "part-outranked": "notice",
+    "answer-conflict": "error",
+    "info-conflict": "error",
+    "conflict-unknown": "error",
+    "conflicts-sheet-lacking": "warning",
 }
 
 _CELL = re.compile(r"([A-Z]+)(\d+)")

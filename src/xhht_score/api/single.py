@@ -64,7 +64,7 @@ def assess(
     that are there are compared. Raises `XhhtError` where the file or the criteria set cannot be used at all.
     """
     form = open_form(Path(path))
-    loaded = load_for_use(criteria or _set_named(form))
+    loaded = load_for_use(criteria or set_named(form))
     reading = read_for(form, loaded.criteria_set)
     if is_blank_form(form, reading):
         raise XhhtError([Problem("form-blank", Place(form.file))])
@@ -138,7 +138,7 @@ def _placed(problems: Iterable[Problem], file: str) -> Iterator[Problem]:
     return (problem if problem.place.file else problem.within(file) for problem in problems)
 
 
-def _set_named(form: Form) -> str:
+def set_named(form: Form) -> str:
     """Give the id of the set that a form names; only shipped sets are found this way, never a path."""
     from xhht_score.loading.shipped import shipped_sets
 

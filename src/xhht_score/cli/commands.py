@@ -15,6 +15,7 @@ from xhht_score.cli.options import (
     Brief,
     Criteria,
     Files,
+    Force,
     Format,
     Lang,
     LastYear,
@@ -218,7 +219,7 @@ def template(
     unit: Annotated[str, typer.Option("--unit", metavar="NAME", help="help-unit")] = "",
     code: Annotated[str, typer.Option("--code", metavar="CODE", help="help-code")] = "",
     year: Annotated[int | None, typer.Option("--year", min=1, metavar="YYYY", help="help-year")] = None,
-    force: Annotated[bool, typer.Option("--force", help="help-force")] = False,
+    force: Force = False,
     lang: Lang = None,
     quiet: Quiet = False,
 ) -> int:
@@ -226,6 +227,62 @@ def template(
     from xhht_score.cli.forms import run_template
 
     return run_template(_desk(quiet, True), criteria_set, output, unit=unit, code=code, year=year, force=force)
+
+
+@_app.command(cls=_Command, help="help-split", short_help="short-split", epilog="example-split")
+def split(
+    file: OneFile,
+    directory: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="help-split-output")],
+    form: PageFormat = None,
+    criteria: Criteria = None,
+    force: Force = False,
+    lang: Lang = None,
+    quiet: Quiet = False,
+    no_color: NoColor = False,
+) -> int:
+    """Split a form among its assignees."""
+    from xhht_score.cli.parts import run_split
+
+    desk = _desk(quiet, no_color)
+    desk.aim(form, None, (), ("table", "md"))
+    return run_split(desk, file, directory, criteria=criteria, force=force)
+
+
+@_app.command(cls=_Command, help="help-merge", short_help="short-merge", epilog="example-merge")
+def merge(
+    parts: Annotated[list[Path], typer.Argument(metavar="PART", help="help-parts")],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FORM", help="help-merge-output")],
+    form: PageFormat = None,
+    criteria: Criteria = None,
+    force: Force = False,
+    lang: Lang = None,
+    quiet: Quiet = False,
+    no_color: NoColor = False,
+) -> int:
+    """Merge parts into one form."""
+    from xhht_score.cli.parts import run_merge
+
+    desk = _desk(quiet, no_color)
+    desk.aim(form, None, (), ("table", "md"))
+    return run_merge(desk, parts, output, criteria=criteria, force=force)
+
+
+@_app.command(cls=_Command, help="help-status", short_help="short-status", epilog="example-status")
+def status(
+    directory: Annotated[Path, typer.Argument(metavar="DIR", help="help-status-dir")],
+    form: PageFormat = None,
+    output: Output = None,
+    criteria: Criteria = None,
+    lang: Lang = None,
+    quiet: Quiet = False,
+    no_color: NoColor = False,
+) -> int:
+    """Show who has delivered what."""
+    from xhht_score.cli.parts import run_status
+
+    desk = _desk(quiet, no_color)
+    desk.aim(form, output, (), ("table", "md"))
+    return run_status(desk, directory, criteria=criteria)
 
 
 @_criteria.command(

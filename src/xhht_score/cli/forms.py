@@ -17,12 +17,17 @@ def run_template(
     """Write a form for a set, with the unit filled in where it is named."""
     loaded = load_for_use(criteria)
     path = output or Path(f"{loaded.criteria_set.id}.xlsx")
-    if path.suffix.lower() != ".xlsx" and not path.is_dir():
-        arguments = {"given": path.suffix or path.name, "expected": (".xlsx",)}
-        raise XhhtError([Problem("output-format-unknown", Place(str(path)), arguments)])
+    check_suffix(path)
     check_output(path, [loaded.path], force=force)
     known = Submission(unit=Unit(name=unit, code=code or None), year=year)
     book = make_form(desk.words, loaded.criteria_set, loaded.sha256, submission=known)
     write_whole(path, book.save)
     desk.talk(desk.words.say("written", file=path))
     return 0
+
+
+def check_suffix(path: Path) -> None:
+    """Refuse to write a form to a file that is no .xlsx; raises `XhhtError`."""
+    if path.suffix.lower() != ".xlsx" and not path.is_dir():
+        arguments = {"given": path.suffix or path.name, "expected": (".xlsx",)}
+        raise XhhtError([Problem("output-format-unknown", Place(str(path)), arguments)])

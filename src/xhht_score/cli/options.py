@@ -23,6 +23,7 @@ Lower = Annotated[Path | None, typer.Option("--lower", metavar="DIR", help="help
 LowerCriteria = Annotated[str | None, typer.Option("--lower-criteria", metavar="FILE|ID", help="help-lower-criteria")]
 LastYear = Annotated[Path | None, typer.Option("--last-year", metavar="FILE|DIR", help="help-last-year")]
 Brief = Annotated[bool, typer.Option("--brief", help="help-brief")]
+Force = Annotated[bool, typer.Option("--force", help="help-force")]
 Lang = Annotated[
     str | None, typer.Option("--lang", metavar="vi|en", help="help-lang", autocompletion=lambda: ("vi", "en"))
 ]

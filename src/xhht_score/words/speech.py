@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from functools import cache
 from importlib import import_module
@@ -14,6 +14,7 @@ from xhht_score.errors import Problem
 from xhht_score.numbers import Language
 
 if TYPE_CHECKING:
+    from xhht_score.merging import Source
     from xhht_score.results import Range
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -21,9 +22,11 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 _HELP_KEYS = ("help-", "short-", "example-", "label-", "usage-")
 #: How the keys of phrases begin that only forms, guides and pages about criteria sets need.
 _PAGE_KEYS = (
-    "form-", "guide-", "sheet-", "show-", "change-", "field-", "about-", "kind-of-", "evidence-is-", "diff-", "gains-",
-    "note-", "every-unit", "no-difference",
+    "form-", "guide-", "sheet-", "conflict-", "show-", "change-", "field-", "about-", "kind-of-", "evidence-is-",
+    "diff-", "gains-", "note-", "every-unit", "no-difference",
 )  # fmt: skip
+#: How many cells a sentence names for one thing that was said.
+_MOST_SOURCES = 2
 _NAMES: dict[Language, str] = {"vi": "vietnamese", "en": "english"}
 
 
@@ -125,6 +128,8 @@ class Words:
             arguments["without"] = self.say(f"without-{arguments['without']}")
         if over := problem.arguments.get("over"):
             arguments["over"] = self.say(f"limit-{over}", n=Fraction(problem.arguments["most"]))
+        if "candidates" in arguments:
+            arguments["candidates"] = "; ".join(self._candidate(*one) for one in problem.arguments["candidates"])
         if "years" in arguments:
             from xhht_score.words.clauses import span
 
@@ -138,6 +143,13 @@ class Words:
         elif reason := problem.arguments.get("reason"):
             arguments["reason"] = self.say(str(reason))
         return template.format_map(arguments)
+
+    def _candidate(self, value: Any, percent: bool, sources: Sequence[Source]) -> str:
+        """Give what somebody said, who, and in which cells."""
+        who = "; ".join(f"{one.who}, {one.file} › {one.sheet}!{one.cell}" for one in sources[:_MOST_SOURCES])
+        if more := len(sources) - _MOST_SOURCES:
+            who += f"; {self.say('more-sources', n=more)}" if more > 0 else ""
+        return self.say("candidate-said", value=self._argument(value, percent), who=who)
 
     def _argument(self, value: Any, percent: bool = False) -> str:
         if value is None:

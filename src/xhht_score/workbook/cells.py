@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from xhht_score.errors import Place, Problem, XhhtError, os_problem
+from xhht_score.merging import Key, Source
 from xhht_score.numbers import exact_text, from_float
 from xhht_score.workbook import layout
 from xhht_score.workbook.archive import Refused
-from xhht_score.workbook.formulas.symbols import ANSWERS, INFO, LISTS, RESULTS
+from xhht_score.workbook.formulas.symbols import ANSWERS, CONFLICTS, INFO, LISTS, RESULTS
 from xhht_score.workbook.limits import MEGABYTE, Limits, current_limits
 from xhht_score.workbook.package import Package
 from xhht_score.workbook.sheets import our_sheets
@@ -23,6 +25,7 @@ _SHEETS = {
     layout.INFO_MARKER: INFO,
     layout.ANSWERS_MARKER: ANSWERS,
     layout.RESULTS_MARKER: RESULTS,
+    layout.CONFLICTS_MARKER: CONFLICTS,
     layout.LISTS_SHEET: LISTS,
 }
 
@@ -35,6 +38,22 @@ class Cell(NamedTuple):
     id: str
     field: str
     value: Any
+
+
+class Option(NamedTuple):
+    """A candidate as it stands on the conflicts sheet: its cell, and whether it was chosen (None: nothing is said)."""
+
+    cell: Cell
+    chosen: bool | None
+    sources: tuple[Source, ...]
+
+    @property
+    def stands_for_figures(self) -> bool:
+        """Whether it is the candidate against "not applicable"."""
+        return self.cell.field == layout.FIGURES
+
+
+Options = tuple[Option, ...]
 
 
 @dataclass(frozen=True)
@@ -75,7 +94,9 @@ class Form:
     """A workbook that is one of ours, flattened.
 
     `info` holds the cells of the info sheet by key, `answers` those of the answers sheet, row by row; `fields` are the
-    columns that were found; `pages` holds our sheets as they are, `lists` the words of the drop-downs by columns.
+    columns that were found. `contested` holds the rows of the conflicts sheet by field, one for each candidate;
+    `undecided` the candidates of every field for which nobody has chosen. `pages` holds our sheets as they are, `lists`
+    the words of the drop-downs by columns.
     """
 
     file: str
@@ -86,6 +107,8 @@ class Form:
     package: Package
     pages: dict[str, Page]
     lists: list[list[Any]]
+    contested: tuple[dict[str, Cell], ...] = ()
+    undecided: Mapping[Key, Options] = field(default_factory=dict)
 
     def place(self, cell: Cell) -> Place:
         """Give the place of a cell, with its file."""
@@ -132,7 +155,7 @@ def open_form(path: Path) -> Form:
     pages = {_SHEETS[mark]: Page(title, rows) for mark, (title, rows) in found.items()}
     if INFO not in pages or ANSWERS not in pages:
         raise XhhtError([Problem("workbook-foreign", Place(file))])
-    lists = pages.pop(LISTS, Page("", []))
+    lists, contested = pages.pop(LISTS, Page("", [])), pages.pop(CONFLICTS, Page("", [[]]))
     info, answers = pages[INFO], pages[ANSWERS]
     return Form(
         file,
@@ -143,6 +166,7 @@ def open_form(path: Path) -> Form:
         package,
         pages,
         [list(column) for column in zip_longest(*lists.rows, fillvalue="")],
+        tuple(_contested_rows(contested.title, contested.rows)),
     )
 
 
@@ -189,3 +213,16 @@ def _answer_rows(sheet: str, rows: list[list[Any]]) -> tuple[tuple[Cell, ...], .
                     cells.append(Cell(sheet, f"{letters}{number}", identifier, field, row[at]))
             found.append(tuple(cells))
     return tuple(found)
+
+
+def _contested_rows(sheet: str, rows: list[list[Any]]) -> Iterator[dict[str, Cell]]:
+    """Give the rows of the conflicts sheet that name a field."""
+    columns = {clean(value): at for at, value in enumerate(rows[0]) if at} | {layout.ID: 0}
+    for number, row in enumerate(rows[1:], 1):
+        identifier, field = (clean(row[columns[one]]) if one in columns else "" for one in (layout.ID, layout.FIELD))
+        if field:
+            yield {
+                name: Cell(sheet, layout.cell_name(number, at), identifier, field, row[at])
+                for name, at in columns.items()
+                if name
+            }

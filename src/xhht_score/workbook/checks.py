@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from xhht_score.criteria import CriteriaSet, Indicator
 from xhht_score.errors import Place, Problem, nearest
+from xhht_score.merging import Key, Source
+from xhht_score.numbers import from_float
 from xhht_score.submission import Dates, Fault
 from xhht_score.workbook import layout
-from xhht_score.workbook.cells import Cell, Form, clean, folded
+from xhht_score.workbook.cells import Cell, Form, Option, Options, clean, folded
 from xhht_score.workbook.cleaning import date_of, is_blank, yes_or_no
 
 Row = Mapping[str, Cell]
+#: What was said, whether it is a percentage, and who said it where.
+Candidate = tuple[Any, bool, tuple[Source, ...]]
 
 
 def same_set(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:
@@ -25,7 +31,7 @@ def same_set(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:
 
 def unit_named(form: Form) -> Iterator[Problem]:
     """Check that the unit says its name."""
-    if not form.text(layout.UNIT_NAME):
+    if not form.text(layout.UNIT_NAME) and Key("", layout.UNIT_NAME) not in form.undecided:
         yield _info(form, "unit-name-lacking", layout.UNIT_NAME)
 
 
@@ -120,6 +126,61 @@ def rows_match(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:
         if identifier not in seen:
             place = Place(form.file, sheet=form.answers_sheet)
             yield Problem("row-lacking", place, {"indicator": identifier, "title": indicator.title})
+
+
+def conflicts_present(form: Form) -> Iterator[Problem]:
+    """Check that the conflicts sheet is there where the form says that there are conflicts."""
+    if layout.CONFLICTS in form.info and not form.contested:
+        yield _info(form, "conflicts-sheet-lacking", layout.CONFLICTS)
+
+
+def conflicts_known(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:
+    """Check that every row of the conflicts sheet is about a field that can be answered differently."""
+    known = contested_fields(criteria_set)
+    for row in form.contested:
+        cell = row[layout.FIELD]
+        if (cell.id, cell.field) not in known:
+            yield Problem("conflict-unknown", form.place(cell), {"given": f"{cell.id} {cell.field}".strip()})
+
+
+def contested_fields(criteria_set: CriteriaSet) -> set[tuple[str, str]]:
+    """Give the ids (blank for the unit itself) and fields that can stand on a conflicts sheet."""
+    known = {("", f"{layout.FACT_PREFIX}{name}") for name in criteria_set.facts}
+    known |= {("", field) for field in layout.CONTESTED}
+    for indicator in criteria_set.indicators.values():
+        known |= {(indicator.id, layout.value_field(at)) for at in range(len(indicator.questions))}
+        known |= {(indicator.id, field) for field in (*layout.ASIDE, layout.FIGURES)}
+    return known
+
+
+def info_decided(form: Form) -> Iterator[Problem]:
+    """Check that nothing about the unit itself is still answered differently."""
+    for key, options in form.undecided.items():
+        if not key.indicator:
+            cell = form.info.get(key.field)
+            place = form.place(cell) if cell else Place(form.file)
+            yield Problem("info-conflict", place, {"candidates": candidates(form, options)})
+
+
+def answers_decided(form: Form, indicator: Indicator, row: Row) -> Iterator[Problem]:
+    """Check that no field of an indicator is still answered differently; such a field counts as missing."""
+    for key, options in form.undecided.items():
+        if key.indicator == indicator.id:
+            arguments = {"indicator": indicator.id, "title": indicator.title, "candidates": candidates(form, options)}
+            yield Problem("answer-conflict", form.place(row.get(key.field, row[layout.ID])), arguments)
+
+
+def candidates(form: Form, options: Options) -> tuple[Candidate, ...]:
+    """Give what was said about a field and by whom, for a sentence."""
+    return tuple(_candidate(form, one) for one in options if one.chosen is not False)
+
+
+def _candidate(form: Form, option: Option) -> Candidate:
+    value = option.cell.value
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        percent = form.package.is_percentage(option.cell.sheet, option.cell.cell)
+        return from_float(float(value)), bool(percent), option.sources
+    return date_of(value) if isinstance(value, datetime.date) else clean(value), False, option.sources
 
 
 def hidden_in_blank(form: Form, cell: Cell | None) -> Iterator[Problem]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from xhht_score.criteria import CriteriaSet
+from xhht_score.merging import Conflict
 from xhht_score.submission import Submission
 from xhht_score.words import Words
 from xhht_score.workbook import layout
 from xhht_score.workbook.answers_sheet import plan_answers
+from xhht_score.workbook.conflicts import plan_conflicts
 from xhht_score.workbook.formulas.indicators import Context
 from xhht_score.workbook.formulas.whole import BeyondSpreadsheet
 from xhht_score.workbook.guide_sheet import plan_guide
@@ -26,23 +28,26 @@ def plan_form(
     submission: Submission | None = None,
     filled_by: str = "",
     only: frozenset[str] | None = None,
-    assignee: str = "",
+    assignees: Sequence[str] = (),
+    conflicts: Sequence[Conflict] = (),
 ) -> Plan:
     """Give the form for a set in the language of `words`, with what the submission holds filled in.
 
-    `only` names the indicators whose rows are open (None: all) and `assignee` whose part of a form it is ("": no part).
+    `only` are the indicators whose rows are open to fill in (None: all), `assignees` the offices whose part it is,
+    `conflicts` what several people answered differently; they stand on a sheet of their own.
     """
     lists = Lists()
     context = Context(words, criteria_set, lists.cells)
 
     def sheets(live: bool) -> list[Sheet]:
         info = plan_info(
-            words, criteria_set, lists, sha256=sha256, submission=submission, filled_by=filled_by, assignee=assignee,
-            live=live,
+            words, criteria_set, lists, sha256=sha256, submission=submission, filled_by=filled_by,
+            assignees=assignees, conflicts=sum(len(one.candidates) > 1 for one in conflicts), live=live,
         )  # fmt: skip
         answers = plan_answers(context, submission, only=only, live=live)
         results = [plan_results(context, lists)] if live else []
-        return [info, answers, *results, plan_guide(words, criteria_set)]
+        contested = [plan_conflicts(words, criteria_set, conflicts)] if conflicts else []
+        return [info, answers, *results, *contested, plan_guide(words, criteria_set)]
 
     try:
         made = sheets(live=True)

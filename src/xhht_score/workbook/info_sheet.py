@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from xhht_score.criteria import CriteriaSet
 from xhht_score.submission import Dates, Decision, Submission
 from xhht_score.words import Words
@@ -20,7 +22,8 @@ def plan_info(
     sha256: str,
     submission: Submission | None,
     filled_by: str,
-    assignee: str,
+    assignees: Sequence[str],
+    conflicts: int,
     live: bool,
 ) -> Sheet:
     """Give the sheet with what a submission says about its unit; `live` adds the formulas that the others rest on."""
@@ -30,7 +33,7 @@ def plan_info(
     sheet.hidden_fields = frozenset(("key", layout.POSITION))
     page = _Page(words, criteria_set, sheet, lists, live)
     page.lines()
-    page.unit(submission, filled_by, assignee)
+    page.unit(submission, filled_by)
     page.dates(submission.dates if submission else Dates())
     for key, value in (
         (layout.SET_ID, criteria_set.id),
@@ -38,6 +41,7 @@ def plan_info(
         (layout.SET_SHA256, sha256),
     ):
         page.field(key, value, locked=True)
+    page.part(assignees, conflicts)
     return sheet
 
 
@@ -52,7 +56,7 @@ class _Page:
             self._line(words.say(f"{self._set.status}-line"), strong=True)
         self._line(words.say("form-fill"))
 
-    def unit(self, submission: Submission | None, filled_by: str, assignee: str) -> None:
+    def unit(self, submission: Submission | None, filled_by: str) -> None:
         words, unit = self._words, submission.unit if submission else None
         self.field(layout.UNIT_NAME, (unit.name or None) if unit else None)
         self.field(layout.UNIT_CODE, unit.code if unit else None)
@@ -68,8 +72,14 @@ class _Page:
             value = words.text(fact.choices[chosen_]) if chosen_ else None
             self._choice(layout.FACT_PREFIX + name, value, options, label=words.text(fact.title))
         self.field(layout.FILLED_BY, filled_by or None)
-        if assignee:
-            self.field(layout.ASSIGNEE_OF_PART, assignee, locked=True)
+
+    def part(self, assignees: Sequence[str], conflicts: int) -> None:
+        """Add, out of sight, whose part the form is, and how many conflicts the reader has to look for."""
+        if assignees:
+            self.field(layout.PART_ASSIGNEE, ",".join(assignees), locked=True)
+            self._sheet.rows[-1].hidden = True
+        if conflicts:
+            self.field(layout.CONFLICTS, conflicts, "0", locked=True)
 
     def dates(self, dates: Dates) -> None:
         """Add what the unit holds already and when it asks."""

@@ -14,6 +14,7 @@ FORM = "1"
 INFO_MARKER = f"xhht:info:{FORM}"
 ANSWERS_MARKER = f"xhht:answers:{FORM}"
 RESULTS_MARKER = f"xhht:results:{FORM}"
+CONFLICTS_MARKER = f"xhht:conflicts:{FORM}"
 MARKER_PREFIX = "xhht:"
 #: The hidden sheet with the words of all drop-downs.
 LISTS_SHEET = "xhht_lists"
@@ -25,13 +26,16 @@ FACT_PREFIX = "fact."
 DECISION_NUMBER, DECISION_DATE, DECISION_LEVEL = "decision.number", "decision.date", "decision.level"
 REQUEST_DATE = "request.date"
 SET_ID, SET_VERSION, SET_SHA256 = "set.id", "set.version", "set.sha256"
+#: Whose rows the form was made for (ids with commas between), and how many conflicts stand on a sheet of their own.
+PART_ASSIGNEE, CONFLICTS = "part.assignee", "conflicts"
 INFO_VALUE_COLUMN = 2
 #: Rows of the info sheet that the program writes for itself: which formulas and labels the form was handed out with.
 FORM_LANGUAGE, FORM_FORMULAS, FORM_LABELS = "form.language", "form.formulas", "form.labels"
-#: Whose part of a form it is: the id of an office of the set.
-ASSIGNEE_OF_PART = "part.assignee"
 #: Columns of the info sheet: the label, the value, and the place of a chosen value among its choices (0: none).
 LABEL, VALUE, POSITION = "label", "value", "position"
+
+#: What can be answered differently about the unit itself, beside its facts; its code and year tell units apart.
+CONTESTED = (UNIT_NAME, UNIT_PARENT, DECISION_NUMBER, DECISION_DATE, DECISION_LEVEL, REQUEST_DATE)
 
 #: Fields of the answers sheet; the inputs of the measure stand in `value_1`, `value_2` and so on.
 ID, TITLE, MAXIMUM, RULE, ASKED = "id", "title", "maximum", "rule", "asked"
@@ -49,6 +53,14 @@ CRITERION, IS_ASKED, RULE_NUMBER, UNDECIDED, OMITTED, APPLIES, PROOF, SCALED_MAX
     "criterion", "is_asked", "rule_number", "undecided", "omitted", "applies", "proof", "scaled_max", "scaled_low",
     "scaled_high", "done",
 )  # fmt: skip
+#: What can be answered differently of an indicator, beside its figures.
+ASIDE = (NOT_APPLICABLE, EVIDENCE, DOCUMENTS, NOTE)
+#: Fields of the conflicts sheet, from left to right, one row per candidate. `FIELD` names the field of the answers
+#: sheet, or the key of the info sheet where the id is blank; `FIGURES` stands against "not applicable".
+CANDIDATE, WHO, FILE, CELL, CHOICE, FIELD = "candidate", "who", "file", "cell", "choice", "field"
+CONFLICT_FIELDS = (ID, TITLE, CANDIDATE, WHO, FILE, CELL, CHOICE, FIELD)
+FIGURES = "figures"
+
 
 #: What stands above the ids, in each language; a row with it is no indicator.
 ID_HEADINGS = ("TT", "No.")

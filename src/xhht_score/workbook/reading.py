@@ -16,6 +16,7 @@ from xhht_score.workbook import checks, fingerprint, layout
 from xhht_score.workbook.cells import Cell, Form, clean, folded
 from xhht_score.workbook.checks import Row
 from xhht_score.workbook.cleaning import PLAUSIBLE_YEARS, Cleaned, clean_value, date_of, is_blank, yes_or_no
+from xhht_score.workbook.conflicts import settled
 
 _DATES = (layout.DECISION_DATE, layout.REQUEST_DATE)
 
@@ -34,6 +35,7 @@ def read_form(form: Form, criteria_set: CriteriaSet, made_for: CriteriaSet | Non
     `made_for` is the set that the form was made for, where it is another one: its rows and columns are read as that set
     has them, and what both sets ask is carried over.
     """
+    form = settled(form)
     rows_of = made_for or criteria_set
     facts = {name: _fact(form, criteria_set, name) for name in criteria_set.facts}
     known = facts if made_for is None else {name: _fact(form, made_for, name) for name in made_for.facts}
@@ -48,6 +50,9 @@ def read_form(form: Form, criteria_set: CriteriaSet, made_for: CriteriaSet | Non
         *checks.columns_present(form, rows_of),
         *checks.rows_match(form, rows_of),
         *fingerprint.changes(form, rows_of),
+        *checks.conflicts_present(form),
+        *checks.conflicts_known(form, rows_of),
+        *checks.info_decided(form),
     ]
     answers = {}
     for identifier, row in _rows(form).items():
@@ -79,7 +84,12 @@ def _rows(form: Form) -> dict[str, Row]:
 
 
 def _fact(form: Form, criteria_set: CriteriaSet, name: str) -> str | None:
-    word = folded(form.text(layout.FACT_PREFIX + name))
+    return fact_of(criteria_set, name, form.text(layout.FACT_PREFIX + name))
+
+
+def fact_of(criteria_set: CriteriaSet, name: str, given: str) -> str | None:
+    """Give the choice that a word means: its id, or its title in either language; None for another word."""
+    word = folded(given)
     for choice, title in criteria_set.facts[name].choices.items():
         if word in (choice, folded(title.vi), folded(title.en)):
             return choice
@@ -110,6 +120,7 @@ def _answer(
     year: int | None,
 ) -> tuple[Answer, list[Problem]]:
     reason, problems = _omission(form, criteria_set, indicator, row, facts)
+    problems += checks.answers_decided(form, indicator, row)
     values, places, found = _values(form, indicator, row)
     problems += found
     if indicator.stays_open(year):
@@ -165,7 +176,7 @@ def _values(
         values[question.name] = None
         if cell := row.get(layout.value_field(position)):
             places[question.name] = form.place(cell)
-            values[question.name], found = _value(form, indicator, question.input, cell)
+            values[question.name], found = value_in(form, indicator, question.input, cell)
             problems += found
     return values, places, problems
 
@@ -174,7 +185,8 @@ def _text(cell: Cell | None) -> str | None:
     return clean(cell.value) or None if cell else None
 
 
-def _value(form: Form, indicator: Indicator, one: Input, cell: Cell) -> tuple[Fraction | None, list[Problem]]:
+def value_in(form: Form, indicator: Indicator, one: Input, cell: Cell) -> tuple[Fraction | None, list[Problem]]:
+    """Give the number that a cell holds for an input, None where there is none, and what is wrong with the cell."""
     if is_blank(cell.value):
         return None, list(checks.hidden_in_blank(form, cell))
     percent_format = None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from xhht_score.criteria import CriteriaSet
+from xhht_score.merging import Conflict
 from xhht_score.submission import Submission
 from xhht_score.words import Words
 from xhht_score.workbook import layout
@@ -42,15 +44,15 @@ def make_form(
     submission: Submission | None = None,
     filled_by: str = "",
     only: frozenset[str] | None = None,
-    assignee: str = "",
+    assignees: Sequence[str] = (),
+    conflicts: Sequence[Conflict] = (),
 ) -> Workbook:
     """Give a form for a set as `plan_form` plans it."""
-    return write_form(
-        words,
-        plan_form(
-            words, criteria_set, sha256, submission=submission, filled_by=filled_by, only=only, assignee=assignee
-        ),
-    )
+    plan = plan_form(
+        words, criteria_set, sha256, submission=submission, filled_by=filled_by, only=only, assignees=assignees,
+        conflicts=conflicts,
+    )  # fmt: skip
+    return write_form(words, plan)
 
 
 def write_form(words: Words, plan: Plan) -> Workbook:

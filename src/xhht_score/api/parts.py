@@ -1,0 +1,292 @@
+"""One form in parts: a part for each assignee, parts joined to one form, and who has delivered what."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from xhht_score.api.batch import softened
+from xhht_score.api.single import load_for_use, set_named
+from xhht_score.criteria import CriteriaSet
+from xhht_score.errors import Place, Problem, XhhtError, in_order
+from xhht_score.loading.loader import Loaded
+from xhht_score.merging import (
+    EVERYBODY,
+    NOBODY,
+    Delivery,
+    Joint,
+    Key,
+    Merged,
+    Outranked,
+    owns,
+    resolve,
+    shares,
+)
+from xhht_score.submission import Answer, Submission
+from xhht_score.words import Words, fields
+from xhht_score.workbook import layout
+from xhht_score.workbook.cells import Form, open_form
+from xhht_score.workbook.parts import BETWEEN, joint_of, owners_of, unknown_assignees
+from xhht_score.workbook.reading import Reading, asked_questions, read_form
+from xhht_score.workbook.template import make_form
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+
+Counted = Callable[[int], None]
+#: Conflicts that nobody has decided are carried into the merged form, so nothing is lost.
+_CARRIED = ("answer-conflict", "info-conflict")
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A form that is to be split, as it was read."""
+
+    loaded: Loaded
+    submission: Submission
+    problems: tuple[Problem, ...]
+
+    @property
+    def shares(self) -> dict[str, tuple[str, ...]]:
+        """The indicators of each assignee."""
+        return shares(self.loaded.criteria_set)
+
+    def part(self, words: Words, assignee: str) -> Workbook:
+        """Give the form of one assignee: all that is filled in already, open where it is theirs to fill in."""
+        return make_form(
+            words,
+            self.loaded.criteria_set,
+            self.loaded.sha256,
+            submission=self.submission,
+            filled_by=fields.office(words, self.loaded.criteria_set, assignee),
+            only=frozenset(self.shares[assignee]),
+            assignees=(assignee,),
+        )
+
+
+def read_whole(path: Path, criteria: str | None = None) -> Whole:
+    """Read a form that is to be split; raises `XhhtError` where that cannot be."""
+    form = open_form(path)
+    loaded = load_for_use(criteria or set_named(form))
+    if unlike := list(_unlike([form], loaded.criteria_set)):
+        raise XhhtError(unlike)
+    reading = read_form(form, loaded.criteria_set)
+    return Whole(loaded, reading.submission, tuple(_worth_saying(form, reading, loaded.criteria_set)))
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A merged form: what it holds, the files that went into it, and everything that there is to say."""
+
+    loaded: Loaded
+    merged: Merged
+    owners: frozenset[str]
+    people: tuple[str, ...]
+    files: tuple[str, ...]
+    left_out: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    def book(self, words: Words) -> Workbook:
+        """Give the form itself."""
+        assignees = [one for one in shares(self.loaded.criteria_set) if one in self.owners]
+        return make_form(
+            words,
+            self.loaded.criteria_set,
+            self.loaded.sha256,
+            submission=self.merged.submission,
+            filled_by=BETWEEN.join(self.people),
+            assignees=() if EVERYBODY in self.owners else assignees,
+            conflicts=self.merged.conflicts,
+        )
+
+    def progress(self) -> Delivery:
+        """Give how much of everything that is asked is answered now."""
+        criteria_set = self.loaded.criteria_set
+        return delivery(criteria_set, self.merged.submission, criteria_set.indicators)
+
+
+@dataclass(slots=True)
+class _Gathering:
+    """What reading the parts one by one has brought so far."""
+
+    joint: Joint = field(default_factory=Joint)
+    people: set[str] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def join(paths: Sequence[Path], words: Words, criteria: str | None = None, on_done: Counted = lambda _: None) -> Joined:
+    """Join forms and parts of one unit, year and set; files that cannot be read are left out and said.
+
+    Raises `XhhtError` where none can be read, or where they are not of one unit, year and set.
+    """
+    forms, left_out, problems = _opened(paths)
+    if not forms:
+        raise XhhtError(problems)
+    commonest = Counter(form.text(layout.SET_ID) for form in forms).most_common(1)[0][0]
+    named = next(form for form in forms if form.text(layout.SET_ID) == commonest)
+    loaded = load_for_use(criteria or set_named(named))
+    if unlike := list(_unlike(forms, loaded.criteria_set)):
+        raise XhhtError([*problems, *unlike])
+    found = _Gathering(problems=problems)
+    for form in forms:
+        reading = read_form(form, loaded.criteria_set)
+        joint, said = joint_of(words, form, loaded.criteria_set, reading.submission)
+        found.joint |= joint
+        found.people |= set(filter(None, form.text(layout.FILLED_BY).split(BETWEEN)))
+        worth_saying = _worth_saying(form, reading, loaded.criteria_set)
+        found.problems += [*said, *(one for one in worth_saying if one.code not in _CARRIED)]
+        on_done(1)
+    merged = resolve(loaded.criteria_set, found.joint)
+    found.problems += [_outranked(words, loaded.criteria_set, one) for one in merged.outranked]
+    files = tuple(form.file for form in forms)
+    people, owners = tuple(sorted(found.people)), found.joint.owners
+    return Joined(loaded, merged, owners, people, files, tuple(left_out), in_order(found.problems))
+
+
+def _opened(paths: Iterable[Path]) -> tuple[list[Form], list[str], list[Problem]]:
+    forms: list[Form] = []
+    left_out: list[str] = []
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            forms.append(open_form(path))
+        except XhhtError as error:
+            problems += error.problems
+            left_out.append(str(path))
+    return forms, left_out, problems
+
+
+def _unlike(forms: Sequence[Form], criteria_set: CriteriaSet) -> Iterator[Problem]:
+    """Name the forms that are of another set or version, or of another unit or year than most of them."""
+    for key, reason, expected in (
+        (layout.SET_ID, "unlike-set", criteria_set.id),
+        (layout.SET_VERSION, "unlike-version", criteria_set.version),
+        (layout.UNIT_CODE, "unlike-unit", None),
+        (layout.YEAR, "unlike-year", None),
+    ):
+        given = Counter(text for form in forms if (text := form.text(key)))
+        wanted = expected or next((text for text, _ in given.most_common(1)), "")
+        for form in forms:
+            if (text := form.text(key)) and text != wanted:
+                arguments = {"reason": reason, "given": text, "expected": wanted}
+                yield Problem("part-unlike", form.place(form.info[key]), arguments)
+
+
+def _worth_saying(form: Form, reading: Reading, criteria_set: CriteriaSet) -> Iterator[Problem]:
+    """Give what cannot be read of a form, and what of its figures has to be looked at; not that something is blank."""
+    owners = owners_of(form, criteria_set)
+    for problem in reading.problems:
+        indicator = criteria_set.indicators.get(str(problem.arguments.get("indicator")))
+        foreign = indicator is not None and not owns(owners, criteria_set, Key(indicator.id, ""))
+        if problem.code == "unit-name-lacking" or problem.arguments.get("given") == "":
+            continue
+        if problem.code == "row-lacking" and foreign:
+            continue
+        if problem.severity == "error" or (problem.severity == "warning" and indicator is not None):
+            yield problem
+
+
+def _outranked(words: Words, criteria_set: CriteriaSet, one: Outranked) -> Problem:
+    first = one.sources[0]
+    value = fields.said(words, criteria_set, one.key, one.value)
+    arguments = {"indicator": one.key.indicator, "candidates": ((value, False, one.sources),)}
+    return Problem("part-outranked", Place(first.file, sheet=first.sheet, cell=first.cell), arguments)
+
+
+def delivery(
+    criteria_set: CriteriaSet,
+    submission: Submission,
+    indicators: Iterable[str],
+    *,
+    assignee: str | None = None,
+    file: str | None = None,
+    problems: Iterable[Problem] = (),
+) -> Delivery:
+    """Give how far some indicators are filled in by a submission, with the errors and warnings about them."""
+    mine = tuple(indicators)
+    answered = asked = blanks = 0
+    for identifier in mine:
+        indicator, answer = criteria_set.indicators[identifier], submission.answers.get(identifier, Answer())
+        questions = asked_questions(criteria_set, indicator, submission.facts)
+        blank = 0 if answer.not_applicable else sum(answer.values.get(name) is None for name in questions)
+        asked += bool(questions)
+        answered += bool(questions) and not blank
+        blanks += blank
+    about = [one.severity for one in problems if one.arguments.get("indicator") in (None, *mine)]
+    return Delivery(assignee, file, answered, asked, blanks, about.count("error"), about.count("warning"))
+
+
+@dataclass(frozen=True, slots=True)
+class UnitStatus:
+    """Who has delivered what of one unit's form for one year."""
+
+    criteria_set: CriteriaSet
+    unit: str
+    code: str | None
+    year: int | None
+    deliveries: tuple[Delivery, ...]
+
+
+def status(
+    paths: Sequence[Path], criteria: str | None = None, on_done: Counted = lambda _: None
+) -> tuple[list[UnitStatus], tuple[Problem, ...]]:
+    """Give who has delivered what, unit by unit, and what is wrong with the files."""
+    groups: dict[tuple[str, str, int | None], list[tuple[Form, Reading, CriteriaSet]]] = {}
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            form = open_form(path)
+            criteria_set = _set_of(form, criteria)
+            reading = read_form(form, criteria_set)
+            problems += unknown_assignees(form, criteria_set)
+            unit = reading.submission.unit
+            key = (criteria_set.id, unit.code or unit.name, reading.submission.year)
+            groups.setdefault(key, []).append((form, reading, criteria_set))
+        except XhhtError as error:
+            problems += [softened(one if one.place.file else one.within(str(path))) for one in error.problems]
+        on_done(1)
+    found = [_unit_status(ones) for _, ones in sorted(groups.items(), key=lambda item: str(item[0]))]
+    return found, in_order(problems)
+
+
+def _set_of(form: Form, criteria: str | None) -> CriteriaSet:
+    """Give the set that a form is made for: the one that was given where the form names its id."""
+    given = None if criteria is None else load_for_use(criteria).criteria_set
+    return given if given and given.id == form.text(layout.SET_ID) else load_for_use(set_named(form)).criteria_set
+
+
+def _unit_status(ones: Sequence[tuple[Form, Reading, CriteriaSet]]) -> UnitStatus:
+    _, first, criteria_set = ones[0]
+    deliveries: list[Delivery] = []
+    for assignee, indicators in shares(criteria_set).items():
+        mine = [
+            _delivered(criteria_set, form, reading, indicators, assignee)
+            for form, reading, _ in ones
+            if assignee in owners_of(form, criteria_set)
+        ]
+        asked = delivery(criteria_set, first.submission, indicators).asked
+        deliveries += mine or [Delivery(assignee, asked=asked)]
+    deliveries += [
+        _delivered(criteria_set, form, reading, criteria_set.indicators, None)
+        for form, reading, _ in ones
+        if EVERYBODY in owners_of(form, criteria_set)
+    ]
+    unit = first.submission.unit
+    return UnitStatus(criteria_set, unit.name, unit.code, first.submission.year, tuple(deliveries))
+
+
+def _delivered(
+    criteria_set: CriteriaSet, form: Form, reading: Reading, indicators: Iterable[str], assignee: str | None
+) -> Delivery:
+    return delivery(
+        criteria_set, reading.submission, indicators, assignee=assignee, file=form.file, problems=reading.problems
+    )
+
+
+def part_name(words: Words, path: Path, assignee: str) -> str:
+    """Give the file name of an assignee's part of a form."""
+    ending = f"_{words.say('nobody-in-names')}" if assignee == NOBODY else f"-{assignee}"
+    return f"{path.stem}{ending}.xlsx"

@@ -1,0 +1,76 @@
+"""`xhht split`, `xhht merge` and `xhht status`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from xhht_score.api.batch import find_workbooks
+from xhht_score.api.others import workbooks_of
+from xhht_score.api.parts import join, part_name, read_whole, status
+from xhht_score.cli.desk import Desk, check_output, write_whole
+from xhht_score.cli.forms import check_suffix
+from xhht_score.errors import Place, Problem, XhhtError, has_errors, os_problem
+from xhht_score.reports.parts import compose_merge, compose_split, compose_status
+
+
+def run_split(desk: Desk, form: Path, directory: Path, *, criteria: str | None, force: bool) -> int:
+    """Write a part for each assignee, after every name was tried, and show who is given what."""
+    whole = read_whole(form, criteria)
+    files = {one: directory / part_name(desk.words, form, one) for one in whole.shares}
+    if not directory.exists():
+        try:
+            directory.mkdir()
+        except OSError as error:
+            raise XhhtError([os_problem("output-unwritable", str(directory), error)]) from None
+    refused: list[Problem] = []
+    for path in files.values():
+        try:
+            check_output(path, [form], force=force)
+        except XhhtError as error:
+            refused += error.problems
+    if refused:
+        raise XhhtError(refused)
+    with desk.progress(len(files)) as done:
+        for assignee, path in files.items():
+            write_whole(path, whole.part(desk.words, assignee).save)
+            done(1)
+    unit = whole.submission.unit.name
+    desk.deliver(compose_split(desk.words, whole.loaded.criteria_set, unit, whole.shares, files))
+    desk.tell(whole.problems)
+    return desk.closing([one.severity for one in whole.problems], ())
+
+
+def run_merge(desk: Desk, places: Sequence[Path], output: Path, *, criteria: str | None, force: bool) -> int:
+    """Write the merged form, and show what contradicts what."""
+    paths = list(dict.fromkeys(path for place in places for path in workbooks_of(place)))
+    check_suffix(output)
+    check_output(output, paths, force=force)
+    with desk.progress(len(paths)) as done:
+        joined = join(paths, desk.words, criteria, done)
+    write_whole(output, joined.book(desk.words).save)
+    merged, criteria_set = joined.merged, joined.loaded.criteria_set
+    unit = merged.submission.unit.name or output.stem
+    progress, count = joined.progress(), len(joined.files)
+    desk.deliver(compose_merge(desk.words, criteria_set, unit, merged.conflicts, progress, count))
+    desk.talk(desk.words.say("written", file=output))
+    desk.tell(joined.problems)
+    if joined.left_out:
+        desk.talk(desk.words.say("merge-left-out", n=len(joined.left_out), files=joined.left_out), always=True)
+    return desk.closing([one.severity for one in joined.problems], ())
+
+
+def run_status(desk: Desk, directory: Path, *, criteria: str | None) -> int:
+    """Show who has delivered what in a directory."""
+    if not directory.is_dir():
+        raise XhhtError([Problem("directory-missing", Place(str(directory)))])
+    paths, passed = find_workbooks(directory)
+    if not paths:
+        raise XhhtError([Problem("nothing-found", Place(str(directory))), *passed])
+    with desk.progress(len(paths)) as done:
+        units, problems = status(paths, criteria, done)
+    if units:
+        pages = [(one.criteria_set, one.unit, one.year, one.deliveries) for one in units]
+        desk.deliver(compose_status(desk.words, pages, directory))
+    desk.tell([*passed, *problems])
+    return 2 if has_errors(problems) else 0

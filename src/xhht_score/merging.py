@@ -1,0 +1,307 @@
+"""One form out of many: what several people say about one unit, united, and where they contradict one another.
+
+Joining is a union of sets, so neither order nor grouping nor repetition matters. What a union means is looked at only
+in the end: the rows of a part's own assignee count before the same rows in other parts, which hold what was there
+before; one value is an answer, several are a conflict and count as missing until somebody chooses.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, NamedTuple, TypeVar
+
+from xhht_score.criteria import CriteriaSet, Indicator
+from xhht_score.definitions import Definition
+from xhht_score.submission import Answer, Dates, Decision, Submission, Unit
+
+#: The owner of every row: a form that was not split.
+EVERYBODY = "*"
+#: Stands for an office where the set assigns an indicator to nobody.
+NOBODY = "_"
+#: Fields of an indicator beside its figures, which are `value_1`, `value_2` and so on, as in the form.
+NOT_APPLICABLE, EVIDENCE, DOCUMENTS, NOTE = "not_applicable", "evidence", "documents", "note"
+#: What is said against "not applicable" by giving figures; a reason is never empty.
+FIGURES = ""
+
+Value = Fraction | bool | str | datetime.date
+_Made = TypeVar("_Made", bound=Definition)
+
+
+class Key(NamedTuple):
+    """What is asked: a field of an indicator, or of the unit itself where `indicator` is ""."""
+
+    indicator: str
+    field: str
+
+
+class Source(NamedTuple):
+    """Who said something, and in which cell of which file."""
+
+    who: str
+    file: str
+    sheet: str
+    cell: str
+
+
+class Said(NamedTuple):
+    """One answer of one file; `own` where the row belongs to whoever filled the file in."""
+
+    key: Key
+    value: Value
+    source: Source
+    own: bool
+
+
+class Dropped(NamedTuple):
+    """A value that somebody decided against."""
+
+    key: Key
+    value: Value
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """Everything that some files say; `owners` are the assignees whose rows they were made for."""
+
+    owners: frozenset[str] = frozenset()
+    said: frozenset[Said] = frozenset()
+    dropped: frozenset[Dropped] = frozenset()
+
+    def __or__(self, other: Joint) -> Joint:
+        return Joint(self.owners | other.owners, self.said | other.said, self.dropped | other.dropped)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One possible answer, and who gave it; `dropped` where somebody decided against it."""
+
+    value: Value
+    sources: tuple[Source, ...]
+    dropped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """What was said about one field; decided where a single candidate is left."""
+
+    key: Key
+    candidates: tuple[Candidate, ...]
+
+    @property
+    def left(self) -> tuple[Candidate, ...]:
+        """The candidates that nobody decided against."""
+        return tuple(one for one in self.candidates if not one.dropped)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has chosen yet."""
+        return len(self.left) > 1
+
+
+class Outranked(NamedTuple):
+    """A value that does not count, because the row's own assignee did not give it."""
+
+    key: Key
+    value: Value
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What a union means: the answers, the conflicts, open or decided, and what was outranked."""
+
+    submission: Submission
+    conflicts: tuple[Conflict, ...]
+    outranked: tuple[Outranked, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """How far an assignee's rows are filled in by one file; without a file nothing was delivered.
+
+    `assignee` is None for a form that was not split; `blanks` counts cells of the `asked` indicators.
+    """
+
+    assignee: str | None
+    file: str | None = None
+    answered: int = 0
+    asked: int = 0
+    blanks: int = 0
+    errors: int = 0
+    warnings: int = 0
+
+
+def assignee_of(indicator: Indicator) -> str:
+    """Give the office that an indicator is assigned to, `NOBODY` where there is none."""
+    return indicator.assignee or NOBODY
+
+
+def shares(criteria_set: CriteriaSet) -> dict[str, tuple[str, ...]]:
+    """Give the indicators of each assignee, in the order of the offices; offices without any are left out."""
+    found: dict[str, list[str]] = {office: [] for office in (*criteria_set.offices, NOBODY)}
+    for indicator in criteria_set.indicators.values():
+        found[assignee_of(indicator)].append(indicator.id)
+    return {office: tuple(indicators) for office, indicators in found.items() if indicators}
+
+
+def owns(owners: frozenset[str], criteria_set: CriteriaSet, key: Key) -> bool:
+    """Tell whether a field belongs to some of the owners; what is said of the unit itself belongs to everybody."""
+    if not key.indicator or EVERYBODY in owners:
+        return True
+    return assignee_of(criteria_set.indicators[key.indicator]) in owners
+
+
+def figure(position: int) -> str:
+    """Give the field of the question at `position`, counted from 0."""
+    return f"value_{position + 1}"
+
+
+def flat(criteria_set: CriteriaSet, submission: Submission) -> dict[Key, Value]:
+    """Give everything that a submission says, field by field; what is blank is not in it.
+
+    Figures beside "not applicable" do not count and are left out.
+    """
+    found: dict[Key, Value | None] = {Key("", field): value for field, value in _about(submission)}
+    for identifier, indicator in criteria_set.indicators.items():
+        answer = submission.answers.get(identifier, Answer())
+        found[Key(identifier, NOT_APPLICABLE)] = answer.not_applicable
+        if answer.not_applicable is None:
+            for position, question in enumerate(indicator.questions):
+                found[Key(identifier, figure(position))] = answer.values.get(question.name)
+        found[Key(identifier, EVIDENCE)] = answer.evidence
+        found[Key(identifier, DOCUMENTS)] = answer.documents
+        found[Key(identifier, NOTE)] = answer.note
+    return {key: value for key, value in found.items() if value is not None}
+
+
+def _about(submission: Submission) -> Iterator[tuple[str, Value | None]]:
+    unit, held = submission.unit, submission.dates.decision or Decision()
+    yield "unit.name", unit.name or None
+    yield "unit.code", unit.code
+    yield "unit.parent", unit.parent
+    yield "year", None if submission.year is None else Fraction(submission.year)
+    for name, choice in submission.facts.items():
+        yield f"fact.{name}", choice
+    yield "decision.number", held.number
+    yield "decision.date", held.date
+    yield "decision.level", held.level
+    yield "request.date", submission.dates.requested
+
+
+def submission_of(criteria_set: CriteriaSet, values: Mapping[Key, Value]) -> Submission:
+    """Give the submission that says just this; the reverse of `flat`."""
+    about = {key.field: value for key, value in values.items() if not key.indicator}
+    number, day, level = (about.get(f"decision.{part}") for part in ("number", "date", "level"))
+    held = None if (number, day, level) == (None, None, None) else _made(Decision, number=number, date=day, level=level)
+    answers = {}
+    for identifier, indicator in criteria_set.indicators.items():
+        mine = {key.field: value for key, value in values.items() if key.indicator == identifier}
+        if mine:
+            figures = {one.name: mine.pop(figure(at), None) for at, one in enumerate(indicator.questions)}
+            answers[identifier] = _made(Answer, values=figures, **mine)
+    year = about.get("year")
+    return Submission(
+        unit=_made(Unit, name=about.get("unit.name", ""), code=about.get("unit.code"), parent=about.get("unit.parent")),
+        year=int(year) if isinstance(year, Fraction) else None,
+        dates=_made(Dates, decision=held, requested=about.get("request.date")),
+        facts={name: _text(about.get(f"fact.{name}")) for name in criteria_set.facts},
+        answers=answers,
+    )
+
+
+def _made(kind: type[_Made], **fields: Any) -> _Made:
+    """Make a definition of values whose types only its own validation knows."""
+    return kind(**fields)
+
+
+def _text(value: Value | None) -> str | None:
+    return None if value is None else str(value)
+
+
+def resolve(criteria_set: CriteriaSet, joint: Joint) -> Merged:
+    """Give what a union means."""
+    counted, others = _ranked(criteria_set, joint)
+    dropped = {(one.key, one.value) for one in joint.dropped if one.own == owns(joint.owners, criteria_set, one.key)}
+    found = {key: _conflict(key, values, dropped) for key, values in counted.items()}
+    values: dict[Key, Value] = {}
+    listed: list[Conflict] = []
+    for key in sorted(key for key in found if not key.indicator):
+        listed += _settled(found[key], values)
+    for indicator in criteria_set.indicators.values():
+        mine = {key.field: one for key, one in found.items() if key.indicator == indicator.id}
+        listed += _of_indicator(indicator, mine, values, dropped)
+    outranked = (
+        Outranked(key, value, tuple(sorted(sources)))
+        for key, said in others.items()
+        for value, sources in said.items()
+        if value not in counted.get(key, {})
+    )
+    rows = {identifier: row for row, identifier in enumerate(criteria_set.indicators)}
+    in_order = sorted(outranked, key=lambda one: (rows[one.key.indicator], one.key.field, one.sources, str(one.value)))
+    return Merged(submission_of(criteria_set, values), tuple(listed), tuple(in_order))
+
+
+_Heard = dict[Key, dict[Value, set[Source]]]
+
+
+def _ranked(criteria_set: CriteriaSet, joint: Joint) -> tuple[_Heard, _Heard]:
+    """Give the values that count with their sources, and those that do not.
+
+    Where the part of a row's own assignee is among the files, only what it says of the row counts, blanks included.
+    """
+    counted: _Heard = {}
+    others: _Heard = {}
+    for one in joint.said:
+        heard = counted if one.own == owns(joint.owners, criteria_set, one.key) else others
+        heard.setdefault(one.key, {}).setdefault(one.value, set()).add(one.source)
+    return counted, others
+
+
+def _conflict(key: Key, values: Mapping[Value, Iterable[Source]], dropped: Collection[tuple[Key, Value]]) -> Conflict:
+    """Give the candidates of one field; where every one was decided against, the decisions cancel out."""
+    left = [value for value in values if (key, value) not in dropped]
+    candidates = (
+        Candidate(value, tuple(sorted(sources)), bool(left) and value not in left) for value, sources in values.items()
+    )
+    return Conflict(key, tuple(sorted(candidates, key=lambda one: (one.sources, str(one.value)))))
+
+
+def _settled(conflict: Conflict, values: dict[Key, Value], *, listed: bool = False) -> list[Conflict]:
+    """Take the value that is left, if it is one; give the conflict where there was ever more than one candidate."""
+    if len(conflict.left) == 1:
+        values[conflict.key] = conflict.left[0].value
+    return [conflict] if listed or len(conflict.candidates) > 1 else []
+
+
+def _of_indicator(
+    indicator: Indicator,
+    found: Mapping[str, Conflict],
+    values: dict[Key, Value],
+    dropped: Collection[tuple[Key, Value]],
+) -> Iterator[Conflict]:
+    """Settle the fields of one indicator; "not applicable" against figures is a conflict of all its figures.
+
+    The figures are then listed even where they are undisputed among themselves.
+    """
+    fields = [figure(at) for at in range(len(indicator.questions))]
+    figures = [found[field] for field in fields if field in found]
+    omission, contested = found.get(NOT_APPLICABLE), False
+    if omission is not None and figures:
+        contested = True
+        sources = {source for one in figures for candidate in one.candidates for source in candidate.sources}
+        said = {one.value: one.sources for one in omission.candidates} | {FIGURES: tuple(sources)}
+        omission = _conflict(omission.key, said, dropped)
+    chosen: dict[Key, Value] = {}
+    if omission is not None:
+        yield from _settled(omission, chosen)
+        values |= {key: reason for key, reason in chosen.items() if reason != FIGURES}
+    counts = omission is None or FIGURES in chosen.values()
+    for one in figures:
+        yield from _settled(one, values if counts else {}, listed=contested)
+    for field in (EVIDENCE, DOCUMENTS, NOTE):
+        if field in found:
+            yield from _settled(found[field], values)

@@ -1,0 +1,190 @@
+"""The conflicts sheet: one row per candidate, a column to choose; how it is written, read back, and what it settles."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from fractions import Fraction
+from itertools import zip_longest
+from typing import Any
+
+from xhht_score.criteria import CriteriaSet
+from xhht_score.merging import DOCUMENTS, EVIDENCE, FIGURES, NOT_APPLICABLE, NOTE, Candidate, Conflict, Key, Source
+from xhht_score.words import Words, fields
+from xhht_score.workbook import layout
+from xhht_score.workbook.cells import Cell, Form, Option, Options, clean
+from xhht_score.workbook.cleaning import is_blank, yes_or_no
+from xhht_score.workbook.formulas.symbols import CONFLICTS
+from xhht_score.workbook.plan import DATE_FORMAT, TEXT_FORMAT, Planned, Row, Sheet, Style
+
+_WIDTHS = {
+    layout.ID: 9, layout.TITLE: 36, layout.CANDIDATE: 26, layout.WHO: 34, layout.FILE: 30, layout.CELL: 18,
+    layout.CHOICE: 10, layout.FIELD: 20,
+}  # fmt: skip
+_CHOSEN, _DROPPED = "x", "-"
+_DASHES = ("-", "–", "—")
+_TALLEST_ROW = 400  # Excel allows 409 points
+
+
+def plan_conflicts(words: Words, criteria_set: CriteriaSet, conflicts: Iterable[Conflict]) -> Sheet:
+    """Give the sheet with every candidate of every conflict; a chosen one has an x, one decided against a dash."""
+    sheet = Sheet(
+        CONFLICTS, words.say("sheet-conflicts"), layout.CONFLICTS_MARKER, layout.CONFLICT_FIELDS, landscape=True
+    )
+    sheet.wide, sheet.hidden_fields = dict(_WIDTHS), frozenset((layout.FIELD,))
+    sheet.frozen, sheet.repeated_row = (layout.FIRST_ROW, layout.ID), layout.HEADER_ROW
+    how = words.say("conflict-how")
+    shown = layout.CONFLICT_FIELDS[:-1]
+    sheet.rows = [
+        Row("", {layout.ID: Planned(how, style="strong", span=len(shown))}, 40),
+        Row("", {}),
+        Row("", {name: Planned(words.say(f"conflict-{name}"), style="heading") for name in shown}),
+    ]
+    for number, conflict in enumerate(conflicts):
+        style: Style = "shaded" if number % 2 else "criterion"
+        for candidate in conflict.candidates:
+            sheet.rows.append(_row(words, criteria_set, conflict, candidate, style))
+    return sheet
+
+
+def _row(words: Words, criteria_set: CriteriaSet, conflict: Conflict, candidate: Candidate, style: Style) -> Row:
+    texts = {
+        layout.ID: conflict.key.indicator,
+        layout.TITLE: fields.asked(words, criteria_set, conflict.key),
+        layout.WHO: "\n".join(one.who for one in candidate.sources),
+        layout.FILE: "\n".join(one.file for one in candidate.sources),
+        layout.CELL: "\n".join(f"{one.sheet}!{one.cell}" for one in candidate.sources),
+        layout.FIELD: _field(conflict.key, candidate),
+    }
+    cells = {name: Planned(text, style=style, number_format=TEXT_FORMAT) for name, text in texts.items()}
+    value, number_format = _typed(words, criteria_set, conflict.key, candidate)
+    cells[layout.CANDIDATE] = Planned(value, style="criterion", number_format=number_format)
+    cells[layout.CHOICE] = Planned(
+        _mark(conflict, candidate),
+        style="input",
+        number_format=TEXT_FORMAT,
+        options=(_CHOSEN,),
+        prompt=words.say("conflict-how"),
+        error=_CHOSEN,
+    )
+    lines = max(_lines(str(cell.value or ""), name) for name, cell in cells.items())
+    return Row("", cells, min(15 * lines + 4, _TALLEST_ROW))
+
+
+def _lines(text: str, field: str) -> int:
+    """Give about how many lines a text takes in its column."""
+    room = max(1, _WIDTHS[field] - 2)
+    return sum(max(1, -(-len(line) // room)) for line in text.split("\n"))
+
+
+def _field(key: Key, candidate: Candidate) -> str:
+    return layout.FIGURES if (key.field, candidate.value) == (NOT_APPLICABLE, FIGURES) else key.field
+
+
+def _mark(conflict: Conflict, candidate: Candidate) -> str | None:
+    """Give the mark of a candidate; the figures against "not applicable" need none among themselves."""
+    if len(conflict.candidates) == 1:
+        return None
+    if conflict.is_open:
+        return _DROPPED if candidate.dropped else None
+    return None if candidate.dropped else _CHOSEN
+
+
+def _typed(
+    words: Words, criteria_set: CriteriaSet, key: Key, candidate: Candidate
+) -> tuple[str | int | float | datetime.date, str]:
+    """Give a candidate as it would stand in the cell it is about, and the format of that cell."""
+    value, question = candidate.value, fields.question_of(criteria_set, key)
+    if isinstance(value, Fraction) and question is not None and question.input.kind not in ("yes_no", "choice"):
+        plain = int(value) if value.denominator == 1 else float(value)
+        return plain, "0.00########%" if question.input.kind == "percent" else "General"
+    if isinstance(value, datetime.date):
+        return value, DATE_FORMAT
+    if key.field == NOT_APPLICABLE and value != FIGURES:
+        return str(value), TEXT_FORMAT
+    return fields.said(words, criteria_set, key, value), TEXT_FORMAT
+
+
+def options_of(form: Form) -> dict[Key, Options]:
+    """Give the candidates of every field on the conflicts sheet."""
+    found: dict[Key, Options] = {}
+    for row in form.contested:
+        if layout.CANDIDATE in row:
+            cell = row[layout.CANDIDATE]
+            key = Key(cell.id, NOT_APPLICABLE if cell.field == layout.FIGURES else cell.field)
+            chosen = _chosen(row[layout.CHOICE].value) if layout.CHOICE in row else None
+            found[key] = (*found.get(key, ()), Option(cell, chosen, tuple(_sources(row))))
+    return found
+
+
+def _chosen(value: Any) -> bool | None:
+    if is_blank(value):
+        return None
+    return False if clean(value) in _DASHES else yes_or_no(value)
+
+
+def _sources(row: Mapping[str, Cell]) -> Iterator[Source]:
+    columns = (
+        str(row[name].value).split("\n") if name in row else [] for name in (layout.WHO, layout.FILE, layout.CELL)
+    )
+    for who, file, place in zip_longest(*columns, fillvalue=""):
+        sheet, _, cell = place.rpartition("!")
+        yield Source(who.strip(), file.strip(), sheet, cell.strip())
+
+
+def decided(options: Options) -> Option | None:
+    """Give the one candidate that is chosen, or the only one that nobody decided against; None while it is open."""
+    chosen = [one for one in options if one.chosen] or [one for one in options if one.chosen is None]
+    return chosen[0] if len(chosen) == 1 else None
+
+
+def settled(form: Form) -> Form:
+    """Give the form with every chosen candidate in the blank cell that it is for; what is still open is told apart.
+
+    A cell that is filled in is a decision too, and stays as it is.
+    """
+    options = options_of(form)
+    if not options:
+        return form
+    info, undecided = dict(form.info), dict[Key, Options]()
+    for key, ones in options.items():
+        if not key.indicator and (key.field not in info or is_blank(info[key.field].value)):
+            if (one := decided(ones)) is None:
+                undecided[key] = ones
+            else:
+                info[key.field] = Cell(one.cell.sheet, one.cell.cell, key.field, "value", one.cell.value)
+    answers = tuple(_settled_row(row, options, undecided) for row in form.answers)
+    return replace(form, info=info, answers=answers, undecided=undecided)
+
+
+def _settled_row(
+    row: tuple[Cell, ...], options: Mapping[Key, Options], undecided: dict[Key, Options]
+) -> tuple[Cell, ...]:
+    identifier = row[0].id
+    mine = {key.field: ones for key, ones in options.items() if key.indicator == identifier}
+    if not mine:
+        return row
+    cells = {cell.field: cell for cell in row}
+    typed = {field for field, cell in cells.items() if not is_blank(cell.value)}
+    figures = {field for field in mine if field not in (NOT_APPLICABLE, EVIDENCE, DOCUMENTS, NOTE)}
+    wanted = set(mine) - typed - {NOT_APPLICABLE}
+    if NOT_APPLICABLE in typed:
+        wanted -= figures
+    elif NOT_APPLICABLE in mine and not any(field.startswith("value_") for field in typed):
+        one = decided(mine[NOT_APPLICABLE])
+        if one is None:
+            undecided[Key(identifier, NOT_APPLICABLE)] = mine[NOT_APPLICABLE]
+        if one is None or not one.stands_for_figures:
+            wanted -= figures
+        if one is not None and not one.stands_for_figures:
+            place = (one.cell.sheet, one.cell.cell, identifier)
+            cells[layout.NOT_APPLICABLE] = Cell(*place, layout.NOT_APPLICABLE, _CHOSEN)
+            cells[layout.REASON] = Cell(*place, layout.REASON, one.cell.value)
+    for field in sorted(wanted):
+        one = decided(mine[field])
+        if one is None:
+            undecided[Key(identifier, field)] = mine[field]
+        else:
+            cells[field] = one.cell
+    return tuple(cells.values())
