@@ -648,6 +648,15 @@ def test_indicators_of_nobody_make_a_part_of_their_own(run, tmp_path):
     assert "| Chưa phân công | chưa điền |" in status.stdout
 
 
+def test_a_form_without_a_name_gives_parts_without_one(run, tmp_path):
+    shutil.copy(HERE / "yendinh.xlsx", tmp_path / "biểu.xlsx")
+    change(tmp_path / "biểu.xlsx", ("", layout.UNIT_NAME, None))
+    assert run("split", "biểu.xlsx", "-o", "p").returncode == 0
+    assert all(open_form(path).text(layout.UNIT_NAME) == "" for path in (tmp_path / "p").iterdir())
+    assert run("merge", "p", "-o", "m.xlsx").returncode == 0
+    assert open_form(tmp_path / "m.xlsx").text(layout.UNIT_NAME) == ""
+
+
 def test_joining_nothing_that_can_be_read_is_an_error(tmp_path):
     (tmp_path / "a.xlsx").write_bytes(b"x")
     with pytest.raises(XhhtError, match="not-a-workbook"):

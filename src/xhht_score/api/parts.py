@@ -29,7 +29,7 @@ from xhht_score.submission import Answer, Submission
 from xhht_score.words import Words, fields
 from xhht_score.workbook import layout
 from xhht_score.workbook.cells import Form, open_form
-from xhht_score.workbook.parts import BETWEEN, joint_of, owners_of, unknown_assignees
+from xhht_score.workbook.parts import BETWEEN, as_filled_in, joint_of, owners_of, unknown_assignees
 from xhht_score.workbook.reading import Reading, asked_questions, read_form
 from xhht_score.workbook.template import make_form
 
@@ -74,7 +74,9 @@ def read_whole(path: Path, criteria: str | None = None) -> Whole:
     if unlike := list(_unlike([form], loaded.criteria_set)):
         raise XhhtError(unlike)
     reading = read_form(form, loaded.criteria_set)
-    return Whole(loaded, reading.submission, tuple(_worth_saying(form, reading, loaded.criteria_set)))
+    return Whole(
+        loaded, as_filled_in(form, reading.submission), tuple(_worth_saying(form, reading, loaded.criteria_set))
+    )
 
 
 @dataclass(frozen=True, slots=True)

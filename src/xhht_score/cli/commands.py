@@ -21,12 +21,14 @@ from xhht_score.cli.options import (
     LastYear,
     Lower,
     LowerCriteria,
+    MadeFor,
     NoColor,
     OneFile,
     Output,
     PageFormat,
     Quiet,
     Require,
+    ShownFormat,
 )
 from xhht_score.words import Words
 
@@ -233,8 +235,8 @@ def template(
 def split(
     file: OneFile,
     directory: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="help-split-output")],
-    form: PageFormat = None,
-    criteria: Criteria = None,
+    form: ShownFormat = None,
+    criteria: MadeFor = None,
     force: Force = False,
     lang: Lang = None,
     quiet: Quiet = False,
@@ -252,8 +254,8 @@ def split(
 def merge(
     parts: Annotated[list[Path], typer.Argument(metavar="PART", help="help-parts")],
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FORM", help="help-merge-output")],
-    form: PageFormat = None,
-    criteria: Criteria = None,
+    form: ShownFormat = None,
+    criteria: MadeFor = None,
     force: Force = False,
     lang: Lang = None,
     quiet: Quiet = False,
@@ -272,7 +274,7 @@ def status(
     directory: Annotated[Path, typer.Argument(metavar="DIR", help="help-status-dir")],
     form: PageFormat = None,
     output: Output = None,
-    criteria: Criteria = None,
+    criteria: MadeFor = None,
     lang: Lang = None,
     quiet: Quiet = False,
     no_color: NoColor = False,

@@ -16,8 +16,10 @@ Format = Annotated[
     typer.Option("--format", "-f", metavar="|".join(FORMATS), help="help-format", autocompletion=lambda: FORMATS),
 ]
 PageFormat = Annotated[str | None, typer.Option("--format", "-f", metavar="table|md", help="help-format")]
+ShownFormat = Annotated[str | None, typer.Option("--format", "-f", metavar="table|md", help="help-shown-format")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="help-output")]
 Criteria = Annotated[str | None, typer.Option("--criteria", "-c", metavar="FILE|ID", help="help-criteria")]
+MadeFor = Annotated[str | None, typer.Option("--criteria", "-c", metavar="FILE|ID", help="help-made-for")]
 Require = Annotated[str | None, typer.Option("--require", metavar="LEVEL", help="help-require")]
 Lower = Annotated[Path | None, typer.Option("--lower", metavar="DIR", help="help-lower")]
 LowerCriteria = Annotated[str | None, typer.Option("--lower-criteria", metavar="FILE|ID", help="help-lower-criteria")]

@@ -35,7 +35,7 @@ def run_split(desk: Desk, form: Path, directory: Path, *, criteria: str | None, 
         for assignee, path in files.items():
             write_whole(path, whole.part(desk.words, assignee).save)
             done(1)
-    unit = whole.submission.unit.name
+    unit = whole.submission.unit.name or form.stem
     desk.deliver(compose_split(desk.words, whole.loaded.criteria_set, unit, whole.shares, files))
     desk.tell(whole.problems)
     return desk.closing([one.severity for one in whole.problems], ())

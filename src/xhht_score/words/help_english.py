@@ -73,6 +73,8 @@ HELP: dict[str, str] = {
     "help-code": "Code of the unit to write into the form.",
     "help-year": "Assessment year to write into the form.",
     "help-split-output": "Directory for the parts; it is made if there is none.",
+    "help-shown-format": "Format of what is shown; table by default.",
+    "help-made-for": "Criteria set of the form, where it does not come with the program.",
     "help-parts": "Parts or filled forms, or directories of them.",
     "help-merge-output": "Write the merged form to this .xlsx file.",
     "help-status-dir": "Directory of the parts that came back.",

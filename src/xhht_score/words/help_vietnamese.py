@@ -73,6 +73,8 @@ HELP: dict[str, str] = {
     "help-code": "Mã đơn vị ghi sẵn vào biểu.",
     "help-year": "Năm đánh giá ghi sẵn vào biểu.",
     "help-split-output": "Thư mục để ghi các phần; được tạo nếu chưa có.",
+    "help-shown-format": "Định dạng bảng hiện ra; mặc định là table.",
+    "help-made-for": "Bộ tiêu chí của biểu, khi bộ đó không đi kèm chương trình.",
     "help-parts": "Các phần hoặc biểu đã điền, hoặc thư mục chứa chúng.",
     "help-merge-output": "Ghi biểu đã ghép vào tệp .xlsx này.",
     "help-status-dir": "Thư mục các phần đã nhận về.",

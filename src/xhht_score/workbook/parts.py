@@ -51,15 +51,20 @@ def unknown_assignees(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem
             yield Problem("part-assignee-unknown", place, {"given": name.strip(), "expected": known})
 
 
+def as_filled_in(form: Form, submission: Submission) -> Submission:
+    """Give what was read of a form without the name of its file, by which a form without a unit's name goes."""
+    if settled(form).text(layout.UNIT_NAME):
+        return submission
+    return submission.model_copy(update={"unit": submission.unit.model_copy(update={"name": ""})})
+
+
 def joint_of(
     words: Words, form: Form, criteria_set: CriteriaSet, submission: Submission
 ) -> tuple[Joint, tuple[Problem, ...]]:
     """Give what a form says, as it was found and read, and the problems of candidates that cannot be read."""
     owners = owners_of(form, criteria_set)
     problems: list[Problem] = list(unknown_assignees(form, criteria_set))
-    values = flat(criteria_set, submission)
-    if not settled(form).text(layout.UNIT_NAME):
-        values.pop(Key("", layout.UNIT_NAME), None)  # a form without a name goes by the name of its file
+    values = flat(criteria_set, as_filled_in(form, submission))
     said: set[Said] = set()
     dropped: set[Dropped] = set()
     contested: dict[Key, dict[Value, tuple[Source, ...]]] = {}
