@@ -422,17 +422,17 @@ def test_a_conflict_is_shown_counts_as_missing_and_is_settled_by_an_x(run, folde
         "Bà Hoa",
         "Phòng Giáo",
         "giao-duc-2.xlsx",
-        "F16",
+        "F17",
         "1 mâu thuẫn",
         "còn 3 chỉ tiêu",
     ):
         assert said in " ".join(done.stdout.split()), said
     path = tmp_path / "ghép.xlsx"
-    assert codes(path) == {"answer-conflict": ["F16"]}
+    assert codes(path) == {"answer-conflict": ["F17"]}
     (problem,) = [one for one in assess(path).problems if one.code == "answer-conflict"]
     line = WORDS.line(problem)
-    assert "60 (Bà Hoa, giao-duc-2.xlsx › Tự đánh giá!F16)" in line
-    assert "59 (Phòng Giáo dục và Đào tạo, yendinh-giao-duc.xlsx › Tự đánh giá!F16)" in line
+    assert "60 (Bà Hoa, giao-duc-2.xlsx › Tự đánh giá!F17)" in line
+    assert "59 (Phòng Giáo dục và Đào tạo, yendinh-giao-duc.xlsx › Tự đánh giá!F17)" in line
     scorecard = assess(path).scorecard
     assert next(one for c in scorecard.criteria for one in c.indicators if one.id == "2.2").state == "missing"
     scored = run("score", path, "--lang", "en")
@@ -445,7 +445,7 @@ def test_a_conflict_is_shown_counts_as_missing_and_is_settled_by_an_x(run, folde
     assert answer.values == {"of": 60, "over": 86}
     assert answer.places["of"].sheet == "Mâu thuẫn"  # the number leads back to the cell that it was chosen in
     tick(path, "2.2", 59)  # two are no choice
-    assert codes(path) == {"answer-conflict": ["F16"]}
+    assert codes(path) == {"answer-conflict": ["F17"]}
 
 
 def test_a_value_typed_into_the_blank_cell_is_a_decision_and_stays_one(run, folder, tmp_path):
@@ -519,7 +519,7 @@ def test_what_stands_in_a_row_of_somebody_else_is_left_out_and_told(run, folder)
     done = run("merge", folder, "-o", "m.xlsx")
     assert done.returncode == 0
     assert "Không có mâu thuẫn" in done.stdout
-    assert "yendinh-doan.xlsx › Tự đánh giá!F5: lưu ý: chỉ tiêu 1.1: không dùng Không" in done.stderr
+    assert "yendinh-doan.xlsx › Tự đánh giá!F6: lưu ý: chỉ tiêu 1.1: không dùng Không" in done.stderr
     (folder / "yendinh-cap-uy.xlsx").unlink()
     done = run("merge", folder, "-o", "m2.xlsx")
     assert "lưu ý" not in done.stderr
@@ -531,7 +531,7 @@ def test_what_cannot_be_read_is_said_and_the_rest_is_merged(run, folder, tmp_pat
     (folder / "hỏng.xlsx").write_bytes(b"x")
     done = run("merge", folder, "-o", "m.xlsx")
     assert done.returncode == 2
-    assert "yendinh-thong-ke.xlsx › Tự đánh giá!F41: lỗi" in done.stderr
+    assert "yendinh-thong-ke.xlsx › Tự đánh giá!F42: lỗi" in done.stderr
     assert "Không đọc được 1 tệp" in done.stderr
     assert Key("4.4", "value_1") not in values_of(tmp_path / "m.xlsx")
     assert len(values_of(tmp_path / "m.xlsx")) > 60
@@ -598,7 +598,7 @@ def test_a_row_of_the_conflicts_sheet_about_nothing_is_said(run, folder, tmp_pat
     change(folder / "giao-duc-2.xlsx", ("2.2", "value_1", 60))
     run("merge", folder, "-o", "m.xlsx")
     book = openpyxl.load_workbook(tmp_path / "m.xlsx")
-    for cell, value in (("A4", "9.9"), ("H4", "total"), ("C5", "nhiều")):
+    for cell, value in (("A5", "9.9"), ("H5", "total"), ("C6", "nhiều")):
         before = book["Mâu thuẫn"][cell].value
         book["Mâu thuẫn"][cell].value = value
         book.save(tmp_path / f"{cell}.xlsx")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from xhht_score.criteria import Criterion, Indicator, Question
@@ -114,8 +115,9 @@ class _Page:
         cells |= self._inputs(indicator, answer, appraisal)
         if self._live:
             cells = dict.fromkeys(self._sheet.wide, Planned(style="shaded")) | cells | self._computed(number, indicator)
-        if self._only is not None and indicator.id not in self._only:
-            cells = {name: locked(cell) if cell.style == "input" else cell for name, cell in cells.items()}
+        if self._only is not None:
+            closed = ("appraisal",) if indicator.id in self._only else ("input", "appraisal")
+            cells = {name: replace(cell, locked=cell.style in closed) for name, cell in cells.items()}
         self._sheet.rows.append(Row(indicator.id, cells, _height(said)))
 
     def _said(self, indicator: Indicator) -> dict[str, str]:
@@ -225,13 +227,6 @@ def choice(value: str | None, options: Sequence[str], prompt: str, style: Style 
     """Give a cell with a drop-down."""
     words = tuple(options)
     return Planned(value, style=style, number_format=TEXT_FORMAT, options=words, prompt=prompt, error="; ".join(words))
-
-
-def locked(cell: Planned) -> Planned:
-    """Give the same cell, closed to people."""
-    from dataclasses import replace
-
-    return replace(cell, locked=True)
 
 
 def plain(value: Fraction | None) -> int | float | None:
