@@ -28,6 +28,7 @@ SEVERITIES: Mapping[str, Severity] = {
     "report-what": "error",
     "unknown-level": "error",
     "unknown-indicator-asked": "error",
+    "which-unknown": "error",
     "unknown-set": "error",
     "duplicate-unit": "error",
     "file-passed-over": "notice",
@@ -131,6 +132,12 @@ SEVERITIES: Mapping[str, Severity] = {
     "row-id-unknown": "error",
     "row-id-repeated": "error",
     "row-lacking": "error",
+    # workbooks: what the council wrote
+    "appraisal-without-reason": "warning",
+    "appraisal-unclear": "error",
+    "appraisal-beside-not-applicable": "warning",
+    "appraisal-not-merged": "warning",
+    "nothing-appraised": "notice",
     # workbooks: what was changed since the form was handed out
     "formula-changed": "warning",
     "label-changed": "warning",

@@ -29,6 +29,7 @@ from xhht_score.cli.options import (
     Quiet,
     Require,
     ShownFormat,
+    Which,
 )
 from xhht_score.words import Words
 
@@ -141,16 +142,18 @@ def score(
     lower: Lower = None,
     lower_criteria: LowerCriteria = None,
     last_year: LastYear = None,
+    which: Which = None,
     lang: Lang = None,
     quiet: Quiet = False,
     no_color: NoColor = False,
 ) -> int:
     """Score workbooks."""
-    from xhht_score.cli.scoring import read_beside, run_score
+    from xhht_score.cli.scoring import read_beside, run_score, which_side
 
     desk = _desk(quiet, no_color)
     desk.aim(form, output, files, FORMATS)
-    beside = read_beside(desk, lower, last_year, criteria=criteria, lower_criteria=lower_criteria)
+    side = which_side(which)
+    beside = read_beside(desk, lower, last_year, criteria=criteria, lower_criteria=lower_criteria, which=side)
     return run_score(desk, files, beside, brief=brief, criteria=criteria, require=require)
 
 
@@ -177,6 +180,7 @@ def report(
     output: Output = None,
     criteria: Criteria = None,
     require: Require = None,
+    which: Which = None,
     jobs: Annotated[int | None, typer.Option("--jobs", min=1, metavar="N", help="help-jobs")] = None,
     lang: Lang = None,
     quiet: Quiet = False,
@@ -184,11 +188,13 @@ def report(
 ) -> int:
     """Report on many workbooks."""
     from xhht_score.cli.reporting import gather, run_report
+    from xhht_score.cli.scoring import which_side
 
     desk = _desk(quiet, no_color)
     found = gather(files or [], everything, directory)
     desk.aim(form, output, found.paths, FORMATS)
-    return run_report(desk, found, criteria=criteria, require=require, jobs=jobs)
+    side = which_side(which, ("self", "appraised"))
+    return run_report(desk, found, criteria=criteria, require=require, jobs=jobs, which=side)
 
 
 @_app.command(cls=_Command, help="help-explain", short_help="short-explain", epilog="example-explain")

@@ -57,6 +57,7 @@ HELP: dict[str, str] = {
     "help-lower-criteria": "Criteria set of the lower units where their forms are of a variant that is not shipped.",
     "help-last-year": "Last year's form (a file or a directory): fills in and checks last year's figures.",
     "help-lang": "Language (or set XHHT_LANG); vi by default.",
+    "help-which": "Whose result: self (self-assessment), appraised (the council's) or both; by default both for score, self for report.",
     "help-quiet": "Show the result and errors only.",
     "help-no-color": "Use no colour.",
     "help-version": "Show the version and exit.",

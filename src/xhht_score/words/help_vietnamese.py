@@ -57,6 +57,7 @@ HELP: dict[str, str] = {
     "help-lower-criteria": "Bộ tiêu chí của các đơn vị cấp dưới khi biểu của họ theo một biến thể không đi kèm.",
     "help-last-year": "Biểu năm trước (tệp hoặc thư mục): điền và đối chiếu số liệu năm trước.",
     "help-lang": "Ngôn ngữ (hoặc đặt biến XHHT_LANG); mặc định vi.",
+    "help-which": "Kết quả nào: self (tự đánh giá), appraised (thẩm định) hay both (cả hai); mặc định score: both, report: self.",
     "help-quiet": "Chỉ hiện kết quả và lỗi.",
     "help-no-color": "Không dùng màu.",
     "help-version": "Hiện phiên bản rồi thoát.",

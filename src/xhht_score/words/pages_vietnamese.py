@@ -93,7 +93,7 @@ PAGES: dict[str, str] = {
     "conflict-cell": "Ô",
     "conflict-choice": "Chọn (x)",
     "sheet-guide": "Hướng dẫn",
-    "form-title": "Phiếu tự đánh giá: {title}",
+    "form-title": "Biểu tự đánh giá: {title}",
     "form-fill": "Chỉ điền vào các ô màu vàng nhạt.",
     "form-unit.name": "Tên đơn vị",
     "form-unit.code": "Mã đơn vị (mã hành chính nếu có)",
@@ -176,7 +176,7 @@ PAGES: dict[str, str] = {
     "form-result-counts": "{level}: số chỉ tiêu áp dụng",
     "form-result-share_low": "{level}: tỷ lệ đạt",
     "form-result-share_high": "{level}: tỷ lệ đạt cao nhất có thể",
-    "guide-8": "Trang Kết quả tự tính khi nhập; điểm, mức đạt và kết luận ở đó bằng kết quả của chương trình. Không sửa công thức; xhht score sẽ nói ô nào bị sửa, xhht repair làm lại phiếu.",
+    "guide-8": "Trang Kết quả tự tính khi nhập; điểm, mức đạt và kết luận ở đó bằng kết quả của chương trình. Không sửa công thức; xhht score sẽ nói ô nào bị sửa, xhht repair làm lại biểu.",
     "guide-9": "Các cột Thẩm định (màu xanh nhạt) để hội đồng thẩm định ghi số liệu khác, có chấp nhận minh chứng hay không, và lý do.",
     "guide-evidence": "Minh chứng cần có",
 }  # fmt: skip

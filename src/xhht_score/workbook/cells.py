@@ -199,7 +199,7 @@ def _info_cells(sheet: str, rows: list[list[Any]]) -> dict[str, Cell]:
 def _answer_rows(sheet: str, rows: list[list[Any]]) -> tuple[tuple[Cell, ...], ...]:
     """Give the cells that a unit fills in, row by row, for every row with an id; blank ones where a blank matters."""
     columns = [
-        (column, layout.column_letters(column), field, field not in (layout.DOCUMENTS, layout.NOTE))
+        (column, layout.column_letters(column), field, _matters_blank(field))
         for column, value in enumerate(rows[0])
         if (field := clean(value)) and layout.is_filled_in(field)
     ]
@@ -213,6 +213,11 @@ def _answer_rows(sheet: str, rows: list[list[Any]]) -> tuple[tuple[Cell, ...], .
                     cells.append(Cell(sheet, f"{letters}{number}", identifier, field, row[at]))
             found.append(tuple(cells))
     return tuple(found)
+
+
+def _matters_blank(field: str) -> bool:
+    """Tell whether the blank cells of a column say something."""
+    return field not in (layout.DOCUMENTS, layout.NOTE) and not field.startswith("appraised_")
 
 
 def _contested_rows(sheet: str, rows: list[list[Any]]) -> Iterator[dict[str, Cell]]:
