@@ -29,7 +29,7 @@ def our_sheets(package: Package, markers: Sequence[str]) -> dict[str, Sheet]:
         return marked_sheets(package.checked(), markers, asdict(limits), clock.left)
     except TooLarge as error:
         raise too_large(limits, error.args[0]) from None
-    except (KeyboardInterrupt, SystemExit, Refused):
+    except (KeyboardInterrupt, SystemExit, Refused, AttributeError):  # the last one is a broken installation
         raise
     except BaseException as error:  # a panic inside calamine is no Exception
         raise Refused("workbook-damaged") from error
