@@ -34,7 +34,7 @@ class Form:
     """A workbook that is one of ours, flattened.
 
     `info` holds the cells of the info sheet by key, `answers` those of the answers sheet, row by row; `fields` are the
-    columns that were found.
+    columns that were found, `grid` the values of the answers sheet as they are.
     """
 
     file: str
@@ -43,6 +43,8 @@ class Form:
     answers_sheet: str
     fields: frozenset[str]
     package: Package
+    info_sheet: str
+    grid: list[list[Any]]
 
     def place(self, cell: Cell) -> Place:
         """Give the place of a cell, with its file."""
@@ -62,16 +64,28 @@ def clean(value: object) -> str:
     return str(value).upper() if isinstance(value, bool) else str(value)  # TRUE, as a spreadsheet shows it
 
 
-@lru_cache(maxsize=8192)
 def clean_text(value: str) -> str:
-    """Clean a text as `clean` does; the same few texts come again in every form."""
+    """Clean a text as `clean` does."""
+    return _kept_clean(value) if len(value) < _WORTH_KEEPING else _cleaned(value)
+
+
+def folded(value: str) -> str:
+    """Give a cleaned text without regard to capitals, for comparing words."""
+    return _kept_folded(value) if len(value) < _WORTH_KEEPING else _cleaned(value).casefold()
+
+
+def _cleaned(value: str) -> str:
     return " ".join(unicodedata.normalize("NFC", value).split())
 
 
+#: The same few texts come again in every form.
+_kept_clean = lru_cache(maxsize=8192)(_cleaned)
+_WORTH_KEEPING = 1_000
+
+
 @lru_cache(maxsize=8192)
-def folded(value: str) -> str:
-    """Give a cleaned text without regard to capitals, for comparing words."""
-    return clean_text(value).casefold()
+def _kept_folded(value: str) -> str:
+    return _kept_clean(value).casefold()
 
 
 def open_form(path: Path) -> Form:
@@ -96,6 +110,8 @@ def open_form(path: Path) -> Form:
         answers[0],
         frozenset(clean(value) for value in answers[1][0]),
         package,
+        sheets[layout.INFO_MARKER][0],
+        answers[1],
     )
 
 
@@ -127,10 +143,11 @@ def _info_cells(sheet: str, rows: list[list[Any]]) -> dict[str, Cell]:
 
 def _answer_rows(sheet: str, rows: list[list[Any]]) -> tuple[tuple[Cell, ...], ...]:
     """Give the cells that a unit fills in, row by row, for every row with an id; blank ones where a blank matters."""
+    fields = [clean(value) for value in rows[0]]
     columns = [
         (column, layout.column_letters(column), field, field not in (layout.DOCUMENTS, layout.NOTE))
-        for column, value in enumerate(rows[0])
-        if (field := clean(value)) and layout.is_filled_in(field)
+        for column, field in enumerate(fields)
+        if field and layout.is_filled_in(field) and fields.count(field) == 1  # of two columns none can be trusted
     ]
     found = []
     for number, row in enumerate(rows[1:], 2):

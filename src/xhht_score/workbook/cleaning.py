@@ -18,6 +18,8 @@ _SURE_GROUPS = re.compile(r"[1-9]\d{0,2}([.,])\d{3}(?:\1\d{3})+")
 _FULL = re.compile(r"(\d{1,3}(?:\.\d{3})+,\d+)|(\d{1,3}(?:,\d{3})+\.\d+)")
 _SIMPLE = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 
+_LONGEST_NUMBER = 50
+
 #: Years that a form can be about; any other is a slip of the pen.
 PLAUSIBLE_YEARS = range(1990, 2101)
 _DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
@@ -104,6 +106,8 @@ def _number(value: object, *, whole: bool) -> Cleaned:
     if isinstance(value, int | float):
         return Cleaned(from_float(float(value)))
     text = clean(value)
+    if len(text) > _LONGEST_NUMBER:
+        return Cleaned(code="cell-not-a-number", arguments={"given": text})
     if full := _FULL.fullmatch(text):
         plain = text.replace(".", "").replace(",", ".") if full[1] else text.replace(",", "")
         return Cleaned(parse_number(plain))

@@ -16,6 +16,7 @@ from xhht_score.workbook import checks, layout
 from xhht_score.workbook.cells import Cell, Form, clean, folded
 from xhht_score.workbook.checks import Row
 from xhht_score.workbook.cleaning import PLAUSIBLE_YEARS, Cleaned, clean_value, date_of, is_blank, yes_or_no
+from xhht_score.workbook.oddities import oddities
 
 _DATES = (layout.DECISION_DATE, layout.REQUEST_DATE)
 
@@ -47,6 +48,7 @@ def read_form(form: Form, criteria_set: CriteriaSet, made_for: CriteriaSet | Non
         *checks.decision_usable(form, criteria_set),
         *checks.columns_present(form, rows_of),
         *checks.rows_match(form, rows_of),
+        *oddities(form, rows_of),
     ]
     answers = {}
     for identifier, row in _rows(form).items():
