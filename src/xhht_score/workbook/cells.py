@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from math import isfinite
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -59,7 +60,7 @@ def clean(value: object) -> str:
     """Give a cell's value as text: trimmed, composed (NFC), inner white space single; whole numbers without a point."""
     if isinstance(value, str):
         return clean_text(value)
-    if isinstance(value, float | int) and not isinstance(value, bool):
+    if isinstance(value, float | int) and not isinstance(value, bool) and isfinite(value):
         return exact_text(from_float(float(value)))
     return str(value).upper() if isinstance(value, bool) else str(value)  # TRUE, as a spreadsheet shows it
 

@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Mapping
 from fractions import Fraction
+from math import isfinite
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -101,7 +102,7 @@ def _choice(one: Input, value: object) -> Cleaned:
 
 
 def _number(value: object, *, whole: bool) -> Cleaned:
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
+    if isinstance(value, bool) or not isinstance(value, int | float | str) or not _is_finite(value):
         return Cleaned(code="cell-not-a-number", arguments={"given": clean(value)})
     if isinstance(value, int | float):
         return Cleaned(from_float(float(value)))
@@ -121,6 +122,11 @@ def _number(value: object, *, whole: bool) -> Cleaned:
     if _SIMPLE.fullmatch(text):
         return Cleaned(parse_number(text.replace(",", ".")))
     return Cleaned(code="cell-not-a-number", arguments={"given": text})
+
+
+def _is_finite(value: float | str) -> bool:
+    """Tell whether a value is neither infinite nor the number that is none; a file can hold them all the same."""
+    return isinstance(value, str) or isfinite(value)
 
 
 def _number_of_percent(value: object, percent_format: bool | None) -> Cleaned:
