@@ -39,7 +39,7 @@ def marked_sheets(
     cells = 0
     book = python_calamine.CalamineWorkbook.from_filelike(BytesIO(content))
     for at, about in enumerate(book.sheets_metadata):
-        if about.typ != python_calamine.SheetTypeEnum.WorkSheet:
+        if about.typ != python_calamine.SheetTypeEnum.WorkSheet:  # a chart
             continue
         on_sheet()
         sheet = book.get_sheet_by_index(at)

@@ -17,6 +17,7 @@ from xhht_score.workbook.cells import Form, clean, folded
 from xhht_score.workbook.checks import Row
 from xhht_score.workbook.cleaning import PLAUSIBLE_YEARS, date_of, is_blank, yes_or_no
 from xhht_score.workbook.conflicts import settled
+from xhht_score.workbook.oddities import oddities
 from xhht_score.workbook.values import text_in, value_in
 
 _DATES = (layout.DECISION_DATE, layout.REQUEST_DATE)
@@ -54,6 +55,7 @@ def read_form(form: Form, criteria_set: CriteriaSet, made_for: CriteriaSet | Non
         *checks.conflicts_present(form),
         *checks.conflicts_known(form, rows_of),
         *checks.info_decided(form),
+        *oddities(form, rows_of),
     ]
     answers = {}
     for identifier, row in _rows(form).items():
