@@ -17,9 +17,9 @@ _END, _FREE = 0xFFFFFFFE, 0xFFFFFFFF
 def zipped(parts: Mapping[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
     """Give a zip of these parts."""
     out = BytesIO()
-    with zipfile.ZipFile(out, "w", method, compresslevel=1) as archive:
+    with zipfile.ZipFile(out, "w") as archive:
         for name, content in parts.items():
-            archive.writestr(name, content)
+            archive.writestr(zipfile.ZipInfo(name), content, method, 1)  # with a date that is always the same
     return out.getvalue()
 
 
