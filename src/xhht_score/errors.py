@@ -138,6 +138,9 @@ SEVERITIES: Mapping[str, Severity] = {
     "changes-more": "warning",
     "form-not-compared": "notice",
     "result-differs": "warning",
+    # workbooks: a clean form made of an old one
+    "not-carried": "error",
+    "cell-restored": "notice",
     # workbooks: the cells
     "cell-error-value": "error",
     "cell-formula-uncalculated": "error",

@@ -287,6 +287,26 @@ def status(
     return run_status(desk, directory, criteria=criteria)
 
 
+@_app.command(cls=_Command, help="help-repair", short_help="short-repair", epilog="example-repair")
+def repair(
+    context: typer.Context,
+    file: OneFile,
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FORM", help="help-repair-output")],
+    criteria: Annotated[
+        str | None, typer.Option("--criteria", "-c", metavar="FILE|ID", help="help-repair-criteria")
+    ] = None,
+    force: Force = False,
+    lang: Annotated[str | None, typer.Option("--lang", metavar="vi|en", help="help-repair-lang")] = None,
+    quiet: Quiet = False,
+) -> int:
+    """Make a clean form of an old one."""
+    from xhht_score.cli.forms import run_repair
+
+    asked = lang or context.find_root().params.get("lang")
+    language = _words.language if asked else None
+    return run_repair(_desk(quiet, True), file, output, criteria=criteria, language=language, force=force)
+
+
 @_criteria.command(
     "list", cls=_Command, help="help-criteria-list", short_help="short-criteria-list", epilog="example-criteria-list"
 )

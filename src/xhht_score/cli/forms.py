@@ -1,12 +1,14 @@
-"""`xhht template`."""
+"""`xhht template` and `xhht repair`."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from xhht_score.api.repair import repair
 from xhht_score.api.single import load_for_use
 from xhht_score.cli.desk import Desk, check_output, write_whole
 from xhht_score.errors import Place, Problem, XhhtError
+from xhht_score.numbers import Language
 from xhht_score.submission import Submission, Unit
 from xhht_score.workbook.template import make_form
 
@@ -24,6 +26,20 @@ def run_template(
     write_whole(path, book.save)
     desk.talk(desk.words.say("written", file=path))
     return 0
+
+
+def run_repair(
+    desk: Desk, old: Path, output: Path, *, criteria: str | None, language: Language | None, force: bool
+) -> int:
+    """Write a clean form with what the old one holds, and list what is not carried over."""
+    check_suffix(output)
+    check_output(output, [old], force=force)
+    found = repair(old, criteria)
+    write_whole(output, found.book(language).save)
+    desk.deliver_text(desk.words.say("repair-summary", carried=found.carried, lost=found.lost) + "\n")
+    desk.talk(desk.words.say("written", file=output))
+    desk.tell(found.problems)
+    return desk.closing([one.severity for one in found.problems], ())
 
 
 def check_suffix(path: Path) -> None:

@@ -120,6 +120,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "changes-more": ("{n} more cells were changed on this sheet: {reason}", "make the form anew with xhht repair"),
     "form-not-compared": ("the form was made from another state of the set or by another version of the program, so its formulas and texts were not compared", "make the form anew with xhht repair"),
     "result-differs": ("the form computed {given}, the program computes {computed}; the program's result is used", "open the form in Excel, let it calculate and save it; if they still differ, make the form anew with xhht repair"),
+    "not-carried": ("“{given}” is not carried over: {reason}", "type it into the new form where it still belongs; the old form keeps it"),
+    "cell-restored": ("“{given}” stood in place of a text or formula of the form, which is put back", "the old form keeps it"),
     "cell-error-value": ("the cell shows the error {given}; it counts as missing", "type the figure into the cell"),
     "cell-formula-uncalculated": ("the formula in the cell was never calculated; it counts as missing", "open the file in Excel and save it once, or type the figure"),
     "cell-not-a-number": ("indicator {indicator}: “{given}” is not a number; it counts as missing", "type the number in digits"),

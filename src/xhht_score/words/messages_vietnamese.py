@@ -120,6 +120,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "changes-more": ("còn {n} ô khác ở trang này bị sửa: {reason}", "làm lại phiếu bằng xhht repair"),
     "form-not-compared": ("phiếu được làm từ một bản khác của bộ tiêu chí hoặc chương trình, nên không đối chiếu được công thức và câu chữ", "làm lại phiếu bằng xhht repair"),
     "result-differs": ("phiếu tự tính ra {given}, chương trình tính ra {computed}; lấy kết quả của chương trình", "mở phiếu bằng Excel, cho tính lại rồi lưu; nếu vẫn khác thì làm lại phiếu bằng xhht repair"),
+    "not-carried": ("“{given}” không chuyển sang được: {reason}", "nhập tay vào biểu mới nếu còn cần; biểu cũ vẫn giữ nguyên"),
+    "cell-restored": ("“{given}” đã ghi đè lên chữ hoặc công thức của biểu; biểu mới có lại chữ hoặc công thức gốc", "biểu cũ vẫn giữ nguyên"),
     "cell-error-value": ("ô báo lỗi {given}; coi như chưa có số liệu", "nhập lại số liệu vào ô"),
     "cell-formula-uncalculated": ("công thức trong ô chưa được tính; coi như chưa có số liệu", "mở tệp bằng Excel, lưu lại một lần, hoặc nhập số trực tiếp"),
     "cell-not-a-number": ("chỉ tiêu {indicator}: “{given}” không phải là số; coi như chưa có số liệu", "nhập số bằng chữ số"),
