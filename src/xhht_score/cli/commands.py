@@ -217,7 +217,10 @@ def explain(
 @_app.command(cls=_Command, help="help-template", short_help="short-template", epilog="example-template")
 def template(
     criteria_set: Annotated[str, typer.Argument(metavar="SET", help="help-set")],
-    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="help-template-output")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE|DIR", help="help-template-output")
+    ] = None,
+    source: Annotated[Path | None, typer.Option("--from", metavar="FILE|DIR", help="help-from")] = None,
     unit: Annotated[str, typer.Option("--unit", metavar="NAME", help="help-unit")] = "",
     code: Annotated[str, typer.Option("--code", metavar="CODE", help="help-code")] = "",
     year: Annotated[int | None, typer.Option("--year", min=1, metavar="YYYY", help="help-year")] = None,
@@ -226,9 +229,9 @@ def template(
     quiet: Quiet = False,
 ) -> int:
     """Write a form to fill in."""
-    from xhht_score.cli.forms import run_template
+    from xhht_score.cli.templates import Wanted, run_template
 
-    return run_template(_desk(quiet, True), criteria_set, output, unit=unit, code=code, year=year, force=force)
+    return run_template(_desk(quiet, True), criteria_set, output, source, Wanted(unit, code, year, force))
 
 
 @_app.command(cls=_Command, help="help-split", short_help="short-split", epilog="example-split")

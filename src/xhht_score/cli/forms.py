@@ -1,31 +1,13 @@
-"""`xhht template` and `xhht repair`."""
+"""`xhht repair`, and what all commands that write forms check."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from xhht_score.api.repair import repair
-from xhht_score.api.single import load_for_use
 from xhht_score.cli.desk import Desk, check_output, write_whole
 from xhht_score.errors import Place, Problem, XhhtError
 from xhht_score.numbers import Language
-from xhht_score.submission import Submission, Unit
-from xhht_score.workbook.template import make_form
-
-
-def run_template(
-    desk: Desk, criteria: str, output: Path | None, *, unit: str, code: str, year: int | None, force: bool
-) -> int:
-    """Write a form for a set, with the unit filled in where it is named."""
-    loaded = load_for_use(criteria)
-    path = output or Path(f"{loaded.criteria_set.id}.xlsx")
-    check_suffix(path)
-    check_output(path, [loaded.path], force=force)
-    known = Submission(unit=Unit(name=unit, code=code or None), year=year)
-    book = make_form(desk.words, loaded.criteria_set, loaded.sha256, submission=known)
-    write_whole(path, book.save)
-    desk.talk(desk.words.say("written", file=path))
-    return 0
 
 
 def run_repair(
