@@ -30,7 +30,7 @@ TOP = Path(__file__).resolve().parents[1]
 FONTS = "Consolas, Menlo, 'Noto Sans Mono', 'Liberation Mono', 'DejaVu Sans Mono', monospace"
 COMMANDS = (
     (),
-    *((name,) for name in ("score", "validate", "report", "explain", "template", "split", "merge", "status")),
+    *((name,) for name in ("score", "validate", "report", "explain", "template", "split", "merge", "status", "repair")),
 )
 GROUPED = (("criteria",), *(("criteria", name) for name in ("list", "show", "guide", "diff")))
 

@@ -151,6 +151,9 @@ SEVERITIES: Mapping[str, Severity] = {
     "changes-more": "warning",
     "form-not-compared": "notice",
     "result-differs": "warning",
+    # workbooks: a clean form made of an old one
+    "not-carried": "error",
+    "cell-restored": "notice",
     # workbooks: the cells
     "cell-legacy-encoding": "warning",
     "cell-merged": "warning",
@@ -197,6 +200,21 @@ SEVERITIES: Mapping[str, Severity] = {
     "last-year-filled": "notice",
     "last-year-differs": "warning",
     "last-year-lacking": "warning",
+    "last-year-carried": "notice",
+    "last-year-blank": "warning",
+    # a table of units
+    "table-too-large": "error",
+    "table-empty": "error",
+    "table-quote-open": "error",
+    "table-column-unknown": "error",
+    "table-column-repeated": "error",
+    "table-column-lacking": "error",
+    "table-cell-beside": "error",
+    "table-name-blank": "error",
+    "table-code-repeated": "error",
+    "table-year-unusable": "error",
+    "output-directory-lacking": "error",
+    "one-unit-only": "error",
     # parts of a form
     "part-unlike": "error",
     "part-assignee-unknown": "error",

@@ -128,6 +128,7 @@ PAGES: dict[str, str] = {
     "form-whole-bounds": "Nhập số nguyên từ {least} đến {most}.",
     "form-percent-bounds": "Nhập tỷ lệ kèm dấu %, từ 0% đến 100%.",
     "form-not-allowed": "Bộ tiêu chí không cho khai không áp dụng ở chỉ tiêu này.",
+    "form-last-year-note": "Năm trước lấy từ biểu năm {year}",
     "form-page": "Trang",
     "guide-1": "Điền tên đơn vị, năm và các đặc điểm ở trang Thông tin trước; quy tắc cho điểm có thể khác nhau theo đặc điểm.",
     "guide-2": "Ở trang Tự đánh giá, mỗi chỉ tiêu một hàng. Cột “Số liệu cần nhập” nói rõ ô (1), (2)… là gì.",

@@ -79,6 +79,23 @@ def comparable(form: Form, criteria_set: CriteriaSet) -> bool:
     )
 
 
+def same_labels(form: Form, criteria_set: CriteriaSet) -> bool:
+    """Tell whether a form was handed out with the very texts that the set has now."""
+    return form.text(layout.FORM_LABELS) == _plan(criteria_set, language_of(form)).labels
+
+
+def overwritten(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:
+    """Give every fixed text and formula that something else stands in place of; nothing where it is not comparable."""
+    if not comparable(form, criteria_set) or not same_labels(form, criteria_set):
+        return
+    plan = _plan(criteria_set, language_of(form))
+    found = [*_labels(form, plan), *(_formulas(form, plan) if form.package.keeps_xml else ())]
+    for one in found:
+        page = form.pages[one.sheet]
+        place = Place(form.file, None, None, page.title, page.cell(one.key, one.field))
+        yield Problem("cell-restored", place, {"given": one.given or None})
+
+
 def language_of(form: Form) -> Language:
     """Give the language that a form was handed out in."""
     return next((one for one in LANGUAGES if one == form.text(layout.FORM_LANGUAGE)), "vi")

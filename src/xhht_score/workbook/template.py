@@ -76,8 +76,10 @@ def write_form(words: Words, plan: Plan) -> Workbook:
 
 
 def _text(cell: Any, value: object) -> None:
-    """Put a value into a cell; a text is written as text, whatever it begins with."""
-    cell.value = value
+    """Put a value into a cell; a text is written as text, whatever it begins with, without control characters."""
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+    cell.value = ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
     if isinstance(value, str):
         cell.data_type = "s"
 
