@@ -8,7 +8,8 @@ from xhht_score.api.single import load_for_use
 from xhht_score.cli.desk import Desk, check_output, write_whole
 from xhht_score.errors import Place, Problem, XhhtError
 from xhht_score.submission import Submission, Unit
-from xhht_score.workbook.template import make_form
+from xhht_score.workbook.forms import plan_form, without_formulas
+from xhht_score.workbook.template import write_form
 
 
 def run_template(
@@ -20,9 +21,10 @@ def run_template(
     check_suffix(path)
     check_output(path, [loaded.path], force=force)
     known = Submission(unit=Unit(name=unit, code=code or None), year=year)
-    book = make_form(desk.words, loaded.criteria_set, loaded.sha256, submission=known)
-    write_whole(path, book.save)
+    plan = plan_form(desk.words, loaded.criteria_set, loaded.sha256, submission=known)
+    write_whole(path, write_form(desk.words, plan).save)
     desk.talk(desk.words.say("written", file=path))
+    desk.tell(one.within(str(loaded.path)) for one in without_formulas(plan, loaded.criteria_set))
     return 0
 
 
