@@ -898,4 +898,6 @@ def test_every_code_that_a_workbook_can_raise_has_a_test():
     tested |= {"request-before-decision", "answer-not-carried"}  # the last one in test_other_workbooks.py
     tested |= {"workbook-too-slow"}  # in test_limits.py
     tested |= {code for case in corpus.CASES for code in case.expected}
+    tested |= {"formula-changed", "label-changed", "choices-changed", "changes-more"}  # in test_fingerprint.py
+    tested |= {"form-not-compared", "result-differs"}
     assert of_workbooks - tested == set()

@@ -100,6 +100,8 @@ SEVERITIES: Mapping[str, Severity] = {
     "set-is-draft": "error",
     "too-many-combinations": "error",
     "condition-implied": "notice",
+    "form-without-formulas": "warning",
+    "conditions-without-formulas": "warning",
     # cases
     "case-failed": "error",
     "case-answer-unusable": "error",

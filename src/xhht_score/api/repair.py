@@ -21,9 +21,10 @@ from xhht_score.workbook.cells import Cell, Form, clean, open_form
 from xhht_score.workbook.conflicts import settled
 from xhht_score.workbook.leftovers import Carried, leftovers
 from xhht_score.workbook.parts import as_filled_in, joint_of, owners_of
-from xhht_score.workbook.reading import read_form, value_in
+from xhht_score.workbook.reading import read_form
 from xhht_score.workbook.refitting import refitted
 from xhht_score.workbook.template import make_form
+from xhht_score.workbook.values import value_in
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

@@ -15,6 +15,7 @@ from xhht_score.cli.forms import check_suffix
 from xhht_score.errors import Place, Problem, XhhtError, os_problem
 from xhht_score.loading.loader import Loaded
 from xhht_score.submission import Submission, Unit
+from xhht_score.workbook.forms import plan_form, without_formulas
 from xhht_score.workbook.template import make_form
 
 
@@ -30,6 +31,8 @@ class Wanted(NamedTuple):
 def run_template(desk: Desk, criteria: str, output: Path | None, source: Path | None, wanted: Wanted) -> int:
     """Write a form for a set: blank, from last year's, or one for each form of a directory or each row of a table."""
     loaded = load_for_use(criteria)
+    plan = plan_form(desk.words, loaded.criteria_set, loaded.sha256)
+    desk.tell(one.within(str(loaded.path)) for one in without_formulas(plan, loaded.criteria_set))
     if source is None:
         return _blank(desk, loaded, output, wanted)
     if not source.is_dir() and source.suffix.lower() not in TABLE_SUFFIXES:

@@ -86,6 +86,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "set-is-draft": ("the criteria set {given} is a draft and cannot be scored; it lacks: {lacking}", "write a variant that supplies it (extends: {given}), then score with --criteria FILE.yaml"),
     "too-many-combinations": ("the facts make {found} combinations, {most} at the most", "use fewer facts or choices"),
     "condition-implied": ("the condition {kind} always holds when {by} does", "it can be removed"),
+    "form-without-formulas": ("indicator {indicator} ({title}) needs larger numbers than a spreadsheet holds exactly; the form has no live results", "set a smaller maximum for what is typed, or write its thresholds with fewer digits; the program scores the form all the same"),
+    "conditions-without-formulas": ("a condition of recognition needs larger numbers than a spreadsheet holds exactly; the form has no live results", "write its threshold with fewer digits, or round points to fewer decimals; the program scores the form all the same"),
     "case-failed": ("case “{name}”: {what} should be {expected}, it is {found}", "correct the rule, or correct the case"),
     "case-answer-unusable": ("the case gives {given} for indicator {indicator}, which cannot be used", "correct the value in the case"),
     "cases-without-set": ("there is no criteria set {set} beside these cases", "put the cases beside the set of the same name"),

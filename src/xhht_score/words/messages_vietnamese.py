@@ -86,6 +86,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "set-is-draft": ("bộ tiêu chí {given} là bản thảo, chưa chấm được; còn thiếu: {lacking}", "viết biến thể bổ sung phần thiếu (extends: {given}), rồi chấm với --criteria TỆP.yaml"),
     "too-many-combinations": ("các đặc điểm tạo ra {found} tổ hợp, nhiều nhất {most}", "bớt đặc điểm hoặc lựa chọn"),
     "condition-implied": ("điều kiện {kind} luôn đúng khi đã có {by}", "có thể bỏ điều kiện này"),
+    "form-without-formulas": ("chỉ tiêu {indicator} ({title}) cần số lớn hơn mức bảng tính giữ được chính xác; phiếu không tự tính kết quả", "đặt maximum nhỏ hơn cho số liệu phải nhập, hoặc viết ngưỡng ít chữ số hơn; chương trình vẫn chấm được phiếu"),
+    "conditions-without-formulas": ("có điều kiện công nhận cần số lớn hơn mức bảng tính giữ được chính xác; phiếu không tự tính kết quả", "viết ngưỡng ít chữ số hơn, hoặc làm tròn điểm đến ít chữ số thập phân hơn; chương trình vẫn chấm được phiếu"),
     "case-failed": ("ví dụ “{name}”: {what} phải là {expected}, tính ra {found}", "sửa quy tắc hoặc sửa ví dụ"),
     "case-answer-unusable": ("ví dụ nhập {given} cho chỉ tiêu {indicator}, giá trị này không dùng được", "sửa giá trị trong ví dụ"),
     "cases-without-set": ("tệp ví dụ không có bộ tiêu chí {set} bên cạnh", "đặt tệp ví dụ cạnh bộ tiêu chí cùng tên"),

@@ -36,6 +36,7 @@ _RULE = re.compile(
     rb"<(?:\w+:)?dataValidation\s[^>]*/>|<(?:\w+:)?dataValidation\s.*?</(?:\w+:)?dataValidation>", re.DOTALL
 )
 _BOUND = re.compile(rb"<(?:\w+:)?formula([12])>(?:\s*<xm:f>)?([^<]*)")
+_NAMED = re.compile(r"\{(\w+)\|([^|{}]*)\|")
 _AREA = re.compile(r"([A-Z]+)(\d+)(?::([A-Z]+)(\d+))?")
 _MOST_CELLS_OF_A_RULE = 5_000
 
@@ -218,8 +219,12 @@ def _formula_cells(xml: bytes) -> Cells:
 def _compared(
     name: str, page: Page, cells: Cells, where: Where, wanted: dict[str, dict[tuple[str, str], str]]
 ) -> tuple[tuple[str, str], ...]:
-    """Give row and field of every planned formula of a sheet that is lacking or another one."""
+    """Give row and field of every planned formula of a sheet that is lacking or another one.
+
+    A formula that rests on a row that is gone is not blamed: the lacking row is told by itself.
+    """
     keys, fields = where.keys[name], where.fields[name]
+    rows = {sheet: {*numbers.values(), "*"} for sheet, numbers in where.keys.items()}
     found = {
         (keys[row], fields[letters]): symbolic(formula, name, where)
         for letters, row, formula in cells
@@ -228,7 +233,10 @@ def _compared(
     return tuple(
         (key, field)
         for (key, field), formula in wanted.get(name, {}).items()
-        if key in page.keys and field in page.columns and found.get((key, field)) != formula
+        if key in page.keys
+        and field in page.columns
+        and found.get((key, field)) != formula
+        and not any(sheet in rows and row not in rows[sheet] for sheet, row in _NAMED.findall(formula))
     )
 
 

@@ -137,7 +137,7 @@ def _sheets(form: Form) -> Iterator[Problem]:
     ours = {page.title for page in form.pages.values()} | {layout.LISTS_SHEET}
     ours |= {Words(language).say(f"sheet-{name}") for language in LANGUAGES for name in ("guide", "conflicts")}
     ours |= {cell.sheet for row in form.contested for cell in row.values()}
-    for title in form.package.filled_sheets:
+    for title in form.package.filled_sheets():
         if title not in ours:
             yield Problem("not-carried", Place(form.file, sheet=title), {"given": title, "reason": "lost-sheet"})
 

@@ -17,7 +17,6 @@ from xhht_score.workbook.limits import MEGABYTE, Limits
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_ANY_VALUE = re.compile(rb"<(?:\w+:)?[vtf][\s>]")
 #: What a sheet has to hold for a blank to be more than a blank: a formula or an error cell.
 _FORMULA, _PREFIXED_FORMULA = re.compile(rb"<f[\s/>]"), re.compile(rb":f[\s/>]")
 _CELL = re.compile(rb"<((?:\w+:)?c)(\s[^>]*?)(?:/>|>(.*?)</\1>)", re.DOTALL)
@@ -174,11 +173,6 @@ class Package:
         """Give a sheet of an .xlsx as it is stored; nothing for other containers."""
         part = self._parts.get(sheet)
         return self._archive.xml(part) if self._archive and part else b""
-
-    @property
-    def filled_sheets(self) -> tuple[str, ...]:
-        """The sheets of an .xlsx in which anything stands; of other containers none are known."""
-        return tuple(sheet.name for sheet in self._sheets if _ANY_VALUE.search(self.xml(sheet.name)))
 
     @property
     def keeps_xml(self) -> bool:
