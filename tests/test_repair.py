@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
@@ -315,6 +316,38 @@ def test_a_form_of_an_older_version_is_carried_over_by_what_was_asked(run, form_
     assert codes(new, str(newer)) & (CHANGES | {"version-differs"}) == set()
     assert said(new, str(newer)) == []
     assert run("repair", new, "-o", "again.xlsx", "--criteria", newer).returncode == 0
+
+
+def test_conflicts_of_an_older_version_follow_their_questions(run, form_file, tmp_path, newer):
+    def answer(word: str, members: int) -> Callable[[FilledForm], None]:
+        def change(form: FilledForm) -> None:
+            form.cell("1.2").value, form.cell("1.4").value, form.cell("1.4", "value_2").value = word, members, 9
+
+        return change
+
+    form_file(answer("có", 7), name="a.xlsx")
+    form_file(answer("không", 8), name="b.xlsx")
+    run("merge", "a.xlsx", "b.xlsx", "-o", "merged.xlsx")
+    found = repair(tmp_path / "merged.xlsx", str(newer))
+    plan = [one for one in load_once(str(newer)).criteria_set.indicators["1.2"].questions if one.name == "ke-hoach"]
+    at = load_once(str(newer)).criteria_set.indicators["1.2"].questions.index(plan[0])
+    assert [(one.key.indicator, one.key.field, len(one.candidates)) for one in found.conflicts] == [
+        ("1.2", layout.value_field(at), 2)
+    ]
+    listed = {(reason, given) for reason, _, given in said(tmp_path / "merged.xlsx", str(newer))}
+    assert {("lost-question", "7"), ("lost-question", "8"), ("lost-question", "9")} <= listed
+
+
+def test_a_candidate_that_cannot_be_read_is_listed(run, form_file, tmp_path):
+    form_file(lambda form: setattr(form.cell("1.5"), "value", 11), name="a.xlsx")
+    form_file(lambda form: setattr(form.cell("1.5"), "value", 12), name="b.xlsx")
+    run("merge", "a.xlsx", "b.xlsx", "-o", "merged.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "merged.xlsx")
+    sheet = next(one for one in book.worksheets if one["A1"].value == layout.CONFLICTS_MARKER)
+    row = next(row for row in range(5, sheet.max_row + 1) if sheet.cell(row, 1).value == "1.5")
+    sheet.cell(row, layout.CONFLICT_FIELDS.index(layout.CANDIDATE) + 1).value = "mươi mười"
+    book.save(tmp_path / "merged.xlsx")
+    assert [(reason, given) for reason, _, given in said(tmp_path / "merged.xlsx")] == [("lost-unusable", "mươi mười")]
 
 
 def test_a_question_without_words_of_its_own_needs_the_same_title(form_file, tmp_path):

@@ -102,7 +102,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "workbook-foreign": ("this spreadsheet is not a form of xhht", "make a form with xhht template and fill that in"),
     "form-blank": ("nobody has filled this form in yet", "fill in the unit and its figures, then score it"),
     "set-not-named": ("the form does not name its criteria set", "name it with --criteria, or make the form again with xhht template"),
-    "version-differs": ("the form is for version “{given}”, the set in use is version “{used}”", "make a new form with xhht template and copy the figures"),
+    "version-differs": ("the form is for version “{given}”, the set in use is version “{used}”", "make a form of the version in use with xhht repair"),
     "set-differs": ("the form is for the set “{given}”, it is scored by “{used}”", "leave --criteria out if this is not meant"),
     "unit-name-lacking": ("the unit's name is lacking", "fill in the unit's name"),
     "year-unusable": ("the assessment year is blank or wrong: “{given}”", "write the year in four digits, such as 2020"),

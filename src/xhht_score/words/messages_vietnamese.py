@@ -102,7 +102,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "workbook-foreign": ("bảng tính này không phải biểu của xhht", "tạo biểu bằng xhht template rồi điền vào đó"),
     "form-blank": ("biểu chưa được điền", "điền tên đơn vị và số liệu rồi chấm lại"),
     "set-not-named": ("biểu không ghi mã bộ tiêu chí", "dùng --criteria để nêu bộ tiêu chí, hoặc tạo lại biểu bằng xhht template"),
-    "version-differs": ("biểu làm cho phiên bản “{given}”, bộ tiêu chí đang dùng là phiên bản “{used}”", "tạo biểu mới bằng xhht template rồi chép số liệu sang"),
+    "version-differs": ("biểu làm cho phiên bản “{given}”, bộ tiêu chí đang dùng là phiên bản “{used}”", "tạo biểu theo phiên bản đang dùng bằng xhht repair"),
     "set-differs": ("biểu làm cho bộ “{given}”, đang chấm theo bộ “{used}”", "bỏ --criteria nếu không cố ý"),
     "unit-name-lacking": ("chưa ghi tên đơn vị", "điền tên đơn vị"),
     "year-unusable": ("chưa điền hoặc điền sai năm đánh giá: “{given}”", "điền năm bằng bốn chữ số, ví dụ 2020"),
