@@ -57,8 +57,8 @@ def test_unit_facts_decision_and_last_years_figures_are_carried_and_marked(run, 
     assert open_form(tmp_path / "new.xlsx").text(layout.FILLED_BY) == "Nguyễn Thị Hoa"
     figures = {name: {"last_year": before.answers[name].values["this_year"]} for name in ("1.9", "4.3")}
     assert filled(new) == figures
-    assert {one.note for one in new.answers.values()} == {None, "Năm trước lấy từ phiếu năm 2020"}
-    assert new.answers["1.9"].note == "Năm trước lấy từ phiếu năm 2020"
+    assert {one.note for one in new.answers.values()} == {None, "Năm trước lấy từ biểu năm 2020"}
+    assert new.answers["1.9"].note == "Năm trước lấy từ biểu năm 2020"
     assert {one.evidence for one in new.answers.values()} == {None}
     assert "chỉ tiêu 1.9" in done.stderr
     assert "Tên đơn vị, " in done.stderr
