@@ -17,6 +17,8 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 #: What a sheet has to hold for a blank to be more than a blank: a formula or an error cell.
 _FORMULA, _PREFIXED_FORMULA = re.compile(rb"<f[\s/>]"), re.compile(rb":f[\s/>]")
 _CELL = re.compile(rb"<((?:\w+:)?c)(\s[^>]*?)(?:/>|>(.*?)</\1>)", re.DOTALL)
+#: White space that an .ods writes as an element of its own, which calamine leaves out.
+_ODS_SPACE = re.compile(rb"<text:(?:tab|line-break)\s*/>")
 _BUILT_IN_PERCENT = frozenset((9, 10))
 #: Parts of less than this, whose texts cannot add up to more than that, are read in this process.
 _PLAIN_BYTES, _PLAIN_TEXT = 2 * MEGABYTE, 16 * MEGABYTE
@@ -93,7 +95,10 @@ class Package:
         elif "content.xml" in archive:
             extent.check_tables(archive.xml("content.xml"), self.limits, self.clock)
             self._table = archive.xml("content.xml")
-            self._content = pack({name: archive.xml(name) for name in ("mimetype", _MANIFEST, "content.xml")})
+            spaced = _ODS_SPACE.sub(b" ", self._table)
+            self._content = pack(
+                {name: archive.xml(name) for name in ("mimetype", _MANIFEST)} | {"content.xml": spaced}
+            )
         else:
             raise Refused("not-a-workbook")
 
