@@ -26,6 +26,8 @@ _HIDDEN_COLUMNS = re.compile(rb'<col [^>]*?\bhidden="(?:1|true)"[^>]*')
 _FIRST, _LAST = re.compile(rb'\bmin="(\d{1,5})"'), re.compile(rb'\bmax="(\d{1,5})"')
 _MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _MOST_MERGED = 1_000
+#: White space that an .ods writes as an element of its own, which calamine leaves out.
+_ODS_SPACE = re.compile(rb"<text:(?:tab|line-break)\s*/>")
 _BUILT_IN_PERCENT = frozenset((9, 10))
 #: Parts of less than this, whose texts cannot add up to more than that, are read in this process.
 _PLAIN_BYTES, _PLAIN_TEXT = 2 * MEGABYTE, 16 * MEGABYTE
@@ -111,7 +113,10 @@ class Package:
         elif "content.xml" in archive:
             extent.check_tables(archive.xml("content.xml"), self.limits, self.clock)
             self._table = archive.xml("content.xml")
-            self._content = pack({name: archive.xml(name) for name in ("mimetype", _MANIFEST, "content.xml")})
+            spaced = _ODS_SPACE.sub(b" ", self._table)
+            self._content = pack(
+                {name: archive.xml(name) for name in ("mimetype", _MANIFEST)} | {"content.xml": spaced}
+            )
         else:
             raise Refused("not-a-workbook")
 
