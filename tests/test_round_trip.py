@@ -24,10 +24,10 @@ FILLS = 3
 #: Texts that a spreadsheet could take for something else, or lose.
 TEXTS = [
     "=1+1", "+84 912", "-", "- 12", "@tên", "'trích", "'", '"', "a\nb", "a\tb", "50%", "0,5", "0012", "1e5", "1.234",
-    "12",     "15/3/2025", "2025-03-15", "08:30", "TRUE", "false", "#N/A", "#DIV/0!", "{x}", "[b]đậm[/b]", "<i> & </i>", "]]>",
+    "12", "15/3/2025", "2025-03-15", "08:30", "TRUE", "false", "#N/A", "#DIV/0!", "{x}", "[b]đậm[/b]", "<i> & </i>",
     "_x000D_", "_x0041_", "&amp;", "Quyết định số 5", "Quye\u0302\u0301t đi\u0323nh", "TCVN3 ®Þa bµn", "١٢", "📎 tệp",
     "https://example.vn/a?b=c&d=ê", "x" * 5000, "dòng\n" * 60, "C:\\tài liệu\\a.docx", "\\", "%", "“ngoặc” – gạch…",
-    "∞", ]  # fmt: skip
+    "∞", "]]>",]  # fmt: skip
 Filled = list[tuple[CriteriaSet, Submission, Path]]
 
 

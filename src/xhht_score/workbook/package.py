@@ -17,6 +17,7 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 #: What a sheet has to hold for a blank to be more than a blank: a formula or an error cell.
 _FORMULA, _PREFIXED_FORMULA = re.compile(rb"<f[\s/>]"), re.compile(rb":f[\s/>]")
 _CELL = re.compile(rb"<((?:\w+:)?c)(\s[^>]*?)(?:/>|>(.*?)</\1>)", re.DOTALL)
+_ROW, _CAPITALS = re.compile(rb'<row\s[^>]*?\br="(\d+)"'), bytes(range(65, 91))
 #: White space that an .ods writes as an element of its own, which calamine leaves out.
 _ODS_SPACE = re.compile(rb"<text:(?:tab|line-break)\s*/>")
 _BUILT_IN_PERCENT = frozenset((9, 10))
@@ -72,6 +73,8 @@ class Package:
         self._fixed: dict[str, str] = {}
         self._since_1904 = False
         self._hiding: dict[str, bool] = {}
+        self._rows: dict[str, dict[bytes, tuple[int, int]]] = {}
+        self._xml: dict[str, bytes] = {}
         if not content:
             raise Refused("workbook-empty")
         if len(content) > limits.megabytes * MEGABYTE:
@@ -158,8 +161,10 @@ class Package:
 
     def xml(self, sheet: str) -> bytes:
         """Give a sheet of an .xlsx as it is stored; nothing for other containers."""
-        part = self._parts.get(sheet)
-        return self._archive.xml(part) if self._archive and part else b""
+        if sheet not in self._xml:
+            part = self._parts.get(sheet)
+            self._xml[sheet] = self._archive.xml(part) if self._archive and part else b""
+        return self._xml[sheet]
 
     @property
     def keeps_xml(self) -> bool:
@@ -194,7 +199,7 @@ class Package:
     def cell(self, sheet: str, name: str) -> RawCell | None:
         """Give a cell of an .xlsx sheet as it is stored, or None where the sheet has no such cell."""
         xml = self.xml(sheet)
-        at = max(xml.find(b'r="%s"' % name.encode()), xml.find(b"r='%s'" % name.encode()))
+        at = self._found(sheet, xml, name.encode())
         found = _CELL.match(xml, xml.rfind(b"<", 0, at)) if at >= 0 else None
         if found is None:
             return None
@@ -204,6 +209,16 @@ class Package:
         value = re.search(rb"<(?:\w+:)?v>([^<]*)", inside)
         error = value[1].decode("utf-8", "replace") if value and re.search(rb"""\st=["']e["']""", attributes) else None
         return RawCell(int(style[1]) if style else 0, error, formula and value is None)
+
+    def _found(self, sheet: str, xml: bytes, name: bytes) -> int:
+        """Give where a cell is named in the XML of a sheet, -1 where it is not; its own row is looked through first."""
+        if sheet not in self._rows:
+            starts = [(one[1], one.start()) for one in _ROW.finditer(xml)]
+            ends = [start for _, start in starts[1:]] + [len(xml)]
+            self._rows[sheet] = {number: (start, end) for (number, start), end in zip(starts, ends, strict=True)}
+        row = self._rows[sheet].get(name.lstrip(_CAPITALS))
+        at = xml.find(b'r="%s"' % name, *row) if row else -1
+        return at if at >= 0 else max(xml.find(b'r="%s"' % name), xml.find(b"r='%s'" % name))
 
     @cached_property
     def _percent_styles(self) -> frozenset[int]:
