@@ -28,7 +28,7 @@ TEXTS = [
     "{x}", "[b]đậm[/b]", "<i> & </i>", "]]>",
     "_x000D_", "_x0041_", "&amp;", "Quyết định số 5", "Quye\u0302\u0301t đi\u0323nh", "TCVN3 ®Þa bµn", "١٢", "📎 tệp",
     "https://example.vn/a?b=c&d=ê", "x" * 5000, "dòng\n" * 60, "C:\\tài liệu\\a.docx", "\\", "%", "“ngoặc” – gạch…",
-    "∞", ]  # fmt: skip
+    "∞"]  # fmt: skip
 Filled = list[tuple[CriteriaSet, Submission, Path]]
 
 

@@ -7,10 +7,13 @@ import re
 from xhht_score.workbook.archive import Attributes, Clock, Refused, too_large, walk
 from xhht_score.workbook.limits import Limits
 
-#: A cell or row whose reference is not plainly near (columns A to CZ, rows of three digits): the sheet is read through.
-_NOT_PLAINLY_NEAR = re.compile(rb'<(?:c|row)(?![A-Za-z])(?! r="(?:[A-C]?[A-Z])?\d{1,3}")')
+#: Rows and columns within which a sheet is plainly near, and a pattern that finds any cell or row that is not: rows of
+#: four digits with columns A to Z, or rows of three digits with columns A to CZ. Any other sheet is read through.
+_PLAINLY_NEAR = (
+    (9_999, 26, re.compile(rb'<(?:c|row)(?![A-Za-z])(?! r="[A-Z]?\d{1,4}")')),
+    (999, 104, re.compile(rb'<(?:c|row)(?![A-Za-z])(?! r="(?:[A-C]?[A-Z])?\d{1,3}")')),
+)
 _PREFIXED = re.compile(rb":(?:c|row)[\s/>]")
-_NEAR_ROWS, _NEAR_COLUMNS = 999, 104
 _SHORTEST_CELL = len("<c/>")
 _ODS_CELLS = ("table:table-cell", "table:covered-table-cell")
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})(\d{1,7})")
@@ -48,10 +51,12 @@ class _Extent:
 
 def check_sheet(xml: bytes, limits: Limits, clock: Clock) -> None:
     """Refuse the XML of a worksheet whose cells are too many or too far off; raises `Refused`."""
-    near = limits.rows >= _NEAR_ROWS and limits.columns >= _NEAR_COLUMNS
-    few = max(_NEAR_ROWS * _NEAR_COLUMNS, len(xml) // _SHORTEST_CELL) <= limits.cells
-    if not (near and few) or _NOT_PLAINLY_NEAR.search(xml) or _PREFIXED.search(xml):
-        _read_through(xml, limits, clock)
+    stored = len(xml) // _SHORTEST_CELL
+    for rows, columns, beyond in _PLAINLY_NEAR:
+        allowed = limits.rows >= rows and limits.columns >= columns and max(rows * columns, stored) <= limits.cells
+        if allowed and not beyond.search(xml) and not _PREFIXED.search(xml):
+            return
+    _read_through(xml, limits, clock)
 
 
 def _read_through(xml: bytes, limits: Limits, clock: Clock) -> None:

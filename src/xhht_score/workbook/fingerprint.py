@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, partial
 from html import unescape
+from itertools import chain
 from typing import NamedTuple
 
 from xhht_score.criteria import CriteriaSet
@@ -32,6 +33,7 @@ _FORMULA_CELL = re.compile(
     rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})(\d+)"[^>]*>\s*<(?:\w+:)?f\b([^>]*?)(?:/>|>([^<]*)</(?:\w+:)?f>)'
 )
 _SHARED = re.compile(rb'\bsi="(\d+)"')
+_RULES = re.compile(rb"<(?:\w+:)?dataValidations\b.*?</(?:\w+:)?dataValidations>", re.DOTALL)
 _RULE = re.compile(
     rb"<(?:\w+:)?dataValidation\s[^>]*/>|<(?:\w+:)?dataValidation\s.*?</(?:\w+:)?dataValidation>", re.DOTALL
 )
@@ -130,13 +132,23 @@ def _named(form: Form, plan: Plan, code: str, found: Iterable[Change]) -> Iterat
 
 
 def _labels(form: Form, plan: Plan) -> Iterator[Change]:
-    for sheet, key, field, text in labels_of(plan):
+    for sheet, key, field, text in _labels_of(plan):
         page = form.pages.get(sheet)
         if page is None or key not in page.keys or (field != layout.ID and field not in page.columns):
             continue
-        given = clean(page.value(key, field))
-        if given != clean(text):
+        found = page.value(key, field)
+        if found != text and (given := clean(found)) != clean(text):
             yield Change(sheet, key, field, given, text)
+
+
+_labels_known: dict[int, tuple[Plan, list[tuple[str, str, str, str]]]] = {}
+
+
+def _labels_of(plan: Plan) -> list[tuple[str, str, str, str]]:
+    known = _labels_known.get(id(plan))
+    if known is None or known[0] is not plan:
+        known = _labels_known[id(plan)] = (plan, list(labels_of(plan)))
+    return known[1]
 
 
 # ---------------------------------------------------------------- formulas
@@ -147,25 +159,32 @@ def _formulas(form: Form, plan: Plan) -> Iterator[Change]:
     pages = {name: page for name, page in form.pages.items() if name in plan.sheets}
     where = _where(pages)
     wanted = _wanted(plan)
+    shapes = repr([(name, page.keys, page.columns, page.title.casefold()) for name, page in pages.items()]).encode()
     for name, page in pages.items():
-        cells = _formula_cells(form.package.xml(page.title))
-        shape = (tuple(page.keys.items()), tuple(page.columns.items()), tuple(sorted(where.titles.items())))
-        mark = hashlib.blake2b(repr((name, shape, cells)).encode(), digest_size=16).digest()
-        for key, field in _different(mark, partial(_compared, name, page, cells, where, wanted)):
-            given = _given(page, cells, key, field)
+        stored = _FORMULA_CELL.findall(form.package.xml(page.title))
+        mark = _mark(plan, name.encode(), shapes, *chain.from_iterable(stored))
+        for key, field in _different(mark, partial(_compared, name, page, stored, where, wanted)):
+            given = _given(page, _formula_cells(stored), key, field)
             yield Change(name, key, field, given, "=" + _expected(form, plan, name, key, field))
 
 
-_known: dict[bytes, tuple[tuple[str, str], ...]] = {}
+Different = tuple[tuple[str, str], ...]
+_known: dict[bytes, Different] = {}
 
 
-def _different(mark: bytes, compare: Callable[[], tuple[tuple[str, str], ...]]) -> tuple[tuple[str, str], ...]:
-    """Give the cells that differ; forms of one origin have the same formulas, which are compared once."""
+def _different(mark: bytes, compare: Callable[[], Different]) -> Different:
+    """Give row and field of the cells that differ; forms of one origin are alike in this and are compared once."""
     if mark not in _known:
         if len(_known) > 200:
             _known.clear()
         _known[mark] = compare()
     return _known[mark]
+
+
+def _mark(plan: Plan, *parts: bytes) -> bytes:
+    """Give a short name for what a form has, held against a plan."""
+    whole = b"\0".join((plan.formulas.encode(), plan.labels.encode(), *parts))
+    return hashlib.blake2b(whole, digest_size=16).digest()
 
 
 def _wanted(plan: Plan) -> dict[str, dict[tuple[str, str], str]]:
@@ -197,13 +216,14 @@ def _where(pages: dict[str, Page]) -> Where:
 
 
 Cells = list[tuple[str, int, str]]
+Stored = list[tuple[bytes, bytes, bytes, bytes]]
 
 
-def _formula_cells(xml: bytes) -> Cells:
-    """Give column, row and text of every formula of a sheet."""
+def _formula_cells(stored: Stored) -> Cells:
+    """Give column, row and text of every formula of a sheet, from what `_FORMULA_CELL` finds in its XML."""
     found: Cells = []
     shared: dict[bytes, tuple[int, int, str]] = {}
-    for letters, row, attributes, text in _FORMULA_CELL.findall(xml):
+    for letters, row, attributes, text in stored:
         name, number, formula = letters.decode(), int(row), unescape(text.decode("utf-8", "replace"))
         if b't="shared"' in attributes and (group := _SHARED.search(attributes)):
             column = layout.column_number(name)
@@ -217,8 +237,8 @@ def _formula_cells(xml: bytes) -> Cells:
 
 
 def _compared(
-    name: str, page: Page, cells: Cells, where: Where, wanted: dict[str, dict[tuple[str, str], str]]
-) -> tuple[tuple[str, str], ...]:
+    name: str, page: Page, stored: Stored, where: Where, wanted: dict[str, dict[tuple[str, str], str]]
+) -> Different:
     """Give row and field of every planned formula of a sheet that is lacking or another one.
 
     A formula that rests on a row that is gone is not blamed: the lacking row is told by itself.
@@ -227,7 +247,7 @@ def _compared(
     rows = {sheet: {*numbers.values(), "*"} for sheet, numbers in where.keys.items()}
     found = {
         (keys[row], fields[letters]): symbolic(formula, name, where)
-        for letters, row, formula in cells
+        for letters, row, formula in _formula_cells(stored)
         if row in keys and letters in fields
     }
     return tuple(
@@ -281,16 +301,25 @@ def _rules(form: Form, plan: Plan) -> Iterator[Change]:
     for name, page in form.pages.items():
         if name not in plan.sheets:
             continue
-        found = _rules_of(form.package.xml(page.title))
-        for row in plan.sheets[name].rows:
-            if row.key not in page.keys:
-                continue
-            for field, cell in row.cells.items():
-                if field not in page.columns or not (cell.options or cell.bounds):
-                    continue
-                rule = found.get(page.cell(row.key, field))
-                if not _alike(form, rule, cell):
-                    yield Change(name, row.key, field, _said(form, rule), _wanted_words(cell))
+        xml = form.package.xml(page.title)
+        xml = b"".join(_RULES.findall(xml, max(xml.rfind(b"</sheetData>"), 0)))
+        ruled = [(row.key, field, cell) for row in plan.sheets[name].rows if row.key in page.keys
+                 for field, cell in row.cells.items() if cell.options or cell.bounds]  # fmt: skip
+        mark = _mark(plan, name.encode(), repr((page.keys, page.columns, form.lists)).encode(), xml)
+        different = set(_different(mark, partial(_unlike, form, page, xml, ruled)))
+        for key, field, cell in ruled if different else ():
+            if (key, field) in different:
+                rule = _read_rules(xml).get(page.cell(key, field))
+                yield Change(name, key, field, _said(form, rule), _wanted_words(cell))
+
+
+def _unlike(form: Form, page: Page, xml: bytes, ruled: Iterable[tuple[str, str, Planned]]) -> Different:
+    found = _read_rules(xml)
+    return tuple(
+        (key, field)
+        for key, field, cell in ruled
+        if field in page.columns and not _alike(form, found.get(page.cell(key, field)), cell)
+    )
 
 
 def _alike(form: Form, rule: _Rule | None, cell: Planned) -> bool:
@@ -351,11 +380,6 @@ def _read_rules(xml: bytes) -> dict[str, _Rule]:
             for cell in _cells((area[1] or area[2]).decode("utf-8", "replace")):
                 found[cell] = rule
     return found
-
-
-def _rules_of(xml: bytes) -> dict[str, _Rule]:
-    parts = re.findall(rb"<(?:\w+:)?dataValidations\b.*?</(?:\w+:)?dataValidations>", xml, re.S)
-    return _read_rules(b"".join(parts))
 
 
 def _cells(areas: str) -> Iterator[str]:

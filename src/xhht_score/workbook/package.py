@@ -26,6 +26,7 @@ _HIDDEN_COLUMNS = re.compile(rb'<col [^>]*?\bhidden="(?:1|true)"[^>]*')
 _FIRST, _LAST = re.compile(rb'\bmin="(\d{1,5})"'), re.compile(rb'\bmax="(\d{1,5})"')
 _MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _MOST_MERGED = 1_000
+_ROW, _CAPITALS = re.compile(rb'<row\s[^>]*?\br="(\d+)"'), bytes(range(65, 91))
 #: White space that an .ods writes as an element of its own, which calamine leaves out.
 _ODS_SPACE = re.compile(rb"<text:(?:tab|line-break)\s*/>")
 _BUILT_IN_PERCENT = frozenset((9, 10))
@@ -90,6 +91,8 @@ class Package:
         self._fixed: dict[str, str] = {}
         self._since_1904 = False
         self._hiding: dict[str, bool] = {}
+        self._rows: dict[str, dict[bytes, tuple[int, int]]] = {}
+        self._xml: dict[str, bytes] = {}
         if not content:
             raise Refused("workbook-empty")
         if len(content) > limits.megabytes * MEGABYTE:
@@ -176,8 +179,10 @@ class Package:
 
     def xml(self, sheet: str) -> bytes:
         """Give a sheet of an .xlsx as it is stored; nothing for other containers."""
-        part = self._parts.get(sheet)
-        return self._archive.xml(part) if self._archive and part else b""
+        if sheet not in self._xml:
+            part = self._parts.get(sheet)
+            self._xml[sheet] = self._archive.xml(part) if self._archive and part else b""
+        return self._xml[sheet]
 
     @property
     def keeps_xml(self) -> bool:
@@ -236,7 +241,7 @@ class Package:
     def cell(self, sheet: str, name: str) -> RawCell | None:
         """Give a cell of an .xlsx sheet as it is stored, or None where the sheet has no such cell."""
         xml = self.xml(sheet)
-        at = max(xml.find(b'r="%s"' % name.encode()), xml.find(b"r='%s'" % name.encode()))
+        at = self._found(sheet, xml, name.encode())
         found = _CELL.match(xml, xml.rfind(b"<", 0, at)) if at >= 0 else None
         if found is None:
             return None
@@ -246,6 +251,16 @@ class Package:
         value = re.search(rb"<(?:\w+:)?v>([^<]*)", inside)
         error = value[1].decode("utf-8", "replace") if value and re.search(rb"""\st=["']e["']""", attributes) else None
         return RawCell(int(style[1]) if style else 0, error, formula and value is None)
+
+    def _found(self, sheet: str, xml: bytes, name: bytes) -> int:
+        """Give where a cell is named in the XML of a sheet, -1 where it is not; its own row is looked through first."""
+        if sheet not in self._rows:
+            starts = [(one[1], one.start()) for one in _ROW.finditer(xml)]
+            ends = [start for _, start in starts[1:]] + [len(xml)]
+            self._rows[sheet] = {number: (start, end) for (number, start), end in zip(starts, ends, strict=False)}
+        row = self._rows[sheet].get(name.lstrip(_CAPITALS))
+        at = xml.find(b'r="%s"' % name, *row) if row else -1
+        return at if at >= 0 else max(xml.find(b'r="%s"' % name), xml.find(b"r='%s'" % name))
 
     @cached_property
     def _percent_styles(self) -> frozenset[int]:

@@ -29,25 +29,27 @@ def differing(form: Form, criteria_set: CriteriaSet, card: Scorecard, verdict: V
         return
     words = Words(language_of(form))
     unreadable = {words.say("form-state-unusable"), words.say("form-state-too_fine")}
-    answers = form.pages[ANSWERS]
+    answers, levels = form.pages[ANSWERS], len(told_apart(criteria_set))
     doubtful = False
     for criterion in card.criteria:
         for result in criterion.indicators:
             if clean(answers.value(result.id, layout.STATE)) in unreadable:
                 doubtful = doubtful or result.state != "missing"
                 continue
-            yield from _row(form, criteria_set, words, result)
+            yield from _row(form, criteria_set, words, result, levels)
     if not doubtful:
         yield from _totals(form, criteria_set, words, results, card, verdict)
 
 
-def _row(form: Form, criteria_set: CriteriaSet, words: Words, result: IndicatorResult) -> Iterator[Problem]:
+def _row(
+    form: Form, criteria_set: CriteriaSet, words: Words, result: IndicatorResult, levels: int
+) -> Iterator[Problem]:
     answers = form.pages[ANSWERS]
     ends = ((layout.POINTS_LOW, result.points.low), (layout.POINTS_HIGH, result.points.high))
     if criteria_set.indicators[result.id].points is not None:
         yield from _numbers(form, answers, result.id, ends)
     out = result.state in ("not_applicable", "not_asked")
-    for number in range(1, len(told_apart(criteria_set)) + 1):
+    for number in range(1, levels + 1):
         at = result.levels[number - 1]
         key = "met" if at.met_low else "condition-open" if at.met_high else "not-met"
         said = words.say(key) if at.asked and not out else "–"
