@@ -22,7 +22,7 @@ from typing import Any
 import openpyxl
 import python_calamine
 
-from batch import CRITERIA, write_forms
+from batch import CRITERIA, write_forms  # type: ignore[import-not-found]
 from xhht_score import assess
 from xhht_score.api.single import load_once
 from xhht_score.submission import Submission, Unit
@@ -78,16 +78,16 @@ def write_bare(count: int, path: Path, model: Path) -> None:
     """Write as many sheets and cells with as many styles as a form has, and nothing else, with openpyxl."""
     from openpyxl.styles import Font, PatternFill
 
-    sheets = []
+    sheets: list[tuple[str, list[tuple[int, int, Any, int]]]] = []
     for sheet in openpyxl.load_workbook(model).worksheets:
-        each: list[Any] = [cell for row in sheet for cell in row if cell.value is not None or cell.has_style]
-        sheets.append((sheet.title, [(cell.row, cell.column, cell.value, cell.style_id) for cell in each]))
+        cells: list[Any] = [cell for row in sheet for cell in row if cell.value is not None or cell.has_style]
+        sheets.append((sheet.title, [(cell.row, cell.column, cell.value, cell.style_id) for cell in cells]))
     styles = sorted({cell[3] for _, cells in sheets for cell in cells})
     for _ in range(count):
         book = openpyxl.Workbook()
         assert book.active is not None
         book.remove(book.active)
-        looks = {}
+        looks: dict[int, Any] = {}
         for title, cells in sheets:
             page = book.create_sheet(title)
             for row, column, value, style in cells:

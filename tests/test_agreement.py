@@ -10,16 +10,19 @@ import shutil
 from fractions import Fraction
 from typing import Any
 
+import openpyxl
 import pytest
 
 import agreement
 from builders import SMALL, made, marks_of, one_bar, one_indicator, text
+from make import HERE as EXAMPLES
 from test_kinds import kinds, plain_scoring
 from xhht_score.criteria import CONDITIONS, CriteriaSet
 from xhht_score.measures import MEASURES
 from xhht_score.scoring import SCORINGS
 from xhht_score.submission import Submission, Unit
 from xhht_score.words import LANGUAGES, Words
+from xhht_score.workbook import layout
 from xhht_score.workbook.forms import plan_form, without_formulas
 from xhht_score.workbook.formulas import whole
 from xhht_score.workbook.formulas.whole import MOST, BeyondSpreadsheet, Quotient, Whole, const
@@ -253,3 +256,18 @@ def test_the_command_says_that_a_form_has_no_live_results_and_writes_it_all_the_
         json.dumps(one_indicator({**LARGE, "maximum": "1000"}, FINE), ensure_ascii=False), encoding="utf-8"
     )
     assert "warning" not in run("template", "bộ nhỏ.yaml", "-o", "nhỏ.xlsx", "--lang", "en").stderr
+
+
+@pytest.mark.office
+def test_the_form_on_the_docs_page_says_what_the_command_says(office, tmp_path, run):
+    """`docs/form.md` shows the form of Bá Thước with its verdict and its total."""
+    (saved,) = agreement.recalculated([EXAMPLES / "bathuoc.xlsx"], tmp_path)
+    book = openpyxl.load_workbook(saved, data_only=True)
+    page = next(sheet for sheet in book.worksheets if sheet["A1"].value == layout.RESULTS_MARKER)
+    rows = {row[0]: dict(zip(next(page.values), row, strict=True)) for row in page.values if row[0]}
+    verdict, total = rows["verdict"][layout.VALUE], rows["total"]["low"]
+    scored = json.loads(run("score", EXAMPLES / "bathuoc.xlsx", "--format", "json").stdout)
+    assert verdict in run("score", EXAMPLES / "bathuoc.xlsx").stdout
+    assert str(total) == scored["total"]["low"] == str(rows["total"]["high"])
+    said = (EXAMPLES.parent / "docs" / "form.md").read_text(encoding="utf-8")
+    assert f"`{verdict.split(': ')[1]}` with {total} of {rows['total']['maximum']} points" in said

@@ -15,12 +15,14 @@ from xhht_score.workbook.formulas.symbols import ANSWERS, RESULTS, at
 from xhht_score.workbook.plan import TEXT_FORMAT, Bounds, Planned, Row, Sheet, Style
 
 _WIDTHS = {
-    layout.ID: 6, layout.TITLE: 32, layout.MAXIMUM: 7, layout.RULE: 34, layout.ASKED: 30, layout.NOT_APPLICABLE: 9,
-    layout.REASON: 16, layout.EVIDENCE: 9, layout.DOCUMENTS: 22, layout.ASSIGNEE: 16, layout.NOTE: 18,
-    layout.STATE: 11, layout.COMPUTED: 10, layout.POINTS_LOW: 8, layout.POINTS_HIGH: 9, layout.APPRAISED_REASON: 24,
+    layout.ID: 6, layout.TITLE: 28, layout.MAXIMUM: 6, layout.RULE: 29, layout.ASKED: 28, layout.NOT_APPLICABLE: 8,
+    layout.REASON: 14, layout.EVIDENCE: 8, layout.DOCUMENTS: 22, layout.ASSIGNEE: 14, layout.NOTE: 14,
+    layout.STATE: 8, layout.COMPUTED: 8, layout.POINTS_LOW: 7, layout.POINTS_HIGH: 8, layout.APPRAISED_REASON: 24,
     layout.APPRAISED_EVIDENCE: 10, layout.APPRAISED_OMISSION: 10,
 }  # fmt: skip
-_VALUE_WIDTH = 11
+_VALUE_WIDTH = 10
+#: Letters of the form's font that stand in one unit of width, and points that a line is high.
+_LETTERS, _LINE = 1.2, 15
 _TALLEST_ROW = 400  # Excel allows 409 points
 
 
@@ -38,7 +40,8 @@ def plan_answers(context: Context, submission: Submission | None, *, only: froze
     sheet.wide = {name: _WIDTHS.get(name, _VALUE_WIDTH) for name in fields if name not in hidden}
     sheet.hidden_fields = frozenset(hidden)
     sheet.frozen = (layout.FIRST_ROW, own[2])
-    sheet.repeated_row = layout.HEADER_ROW
+    sheet.repeated_row, sheet.repeated_fields = layout.HEADER_ROW, (layout.ID, layout.TITLE)
+    sheet.pages_wide = 2  # on one page, A4 across, letters would be 5 points high
     sheet.printed = (layout.ID, layout.NOTE)
     say = words.say
     sheet.toned_fields = tuple(name for name in seen if name == layout.STATE or name.startswith("result_"))
@@ -65,11 +68,12 @@ class _Page:
     def head(self) -> None:
         """Add the title, the line that shows the result while people fill in, and the headings."""
         words, fields = self._words, self._sheet.fields
-        first = layout.value_fields(self._set)[0]
+        first, last = layout.ASKED, layout.value_fields(self._set)[-1]
         reach, said = fields.index(first) - fields.index(layout.TITLE), words.text(self._set.title)
         title = {layout.TITLE: Planned(words.say("form-title", title=said), style="strong", span=reach)}
         if self._set.status != "official":
-            title[first] = Planned(words.say(f"{self._set.status}-line"), style="strong", span=8)
+            line = words.say(f"{self._set.status}-line")
+            title[first] = Planned(line, style="strong", span=fields.index(last) - fields.index(first) + 1)
         self._sheet.rows.append(Row("", title, 40))
         shown: dict[str, Planned] = {}
         if self._live:
@@ -103,8 +107,7 @@ class _Page:
         cells[layout.TITLE] = Planned(title, style="criterion")
         if layout.MAXIMUM in self._sheet.columns and criterion.points is not None:
             cells[layout.MAXIMUM] = Planned(plain(criterion.points), style="criterion", number_format="0.##")
-        lines = max(1, -(-len(title) // _WIDTHS[layout.TITLE]))
-        self._sheet.rows.append(Row(criterion.id, cells, 16 * lines + 4))
+        self._sheet.rows.append(Row(criterion.id, cells, _height({layout.TITLE: cells[layout.TITLE]})))
 
     def indicator(self, number: int, indicator: Indicator, answer: Answer, appraisal: Appraisal) -> None:
         """Add the row of an indicator."""
@@ -118,7 +121,7 @@ class _Page:
         if self._only is not None:
             closed = ("appraisal",) if indicator.id in self._only else ("input", "appraisal")
             cells = {name: replace(cell, locked=cell.style in closed) for name, cell in cells.items()}
-        self._sheet.rows.append(Row(indicator.id, cells, _height(said)))
+        self._sheet.rows.append(Row(indicator.id, cells, max(_height(cells), 2 * _LINE + 6)))
 
     def _said(self, indicator: Indicator) -> dict[str, str]:
         words = self._words
@@ -236,7 +239,11 @@ def plain(value: Fraction | None) -> int | float | None:
     return int(value) if value.denominator == 1 else float(value)
 
 
-def _height(said: dict[str, str]) -> float:
-    lines = max(-(-len(said[name]) // _WIDTHS[name]) for name in (layout.TITLE, layout.RULE))
-    asked = sum(-(-len(part) // _WIDTHS[layout.ASKED]) for part in said[layout.ASKED].split("\n"))
-    return min(15 * max(lines, asked, 2) + 6, _TALLEST_ROW)
+def _height(cells: dict[str, Planned]) -> float:
+    """Give a height at which every text of a row is seen whole."""
+    lines = [
+        sum(-(-len(part) // int(_WIDTHS.get(name, _VALUE_WIDTH) * _LETTERS)) or 1 for part in cell.value.split("\n"))
+        for name, cell in cells.items()
+        if isinstance(cell.value, str) and cell.style != "hidden"
+    ]
+    return min(_LINE * max(lines, default=1) + 6, _TALLEST_ROW)

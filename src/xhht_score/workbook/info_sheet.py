@@ -134,4 +134,4 @@ class _Page:
         }
         if formula and self._live:
             cells[layout.POSITION] = Planned(formula=formula, style="hidden")
-        self._sheet.rows.append(Row(key, cells))
+        self._sheet.rows.append(Row(key, cells, 20))

@@ -70,6 +70,7 @@ class Row:
 class Sheet:
     """One sheet: `name` is what formulas call it, `fields` its columns from left to right, `wide` their widths.
 
+    `repeated_row` and `repeated_fields` (first, last) are printed on every page; `pages_wide` pages lie side by side.
     `tones` colours words in the columns `toned_fields`; the colour only repeats what the word says.
     """
 
@@ -84,6 +85,8 @@ class Sheet:
     printed: tuple[str, str] | None = None
     repeated_row: int | None = None
     landscape: bool = False
+    pages_wide: int = 1
+    repeated_fields: tuple[str, str] | None = None
     toned_fields: tuple[str, ...] = ()
     tones: dict[str, Tone] = field(default_factory=dict)
 

@@ -13,7 +13,7 @@ from xhht_score.words import Words
 from xhht_score.workbook import layout
 from xhht_score.workbook.forms import plan_form
 from xhht_score.workbook.formulas.symbols import text
-from xhht_score.workbook.plan import Plan, Planned, Sheet, Style, Tone
+from xhht_score.workbook.plan import DATE_FORMAT, Plan, Planned, Sheet, Style, Tone
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -89,6 +89,14 @@ def _text(cell: Any, value: object) -> None:
         cell.data_type = "s"
 
 
+def _horizontal(planned: Planned) -> str | None:
+    """Give where a cell's content stands: results in the middle, years and dates like the words above them."""
+    is_maximum = planned.number_format == "0.##" and planned.style in ("shaded", "criterion")
+    if is_maximum or (planned.style in ("live", "heading") and planned.span == 1):
+        return "center"
+    return "left" if planned.style == "input" and planned.number_format in ("0", DATE_FORMAT) else None
+
+
 class _Writer:
     """Writes sheets; looks and drop-downs that are alike are made once for all."""
 
@@ -147,7 +155,7 @@ class _Writer:
     def _look(self, cell: Any, planned: Planned) -> Any:
         from copy import copy
 
-        key = (planned.style, planned.open, planned.number_format)
+        key = (planned.style, planned.open, planned.number_format, _horizontal(planned))
         if key not in self._looks:
             self._dress(cell, planned)
             self._looks[key] = copy(cell._style)
@@ -160,8 +168,11 @@ class _Writer:
         if planned.style == "input" and planned.locked:
             ground = "F5F5F5"
         cell.font = Font(name=_FONT, size=11, bold=bold)
-        centred = planned.style in ("input", "appraisal", "live")
-        cell.alignment = Alignment(wrap_text=True, vertical="center" if centred else "top")
+        cell.alignment = Alignment(
+            wrap_text=True,
+            vertical="top" if planned.style == "text" else "center",
+            horizontal=_horizontal(planned),
+        )
         if ground:
             cell.fill = PatternFill("solid", fgColor=ground)
         if framed:
@@ -212,6 +223,9 @@ class _Writer:
         if sheet.frozen:
             row, name = sheet.frozen
             page.freeze_panes = f"{layout.column_letters(sheet.columns[name])}{row}"
+        if sheet.repeated_fields:
+            first, last = (layout.column_letters(sheet.columns[name]) for name in sheet.repeated_fields)
+            page.print_title_cols = f"{first}:{last}"
         if sheet.repeated_row:
             page.print_title_rows = f"{sheet.repeated_row}:{sheet.repeated_row}"
         if sheet.printed:
@@ -219,7 +233,8 @@ class _Writer:
             page.print_area = f"{first}2:{last}{len(sheet.rows) + 1}"
         page.page_setup.orientation = "landscape" if sheet.landscape else "portrait"
         page.page_setup.paperSize = 9  # A4
-        page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+        page.page_setup.pageOrder = "overThenDown"
+        page.page_setup.fitToWidth, page.page_setup.fitToHeight = sheet.pages_wide, 0
         page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         footer = _HeaderFooterPart(text=f"{self._words.say('form-page')} &P/&N")
         page.oddFooter = HeaderFooterItem(center=footer)
