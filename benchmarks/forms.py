@@ -22,7 +22,7 @@ from typing import Any
 import openpyxl
 import python_calamine
 
-from batch import CRITERIA, write_forms  # type: ignore[import-not-found]
+from batch import CRITERIA, write_forms
 from xhht_score import assess
 from xhht_score.api.single import load_once
 from xhht_score.submission import Submission, Unit
