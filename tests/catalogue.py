@@ -20,8 +20,7 @@ from itertools import count
 from pathlib import Path
 from unittest.mock import patch
 
-TOP = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(TOP / "examples"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "examples"))
 
 from catalogue_entries import commands, others, rules, workbooks
 from catalogue_entries.example import Example
@@ -32,7 +31,7 @@ from xhht_score.words import Words
 
 #: Codes that no file is known to raise, each with the reason why the code exists all the same.
 WITHOUT: Mapping[str, str] = {
-    "value-unusable": "It stands for whatever the validation of fields finds that no other code names; no file is known "
+    "value-unusable": "It stands for what the validation of fields finds and no other code names; no file is known "
     "that gives it.",
 }
 #: The commands whose answer leaves problems out or shortens them unless it is JSON.
@@ -81,7 +80,8 @@ def _raised(code: str, language: Language) -> Raised:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         place = example.make(folder)
         stack.enter_context(chdir(folder))
-        stack.enter_context(patch.dict(os.environ, {**_plain(), **example.environment, "XHHT_LANG": language}, clear=True))
+        surroundings = {**_plain(), **example.environment, "XHHT_LANG": language}
+        stack.enter_context(patch.dict(os.environ, surroundings, clear=True))
         stack.enter_context(redirect_stdout(out))
         stack.enter_context(redirect_stderr(out))
         stack.enter_context(_heard(found))

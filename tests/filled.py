@@ -6,6 +6,7 @@ import pickle
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -59,26 +60,42 @@ def entries() -> dict[str, dict[str, Any]]:
     return {Path(entry["file"]).name: entry for entry in units()}
 
 
-def form_of(unit: str | None, language: Language = "vi") -> FilledForm:
-    """Give the form of an example unit (None: the pilot's, which nobody has filled in), anew at each call."""
-    return as_form(pickle.loads(_pickled(unit, language)))
+def form_of(unit: str | None, language: Language = "vi", /, **fields: Any) -> FilledForm:
+    """Give the form of an example unit with some fields of its entry replaced, answers one by one; anew at each call.
+
+    For None it is the form of the pilot set, which nobody has filled in.
+    """
+    return as_form(pickle.loads(_pickled(unit, language, _Fields(fields))))
+
+
+def file_of(unit: str, **fields: Any) -> bytes:
+    """Give the form of an example unit, with nothing else changed, as a file."""
+    return _saved(unit, _Fields(fields))
+
+
+class _Fields(dict[str, Any]):
+    """Fields of an entry, which are the same where they look the same."""
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return hash(repr(self))
 
 
 @cache
-def _pickled(unit: str | None, language: Language) -> bytes:
-    entry = {} if unit is None else entries()[unit]
+def _pickled(unit: str | None, language: Language, fields: _Fields) -> bytes:
+    entry = {} if unit is None else {**entries()[unit], **fields}
     loaded = load_once(entry.get("criteria_set", CRITERIA))
-    submission = submission_from(entry) if entry else None
+    submission = None
+    if unit is not None:
+        answers = {**entries()[unit]["answers"], **fields.get("answers", {})}
+        submission = submission_from({**entry, "answers": answers})
     return pickle.dumps(make_form(Words(language), loaded.criteria_set, loaded.sha256, submission=submission))
 
 
-def form_with(unit: str, /, **fields: Any) -> FilledForm:
-    """Give the form of an example unit with some fields of its entry replaced, answers one by one."""
-    answers = {**entries()[unit]["answers"], **fields.pop("answers", {})}
-    entry = {**entries()[unit], **fields, "answers": answers}
-    loaded = load_once(entry.get("criteria_set", CRITERIA))
-    submission = submission_from(entry)
-    return as_form(make_form(Words("vi"), loaded.criteria_set, loaded.sha256, submission=submission))
+@cache
+def _saved(unit: str, fields: _Fields) -> bytes:
+    out = BytesIO()
+    form_of(unit, **fields).book.save(out)
+    return out.getvalue()
 
 
 # Changes: each gives the cell that it is about

@@ -1,1 +1,1 @@
-"""The entries of the catalogue of problems, by what is wrong: rules and cases, commands, workbooks, several workbooks."""
+"""The entries of the catalogue of problems: rules and cases, commands, single workbooks, several workbooks."""

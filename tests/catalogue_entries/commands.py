@@ -7,7 +7,7 @@ from pathlib import Path
 
 from catalogue_entries.example import Example
 from containers import foreign
-from filled import form_of
+from filled import file_of
 from make import CRITERIA
 
 FORM = "sam-son.xlsx"
@@ -15,7 +15,7 @@ FORM = "sam-son.xlsx"
 
 def with_form(folder: Path) -> str:
     """Write the form of a unit, with which nothing is wrong."""
-    form_of("samson").book.save(folder / FORM)
+    (folder / FORM).write_bytes(file_of("samson"))
     return ""
 
 
@@ -38,7 +38,7 @@ def _example(
 
 def _twins(folder: Path) -> None:
     for name in ("a.xlsx", "b.xlsx"):
-        form_of("samson").book.save(folder / name)
+        (folder / name).write_bytes(file_of("samson"))
 
 
 def _mixed(folder: Path) -> None:
@@ -51,7 +51,8 @@ HAS_FORM = f"`{FORM}` is a sound form."
 
 EXAMPLES = (
     _example("file-missing", f"score {FORM}", FORM, "The folder is empty."),
-    _example("file-is-directory", "score bieu", "bieu", "`bieu` is a folder.", lambda folder: (folder / "bieu").mkdir()),
+    _example("file-is-directory", "score bieu", "bieu", "`bieu` is a folder.",
+             lambda folder: (folder / "bieu").mkdir()),
     _example("file-unreadable", f"score {FORM}/trang-1.xlsx", f"{FORM}/trang-1.xlsx",
              f"`{FORM}` is a form and no folder.", with_form),
     _example("directory-missing", "report --dir bieu", "bieu", "The folder is empty."),

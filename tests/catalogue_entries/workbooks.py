@@ -10,14 +10,11 @@ from typing import Any
 
 from catalogue_entries.example import Example, place_of
 from containers import CONTAINERS, far_cell, patched
-from filled import Change, FilledForm, about, column_gone, declare, form_of, form_with, put, renamed, row_added
+from filled import Change, FilledForm, about, column_gone, declare, file_of, form_of, put, renamed, row_added
 from make import CRITERIA
 from xhht_score.api.single import load_once
-from xhht_score.numbers import Language
-from xhht_score.words import Words
 from xhht_score.workbook import layout
 from xhht_score.workbook.fingerprint import MOST_NAMED
-from xhht_score.workbook.template import make_form
 
 RULES = load_once(CRITERIA).path
 
@@ -31,6 +28,7 @@ def form(
     more: tuple[str, ...] = (),
     beside: tuple[str, ...] = (),
     after: Callable[[Path], object] = lambda _: None,
+    slow: bool = False,
 ) -> Example:
     """Give the example of a unit's form after `change`, which gives the place; `after` has the saved file."""
     name = f"{code}.xlsx"
@@ -42,7 +40,7 @@ def form(
         after(folder / name)
         return place_of(name, where)
 
-    return Example(code, ("score", name, *more), make, how or f"{change}.", beside)
+    return Example(code, ("score", name, *more), make, how or f"{change}.", beside, slow=slow)
 
 
 def container(code: str, name: str, how: str) -> Example:
@@ -60,6 +58,11 @@ def nothing(form: FilledForm) -> None:
     """Change nothing."""
 
 
+def set_not_named(form: FilledForm) -> None:
+    """Blank the id of the set; the problem is that of the file."""
+    about(layout.SET_ID, None)(form)
+
+
 # The changes that take more than one cell
 
 
@@ -69,7 +72,7 @@ def divided_by_zero(form: FilledForm) -> Any:
 
 
 def more_parts_than_whole(form: FilledForm) -> Any:
-    put("3.7", 12, "value_4")(form)
+    put("3.7", 5, "value_4")(form)
     return form.cell("3.7")
 
 
@@ -128,22 +131,10 @@ def below_minimum(folder: Path) -> str:
     code = "cell-below-minimum"
     text = RULES.read_text(encoding="utf-8").replace("from: 0, to: 4, step: 0.5", "from: 1, to: 4, step: 0.5")
     (folder / f"{code}.yaml").write_text(text, encoding="utf-8")
-    rules = load_once(str(folder / f"{code}.yaml"))
-    submission = form_submission("samson")
-    book = make_form(Words("vi"), rules.criteria_set, rules.sha256, submission=submission)
-    from filled import as_form
-
-    one = as_form(book)
+    one = form_of("samson", criteria_set=str(folder / f"{code}.yaml"))
     where = put("4.8", 0.5)(one)
-    book.save(folder / f"{code}.xlsx")
+    one.book.save(folder / f"{code}.xlsx")
     return place_of(f"{code}.xlsx", where)
-
-
-def form_submission(unit: str) -> Any:
-    from filled import entries
-    from make import submission_from
-
-    return submission_from(entries()[unit])
 
 
 def not_carried(folder: Path) -> str:
@@ -152,7 +143,7 @@ def not_carried(folder: Path) -> str:
     (folder / f"{code}.yaml").write_text(ANOTHER_MEASURE, encoding="utf-8")
     one = form_of("xa-02")
     one.book.save(folder / f"{code}.xlsx")
-    return place_of(f"{code}.xlsx", one.about(layout.SET_ID))
+    return place_of(f"{code}.xlsx", one.answers.cell(one.row("5.1"), 1))
 
 
 ANOTHER_MEASURE = """\
@@ -165,29 +156,32 @@ criteria:
   - id: "5"
     indicators:
       - id: "5.1"
-        measure: {kind: change, direction: rises, of: {vi: Số công dân, en: Citizens}, unit: {vi: người, en: people}, maximum: 99999}
+        measure:
+          kind: change
+          direction: rises
+          of: {vi: Số công dân, en: Citizens}
+          unit: {vi: người, en: people}
+          maximum: 99999
         scoring: bars
 """
 
 
 def district(folder: Path, code: str, year: int) -> str:
-    one = form_with("huyen-mau", year=year, answers={"4.1": {"muc-do-1": "7", "muc-do-2": "2", "all": "10"}})
+    one = form_of("huyen-mau", year=year, answers={"4.1": {"muc-do-1": "7", "muc-do-2": "2", "all": "10"}})
     one.book.save(folder / f"{code}.xlsx")
     return place_of(f"{code}.xlsx", one.about(layout.YEAR))
 
 
-def enterprise(folder: Path, code: str) -> str:
-    """Write the form of an enterprise with a figure of an indicator that enterprises are not asked."""
-    one = form_of("van-phong-huyen-mau")
-    one.book.save(folder / f"{code}.xlsx")
-    return ""
+def province(folder: Path) -> str:
+    """Write the form of a province for a year in which nobody knows how to read a rule."""
+    (folder / "reading-open.xlsx").write_bytes(file_of("tinh-mau", year=2025))
+    return "reading-open.xlsx"
 
 
 def request_too_early(form: FilledForm) -> Any:
     return about(layout.REQUEST_DATE, datetime.date(2024, 2, 10))(form)
 
 
-LANGUAGE: Language = "vi"
 MARK, EVIDENCE, REASON = layout.NOT_APPLICABLE, layout.EVIDENCE, layout.REASON
 
 EXAMPLES = (
@@ -197,11 +191,13 @@ EXAMPLES = (
     container("workbook-damaged", "cut off", "The first 9,000 bytes of a form."),
     container("workbook-empty", "no byte", "A file of 0 bytes."),
     form("workbook-too-large", nothing, "One more cell in the last row and column that Excel has.", after=far_cell),
+    form("workbook-too-slow", nothing, "Any form on a machine that is far too slow; here the clock runs ahead.",
+         slow=True),
     container("workbook-unsafe", "entities", "A spreadsheet whose XML declares an entity."),
     container("workbook-foreign", "another program's", "A spreadsheet with a list of somebody's own."),
     # the form
     form("form-blank", nothing, "A form as `xhht template` makes it.", unit=None),
-    form("set-not-named", about(layout.SET_ID, None)),
+    form("set-not-named", set_not_named, "The id of the set is blank."),
     form("version-differs", about(layout.SET_VERSION, "2019.1")),
     form("set-differs", about(layout.SET_ID, "tinh-khac"), more=("--criteria", CRITERIA)),
     form("unit-name-lacking", about(layout.UNIT_NAME, None)),
@@ -209,11 +205,14 @@ EXAMPLES = (
     form("year-outside", about(layout.YEAR, 2021)),
     form("date-unusable", about(layout.DECISION_DATE, "tháng ba"), unit="xa-01"),
     form("decision-level-unknown", about(layout.DECISION_LEVEL, "Mức độ 9"), unit="xa-01"),
-    form("request-before-decision", request_too_early, "The unit holds a decision of 20/03/2024 and asks on 10/02/2024.",
+    form("request-before-decision", request_too_early,
+         "The unit holds a decision of 20/03/2024 and asks on 10/02/2024.",
          unit="xa-02"),
     form("fact-blank", about("fact.area", None)),
     form("fact-unusable", about("fact.area", "Vùng sâu")),
-    form("column-lacking", column_gone(REASON), "The hidden name of the column `reason` is gone."),
+    # the formula that reads the column can no longer be compared
+    form("column-lacking", column_gone("value_5"), "The hidden name of the column `value_5` is gone.",
+         beside=("formula-changed",)),
     form("row-id-unknown", row_added("9.9"), "`9.9` stands in the first column below the last row."),
     form("row-id-repeated", row_added("1.5"), "`1.5` stands in the first column once more, below the last row."),
     form("row-lacking", lambda one: (renamed("1.5", None)(one), one.answers)[1],
@@ -245,12 +244,14 @@ EXAMPLES = (
     form("cell-word-unknown", put("1.1", "có lẽ")),
     form("numerator-above-denominator", put("2.2", 800)),
     form("denominator-zero", divided_by_zero, "The denominator of 2.2 is `0`."),
-    form("parts-above-whole", more_parts_than_whole, "3.7 has more units at its levels than the `12` that there are."),
+    form("parts-above-whole", more_parts_than_whole, "3.7 has more units at its levels than the `5` that there are."),
     form("not-applicable-forbidden", declare("1.1", "x", "không cần"), "1.1 is declared not applicable."),
     form("not-applicable-without-reason", reason_lacking, "The reason for 2.1 is blank.", unit="dangbokhoi"),
     form("not-applicable-unclear", put("2.2", "?", MARK)),
     form("answer-beside-not-applicable", put("2.2", 5), unit="dangbokhoi"),
     form("answer-blank", put("1.5", None)),
+    form("answer-not-asked", put("3.4", "Đáp ứng tốt"), unit="truong-trung-cap-mau"),
+    Example("reading-open", ("score", "reading-open.xlsx"), province, "A province's form for 2025."),
     form("evidence-lacking", put("1.1", "Không", EVIDENCE)),
     form("evidence-blank", put("1.1", None, EVIDENCE)),
     Example("answer-not-carried", ("score", "answer-not-carried.xlsx", "--criteria", "answer-not-carried.yaml"),
