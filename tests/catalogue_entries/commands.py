@@ -33,7 +33,9 @@ def _example(
         make(folder)
         return place
 
-    return Example(code, tuple(line.split()), prepare, how, environment=environment or {}, worded=code == "usage")
+    return Example(
+        code, tuple(line.split()), prepare, how, own_folder=True, environment=environment or {}, worded=code == "usage"
+    )  # fmt: skip
 
 
 def _twins(folder: Path) -> None:
@@ -42,7 +44,7 @@ def _twins(folder: Path) -> None:
 
 
 def _mixed(folder: Path) -> None:
-    (folder / "bieu").mkdir()
+    (folder / "bieu").mkdir(exist_ok=True)
     (folder / "bieu" / "luong.xlsx").write_bytes(foreign())
     with_form(folder / "bieu")
 
@@ -52,7 +54,7 @@ HAS_FORM = f"`{FORM}` is a sound form."
 EXAMPLES = (
     _example("file-missing", f"score {FORM}", FORM, "The folder is empty."),
     _example("file-is-directory", "score bieu", "bieu", "`bieu` is a folder.",
-             lambda folder: (folder / "bieu").mkdir()),
+             lambda folder: (folder / "bieu").mkdir(exist_ok=True)),
     _example("file-unreadable", f"score {FORM}/trang-1.xlsx", f"{FORM}/trang-1.xlsx",
              f"`{FORM}` is a form and no folder.", with_form),
     _example("directory-missing", "report --dir bieu", "bieu", "The folder is empty."),
@@ -64,7 +66,7 @@ EXAMPLES = (
     _example("unknown-file-kind", "validate ghi-chu.txt", "ghi-chu.txt", "`ghi-chu.txt` is a text.",
              lambda folder: (folder / "ghi-chu.txt").write_text("ghi chú", encoding="utf-8")),
     _example("nothing-found", "report --dir bieu", "bieu", "The folder `bieu` is empty.",
-             lambda folder: (folder / "bieu").mkdir()),
+             lambda folder: (folder / "bieu").mkdir(exist_ok=True)),
     _example("usage", "score"),
     _example("no-such-command", "scor"),
     _example("report-what", "report"),
