@@ -34,7 +34,7 @@ catalogue = import_module("catalogue")  # of the tests, which have the examples
 FONTS = "Consolas, Menlo, 'Noto Sans Mono', 'Liberation Mono', 'DejaVu Sans Mono', monospace"
 COMMANDS = (
     (),
-    *((name,) for name in ("score", "validate", "report", "explain", "template", "split", "merge", "status")),
+    *((name,) for name in ("score", "validate", "report", "explain", "template", "split", "merge", "status", "repair")),
 )
 GROUPED = (("criteria",), *(("criteria", name) for name in ("list", "show", "guide", "diff")))
 
@@ -71,7 +71,7 @@ def messages_page() -> str:
     for group, codes in GROUPS.items():
         lines += ["", f"## {titled(group)}"]
         for code, severity in codes.items():
-            section = without_example(code, severity) if code in catalogue.WITHOUT else section_of(code, severity)
+            section = section_of(code, severity) if code in catalogue.examples() else without_example(code, severity)
             lines += ["", f"### `{code}`", "", *section]
     return "\n".join(lines) + "\n"
 
@@ -117,8 +117,8 @@ def lines_of(code: str, source: Path) -> list[str]:
 
 
 def without_example(code: str, severity: str) -> Iterator[str]:
-    """Give what stands under the heading of a code that no file is known to raise."""
-    yield f"{severity} · {catalogue.WITHOUT[code]}"
+    """Give what stands under the heading of a code that has no example, as no file is known to raise it."""
+    yield f"{severity} · {catalogue.WITHOUT.get(code, 'No example yet.')}"
     for what, remedy in (VIETNAMESE[code], ENGLISH[code]):
         yield from ("", f"> {escaped(f'{what} → {remedy}')}")
 

@@ -4,24 +4,27 @@
 
 Forms of every shipped set and of wide sets with every measure and scoring are filled with random answers: blanks, not
 applicable, values just below, at and just above every threshold. LibreOffice recalculates them; the same formulas are
-evaluated in plain doubles too. It prints how many scored rows were compared, and every difference.
+evaluated in plain doubles too. It prints how many scored rows were compared, how many of them stand exactly at a mark,
+and the first differences.
 """
 
 from __future__ import annotations
 
 import argparse
 import datetime
+import itertools
 import random
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import python_calamine
 
@@ -50,7 +53,7 @@ SHIPPED = (
 )  # fmt: skip
 #: Gives the value of a cell by sheet, row and field.
 Found = Callable[[str, str, str], Any]
-_FORMS_A_CALL = 25  # LibreOffice leaves some out when it gets hundreds
+FORMS_A_CALL = 25  # LibreOffice leaves some out when it gets hundreds
 _SMALL = Fraction(1, 10**5)
 
 
@@ -71,9 +74,10 @@ def wide_set(chance: random.Random, rows: int) -> CriteriaSet:
         ]
         criteria.append(raw_criterion(criterion, *indicators))
     least = chance.choice(["50%", "33.3%", "66.67%"])
+    some = number(chance.randint(40, min(200, int(sum(Fraction(one["points"]) for one in criteria)))))
     levels = {
         "dat": [{"total": {"at_least": least}}, {"each_criterion": {"above": "2.5"}}],
-        "kha": [{"total": {"at_least": number(chance.randint(40, 200))}}, {"each_criterion": {"at_least": "45%"}}],
+        "kha": [{"total": {"at_least": some}}, {"each_criterion": {"at_least": "45%"}}],
         "tot": [{"criterion": {"id": "1", "at_least": "70%"}}, {"each_indicator": {"at_least": "0.5"}},
                 {"indicators": {"met": ["1.1", "1.3"]}}],
     }  # fmt: skip
@@ -426,8 +430,8 @@ def _tallies(criteria_set: CriteriaSet, card: Scorecard, verdict: Verdict) -> It
 
 
 def _shares(key: str, fields: tuple[str, str], share: Range | None) -> Iterator[Any]:
-    for field, end in zip(fields, (None, None) if share is None else (share.low, share.high), strict=True):
-        yield ("results", key, field), "–" if end is None else cut(end, 4)
+    for name, end in zip(fields, (None, None) if share is None else (share.low, share.high), strict=True):
+        yield ("results", key, name), "–" if end is None else cut(end, 4)
 
 
 def _levels(words: Words, criteria_set: CriteriaSet, verdict: Verdict) -> Iterator[Any]:
@@ -460,12 +464,40 @@ def _lack(found: ConditionResult) -> Fraction | str:
 
 @dataclass
 class Tally:
-    """How much was compared, and what differed."""
+    """How much was compared in one way, how many rows stand exactly at a mark, and what differed."""
 
+    name: str
     rows: int = 0
     cells: int = 0
     ties: int = 0
-    differences: list[str] | None = None
+    differences: list[str] = field(default_factory=list)
+
+    def add(self, words: Words, criteria_set: CriteriaSet, submission: Submission, found: Found) -> None:
+        """Compare the cells of one form."""
+        count, different = compare(words, criteria_set, submission, found)
+        self.rows, self.cells = self.rows + len(criteria_set.indicators), self.cells + count
+        self.ties += ties(criteria_set, submission)
+        self.differences += [f"{self.name}: {one}" for one in different]
+
+    def __str__(self) -> str:
+        return (
+            f"{self.name}: {self.rows:,} scored rows, {self.ties:,} of them exactly at a mark, {self.cells:,} cells, "
+            f"{len(self.differences)} differences"
+        )
+
+
+def ties(criteria_set: CriteriaSet, submission: Submission) -> int:
+    """Give how many indicators stand exactly at a mark of the rule that holds for them."""
+    count = 0
+    for criterion in score(criteria_set, submission).criteria:
+        for result in criterion.indicators:
+            scoring = criteria_set.indicators[result.id].rules[result.rule].scoring
+            marks = () if isinstance(scoring, Bars) else [mark.placed for mark in scoring.marks]
+            bars = [bar for level in result.levels for bar in level.bars]
+            at = any(bar.found.low == bar.found.high == bar.bar.mark.placed for bar in bars)
+            value = result.value
+            count += at or (value is not None and value.low == value.high and value.low in marks)
+    return count
 
 
 def differs(wanted: Fraction | str, found: Any) -> bool:
@@ -478,11 +510,11 @@ def differs(wanted: Fraction | str, found: Any) -> bool:
 def compare(words: Words, criteria_set: CriteriaSet, submission: Submission, found: Found) -> tuple[int, list[str]]:
     """Give how many cells were compared and each that differs."""
     count, different = 0, []
-    for (sheet, key, field), wanted in expected(words, criteria_set, submission):
+    for (sheet, key, name), wanted in expected(words, criteria_set, submission):
         count += 1
-        value = found(sheet, key, field)
+        value = found(sheet, key, name)
         if differs(wanted, value):
-            different.append(f"{criteria_set.id} {sheet} {key} {field}: engine {wanted}, form {value!r}")
+            different.append(f"{criteria_set.id} {sheet} {key} {name}: engine {wanted}, form {value!r}")
     return count, different
 
 
@@ -520,20 +552,16 @@ def _cell(plan: Plan, sheet: str, key: str, field: str) -> str:
 
 
 def recalculated(paths: Sequence[Path], directory: Path, suffix: str = "xlsx") -> list[Path]:
-    """Give the files as LibreOffice saves them; every one of them, or an error."""
+    """Give the files as LibreOffice saves them; every one of them, or an error.
+
+    Paths must have different names; `directory` may hold results of earlier calls, which run one after another.
+    """
     directory.mkdir(parents=True, exist_ok=True)
-    profile = Path(tempfile.gettempdir(), "xhht-office-profile")
-    for start in range(0, len(paths), _FORMS_A_CALL):
-        chunk = paths[start : start + _FORMS_A_CALL]
-        command = [
-            "soffice",
-            f"-env:UserInstallation=file://{profile}",
-            "--headless",
-            "--convert-to",
-            suffix,
-            "--outdir",
-        ]
-        subprocess.run([*command, str(directory), *map(str, chunk)], check=True, capture_output=True, timeout=600)
+    profile = f"-env:UserInstallation={(directory / 'profile').absolute().as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", suffix, "--outdir", str(directory)]
+    for start in range(0, len(paths), FORMS_A_CALL):
+        chunk = paths[start : start + FORMS_A_CALL]
+        subprocess.run([*command, *map(str, chunk)], check=True, capture_output=True, timeout=600)
     made_ = [directory / f"{path.stem}.{suffix}" for path in paths]
     if missing := [path for path in made_ if not path.exists()]:
         raise RuntimeError(f"LibreOffice left out {len(missing)} of {len(paths)} files")
@@ -544,47 +572,80 @@ def cases(rows: int, seed: int) -> Iterator[tuple[CriteriaSet, Submission]]:
     """Give sets with submissions until so many indicators are there: shipped sets, then wide ones."""
     chance = random.Random(seed)
     shipped = [load(name).criteria_set for name in SHIPPED]
+    wide = max(40, min(300, rows // 20))
     count = 0
     while count < rows:
-        several = [*shipped, wide_set(chance, 100), wide_bars(chance, 40)]
+        several = [*shipped, _computed(wide_set, chance, wide), _computed(wide_bars, chance, wide // 2)]
         for criteria_set in several:
             for blanks in (0.0, 0.02, 0.25):
                 count += len(criteria_set.indicators)
                 yield criteria_set, random_submission(chance, criteria_set, blanks)
 
 
-def run(rows: int, seed: int, *, office: bool = True, say: Callable[[str], object] = print) -> list[str]:
-    """Compare at least so many scored rows in both ways, say the counts, and give every difference."""
-    different: list[str] = []
-    tally, started = Tally(), time.perf_counter()
-    with tempfile.TemporaryDirectory() as scratch:
-        made_: list[tuple[Plan, CriteriaSet, Submission, Path]] = []
-        for position, (criteria_set, submission) in enumerate(cases(rows, seed)):
-            words = Words("vi" if position % 2 else "en")
-            plan = plan_form(words, criteria_set, "", submission=submission)
-            if "results" not in plan.sheets:
-                raise RuntimeError(f"no live formulas for {criteria_set.id}")
-            book = write_form(words, plan)
-            path = Path(scratch, f"form-{position}.xlsx")
-            book.save(path)
-            made_.append((plan, criteria_set, submission, path))
-            count, found = compare(words, criteria_set, submission, in_doubles(plan, book))
-            tally.rows, tally.cells = tally.rows + len(criteria_set.indicators), tally.cells + count
-            different += [f"doubles: {one}" for one in found]
-        say(f"plain doubles: {tally.rows:,} scored rows, {tally.cells:,} cells, {len(different)} differences, "
-            f"{time.perf_counter() - started:.0f} s")  # fmt: skip
-        if not office:
-            return different
-        started, before, tally = time.perf_counter(), len(different), Tally()
-        saved = recalculated([path for *_, path in made_], Path(scratch, "saved"))
-        for position, ((plan, criteria_set, submission, _), path) in enumerate(zip(made_, saved, strict=True)):
-            words = Words("vi" if position % 2 else "en")
-            count, found = compare(words, criteria_set, submission, in_file(plan, path))
-            tally.rows, tally.cells = tally.rows + len(criteria_set.indicators), tally.cells + count
-            different += [f"LibreOffice: {one}" for one in found]
-        say(f"LibreOffice: {tally.rows:,} scored rows, {tally.cells:,} cells, {len(different) - before} differences, "
-            f"{time.perf_counter() - started:.0f} s")  # fmt: skip
-    return different
+def _computed(make: Callable[[random.Random, int], CriteriaSet], chance: random.Random, rows: int) -> CriteriaSet:
+    """Give a random set whose form can compute its results; some draws need larger numbers than that."""
+    while plan_form(Words("vi"), criteria_set := make(chance, rows), "").beyond is not None:
+        pass
+    return criteria_set
+
+
+def _print(line: str) -> None:
+    print(line, flush=True)
+
+
+class _Made(NamedTuple):
+    words: Words
+    plan: Plan
+    criteria_set: CriteriaSet
+    submission: Submission
+    path: Path
+
+
+def run(rows: int, seed: int, *, office: bool = True, say: Callable[[str], object] = _print) -> list[str]:
+    """Compare at least so many scored rows in both ways, say the counts, and give every difference.
+
+    LibreOffice recalculates some forms while the next ones are made and evaluated in doubles.
+    """
+    doubles, saved, started = Tally("plain doubles"), Tally("LibreOffice"), time.perf_counter()
+    with tempfile.TemporaryDirectory() as scratch, ThreadPoolExecutor(1) as one_at_a_time:
+        under_way: list[tuple[list[_Made], Future[list[Path]]]] = []
+        for chunk in _chunks(cases(rows, seed)):
+            made_ = []
+            for position, criteria_set, submission in chunk:
+                words = Words("vi" if position % 2 else "en")
+                plan = plan_form(words, criteria_set, "", submission=submission)
+                if "results" not in plan.sheets:
+                    raise RuntimeError(f"no live formulas for {criteria_set.id}")
+                book = write_form(words, plan)
+                path = Path(scratch, f"form-{position}.xlsx")
+                if office:
+                    book.save(path)
+                made_.append(_Made(words, plan, criteria_set, submission, path))
+                doubles.add(words, criteria_set, submission, in_doubles(plan, book))
+            if office:
+                paths = [one.path for one in made_]
+                under_way.append((made_, one_at_a_time.submit(recalculated, paths, Path(scratch, "saved"))))
+            while under_way and under_way[0][1].done():
+                _compare_saved(saved, *under_way.pop(0))
+        say(f"{doubles} ({time.perf_counter() - started:.0f} s)")
+        for each in under_way:
+            _compare_saved(saved, *each)
+        if office:
+            say(f"{saved} ({time.perf_counter() - started:.0f} s altogether)")
+    return [*doubles.differences, *saved.differences]
+
+
+def _chunks(every: Iterable[tuple[CriteriaSet, Submission]]) -> Iterator[list[tuple[int, CriteriaSet, Submission]]]:
+    numbered = ((position, *one) for position, one in enumerate(every))
+    while chunk := list(itertools.islice(numbered, FORMS_A_CALL)):
+        yield chunk
+
+
+def _compare_saved(tally: Tally, made_: Sequence[_Made], saved: Future[list[Path]]) -> None:
+    for one, path in zip(made_, saved.result(), strict=True):
+        tally.add(one.words, one.criteria_set, one.submission, in_file(one.plan, path))
+        path.unlink()
+        one.path.unlink()
 
 
 def main() -> int:

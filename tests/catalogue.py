@@ -22,7 +22,7 @@ from unittest.mock import patch
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "examples"))
 
-from catalogue_entries import commands, others, rules, workbooks
+from catalogue_entries import commands, others, rules, templates, workbooks
 from catalogue_entries.example import Example
 from xhht_score.cli.main import main
 from xhht_score.errors import SEVERITIES, Problem, in_order
@@ -49,7 +49,7 @@ class Raised:
 
 def entries() -> Iterator[Example]:
     """Give every example, room by room."""
-    for room in (commands, rules, workbooks, others):
+    for room in (commands, rules, workbooks, templates, others):
         yield from room.EXAMPLES
 
 

@@ -583,7 +583,18 @@ def test_the_width_of_the_terminal_is_used(run):
 
 # Help
 
-COMMANDS = ["", "score", "validate", "report", "explain", "template", "criteria", "criteria list", "criteria show"]
+COMMANDS = [
+    "",
+    "score",
+    "validate",
+    "report",
+    "explain",
+    "template",
+    "repair",
+    "criteria",
+    "criteria list",
+    "criteria show",
+]
 
 
 def assert_help(page: str, command: str, words: dict[str, str]) -> None:

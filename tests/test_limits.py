@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import asdict
 
 import pytest
@@ -157,3 +158,15 @@ def test_a_file_read_in_a_process_of_its_own_reads_the_same(monkeypatch):
     monkeypatch.setattr("xhht_score.workbook.package._PLAIN_BYTES", 0)
     apart = open_form(HERE / "bathuoc.xlsx")
     assert (apart.info, apart.answers, apart.fields) == (here.info, here.answers, here.fields)
+
+
+@pytest.mark.parametrize("plain", [0, 2_000_000])
+@pytest.mark.parametrize("program", ["", "raise KeyError"])
+def test_a_broken_installation_is_not_taken_for_a_damaged_file(monkeypatch, tmp_path, plain, program):
+    (tmp_path / "python_calamine.py").write_text(program, encoding="utf-8")
+    monkeypatch.setattr("xhht_score.workbook.package._PLAIN_BYTES", plain)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "python_calamine", raising=False)
+    with pytest.raises((RuntimeError, KeyError)):
+        open_form(HERE / "bathuoc.xlsx")

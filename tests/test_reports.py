@@ -106,7 +106,7 @@ ATTAINMENT = {"met_low", "met_high", "applicable_low", "applicable_high", "perce
 KEYS = {
     "": {
         "schema_version", "file", "unit", "criteria_set", "total", "criteria", "levels", "verdict", "lower_units",
-        "problems",
+        "problems", "which", "appraisal",
     },
     "unit": {"name", "code", "parent", "kind", "year", "facts", "decision", "requested"},
     "unit.decision": {"number", "date", "level", "valid_until"},

@@ -104,7 +104,7 @@ def _indicator(
     blank = any(values[question.name] is None for question in indicator.questions if question.part in parts)
     return IndicatorResult(
         indicator.id,
-        "undecided" if stays_open else "missing" if blank else "answered",
+        _state(stays_open, blank, answer),
         _rounded(criteria_set, earned),
         earned,
         Range(indicator.weight, indicator.weight),
@@ -116,6 +116,10 @@ def _indicator(
         answer.evidence,
         None,
     )
+
+
+def _state(stays_open: bool, blank: bool, answer: Answer) -> AnswerState:
+    return "undecided" if stays_open else "missing" if blank else "refused" if answer.refused else "answered"
 
 
 def _left_out(

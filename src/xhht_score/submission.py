@@ -29,13 +29,15 @@ class Answer(Definition):
     """What was reported for one indicator.
 
     `values` has a number or None (blank) for every question of the indicator: yes/no as 1/0, a choice as its position,
-    percentages as shares. `not_applicable` holds the reason where the indicator was declared so. `places` says where
-    each value stands, by question; `sources` which values were taken from other workbooks.
+    percentages as shares. `not_applicable` holds the reason where the indicator was declared so; `refused` says that
+    the council refused the evidence. `places` says where each value stands, by question; `sources` which values were
+    taken from other workbooks.
     """
 
     values: dict[str, InstanceOf[Fraction] | None] = {}
     evidence: bool | None = None
     not_applicable: Line | None = None
+    refused: bool = False
     documents: str | None = None
     note: str | None = None
     places: dict[str, InstanceOf[Place]] = {}
@@ -46,15 +48,24 @@ class Answer(Definition):
 class Appraisal(Definition):
     """What the council decides on one indicator.
 
-    `values` are its own figures for questions that it judges otherwise; `evidence` and `omission` say whether it
-    accepts the evidence and the declaration of not applicable (None: it says nothing); `reason` says why.
+    `values` has its figure, or None for one that cannot be used, for every question that it judges itself; `evidence`
+    and `omission` say whether it accepts the evidence and the declaration of not applicable (None: it says nothing);
+    `reason` says why. `places` says where each figure stands.
     """
 
     values: dict[str, InstanceOf[Fraction] | None] = {}
     evidence: bool | None = None
     omission: bool | None = None
     reason: str | None = None
-    place: InstanceOf[Place] | None = None
+    places: dict[str, InstanceOf[Place]] = {}
+
+    def changes(self, answer: Answer) -> bool:
+        """Tell whether anything of an answer counts otherwise by what the council decides."""
+        if answer.not_applicable is not None and self.omission is not False:
+            return False
+        figures = any(answer.values.get(name) != value for name, value in self.values.items())
+        evidence = self.evidence is not None and self.evidence is not (answer.evidence is True)
+        return figures or evidence or (answer.not_applicable is not None and self.omission is False)
 
 
 class Decision(Definition):
@@ -81,6 +92,28 @@ class Submission(Definition):
     facts: dict[str, str | None] = {}
     answers: dict[str, Answer] = {}
     appraisals: dict[str, Appraisal] = {}
+
+
+def appraised(submission: Submission) -> Submission:
+    """Give the submission as the council decided it; what it says nothing about stays as the unit reported it."""
+    decided = {
+        name: _decided(submission.answers.get(name, Answer()), one) for name, one in submission.appraisals.items()
+    }
+    return submission.model_copy(update={"answers": {**submission.answers, **decided}})
+
+
+def _decided(answer: Answer, appraisal: Appraisal) -> Answer:
+    if answer.not_applicable is not None and appraisal.omission is not False:
+        return answer
+    return answer.model_copy(
+        update={
+            "values": {**answer.values, **appraisal.values},
+            "places": {**answer.places, **appraisal.places},
+            "not_applicable": None,
+            "evidence": answer.evidence if appraisal.evidence is None else appraisal.evidence,
+            "refused": appraisal.evidence is False,
+        }
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from broken_files import foreign
 from catalogue_entries.example import Example
-from containers import foreign
 from filled import file_of
 from make import CRITERIA
 
@@ -72,6 +72,7 @@ EXAMPLES = (
     _example("report-what", "report"),
     _example("unknown-level", f"score {FORM} --require gold", "", HAS_FORM, with_form),
     _example("unknown-indicator-asked", f"explain {FORM} 2.02", FORM, HAS_FORM, with_form),
+    _example("which-unknown", f"score {FORM} --which council", "", HAS_FORM, with_form),
     _example("unknown-set", "template thanh-hoa-2002"),
     _example("duplicate-unit", "report a.xlsx b.xlsx", "a.xlsx", "Both are the form of one unit for one year.", _twins),
     _example("file-passed-over", "report --dir bieu", "bieu/luong.xlsx",

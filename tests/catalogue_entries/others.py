@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -128,10 +130,21 @@ def parts(change: Change, of: tuple[str, str] = ("", ""), *, second: bool = True
     return make
 
 
+def appraised(form: FilledForm) -> None:
+    """Let the council refuse the evidence of 2.2."""
+    put("2.2", "không chấp nhận", layout.APPRAISED_EVIDENCE)(form)
+    put("2.2", "không có danh sách", layout.APPRAISED_REASON)(form)
+
+
 def _part(who: str, assignee: str) -> FilledForm:
+    return as_form(pickle.loads(_pickled(who, assignee)))
+
+
+@cache
+def _pickled(who: str, assignee: str) -> bytes:
     loaded, submission = load_once(CRITERIA), submission_from(entries()["samson"])
     assignees = (assignee,) if assignee else ()
-    return as_form(
+    return pickle.dumps(
         make_form(WORDS, loaded.criteria_set, loaded.sha256, submission=submission, filled_by=who, assignees=assignees)
     )
 
@@ -197,6 +210,8 @@ EXAMPLES = (
     _several("part-assignee-unknown", "merge FORM b.xlsx -o m.xlsx",
              parts(about(layout.PART_ASSIGNEE, "van-the"), ("cap-uy", "doan")),
              "The second part says that it is of `van-the`."),
+    _several("appraisal-not-merged", "merge FORM b.xlsx -o m.xlsx", parts(appraised),
+             "In the second form the council has decided on 2.2."),
     _several("part-outranked", "merge FORM b.xlsx -o m.xlsx", parts(put("1.1", "Không"), ("cap-uy", "doan")),
              "1.1 is assigned to `cap-uy`, whose part says yes; the part of `doan` says no."),
     _several("answer-conflict", "score FORM", merged(SIX, place=lambda one: one.cell("1.6")),

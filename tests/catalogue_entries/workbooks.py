@@ -8,8 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from broken_files import CONTAINERS, far_cell, patched
 from catalogue_entries.example import Example, place_of
-from containers import CONTAINERS, far_cell, patched
+from corpus import extra_columns, extra_sheet, heading, hide_column
 from filled import Change, FilledForm, about, column_gone, declare, file_of, form_of, put, renamed, row_added
 from make import CRITERIA
 from xhht_score.api.single import load_once
@@ -25,7 +26,7 @@ def form(
     how: str = "",
     *,
     unit: str | None = "samson",
-    more: tuple[str, ...] = (),
+    command: str = "score FILE",
     beside: tuple[str, ...] = (),
     after: Callable[[Path], object] = lambda _: None,
     slow: bool = False,
@@ -40,7 +41,7 @@ def form(
         after(folder / name)
         return place_of(name, where)
 
-    return Example(code, ("score", name, *more), make, how or f"{change}.", beside, slow=slow)
+    return Example(code, tuple(command.replace("FILE", name).split()), make, how or f"{change}.", beside, slow=slow)
 
 
 def container(code: str, name: str, how: str) -> Example:
@@ -102,6 +103,28 @@ def column_of(form: FilledForm, field: str) -> int:
 def signature_changed(form: FilledForm) -> Any:
     about(layout.FORM_FORMULAS, "0000000000000000")(form)
     return form.info
+
+
+def sheet_hidden(form: FilledForm) -> Any:
+    form.answers.sheet_state = "hidden"
+    return form.answers
+
+
+def row_hidden(form: FilledForm) -> Any:
+    form.answers.row_dimensions[form.row("1.5")].hidden = True
+    return form.answers.cell(form.row("1.5"), 1)
+
+
+def cells_merged(form: FilledForm) -> Any:
+    first, last = form.cell("1.5", "value_2"), form.cell("1.5", "value_3")
+    form.answers.merge_cells(f"{first.coordinate}:{last.coordinate}")
+    return first
+
+
+def figures_of_the_council(form: FilledForm) -> Any:
+    put("2.2", "đã kiểm tra", layout.APPRAISED_REASON)(form)
+    put("2.2", 4, layout.appraised_field(1))(form)
+    return put("2.2", 3, layout.appraised_field(0))(form)
 
 
 def total_of_results(form: FilledForm) -> Any:
@@ -199,7 +222,7 @@ EXAMPLES = (
     form("form-blank", nothing, "A form as `xhht template` makes it.", unit=None),
     form("set-not-named", set_not_named, "The id of the set is blank."),
     form("version-differs", about(layout.SET_VERSION, "2019.1")),
-    form("set-differs", about(layout.SET_ID, "tinh-khac"), more=("--criteria", CRITERIA)),
+    form("set-differs", about(layout.SET_ID, "tinh-khac"), command=f"score FILE --criteria {CRITERIA}"),
     form("unit-name-lacking", about(layout.UNIT_NAME, None)),
     form("year-unusable", about(layout.YEAR, "hai nghìn hai mươi")),
     form("year-outside", about(layout.YEAR, 2021)),
@@ -210,13 +233,27 @@ EXAMPLES = (
          unit="xa-02"),
     form("fact-blank", about("fact.area", None)),
     form("fact-unusable", about("fact.area", "Vùng sâu")),
-    # the formula that reads the column can no longer be compared
+    # the formula that reads the column can no longer be compared, and what stands in it is not read
     form("column-lacking", column_gone("value_5"), "The hidden name of the column `value_5` is gone.",
-         beside=("formula-changed",)),
+         beside=("formula-changed", "column-ignored")),
     form("row-id-unknown", row_added("9.9"), "`9.9` stands in the first column below the last row."),
     form("row-id-repeated", row_added("1.5"), "`1.5` stands in the first column once more, below the last row."),
     form("row-lacking", lambda one: (renamed("1.5", None)(one), one.answers)[1],
          "The id `1.5` was deleted from the first column."),
+    form("sheet-hidden", sheet_hidden, "The sheet to fill in is hidden."),
+    form("sheet-ignored", lambda one: extra_sheet(one), "There is a sheet of somebody's own, with figures."),
+    form("column-repeated", lambda one: (heading(layout.NOTE, layout.DOCUMENTS)(one), one.answers)[1],
+         "The hidden name of the column `note` is `documents`, which another column has."),
+    form("column-hidden", lambda one: (hide_column(one), one.answers)[1], "A column with figures is hidden."),
+    form("column-ignored", lambda one: (extra_columns(one), one.answers)[1],
+         "There are columns of somebody's own, with figures."),
+    form("row-hidden", row_hidden, "The row of 1.5 is hidden."),
+    # what the council wrote
+    form("appraisal-without-reason", put("2.2", 3, layout.appraised_field(0))),
+    form("appraisal-unclear", put("1.1", "có lẽ", layout.APPRAISED_EVIDENCE)),
+    form("appraisal-beside-not-applicable", figures_of_the_council,
+         "2.2 is declared not applicable; the council gives figures and a reason.", unit="dangbokhoi"),
+    form("nothing-appraised", nothing, "The council has written nothing.", command="score FILE --which appraised"),
     # what was changed since the form was handed out
     form("formula-changed", put("1.1", 1, layout.POINTS_LOW)),
     form("label-changed", put("1.1", "Có nghị quyết", layout.TITLE)),
@@ -241,6 +278,8 @@ EXAMPLES = (
     Example("cell-below-minimum", ("score", "cell-below-minimum.xlsx", "--criteria", "cell-below-minimum.yaml"),
             below_minimum, "0.5 points for 4.8, where these rules give at least 1."),
     form("cell-off-step", put("4.8", 2.3)),
+    form("cell-legacy-encoding", about(layout.UNIT_NAME, "Thµnh phè SÇm S¬n")),
+    form("cell-merged", cells_merged, "Two cells for figures of 1.5 are merged."),
     form("cell-word-unknown", put("1.1", "có lẽ")),
     form("numerator-above-denominator", put("2.2", 800)),
     form("denominator-zero", divided_by_zero, "The denominator of 2.2 is `0`."),

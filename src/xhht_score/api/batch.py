@@ -12,6 +12,7 @@ from pathlib import Path
 from xhht_score.api.single import assess, load_once
 from xhht_score.errors import Place, Problem, XhhtError, has_errors, in_order
 from xhht_score.numbers import Language
+from xhht_score.reports.assessment import Which
 from xhht_score.reports.overview import Entry, Report, duplicates, make_entry
 from xhht_score.words import Words
 
@@ -29,6 +30,7 @@ class _Task:
     criteria: str | None
     language: Language
     form: str
+    which: Which
 
 
 def find_workbooks(directory: Path) -> tuple[list[Path], list[Problem]]:
@@ -57,13 +59,15 @@ def make_report(
     jobs: int | None = None,
     lenient: bool = False,
     on_done: Callable[[int], None] = lambda _: None,
+    which: Which = "self",
 ) -> Report:
     """Assess every file and give the report of them.
 
     `lenient` passes over spreadsheets that are no filled form, with a notice, instead of calling them errors; `jobs`
-    is the number of processes (None: one for few files, else one per processor); `on_done` is told of each file.
+    is the number of processes (None: one for few files, else one per processor); `on_done` is told of each file;
+    `which` says whose result counts.
     """
-    task = _Task(criteria, words.language, form)
+    task = _Task(criteria, words.language, form, which)
     entries: list[Entry] = []
     problems: list[Problem] = []
     failed: list[str] = []
@@ -113,7 +117,7 @@ class _Worker:
 
     def __call__(self, path: Path) -> Outcome:
         try:
-            assessment = assess(path, self.task.criteria)
+            assessment = assess(path, self.task.criteria, which=self.task.which)
         except XhhtError as error:
             file = str(path)
             return tuple(one if one.place.file else one.within(file) for one in error.problems)

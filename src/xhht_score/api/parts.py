@@ -138,6 +138,9 @@ def join(paths: Sequence[Path], words: Words, criteria: str | None = None, on_do
         joint, said = joint_of(words, form, loaded.criteria_set, reading.submission)
         found.joint |= joint
         found.people |= set(filter(None, form.text(layout.FILLED_BY).split(BETWEEN)))
+        if reading.submission.appraisals:
+            arguments = {"indicators": tuple(reading.submission.appraisals)}
+            found.problems.append(Problem("appraisal-not-merged", Place(form.file), arguments))
         worth_saying = _worth_saying(form, reading, loaded.criteria_set)
         found.problems += [*said, *(one for one in worth_saying if one.code not in _CARRIED)]
         on_done(1)

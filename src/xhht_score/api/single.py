@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -11,9 +12,9 @@ from xhht_score.engine import draft_problem, score
 from xhht_score.errors import Place, Problem, XhhtError, in_order, nearest
 from xhht_score.loading.loader import Loaded, load
 from xhht_score.recognition import judge
-from xhht_score.reports.assessment import Assessment
+from xhht_score.reports.assessment import Assessment, Which
 from xhht_score.rollup import Other, RollUp, carry_last_year, roll_up
-from xhht_score.submission import Submission
+from xhht_score.submission import Submission, appraised
 from xhht_score.workbook import layout
 from xhht_score.workbook.cells import Form, open_form
 from xhht_score.workbook.reading import Reading, asked_questions, read_form
@@ -57,11 +58,13 @@ def assess(
     *,
     lower: Sequence[Other] | None = None,
     last_year: Sequence[Other] | None = None,
+    which: Which = "both",
 ) -> Assessment:
     """Read a form, score it and judge it, by the set that it names or by `criteria` (an id or a path).
 
     `lower` are the workbooks of lower units, `last_year` those of the year before: blanks are filled from them, figures
-    that are there are compared. Raises `XhhtError` where the file or the criteria set cannot be used at all.
+    that are there are compared. `which` says whose result is wanted, the unit's own or the council's; with `both` the
+    council's stands beside the unit's own. Raises `XhhtError` where the file or the criteria set cannot be used at all.
     """
     form = open_form(Path(path))
     loaded = load_for_use(criteria or set_named(form))
@@ -86,7 +89,7 @@ def assess(
         for one in reading.problems
         if one.code != "answer-blank" or not _is_filled(one, submission, loaded.criteria_set)
     ]
-    return Assessment(
+    own = Assessment(
         form.file,
         loaded.criteria_set,
         loaded.sha256,
@@ -98,6 +101,20 @@ def assess(
         loaded.differences,
         rolled,
     )
+    return own if which == "self" else _with_appraisal(own, which)
+
+
+def _with_appraisal(own: Assessment, which: Which) -> Assessment:
+    """Give the council's result, beside the unit's own or with that beside it, where the council wrote anything."""
+    if not own.submission.appraisals:
+        if which == "both":
+            return own
+        return replace(own, problems=in_order([*own.problems, Problem("nothing-appraised", Place(own.file))]))
+    submission = appraised(own.submission)
+    card = score(own.criteria_set, submission)
+    verdict = judge(own.criteria_set, card, submission.dates, submission.year)
+    other = replace(own, submission=submission, scorecard=card, verdict=verdict, which="appraised")
+    return replace(own, beside=other) if which == "both" else replace(other, beside=own)
 
 
 def _is_filled(problem: Problem, submission: Submission, criteria_set: CriteriaSet) -> bool:

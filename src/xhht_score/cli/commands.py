@@ -29,6 +29,7 @@ from xhht_score.cli.options import (
     Quiet,
     Require,
     ShownFormat,
+    Which,
 )
 from xhht_score.words import Words
 
@@ -141,16 +142,18 @@ def score(
     lower: Lower = None,
     lower_criteria: LowerCriteria = None,
     last_year: LastYear = None,
+    which: Which = None,
     lang: Lang = None,
     quiet: Quiet = False,
     no_color: NoColor = False,
 ) -> int:
     """Score workbooks."""
-    from xhht_score.cli.scoring import read_beside, run_score
+    from xhht_score.cli.scoring import read_beside, run_score, which_side
 
     desk = _desk(quiet, no_color)
     desk.aim(form, output, files, FORMATS)
-    beside = read_beside(desk, lower, last_year, criteria=criteria, lower_criteria=lower_criteria)
+    side = which_side(which)
+    beside = read_beside(desk, lower, last_year, criteria=criteria, lower_criteria=lower_criteria, which=side)
     return run_score(desk, files, beside, brief=brief, criteria=criteria, require=require)
 
 
@@ -177,6 +180,7 @@ def report(
     output: Output = None,
     criteria: Criteria = None,
     require: Require = None,
+    which: Which = None,
     jobs: Annotated[int | None, typer.Option("--jobs", min=1, metavar="N", help="help-jobs")] = None,
     lang: Lang = None,
     quiet: Quiet = False,
@@ -184,11 +188,13 @@ def report(
 ) -> int:
     """Report on many workbooks."""
     from xhht_score.cli.reporting import gather, run_report
+    from xhht_score.cli.scoring import which_side
 
     desk = _desk(quiet, no_color)
     found = gather(files or [], everything, directory)
     desk.aim(form, output, found.paths, FORMATS)
-    return run_report(desk, found, criteria=criteria, require=require, jobs=jobs)
+    side = which_side(which, ("self", "appraised"))
+    return run_report(desk, found, criteria=criteria, require=require, jobs=jobs, which=side)
 
 
 @_app.command(cls=_Command, help="help-explain", short_help="short-explain", epilog="example-explain")
@@ -217,7 +223,10 @@ def explain(
 @_app.command(cls=_Command, help="help-template", short_help="short-template", epilog="example-template")
 def template(
     criteria_set: Annotated[str, typer.Argument(metavar="SET", help="help-set")],
-    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="help-template-output")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE|DIR", help="help-template-output")
+    ] = None,
+    source: Annotated[Path | None, typer.Option("--from", metavar="FILE|DIR", help="help-from")] = None,
     unit: Annotated[str, typer.Option("--unit", metavar="NAME", help="help-unit")] = "",
     code: Annotated[str, typer.Option("--code", metavar="CODE", help="help-code")] = "",
     year: Annotated[int | None, typer.Option("--year", min=1, metavar="YYYY", help="help-year")] = None,
@@ -226,9 +235,9 @@ def template(
     quiet: Quiet = False,
 ) -> int:
     """Write a form to fill in."""
-    from xhht_score.cli.forms import run_template
+    from xhht_score.cli.templates import Wanted, run_template
 
-    return run_template(_desk(quiet, True), criteria_set, output, unit=unit, code=code, year=year, force=force)
+    return run_template(_desk(quiet, True), criteria_set, output, source, Wanted(unit, code, year, force))
 
 
 @_app.command(cls=_Command, help="help-split", short_help="short-split", epilog="example-split")
@@ -285,6 +294,26 @@ def status(
     desk = _desk(quiet, no_color)
     desk.aim(form, output, (), ("table", "md"))
     return run_status(desk, directory, criteria=criteria)
+
+
+@_app.command(cls=_Command, help="help-repair", short_help="short-repair", epilog="example-repair")
+def repair(
+    context: typer.Context,
+    file: OneFile,
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FORM", help="help-repair-output")],
+    criteria: Annotated[
+        str | None, typer.Option("--criteria", "-c", metavar="FILE|ID", help="help-repair-criteria")
+    ] = None,
+    force: Force = False,
+    lang: Annotated[str | None, typer.Option("--lang", metavar="vi|en", help="help-repair-lang")] = None,
+    quiet: Quiet = False,
+) -> int:
+    """Make a clean form of an old one."""
+    from xhht_score.cli.forms import run_repair
+
+    asked = lang or context.find_root().params.get("lang")
+    language = _words.language if asked else None
+    return run_repair(_desk(quiet, True), file, output, criteria=criteria, language=language, force=force)
 
 
 @_criteria.command(

@@ -93,15 +93,15 @@ class Desk:
         return 0
 
     @contextmanager
-    def progress(self, total: int) -> Iterator[Callable[[int], None]]:
-        """Show progress on stderr while many files are read, on a terminal only."""
+    def progress(self, total: int, doing: str = "reading") -> Iterator[Callable[[int], None]]:
+        """Show progress on stderr while many files are read or written, on a terminal only."""
         if self._quiet or total < _WORTH_PROGRESS or not sys.stderr.isatty():
             yield lambda _: None
             return
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-        columns = (TextColumn(self.words.say("reading")), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        columns = (TextColumn(self.words.say(doing)), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
         with Progress(*columns, console=Console(stderr=True, no_color=not self._color), transient=True) as bar:
             task = bar.add_task("", total=total)
             yield lambda count: bar.advance(task, count)

@@ -1,29 +1,27 @@
-"""`xhht template`."""
+"""`xhht repair`, and what all commands that write forms check."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from xhht_score.api.single import load_for_use
+from xhht_score.api.repair import repair
 from xhht_score.cli.desk import Desk, check_output, write_whole
 from xhht_score.errors import Place, Problem, XhhtError
-from xhht_score.submission import Submission, Unit
-from xhht_score.workbook.template import make_form
+from xhht_score.numbers import Language
 
 
-def run_template(
-    desk: Desk, criteria: str, output: Path | None, *, unit: str, code: str, year: int | None, force: bool
+def run_repair(
+    desk: Desk, old: Path, output: Path, *, criteria: str | None, language: Language | None, force: bool
 ) -> int:
-    """Write a form for a set, with the unit filled in where it is named."""
-    loaded = load_for_use(criteria)
-    path = output or Path(f"{loaded.criteria_set.id}.xlsx")
-    check_suffix(path)
-    check_output(path, [loaded.path], force=force)
-    known = Submission(unit=Unit(name=unit, code=code or None), year=year)
-    book = make_form(desk.words, loaded.criteria_set, loaded.sha256, submission=known)
-    write_whole(path, book.save)
-    desk.talk(desk.words.say("written", file=path))
-    return 0
+    """Write a clean form with what the old one holds, and list what is not carried over."""
+    check_suffix(output)
+    check_output(output, [old], force=force)
+    found = repair(old, criteria)
+    write_whole(output, found.book(language).save)
+    desk.deliver_text(desk.words.say("repair-summary", carried=found.carried, lost=found.lost) + "\n")
+    desk.talk(desk.words.say("written", file=output))
+    desk.tell(found.problems)
+    return desk.closing([one.severity for one in found.problems], ())
 
 
 def check_suffix(path: Path) -> None:

@@ -29,5 +29,6 @@ Force = Annotated[bool, typer.Option("--force", help="help-force")]
 Lang = Annotated[
     str | None, typer.Option("--lang", metavar="vi|en", help="help-lang", autocompletion=lambda: ("vi", "en"))
 ]
+Which = Annotated[str | None, typer.Option("--which", metavar="self|appraised|both", help="help-which")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="help-quiet")]
 NoColor = Annotated[bool, typer.Option("--no-color", help="help-no-color")]

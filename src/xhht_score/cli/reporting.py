@@ -10,6 +10,7 @@ from xhht_score.api.batch import find_workbooks, make_report
 from xhht_score.cli.desk import Desk
 from xhht_score.cli.scoring import only_about, unknown_levels
 from xhht_score.errors import Place, Problem, XhhtError, in_order
+from xhht_score.reports.assessment import Which
 from xhht_score.reports.overview import Report, compose_report, report_json, report_records
 
 
@@ -37,11 +38,20 @@ def gather(files: Sequence[Path], everything: bool, directory: Path | None) -> G
     return Gathered(paths, passed, True)
 
 
-def run_report(desk: Desk, found: Gathered, *, criteria: str | None, require: str | None, jobs: int | None) -> int:
+def run_report(
+    desk: Desk, found: Gathered, *, criteria: str | None, require: str | None, jobs: int | None, which: Which
+) -> int:
     """Assess all files, give the report, and then say what was wrong."""
     with desk.progress(len(found.paths)) as done:
         report = make_report(
-            found.paths, desk.words, desk.format, criteria=criteria, jobs=jobs, lenient=found.lenient, on_done=done
+            found.paths,
+            desk.words,
+            desk.format,
+            criteria=criteria,
+            jobs=jobs,
+            lenient=found.lenient,
+            on_done=done,
+            which=which,
         )
     if unknown := unknown_levels(require, report.sets.values()):
         raise XhhtError(unknown)

@@ -10,7 +10,7 @@ from xhht_score.api.single import assess
 from xhht_score.cli.desk import Desk
 from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import Place, Problem, XhhtError, in_order, nearest
-from xhht_score.reports.assessment import Assessment
+from xhht_score.reports.assessment import Assessment, Which
 from xhht_score.rollup import Other
 
 
@@ -21,10 +21,23 @@ class Beside:
     lower: list[Other] | None
     last_year: list[Other] | None
     problems: tuple[Problem, ...]
+    which: Which = "both"
 
     def assess(self, file: Path, criteria: str | None) -> Assessment:
         """Assess a file beside all the others; it is never its own lower unit or its own last year."""
-        return assess(file, criteria, lower=_but(self.lower, file), last_year=_but(self.last_year, file))
+        lower, last_year = _but(self.lower, file), _but(self.last_year, file)
+        return assess(file, criteria, lower=lower, last_year=last_year, which=self.which)
+
+
+def which_side(given: str | None, known: Sequence[Which] = ("both", "self", "appraised")) -> Which:
+    """Give whose result is wanted, the first of those known by default; raises `XhhtError` for another word."""
+    if given is None:
+        return known[0]
+    for one in known:
+        if given == one:
+            return one
+    arguments = {"given": given, "expected": tuple(known), "nearest": nearest(given, known)}
+    raise XhhtError([Problem("which-unknown", arguments=arguments)])
 
 
 def _but(others: list[Other] | None, file: Path) -> list[Other] | None:
@@ -38,6 +51,7 @@ def read_beside(
     *,
     criteria: str | None,
     lower_criteria: str | None,
+    which: Which = "both",
 ) -> Beside:
     """Read the workbooks of lower units and of last year."""
     found: dict[str, list[Other] | None] = {"lower": None, "last_year": None}
@@ -51,7 +65,7 @@ def read_beside(
         with desk.progress(len(paths)) as done:
             found[name], said = read_others(paths, by, done)
         problems += said
-    return Beside(found["lower"], found["last_year"], tuple(problems))
+    return Beside(found["lower"], found["last_year"], tuple(problems), which)
 
 
 def run_score(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from xhht_score.compare import Difference
 from xhht_score.criteria import CriteriaSet
@@ -11,13 +12,18 @@ from xhht_score.results import Scorecard, Verdict
 from xhht_score.rollup import RollUp
 from xhht_score.submission import Submission
 
+#: Whose result: the unit's own, or the council's.
+Whose = Literal["self", "appraised"]
+Which = Literal["self", "appraised", "both"]
+
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
     """One unit, assessed: where it was read, by which set, what it reported, and what came out.
 
     `differences` says what the set changes in its `base`, where it is a variant; `rolled_up` what the lower units'
-    own workbooks say, where they were looked at.
+    own workbooks say, where they were looked at. `which` says whose result it is, the unit's own or the council's, and
+    `beside` holds the other one where both are wanted and the council has written anything.
     """
 
     file: str
@@ -30,3 +36,12 @@ class Assessment:
     base: CriteriaSet | None = None
     differences: tuple[Difference, ...] = ()
     rolled_up: tuple[RollUp, ...] = ()
+    which: Whose = "self"
+    beside: Assessment | None = None
+
+    @property
+    def both(self) -> tuple[Assessment, Assessment] | None:
+        """The unit's own result and the council's, None where only one is there."""
+        if self.beside is None:
+            return None
+        return (self, self.beside) if self.which == "self" else (self.beside, self)

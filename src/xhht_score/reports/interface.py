@@ -15,6 +15,7 @@ from xhht_score.criteria import CriteriaSet, Level
 from xhht_score.errors import Place, Problem
 from xhht_score.measures import Input
 from xhht_score.numbers import exact_text
+from xhht_score.reports.appraisal import changed, results_by_id
 from xhht_score.reports.assessment import Assessment
 from xhht_score.results import (
     AtLevel,
@@ -31,7 +32,7 @@ from xhht_score.rollup import RollUp
 from xhht_score.submission import Dates
 from xhht_score.words import Words, changes, clauses, rules
 
-SCHEMA_VERSION = "1.1"
+SCHEMA_VERSION = "1.2"
 
 
 def unit_object(words: Words, assessment: Assessment) -> dict[str, Any]:
@@ -75,6 +76,8 @@ def unit_object(words: Words, assessment: Assessment) -> dict[str, Any]:
         ],
         "levels": [_level(words, criteria_set, level, result) for level, result in levels],
         "verdict": {"certain": assessment.verdict.certain, "possible": assessment.verdict.possible},
+        "which": assessment.which,
+        "appraisal": _appraisal(assessment),
         "lower_units": [_rolled(one) for one in assessment.rolled_up],
         "problems": [problem_object(words, problem) for problem in assessment.problems],
     }
@@ -193,6 +196,46 @@ def _differences(words: Words, assessment: Assessment) -> list[dict[str, Any]]:
         for one in assessment.differences
         if base is not None
     ]
+
+
+def _appraisal(assessment: Assessment) -> dict[str, Any] | None:
+    """Give both results of a unit and every change, None where only one result is there."""
+    if assessment.both is None:
+        return None
+    own, council = assessment.both
+    found = [results_by_id(one) for one in (own, council)]
+    return {
+        "self": _side(own),
+        "appraised": _side(council),
+        "changes": [
+            {
+                "id": name,
+                "self": _outcome(own.criteria_set, found[0][name]),
+                "appraised": _outcome(own.criteria_set, found[1][name]),
+                "evidence_accepted": own.submission.appraisals[name].evidence,
+                "omission_accepted": own.submission.appraisals[name].omission,
+                "reason": own.submission.appraisals[name].reason,
+            }
+            for name in changed(own)
+        ],
+    }
+
+
+def _side(one: Assessment) -> dict[str, Any]:
+    return {
+        "total": _tally(one.scorecard.total) if one.criteria_set.total_points is not None else None,
+        "verdict": {"certain": one.verdict.certain, "possible": one.verdict.possible},
+    }
+
+
+def _outcome(criteria_set: CriteriaSet, result: IndicatorResult) -> dict[str, Any]:
+    points = criteria_set.indicators[result.id].points is not None
+    return {
+        "state": result.state,
+        "low": exact_text(result.points.low) if points else None,
+        "high": exact_text(result.points.high) if points else None,
+        "met": {level: _met(result, at) for level, at in zip(criteria_set.level_ids, result.levels, strict=True)},
+    }
 
 
 def _rolled(one: RollUp) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from xhht_score.reports.attainment import counts, level_columns
 from xhht_score.reports.delimited import Value
 from xhht_score.reports.document import Block, Cell, Column, Document, Heading, Listing, Paragraph, Table
 from xhht_score.reports.records import unit_row
-from xhht_score.reports.unit import set_lines, unit_body, unit_title, verdict_cell
+from xhht_score.reports.unit import set_lines, unit_body, unit_title, verdict_cell, whose
 from xhht_score.reports.variant import difference_list
 from xhht_score.words import Words
 
@@ -148,6 +148,7 @@ def _blocks(words: Words, report: Report) -> Iterator[Block]:
 
 def _section(words: Words, assessment: Assessment) -> Iterator[Block]:
     yield Heading(2, unit_title(words, assessment))
+    yield from whose(words, assessment)
     yield Paragraph(words.say("file-line", file=assessment.file), "muted")
     yield from set_lines(words, assessment.criteria_set)
     for block in unit_body(words, assessment, alone=False):

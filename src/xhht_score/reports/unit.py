@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from xhht_score.criteria import CriteriaSet, EachCriterion, EachIndicator, OneCriterion, Total
+from xhht_score.reports.appraisal import side_by_side
 from xhht_score.reports.assessment import Assessment
 from xhht_score.reports.attainment import attained_line, counts, level_columns, met_cell, met_table, separating
 from xhht_score.reports.conditions import conditions_table
@@ -32,6 +33,7 @@ def compose_unit(words: Words, assessment: Assessment, *, brief: bool = False) -
 
 def _page(words: Words, assessment: Assessment, brief: bool) -> Iterator[Block]:
     yield Heading(1, unit_title(words, assessment))
+    yield from whose(words, assessment)
     yield from set_lines(words, assessment.criteria_set)
     yield Paragraph(words.say("file-line", file=assessment.file), "muted")
     if assessment.criteria_set.facts:
@@ -63,6 +65,7 @@ def unit_body(words: Words, assessment: Assessment, *, alone: bool = True) -> It
     yield from _not_asked(words, assessment)
     yield from _missing(words, assessment)
     yield from _verdict(words, assessment)
+    yield from _both(words, assessment)
     yield from lower_units(words, assessment)
     if alone:
         yield from variant(words, assessment)
@@ -74,6 +77,25 @@ def unit_title(words: Words, assessment: Assessment) -> str:
     year = assessment.submission.year
     said = words.say("year-unknown") if year is None else str(year)
     return words.say("unit-year", unit=assessment.submission.unit.name, year=said)
+
+
+def whose(words: Words, assessment: Assessment) -> Iterator[Block]:
+    """Say that the result is the council's, where it is."""
+    if assessment.which == "appraised":
+        yield Paragraph(words.say("whose-appraised"), "strong")
+
+
+def _both(words: Words, assessment: Assessment) -> Iterator[Block]:
+    """Give the unit's own result and the council's side by side, where both are there."""
+    if assessment.both is None:
+        return
+    yield from side_by_side(words, assessment)
+    items = []
+    for key, one in zip(("whose-line-self", "whose-line-appraised"), assessment.both, strict=True):
+        with_points = one.criteria_set.total_points is not None
+        total = f"{tally(words, one.criteria_set, one.scorecard.total)}; " if with_points else ""
+        items.append(Cell(words.say(key, found=total + verdict_text(words, one)), _verdict_tone(one)))
+    yield Listing(tuple(items))
 
 
 def set_lines(words: Words, criteria_set: CriteriaSet) -> Iterator[Block]:

@@ -128,6 +128,7 @@ PAGES: dict[str, str] = {
     "form-whole-bounds": "Type a whole number from {least} to {most}.",
     "form-percent-bounds": "Type a percentage with its % sign, from 0% to 100%.",
     "form-not-allowed": "The set does not let this indicator be declared not applicable.",
+    "form-last-year-note": "Last year's figure is from the form of {year}",
     "form-page": "Page",
     "guide-1": "Fill in the unit's name, the year and the facts on the sheet Info first; rules may depend on the facts.",
     "guide-2": "On the sheet Self-assessment each indicator has one row. The column “What to fill in” says what cells (1), (2) and so on are.",

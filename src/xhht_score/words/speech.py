@@ -27,6 +27,8 @@ _PAGE_KEYS = (
 )  # fmt: skip
 #: How many cells a sentence names for one thing that was said.
 _MOST_SOURCES = 2
+#: A cell can hold 32,767 letters; a sentence shows as many of them as somebody reads.
+_LONGEST_GIVEN = 200
 _NAMES: dict[Language, str] = {"vi": "vietnamese", "en": "english"}
 
 
@@ -119,6 +121,8 @@ class Words:
     def _filled(self, template: str, problem: Problem) -> str:
         percent = bool(problem.arguments.get("percent"))
         arguments = {name: self._argument(value, percent) for name, value in problem.arguments.items()}
+        if len(arguments.get("given", "")) > _LONGEST_GIVEN:
+            arguments["given"] = arguments["given"][:_LONGEST_GIVEN] + "…"
         if problem.code == "points-do-not-add-up":
             named = problem.arguments["what"]
             arguments["what"] = self.say("criterion-n", id=named) if named else self.say("all-of-set")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import zip_longest
+from math import isfinite
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -123,21 +124,33 @@ def clean(value: object) -> str:
     """Give a cell's value as text: trimmed, composed (NFC), inner white space single; whole numbers without a point."""
     if isinstance(value, str):
         return clean_text(value)
-    if isinstance(value, float | int) and not isinstance(value, bool):
+    if isinstance(value, float | int) and not isinstance(value, bool) and isfinite(value):
         return exact_text(from_float(float(value)))
     return str(value).upper() if isinstance(value, bool) else str(value)  # TRUE, as a spreadsheet shows it
 
 
-@lru_cache(maxsize=8192)
 def clean_text(value: str) -> str:
-    """Clean a text as `clean` does; the same few texts come again in every form."""
+    """Clean a text as `clean` does."""
+    return _kept_clean(value) if len(value) < _WORTH_KEEPING else _cleaned(value)
+
+
+def folded(value: str) -> str:
+    """Give a cleaned text without regard to capitals, for comparing words."""
+    return _kept_folded(value) if len(value) < _WORTH_KEEPING else _cleaned(value).casefold()
+
+
+def _cleaned(value: str) -> str:
     return " ".join(unicodedata.normalize("NFC", value).split())
 
 
+#: The same few texts come again in every form.
+_kept_clean = lru_cache(maxsize=8192)(_cleaned)
+_WORTH_KEEPING = 1_000
+
+
 @lru_cache(maxsize=8192)
-def folded(value: str) -> str:
-    """Give a cleaned text without regard to capitals, for comparing words."""
-    return clean_text(value).casefold()
+def _kept_folded(value: str) -> str:
+    return _kept_clean(value).casefold()
 
 
 def open_form(path: Path) -> Form:
@@ -198,10 +211,11 @@ def _info_cells(sheet: str, rows: list[list[Any]]) -> dict[str, Cell]:
 
 def _answer_rows(sheet: str, rows: list[list[Any]]) -> tuple[tuple[Cell, ...], ...]:
     """Give the cells that a unit fills in, row by row, for every row with an id; blank ones where a blank matters."""
+    fields = [clean(value) for value in rows[0]]
     columns = [
-        (column, layout.column_letters(column), field, field not in (layout.DOCUMENTS, layout.NOTE))
-        for column, value in enumerate(rows[0])
-        if (field := clean(value)) and layout.is_filled_in(field)
+        (column, layout.column_letters(column), field, _matters_blank(field))
+        for column, field in enumerate(fields)
+        if field and layout.is_filled_in(field) and fields.count(field) == 1  # of two columns none can be trusted
     ]
     found = []
     for number, row in enumerate(rows[1:], 2):
@@ -213,6 +227,11 @@ def _answer_rows(sheet: str, rows: list[list[Any]]) -> tuple[tuple[Cell, ...], .
                     cells.append(Cell(sheet, f"{letters}{number}", identifier, field, row[at]))
             found.append(tuple(cells))
     return tuple(found)
+
+
+def _matters_blank(field: str) -> bool:
+    """Tell whether the blank cells of a column say something."""
+    return field not in (layout.DOCUMENTS, layout.NOTE) and not field.startswith("appraised_")
 
 
 def _contested_rows(sheet: str, rows: list[list[Any]]) -> Iterator[dict[str, Cell]]:

@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Mapping
 from fractions import Fraction
+from math import isfinite
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -17,6 +18,8 @@ _GROUPS = re.compile(r"[1-9]\d{0,2}(?:([.,\u00a0 ])\d{3})(?:\1\d{3})*")
 _SURE_GROUPS = re.compile(r"[1-9]\d{0,2}([.,])\d{3}(?:\1\d{3})+")
 _FULL = re.compile(r"(\d{1,3}(?:\.\d{3})+,\d+)|(\d{1,3}(?:,\d{3})+\.\d+)")
 _SIMPLE = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
+
+_LONGEST_NUMBER = 50
 
 #: Years that a form can be about; any other is a slip of the pen.
 PLAUSIBLE_YEARS = range(1990, 2101)
@@ -99,11 +102,13 @@ def _choice(one: Input, value: object) -> Cleaned:
 
 
 def _number(value: object, *, whole: bool) -> Cleaned:
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
+    if isinstance(value, bool) or not isinstance(value, int | float | str) or not _is_finite(value):
         return Cleaned(code="cell-not-a-number", arguments={"given": clean(value)})
     if isinstance(value, int | float):
         return Cleaned(from_float(float(value)))
     text = clean(value)
+    if len(text) > _LONGEST_NUMBER:
+        return Cleaned(code="cell-not-a-number", arguments={"given": text})
     if full := _FULL.fullmatch(text):
         plain = text.replace(".", "").replace(",", ".") if full[1] else text.replace(",", "")
         return Cleaned(parse_number(plain))
@@ -117,6 +122,11 @@ def _number(value: object, *, whole: bool) -> Cleaned:
     if _SIMPLE.fullmatch(text):
         return Cleaned(parse_number(text.replace(",", ".")))
     return Cleaned(code="cell-not-a-number", arguments={"given": text})
+
+
+def _is_finite(value: float | str) -> bool:
+    """Tell whether a value is neither infinite nor the number that is none; a file can hold them all the same."""
+    return isinstance(value, str) or isfinite(value)
 
 
 def _number_of_percent(value: object, percent_format: bool | None) -> Cleaned:

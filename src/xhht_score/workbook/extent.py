@@ -7,10 +7,10 @@ import re
 from xhht_score.workbook.archive import Attributes, Clock, Refused, too_large, walk
 from xhht_score.workbook.limits import Limits
 
-#: A cell or row whose reference is not plainly near (columns A to Z, rows of four digits): the sheet is read through.
-_NOT_PLAINLY_NEAR = re.compile(rb'<(?:c|row)(?![A-Za-z])(?! r="[A-Z]?\d{1,4}")')
+#: A cell or row whose reference is not plainly near (columns A to CZ, rows of three digits): the sheet is read through.
+_NOT_PLAINLY_NEAR = re.compile(rb'<(?:c|row)(?![A-Za-z])(?! r="(?:[A-C]?[A-Z])?\d{1,3}")')
 _PREFIXED = re.compile(rb":(?:c|row)[\s/>]")
-_NEAR_ROWS, _NEAR_COLUMNS = 9_999, 26
+_NEAR_ROWS, _NEAR_COLUMNS = 999, 104
 _SHORTEST_CELL = len("<c/>")
 _ODS_CELLS = ("table:table-cell", "table:covered-table-cell")
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})(\d{1,7})")

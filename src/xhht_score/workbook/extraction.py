@@ -39,7 +39,7 @@ def marked_sheets(
     cells = 0
     book = python_calamine.CalamineWorkbook.from_filelike(BytesIO(content))
     for at, about in enumerate(book.sheets_metadata):
-        if about.typ != python_calamine.SheetTypeEnum.WorkSheet:
+        if about.typ != python_calamine.SheetTypeEnum.WorkSheet:  # a chart
             continue
         on_sheet()
         sheet = book.get_sheet_by_index(at)
@@ -59,18 +59,28 @@ def marked_sheets(
     return found
 
 
-def outcome(content: bytes, markers: Sequence[str], most: Mapping[str, int]) -> tuple[str, Any]:
-    """Give ("sheets", the marked sheets), or a word for what went wrong: large and the limit, password, damaged."""
-    import python_calamine
+def outcome(
+    content: bytes,
+    markers: Sequence[str],
+    most: Mapping[str, int],
+    on_sheet: Callable[[], object] = lambda: None,
+) -> tuple[str, Any]:
+    """Give ("sheets", the marked sheets), or a word for what went wrong.
 
+    "large" and the limit's name, "password", "damaged"; "broken" and what, where it is not the file that is wrong.
+    """
     try:
-        return "sheets", marked_sheets(content, markers, most)
+        return "sheets", marked_sheets(content, markers, most, on_sheet)
     except TooLarge as error:
         return "large", error.args[0]
     except MemoryError:
         return "large", "memory"
-    except python_calamine.PasswordError:
-        return "password", None
+    except (AttributeError, ImportError, NameError, TypeError) as error:
+        return "broken", f"{type(error).__name__}: {error}"
+    except Exception as error:
+        if type(error).__module__ != "python_calamine" and not isinstance(error, OSError | ValueError | OverflowError):
+            raise
+        return ("password" if type(error).__name__ == "PasswordError" else "damaged"), None
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException:  # a panic inside calamine is no Exception

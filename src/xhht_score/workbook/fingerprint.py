@@ -36,6 +36,7 @@ _RULE = re.compile(
     rb"<(?:\w+:)?dataValidation\s[^>]*/>|<(?:\w+:)?dataValidation\s.*?</(?:\w+:)?dataValidation>", re.DOTALL
 )
 _BOUND = re.compile(rb"<(?:\w+:)?formula([12])>(?:\s*<xm:f>)?([^<]*)")
+_NAMED = re.compile(r"\{(\w+)\|([^|{}]*)\|")
 _AREA = re.compile(r"([A-Z]+)(\d+)(?::([A-Z]+)(\d+))?")
 _MOST_CELLS_OF_A_RULE = 5_000
 
@@ -77,6 +78,23 @@ def comparable(form: Form, criteria_set: CriteriaSet) -> bool:
         and form.text(layout.SET_ID) == criteria_set.id
         and _plan(criteria_set, language_of(form)).formulas == signed
     )
+
+
+def same_labels(form: Form, criteria_set: CriteriaSet) -> bool:
+    """Tell whether a form was handed out with the very texts that the set has now."""
+    return form.text(layout.FORM_LABELS) == _plan(criteria_set, language_of(form)).labels
+
+
+def overwritten(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:
+    """Give every fixed text and formula that something else stands in place of; nothing where it is not comparable."""
+    if not comparable(form, criteria_set) or not same_labels(form, criteria_set):
+        return
+    plan = _plan(criteria_set, language_of(form))
+    found = [*_labels(form, plan), *(_formulas(form, plan) if form.package.keeps_xml else ())]
+    for one in found:
+        page = form.pages[one.sheet]
+        place = Place(form.file, None, None, page.title, page.cell(one.key, one.field))
+        yield Problem("cell-restored", place, {"given": one.given or None})
 
 
 def language_of(form: Form) -> Language:
@@ -201,8 +219,12 @@ def _formula_cells(xml: bytes) -> Cells:
 def _compared(
     name: str, page: Page, cells: Cells, where: Where, wanted: dict[str, dict[tuple[str, str], str]]
 ) -> tuple[tuple[str, str], ...]:
-    """Give row and field of every planned formula of a sheet that is lacking or another one."""
+    """Give row and field of every planned formula of a sheet that is lacking or another one.
+
+    A formula that rests on a row that is gone is not blamed: the lacking row is told by itself.
+    """
     keys, fields = where.keys[name], where.fields[name]
+    rows = {sheet: {*numbers.values(), "*"} for sheet, numbers in where.keys.items()}
     found = {
         (keys[row], fields[letters]): symbolic(formula, name, where)
         for letters, row, formula in cells
@@ -211,7 +233,10 @@ def _compared(
     return tuple(
         (key, field)
         for (key, field), formula in wanted.get(name, {}).items()
-        if key in page.keys and field in page.columns and found.get((key, field)) != formula
+        if key in page.keys
+        and field in page.columns
+        and found.get((key, field)) != formula
+        and not any(sheet in rows and row not in rows[sheet] for sheet, row in _NAMED.findall(formula))
     )
 
 

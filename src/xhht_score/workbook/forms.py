@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 
 from xhht_score.criteria import CriteriaSet
+from xhht_score.errors import Problem
 from xhht_score.merging import Conflict
 from xhht_score.submission import Submission
 from xhht_score.words import Words
@@ -49,24 +50,23 @@ def plan_form(
         contested = [plan_conflicts(words, criteria_set, conflicts)] if conflicts else []
         return [info, answers, *results, *contested, plan_guide(words, criteria_set)]
 
+    beyond = None
     try:
         made = sheets(live=True)
-    except BeyondSpreadsheet:
-        made = sheets(live=False)
-    plan = Plan({sheet.name: sheet for sheet in made}, lists)
+    except BeyondSpreadsheet as found:
+        made, beyond = sheets(live=False), found.indicator
+    plan = Plan({sheet.name: sheet for sheet in made}, lists, beyond=beyond)
     _sign(plan, words)
     return plan
 
 
-def beyond(words: Words, criteria_set: CriteriaSet) -> str | None:
-    """Give the indicator whose numbers no spreadsheet can hold exactly, "" for a condition, None where all is well."""
-    context = Context(words, criteria_set, lambda options: ["x"] * len(options))
-    try:
-        plan_answers(context, None, only=None, live=True)
-        plan_results(context, Lists())
-    except BeyondSpreadsheet as found:
-        return found.indicator
-    return None
+def without_formulas(plan: Plan, criteria_set: CriteriaSet) -> Iterator[Problem]:
+    """Say why a form has no live results, and what in the set has to change for them."""
+    if plan.beyond:
+        arguments = {"indicator": plan.beyond, "title": criteria_set.indicators[plan.beyond].title}
+        yield Problem("form-without-formulas", arguments=arguments)
+    elif plan.beyond is not None:
+        yield Problem("conditions-without-formulas")
 
 
 def _sign(plan: Plan, words: Words) -> None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import islice
+from typing import NamedTuple
 
 from xhht_score.workbook import extent, formats
 from xhht_score.workbook.archive import Archive, Attributes, Clock, Refused, elements, pack, too_large, walk
@@ -17,6 +20,14 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 #: What a sheet has to hold for a blank to be more than a blank: a formula or an error cell.
 _FORMULA, _PREFIXED_FORMULA = re.compile(rb"<f[\s/>]"), re.compile(rb":f[\s/>]")
 _CELL = re.compile(rb"<((?:\w+:)?c)(\s[^>]*?)(?:/>|>(.*?)</\1>)", re.DOTALL)
+_VALUE = re.compile(rb"<v>|<is>")
+_HIDDEN_ROW, _ROW_NUMBER = re.compile(rb'<row [^>]*?\bhidden="(?:1|true)"[^>]*'), re.compile(rb'\br="(\d{1,7})"')
+_HIDDEN_COLUMNS = re.compile(rb'<col [^>]*?\bhidden="(?:1|true)"[^>]*')
+_FIRST, _LAST = re.compile(rb'\bmin="(\d{1,5})"'), re.compile(rb'\bmax="(\d{1,5})"')
+_MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+_MOST_MERGED = 1_000
+#: White space that an .ods writes as an element of its own, which calamine leaves out.
+_ODS_SPACE = re.compile(rb"<text:(?:tab|line-break)\s*/>")
 _BUILT_IN_PERCENT = frozenset((9, 10))
 #: Parts of less than this, whose texts cannot add up to more than that, are read in this process.
 _PLAIN_BYTES, _PLAIN_TEXT = 2 * MEGABYTE, 16 * MEGABYTE
@@ -45,6 +56,15 @@ class RawCell:
     style: int
     error: str | None
     formula_without_value: bool
+
+
+class Area(NamedTuple):
+    """Cells from the first to the last row and column, counted from 1."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +113,10 @@ class Package:
         elif "content.xml" in archive:
             extent.check_tables(archive.xml("content.xml"), self.limits, self.clock)
             self._table = archive.xml("content.xml")
-            self._content = pack({name: archive.xml(name) for name in ("mimetype", _MANIFEST, "content.xml")})
+            spaced = _ODS_SPACE.sub(b" ", self._table)
+            self._content = pack(
+                {name: archive.xml(name) for name in ("mimetype", _MANIFEST)} | {"content.xml": spaced}
+            )
         else:
             raise Refused("not-a-workbook")
 
@@ -177,6 +200,30 @@ class Package:
             return formats.percentages_of_ods(self._table, self.clock) if self._table else None
         except Refused:
             return None
+
+    def is_hidden(self, sheet: str) -> bool:
+        """Tell whether a sheet is hidden, as far as the container tells."""
+        return any(one.name == sheet and one.state != "visible" for one in self._sheets)
+
+    def filled_sheets(self) -> tuple[str, ...]:
+        """Give the names of the sheets that hold anything, as far as the container tells."""
+        return tuple(one.name for one in self._sheets if _VALUE.search(self.xml(one.name)))
+
+    def hidden_rows(self, sheet: str) -> frozenset[int]:
+        """Give the rows of a sheet that are hidden, counted from 1."""
+        found = (_ROW_NUMBER.search(row[0]) for row in _HIDDEN_ROW.finditer(self.xml(sheet)))
+        return frozenset(int(number[1]) for number in found if number)
+
+    def hidden_columns(self, sheet: str) -> tuple[range, ...]:
+        """Give the columns of a sheet that are hidden, counted from 1."""
+        found = ((_FIRST.search(one[0]), _LAST.search(one[0])) for one in _HIDDEN_COLUMNS.finditer(self.xml(sheet)))
+        return tuple(range(int(first[1]), int(last[1]) + 1) for first, last in found if first and last)
+
+    def merged(self, sheet: str) -> Iterator[Area]:
+        """Give the areas of merged cells of a sheet, no more than anybody merges by hand."""
+        for found in islice(_MERGED.finditer(self.xml(sheet)), _MOST_MERGED):
+            left, top, right, bottom = (one.decode() for one in found.groups())
+            yield Area(int(top), extent.column_number(left), int(bottom), extent.column_number(right))
 
     def may_hide(self, sheet: str) -> bool:
         """Tell whether a sheet has any formula or error cell at all, so that its blanks need a second look."""

@@ -30,7 +30,8 @@ from xhht_score.workbook.cells import Cell, Form, Options, clean
 from xhht_score.workbook.checks import contested_fields, level_of
 from xhht_score.workbook.cleaning import date_of, yes_or_no
 from xhht_score.workbook.conflicts import decided, options_of, settled
-from xhht_score.workbook.reading import fact_of, value_in
+from xhht_score.workbook.reading import fact_of
+from xhht_score.workbook.values import value_in
 
 #: Between the names of several people who filled a merged form in.
 BETWEEN = "; "

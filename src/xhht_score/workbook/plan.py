@@ -126,12 +126,17 @@ class Lists:
 
 @dataclass
 class Plan:
-    """A whole form; `formulas` and `labels` are what it was handed out with, as one short text each."""
+    """A whole form; `formulas` and `labels` are what it was handed out with, as one short text each.
+
+    `beyond` is set where the form has no live results, because no spreadsheet can hold the numbers: the indicator, or
+    "" for a condition of recognition.
+    """
 
     sheets: dict[str, Sheet]
     lists: Lists
     formulas: str = ""
     labels: str = ""
+    beyond: str | None = None
 
     def resolved(self, formula: str, sheet: Sheet, row: int) -> str:
         """Give a formula with every symbol turned into the cell that it names."""

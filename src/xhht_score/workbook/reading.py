@@ -10,13 +10,15 @@ from pathlib import Path
 from xhht_score.compare import carry_over
 from xhht_score.criteria import CriteriaSet, Indicator
 from xhht_score.errors import Place, Problem, has_errors, in_order
-from xhht_score.measures import Input
 from xhht_score.submission import Answer, Dates, Decision, Submission, Unit, faults
 from xhht_score.workbook import checks, fingerprint, layout
-from xhht_score.workbook.cells import Cell, Form, clean, folded
+from xhht_score.workbook.appraising import appraisals_of
+from xhht_score.workbook.cells import Form, clean, folded
 from xhht_score.workbook.checks import Row
-from xhht_score.workbook.cleaning import PLAUSIBLE_YEARS, Cleaned, clean_value, date_of, is_blank, yes_or_no
+from xhht_score.workbook.cleaning import PLAUSIBLE_YEARS, date_of, is_blank, yes_or_no
 from xhht_score.workbook.conflicts import settled
+from xhht_score.workbook.oddities import oddities
+from xhht_score.workbook.values import text_in, value_in
 
 _DATES = (layout.DECISION_DATE, layout.REQUEST_DATE)
 
@@ -53,13 +55,17 @@ def read_form(form: Form, criteria_set: CriteriaSet, made_for: CriteriaSet | Non
         *checks.conflicts_present(form),
         *checks.conflicts_known(form, rows_of),
         *checks.info_decided(form),
+        *oddities(form, rows_of),
     ]
     answers = {}
     for identifier, row in _rows(form).items():
         if indicator := rows_of.indicators.get(identifier):
             answers[identifier], found = _answer(form, rows_of, indicator, row, known, year)
             problems += found
+    appraisals, found = appraisals_of(form, rows_of, _rows(form), answers)
+    problems += found
     if made_for is not None:
+        appraisals = {}
         answers, lost = carry_over(made_for, criteria_set, answers)
         problems += checks.carried(form, criteria_set, lost)
         problems += checks.asked_besides(form, criteria_set, made_for)
@@ -67,7 +73,7 @@ def read_form(form: Form, criteria_set: CriteriaSet, made_for: CriteriaSet | Non
     unit = Unit(name=name, code=form.text(layout.UNIT_CODE) or None, parent=form.text(layout.UNIT_PARENT) or None)
     dates = _dates(form, criteria_set)
     problems += checks.request_in_order(form, dates)
-    submission = Submission(unit=unit, year=year, dates=dates, facts=facts, answers=answers)
+    submission = Submission(unit=unit, year=year, dates=dates, facts=facts, answers=answers, appraisals=appraisals)
     return Reading(submission, in_order(problems))
 
 
@@ -145,8 +151,8 @@ def _answer(
         values=values,
         evidence=evidence,
         not_applicable=reason,
-        documents=_text(row.get(layout.DOCUMENTS)),
-        note=_text(row.get(layout.NOTE)),
+        documents=text_in(row.get(layout.DOCUMENTS)),
+        note=text_in(row.get(layout.NOTE)),
         places=places,
         evidence_place=evidence_place,
     )
@@ -163,7 +169,7 @@ def _omission(
         return None, hidden or list(checks.reason_without_mark(form, indicator, row))
     problems = list(checks.not_applicable_allowed(form, criteria_set, indicator, row, facts))
     declared = not problems and yes_or_no(mark.value)
-    return (_text(row.get(layout.REASON)) if declared else None), problems
+    return (text_in(row.get(layout.REASON)) if declared else None), problems
 
 
 def _values(
@@ -179,23 +185,6 @@ def _values(
             values[question.name], found = value_in(form, indicator, question.input, cell)
             problems += found
     return values, places, problems
-
-
-def _text(cell: Cell | None) -> str | None:
-    return clean(cell.value) or None if cell else None
-
-
-def value_in(form: Form, indicator: Indicator, one: Input, cell: Cell) -> tuple[Fraction | None, list[Problem]]:
-    """Give the number that a cell holds for an input, None where there is none, and what is wrong with the cell."""
-    if is_blank(cell.value):
-        return None, list(checks.hidden_in_blank(form, cell))
-    percent_format = None
-    if one.kind in ("percent", "decimal") and not isinstance(cell.value, str):
-        percent_format = form.package.is_percentage(cell.sheet, cell.cell)
-    cleaned: Cleaned = clean_value(one, cell.value, percent_format)
-    if cleaned.code is None:
-        return cleaned.value, []
-    return cleaned.value, [Problem(cleaned.code, form.place(cell), {"indicator": indicator.id, **cleaned.arguments})]
 
 
 def asked_questions(criteria_set: CriteriaSet, indicator: Indicator, facts: Mapping[str, str | None]) -> set[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from xhht_score.workbook.archive import Clock, Refused, too_large, too_slow
-from xhht_score.workbook.extraction import Sheet, TooLarge, marked_sheets
+from xhht_score.workbook.extraction import Sheet, outcome
 from xhht_score.workbook.limits import MEGABYTE, Limits
 from xhht_score.workbook.package import Package
 
@@ -25,14 +25,7 @@ def our_sheets(package: Package, markers: Sequence[str]) -> dict[str, Sheet]:
     limits, clock = package.limits, package.clock
     if not package.is_plain and sys.executable:
         return _apart(package.checked(), markers, limits, clock)
-    try:
-        return marked_sheets(package.checked(), markers, asdict(limits), clock.left)
-    except TooLarge as error:
-        raise too_large(limits, error.args[0]) from None
-    except (KeyboardInterrupt, SystemExit, Refused):
-        raise
-    except BaseException as error:  # a panic inside calamine is no Exception
-        raise Refused("workbook-damaged") from error
+    return _answered(*outcome(package.checked(), markers, asdict(limits), clock.left), limits)
 
 
 def _apart(content: bytes, markers: Sequence[str], limits: Limits, clock: Clock) -> dict[str, Sheet]:
@@ -47,6 +40,8 @@ def _apart(content: bytes, markers: Sequence[str], limits: Limits, clock: Clock)
         raise too_slow(limits) from None
     if done.returncode != 0:
         starved = any(word in done.stderr for word in _OUT_OF_MEMORY)
+        if b"Traceback" in done.stderr and not starved:
+            raise RuntimeError(done.stderr.decode("utf-8", "replace"))
         raise too_large(limits, "memory") if starved else Refused("workbook-damaged")
     word, answer = pickle.loads(done.stdout)
     return _answered(word, answer, limits)
@@ -58,5 +53,7 @@ def _answered(word: str, answer: Any, limits: Limits) -> dict[str, Sheet]:
             return dict(answer)
         case "large":
             raise too_large(limits, answer)
+        case "broken":
+            raise RuntimeError(answer)
         case _:
             raise Refused(f"workbook-{word}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,8 @@ _LOOKS: dict[Style, tuple[bool, str, bool]] = {
     "hidden": (False, "", False),
 }
 _TONES: dict[Tone, str] = {"good": "D5EFD8", "open": "FCEBC5", "bad": "F7D4D0"}
+#: What Excel would read as one letter, written by its number.
+_LIKE_AN_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 #: The most that Excel shows of the sentences beside a cell.
 _PROMPT, _ERROR = 250, 220
 
@@ -76,7 +79,11 @@ def write_form(words: Words, plan: Plan) -> Workbook:
 
 
 def _text(cell: Any, value: object) -> None:
-    """Put a value into a cell; a text is written as text, whatever it begins with."""
+    """Put a value into a cell; a text is written as text, whatever it begins with, without control characters."""
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+    if isinstance(value, str):
+        value = _LIKE_AN_ESCAPE.sub("_x005F_", ILLEGAL_CHARACTERS_RE.sub("", value))
     cell.value = value
     if isinstance(value, str):
         cell.data_type = "s"

@@ -1,0 +1,140 @@
+"""Next year's form with what this year's holds: the unit, its facts and decision, and last year's figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from xhht_score.api.repair import Repaired, carried_over
+from xhht_score.criteria import CriteriaSet
+from xhht_score.errors import Problem, in_order
+from xhht_score.loading.loader import Loaded
+from xhht_score.measures import Change
+from xhht_score.merging import Key, flat, shares
+from xhht_score.rollup import Other, carry_last_year
+from xhht_score.submission import Answer, Dates, Submission, Unit
+from xhht_score.words import Words, fields
+from xhht_score.workbook import layout
+from xhht_score.workbook.cells import Form, open_form
+from xhht_score.workbook.formulas.symbols import INFO
+from xhht_score.workbook.template import make_form
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+
+#: Joins the two forms of one unit, which need no code for that.
+_SAME = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Prefilled:
+    """A form that is filled in beforehand; `source` is the form that it was taken from, of the year `last`."""
+
+    loaded: Loaded
+    submission: Submission
+    filled_by: str = ""
+    assignees: tuple[str, ...] = ()
+    source: str = ""
+    last: int | None = None
+    problems: tuple[Problem, ...] = ()
+
+    def book(self, words: Words) -> Workbook:
+        """Give the form; the note of each row with a figure of last year says where it is from."""
+        criteria_set = self.loaded.criteria_set
+        said = words.say("form-last-year-note", year=str(self.last))
+        answers = {
+            name: answer.model_copy(update={"note": said}) if answer.sources else answer
+            for name, answer in self.submission.answers.items()
+        }
+        rows = shares(criteria_set)
+        return make_form(
+            words,
+            criteria_set,
+            self.loaded.sha256,
+            submission=self.submission.model_copy(update={"answers": answers}),
+            filled_by=self.filled_by,
+            only=frozenset(rows[self.assignees[0]]) if self.assignees else None,
+            assignees=self.assignees,
+        )
+
+    def named(self, words: Words) -> tuple[str, ...]:
+        """Give the labels of what was taken over about the unit."""
+        about = self.submission.model_copy(update={"year": None, "answers": {}})
+        keys = [key for key in flat(self.loaded.criteria_set, about) if not key.indicator]
+        keys += [Key("", layout.FILLED_BY)] if self.filled_by else []
+        return tuple(fields.asked(words, self.loaded.criteria_set, key) for key in keys)
+
+
+def prefill(path: Path, loaded: Loaded, *, unit: str = "", code: str = "", year: int | None = None) -> Prefilled:
+    """Give the form for the year after a form, or for `year`; raises `XhhtError` where that form cannot be read.
+
+    Of a part its assignee is kept; of a form with several of them there is none to keep.
+    """
+    form = open_form(path)
+    old = carried_over(form, loaded)
+    was = old.submission
+    wanted = year if year is not None else None if was.year is None else was.year + 1
+    known = Unit(name=unit or was.unit.name, code=code or was.unit.code, parent=was.unit.parent)
+    blank = Submission(unit=known, year=wanted, dates=Dates(decision=was.dates.decision), facts=was.facts)
+    submission, said = _figures(form, old, blank)
+    about = form.pages[INFO].title
+    lost = [
+        one
+        for one in old.problems
+        if one.code == "not-carried" and one.place.sheet == about and not _is_request(form, one)
+    ]
+    assignees = old.assignees if len(old.assignees) == 1 else ()
+    return Prefilled(loaded, submission, old.filled_by, assignees, form.file, was.year, in_order([*lost, *said]))
+
+
+def _is_request(form: Form, problem: Problem) -> bool:
+    cell = form.info.get(layout.REQUEST_DATE)
+    return cell is not None and problem.place.cell == cell.cell
+
+
+def _figures(form: Form, old: Repaired, blank: Submission) -> tuple[Submission, list[Problem]]:
+    """Give the blank form with last year's figures, and what there is to say of each."""
+    criteria_set = old.loaded.criteria_set
+    earlier = Other(form.file, criteria_set, _joined(old.submission))
+    filled, found = carry_last_year(criteria_set, _joined(blank), [earlier])
+    said = [one for one in found if one.code not in ("last-year-useless", "last-year-filled")]
+    if not any(one.code == "last-year-lacking" for one in said):
+        for identifier, name in _questions(criteria_set, blank.year):
+            said += _about(form, old, filled, identifier, name)
+    return filled.model_copy(update={"unit": blank.unit}), [
+        one if one.place.file else one.within(form.file) for one in said
+    ]
+
+
+def _joined(submission: Submission) -> Submission:
+    return submission.model_copy(update={"unit": submission.unit.model_copy(update={"code": _SAME})})
+
+
+def _questions(criteria_set: CriteriaSet, year: int | None) -> Iterator[tuple[str, str]]:
+    """Give indicator and prefix of every comparison with last year."""
+    for indicator in criteria_set.indicators.values():
+        for part, measure in indicator.measures.items():
+            if isinstance(measure, Change) and not indicator.stays_open(year):
+                yield indicator.id, f"{part}/" if part else ""
+
+
+def _about(form: Form, old: Repaired, filled: Submission, identifier: str, prefix: str) -> Iterator[Problem]:
+    """Say that last year's figure was taken, or why not."""
+    indicator = old.loaded.criteria_set.indicators[identifier]
+    figure = filled.answers.get(identifier, Answer()).values.get(f"{prefix}last_year")
+    place = old.submission.answers.get(identifier, Answer()).places.get(f"{prefix}this_year")
+    label = next(one.input.label for one in indicator.questions if one.name == f"{prefix}this_year") or indicator.title
+    row = {cell.cell for cells in form.answers if cells[0].id == identifier for cell in cells}
+    lost = [
+        one
+        for one in old.problems
+        if one.code == "not-carried" and one.place.sheet == form.answers_sheet and one.place.cell in row
+    ]
+    arguments = {"indicator": identifier, "label": label, "found": figure, "year": str(old.submission.year)}
+    found = Problem("last-year-carried" if figure is not None else "last-year-blank", arguments=arguments)
+    if figure is None and lost:
+        yield from lost
+    else:
+        yield found if place is None else replace(found, place=place)

@@ -1,0 +1,132 @@
+"""`xhht template`: forms to fill in, blank or filled in beforehand from last year's forms or a table of units."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from xhht_score.api.others import workbooks_of
+from xhht_score.api.prefill import Prefilled, prefill
+from xhht_score.api.single import load_for_use
+from xhht_score.api.unit_table import TABLE_SUFFIXES, file_names, read_units
+from xhht_score.cli.desk import Desk, check_output, write_whole
+from xhht_score.cli.forms import check_suffix
+from xhht_score.errors import Place, Problem, XhhtError, os_problem
+from xhht_score.loading.loader import Loaded
+from xhht_score.submission import Submission, Unit
+from xhht_score.workbook.forms import plan_form, without_formulas
+from xhht_score.workbook.template import make_form
+
+
+class Wanted(NamedTuple):
+    """What is asked of the forms: one unit by name and code, the year, and whether files may be overwritten."""
+
+    unit: str
+    code: str
+    year: int | None
+    force: bool
+
+
+def run_template(desk: Desk, criteria: str, output: Path | None, source: Path | None, wanted: Wanted) -> int:
+    """Write a form for a set: blank, from last year's, or one for each form of a directory or each row of a table."""
+    loaded = load_for_use(criteria)
+    plan = plan_form(desk.words, loaded.criteria_set, loaded.sha256)
+    desk.tell(one.within(str(loaded.path)) for one in without_formulas(plan, loaded.criteria_set))
+    if source is None:
+        return _blank(desk, loaded, output, wanted)
+    if not source.is_dir() and source.suffix.lower() not in TABLE_SUFFIXES:
+        return _one(desk, loaded, source, output, wanted)
+    if output is None:
+        raise XhhtError([Problem("output-directory-lacking", Place(str(source)))])
+    if wanted.unit or wanted.code:
+        raise XhhtError([Problem("one-unit-only", Place(str(source)))])
+    if source.is_dir():
+        return _of_directory(desk, loaded, source, output, wanted)
+    rows = read_units(source, loaded.criteria_set, wanted.year)
+    forms = [Prefilled(loaded, row.submission, row.filled_by) for row in rows]
+    return _many(desk, forms, output, [source], (), force=wanted.force)
+
+
+def _blank(desk: Desk, loaded: Loaded, output: Path | None, wanted: Wanted) -> int:
+    path = output or Path(f"{loaded.criteria_set.id}.xlsx")
+    check_suffix(path)
+    check_output(path, [loaded.path], force=wanted.force)
+    known = Submission(unit=Unit(name=wanted.unit, code=wanted.code or None), year=wanted.year)
+    write_whole(path, make_form(desk.words, loaded.criteria_set, loaded.sha256, submission=known).save)
+    desk.talk(desk.words.say("written", file=path))
+    return 0
+
+
+def _one(desk: Desk, loaded: Loaded, source: Path, output: Path | None, wanted: Wanted) -> int:
+    path = output or Path(f"{loaded.criteria_set.id}.xlsx")
+    check_suffix(path)
+    check_output(path, [loaded.path, source], force=wanted.force)
+    made = prefill(source, loaded, unit=wanted.unit, code=wanted.code, year=wanted.year)
+    write_whole(path, made.book(desk.words).save)
+    last = None if made.last is None else str(made.last)
+    desk.talk(desk.words.say("prefilled-from", file=source, year=last, what=made.named(desk.words)))
+    desk.tell(made.problems)
+    desk.talk(desk.words.say("written", file=path))
+    return desk.closing([one.severity for one in made.problems], ())
+
+
+def _of_directory(desk: Desk, loaded: Loaded, source: Path, output: Path, wanted: Wanted) -> int:
+    """Write a form for each form that can be read; the others are named and left out."""
+    paths = workbooks_of(source)
+    forms: list[Prefilled] = []
+    problems: list[Problem] = []
+    with desk.progress(len(paths)) as done:
+        for path in paths:
+            try:
+                forms.append(prefill(path, loaded, year=wanted.year))
+            except XhhtError as error:
+                problems += error.problems
+            done(1)
+    if not forms:
+        raise XhhtError(problems)
+    problems += [problem for one in forms for problem in one.problems]
+    return _many(desk, forms, output, paths, problems, force=wanted.force)
+
+
+def _many(
+    desk: Desk,
+    forms: Sequence[Prefilled],
+    directory: Path,
+    inputs: Sequence[Path],
+    problems: Sequence[Problem],
+    *,
+    force: bool,
+) -> int:
+    """Write the forms, after every name was tried."""
+    names = file_names(_wanted(one) for one in forms)
+    paths = [directory / name for name in names]
+    _make(directory)
+    refused: list[Problem] = []
+    for path in paths:
+        try:
+            check_output(path, inputs, force=force)
+        except XhhtError as error:
+            refused += error.problems
+    if refused:
+        raise XhhtError(refused)
+    with desk.progress(len(paths), doing="writing") as done:
+        for one, path in zip(forms, paths, strict=True):
+            write_whole(path, one.book(desk.words).save)
+            done(1)
+    desk.tell(problems)
+    desk.talk(desk.words.say("written-forms", n=len(paths), directory=directory))
+    return desk.closing([one.severity for one in problems], ())
+
+
+def _wanted(form: Prefilled) -> str:
+    unit = form.submission.unit
+    return unit.code or unit.name or Path(form.source).stem
+
+
+def _make(directory: Path) -> None:
+    if not directory.exists():
+        try:
+            directory.mkdir()
+        except OSError as error:
+            raise XhhtError([os_problem("output-unwritable", str(directory), error)]) from None

@@ -1,0 +1,92 @@
+"""The unit's own result and the council's side by side: every change with its reason, the totals, the verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xhht_score.criteria import CriteriaSet
+from xhht_score.reports.assessment import Assessment
+from xhht_score.reports.document import Block, Cell, Column, Heading, Paragraph, Table
+from xhht_score.reports.reported import values_text
+from xhht_score.results import IndicatorResult
+from xhht_score.submission import Answer, Appraisal
+from xhht_score.words import Words
+
+
+def changed(own: Assessment) -> list[str]:
+    """Give the ids of the indicators that the council changed or wrote a reason for, in the order of the set."""
+    answers, appraisals = own.submission.answers, own.submission.appraisals
+    return [
+        name
+        for name in own.criteria_set.indicators
+        if name in appraisals and (appraisals[name].changes(answers.get(name, Answer())) or appraisals[name].reason)
+    ]
+
+
+def side_by_side(words: Words, assessment: Assessment) -> Iterator[Block]:
+    """Give both results of a unit; nothing where the council has written nothing."""
+    if assessment.both is None:
+        return
+    own, council = assessment.both
+    yield Heading(2, words.say("appraisal-heading"))
+    columns = (
+        Column(words.say("col-id")),
+        Column(words.say("col-title"), share=2),
+        Column(words.say("col-self"), share=2),
+        Column(words.say("col-appraised"), share=2),
+        Column(words.say("col-reason"), share=2),
+    )
+    found = [results_by_id(one) for one in (own, council)]
+    rows = []
+    for name in changed(own):
+        appraisal = own.submission.appraisals[name]
+        refused = _decisions(words, appraisal)
+        sides = [_side(words, own.criteria_set, each[name]) for each in found]
+        title = words.text(own.criteria_set.indicators[name].title)
+        rows.append(
+            (
+                Cell(name),
+                Cell(title),
+                Cell(sides[0]),
+                Cell("; ".join((*refused, sides[1])), "open" if sides[0] != sides[1] else "plain"),
+                Cell(appraisal.reason or "–", "plain" if appraisal.reason else "bad"),
+            )
+        )
+    if rows:
+        yield Table(columns, tuple(rows))
+    else:
+        yield Paragraph(words.say("appraisal-nothing-changed"), "muted")
+
+
+def results_by_id(assessment: Assessment) -> dict[str, IndicatorResult]:
+    """Give the result of every indicator by its id."""
+    return {one.id: one for criterion in assessment.scorecard.criteria for one in criterion.indicators}
+
+
+def _decisions(words: Words, appraisal: Appraisal) -> tuple[str, ...]:
+    said = []
+    if appraisal.evidence is False:
+        said.append(words.say("appraisal-evidence-refused"))
+    if appraisal.omission is False:
+        said.append(words.say("appraisal-omission-refused"))
+    return tuple(said)
+
+
+def _side(words: Words, criteria_set: CriteriaSet, result: IndicatorResult) -> str:
+    """Give what an indicator comes to on one side: figures, and points or what is met at each level."""
+    if result.state in ("not_applicable", "not_asked"):
+        return words.say(result.state)
+    said = values_text(words, criteria_set, result)
+    if criteria_set.indicators[result.id].points is not None:
+        return words.say("appraisal-points", values=said, points=words.points(result.points))
+    pairs = zip(criteria_set.recognition.levels, result.levels, strict=True)
+    met = [
+        words.say("bar-level", level=words.text(level.title), rule=_met(words, at.met_low, at.met_high))
+        for level, at in pairs
+        if at.asked
+    ]
+    return ". ".join((said, *met))
+
+
+def _met(words: Words, low: bool, high: bool) -> str:
+    return words.say("met" if low else "open-met" if high else "not-met")
