@@ -10,22 +10,26 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from importlib import import_module
 from io import StringIO
 from pathlib import Path
 
 from xhht_score.api.single import assess
 from xhht_score.cli.commands import build
-from xhht_score.errors import SEVERITIES
+from xhht_score.errors import GROUPS
 from xhht_score.loading.schema import criteria_schema
 from xhht_score.numbers import Language
+from xhht_score.reports.markdown import escaped
 from xhht_score.reports.terminal import console_for, write_terminal
 from xhht_score.reports.unit import compose_unit
-from xhht_score.words import Words
+from xhht_score.words import LANGUAGES, Words
 from xhht_score.words.messages_english import MESSAGES as ENGLISH
 from xhht_score.words.messages_vietnamese import MESSAGES as VIETNAMESE
 
 os.environ["COLUMNS"] = "80"  # help pages are as wide as the terminal
 TOP = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(TOP / "tests"), str(TOP / "examples")]
+catalogue = import_module("catalogue")  # of the tests, which have the examples
 #: Fonts that have every Vietnamese letter; the picture loads none from elsewhere.
 FONTS = "Consolas, Menlo, 'Noto Sans Mono', 'Liberation Mono', 'DejaVu Sans Mono', monospace"
 COMMANDS = (
@@ -45,21 +49,78 @@ def made() -> Iterator[tuple[Path, str]]:
     yield TOP / "docs/images/score.en.svg", picture("en")
 
 
+INTRODUCTION = """\
+# Messages
+
+Made by `docs/make.py` from the catalogue of problems, `tests/catalogue.py`: what the program says of an example of
+each, in Vietnamese and in English. `python tests/catalogue.py DIR` writes the files of all examples into a directory.
+
+An **error** is something that could not be used, a **warning** something to look at, a **notice** something good to
+know.
+"""
+#: So many lines of a criteria file are shown.
+MOST_LINES = 3
+
+
 def messages_page() -> str:
-    """Give the page of every message: code, severity, and the sentences in both languages."""
-    lines = [
-        "# Messages",
-        "",
-        "Made by `docs/make.py` from the catalogue. `{…}` stands for what the message names. An error is something",
-        "that could not be used, a warning something to look at, a notice something good to know.",
-        "",
-        "| code | severity | tiếng Việt | English |",
-        "|---|---|---|---|",
-    ]
-    for code, severity in SEVERITIES.items():
-        both = (f"{what} → {remedy}" if remedy else what for what, remedy in (VIETNAMESE[code], ENGLISH[code]))
-        lines.append(f"| `{code}` | {severity} | " + " | ".join(both) + " |")
+    """Give the page of every problem code, group by group, with what is said of its example in both languages."""
+    lines = [INTRODUCTION]
+    for group, codes in GROUPS.items():
+        links = ", ".join(f"[`{code}`](#{code})" for code in codes)
+        lines.append(f"- [{titled(group)}](#{anchor(group)}): {links}")
+    for group, codes in GROUPS.items():
+        lines += ["", f"## {titled(group)}"]
+        for code, severity in codes.items():
+            section = section_of(code, severity) if code in catalogue.examples() else without_example(code, severity)
+            lines += ["", f"### `{code}`", "", *section]
     return "\n".join(lines) + "\n"
+
+
+def titled(group: str) -> str:
+    """Give the name of a group as a heading."""
+    return group[0].upper() + group[1:]
+
+
+def anchor(heading: str) -> str:
+    """Give the name by which GitHub links to a heading.
+
+    >>> anchor("Workbooks: the cells")
+    'workbooks-the-cells'
+    """
+    return re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
+
+
+def section_of(code: str, severity: str) -> Iterator[str]:
+    """Give what stands under the heading of a code: severity, command, how the example is made, and what is said."""
+    example = catalogue.examples()[code]
+    settings = "".join(f"{name}={value} " for name, value in example.environment.items())
+    facts = [severity, f"`{settings}xhht {' '.join(example.command)}`", example.how]
+    if example.source is not None:
+        path = example.source.relative_to(TOP).as_posix()
+        facts.append(f"[{path}](../{path})")
+    if example.beside:
+        facts.append("With it comes " + ", ".join(f"[`{one}`](#{one})" for one in example.beside) + ".")
+    yield " · ".join(filter(None, facts))
+    for language in LANGUAGES:
+        problem = next(one for one in catalogue.raised(code, language).problems if one.code == code)
+        yield from ("", f"> {escaped(Words(language).line(problem))}")
+    if example.source is not None and (shown := lines_of(code, example.source)):
+        yield from ("", "```yaml", *shown, "```")
+
+
+def lines_of(code: str, source: Path) -> list[str]:
+    """Give the lines of a criteria file that the problems of an example stand on, none where they are many."""
+    found = {one.place.line for one in catalogue.raised(code).problems if one.place.line is not None}
+    text = source.read_text(encoding="utf-8", errors="replace").splitlines()
+    shown = [text[number - 1] for number in sorted(found) if number <= len(text)]
+    return shown if len(shown) <= MOST_LINES and "\ufffd" not in "".join(shown) else []
+
+
+def without_example(code: str, severity: str) -> Iterator[str]:
+    """Give what stands under the heading of a code that has no example, as no file is known to raise it."""
+    yield f"{severity} · {catalogue.WITHOUT.get(code, 'No example yet.')}"
+    for what, remedy in (VIETNAMESE[code], ENGLISH[code]):
+        yield from ("", f"> {escaped(f'{what} → {remedy}')}")
 
 
 def commands_page(language: Language) -> str:

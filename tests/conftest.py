@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 import os
-import pickle
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import Workbook
-from openpyxl.cell import Cell
-from openpyxl.worksheet.worksheet import Worksheet
 
-from make import CRITERIA, HERE, submission_from
+from filled import FilledForm, form_of
+from make import CRITERIA, HERE
 from xhht_score.api.single import load_once
 from xhht_score.criteria import CriteriaSet
 from xhht_score.loading.loader import Loaded
 from xhht_score.loading.tree import plain, read_tree
-from xhht_score.words import Words
-from xhht_score.workbook import layout
-from xhht_score.workbook.template import make_form
 
 
 @pytest.fixture(scope="session")
@@ -53,42 +46,12 @@ def examples() -> Path:
     return HERE
 
 
-@dataclass(frozen=True, slots=True)
-class FilledForm:
-    """A filled form in memory: cells are found by key, id and field, changed, and then the book is saved."""
-
-    book: Workbook
-    info: Worksheet
-    answers: Worksheet
-
-    def row(self, identifier: str) -> int:
-        """Give the row of an id on the answers sheet."""
-        return next(cell.row for cell in self.answers["A"] if cell.value == identifier)
-
-    def cell(self, identifier: str, field: str = "value_1") -> Cell:
-        """Give a cell of the answers sheet by its row's id and its column's field."""
-        column = next(cell.column for cell in self.answers[1] if cell.value == field)
-        return self.answers.cell(self.row(identifier), column)
-
-    def about(self, key: str) -> Cell:
-        """Give the value cell of a row of the info sheet."""
-        row = next(cell.row for cell in self.info["A"] if cell.value == key)
-        return self.info.cell(row, layout.INFO_VALUE_COLUMN + 1)
-
-
 @pytest.fixture(scope="session")
-def fill(loaded: Loaded, entries: Mapping[str, Any]) -> Callable[..., FilledForm]:
+def fill() -> Callable[..., FilledForm]:
     """Give a function that makes the form of an example unit (None: nobody has filled it in), anew at each call."""
 
-    @cache
-    def made(unit: str | None, language: Any) -> bytes:
-        submission = submission_from(entries[unit]) if unit else None
-        return pickle.dumps(make_form(Words(language), loaded.criteria_set, loaded.sha256, submission=submission))
-
     def make(unit: str | None = "bathuoc", language: Any = "vi") -> FilledForm:
-        book = pickle.loads(made(unit, language))
-        by_marker = {sheet["A1"].value: sheet for sheet in book.worksheets}
-        return FilledForm(book, by_marker[layout.INFO_MARKER], by_marker[layout.ANSWERS_MARKER])
+        return form_of(unit, language)
 
     return make
 

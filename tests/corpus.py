@@ -21,7 +21,6 @@ from typing import Any
 import python_calamine
 from openpyxl import Workbook
 
-from conftest import FilledForm
 from containers import (
     biff,
     compound,
@@ -33,6 +32,7 @@ from containers import (
     xlsb,
     zipped,
 )
+from filled import FilledForm
 from make import CRITERIA, submission_from, units
 from xhht_score.api.single import load_once
 from xhht_score.words import Words

@@ -10,6 +10,8 @@ from types import ModuleType
 
 import pytest
 
+from xhht_score.errors import SEVERITIES
+
 TOP = Path(__file__).resolve().parents[1]
 READMES = ("README.md", "README.vi.md")
 
@@ -41,11 +43,18 @@ def test_both_readmes_open_with_the_same_two_commands() -> None:
     assert len(blocks[0]) == 2
 
 
-@pytest.mark.parametrize("name", [*READMES, "docs/format.md", "docs/json.md", "DECISIONS.md"])
+@pytest.mark.parametrize("name", [*READMES, "docs/format.md", "docs/json.md", "docs/messages.md", "DECISIONS.md"])
 def test_links_lead_somewhere(name: str) -> None:
     page = TOP / name
     for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", page.read_text(encoding="utf-8")):
         assert (page.parent / target).exists(), f"{name} links to {target}"
+
+
+def test_the_page_of_messages_has_a_section_for_every_code_and_its_links_lead_there() -> None:
+    page = (TOP / "docs/messages.md").read_text(encoding="utf-8")
+    assert re.findall(r"^### `([\w-]+)`$", page, re.M) == list(SEVERITIES)
+    anchors = {re.sub(r"[^\w -]", "", name.lower()).replace(" ", "-") for name in re.findall(r"^##+ (.*)$", page, re.M)}
+    assert set(re.findall(r"\]\(#([^)]*)\)", page)) == anchors
 
 
 def test_the_python_of_the_readme_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from builders import made, raw_criterion, raw_indicator, raw_set, text
-from conftest import FilledForm
+from filled import as_form
 from make import CRITERIA, HERE, submission_from
 from xhht_score import assess
 from xhht_score.api.parts import join
@@ -328,8 +328,7 @@ def folder(parts: Path, tmp_path: Path) -> Path:
 def change(path: Path, *changes: tuple[str, str, Any]) -> Path:
     """Fill cells of a form: (id, field, value), or ("", key of the info sheet, value)."""
     book = openpyxl.load_workbook(path)
-    by_marker = {sheet["A1"].value: sheet for sheet in book.worksheets}
-    form = FilledForm(book, by_marker[layout.INFO_MARKER], by_marker[layout.ANSWERS_MARKER])
+    form = as_form(book)
     for identifier, field, value in changes:
         (form.cell(identifier, field) if identifier else form.about(field)).value = value
     book.save(path)

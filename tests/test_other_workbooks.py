@@ -14,15 +14,16 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from conftest import FilledForm, Outcome
-from make import CRITERIA, HERE, VARIANT, submission_from, units
+from conftest import Outcome
+from filled import FilledForm, entries, form_of
+from make import CRITERIA, HERE, VARIANT, submission_from
 from xhht_score.api.single import assess, load_once
 from xhht_score.words import Words
 from xhht_score.workbook import layout
 from xhht_score.workbook.template import make_form
 
 Run = Callable[..., Outcome]
-ENTRIES = {Path(entry["file"]).name: entry for entry in units()}
+ENTRIES = entries()
 COMMUNES = [f"xa-{number:02}" for number in range(1, 11)]
 EXAMPLE_VARIANT = HERE / VARIANT
 #: What a variant of the set of communes begins with.
@@ -37,14 +38,10 @@ title: {vi: Biến thể, en: Variant}
 
 def write(path: Path, name: str, change: Callable[[FilledForm], object] = lambda _: None, /, **fields: Any) -> Path:
     """Write the form of an example unit with some fields of its entry replaced, after `change` has been at it."""
-    answers = {**ENTRIES[name]["answers"], **fields.pop("answers", {})}
-    entry = {**ENTRIES[name], **fields, "answers": answers}
-    loaded = load_once(entry.get("criteria_set", CRITERIA))
-    book = make_form(Words("vi"), loaded.criteria_set, loaded.sha256, submission=submission_from(entry))
-    by_marker = {sheet["A1"].value: sheet for sheet in book.worksheets}
-    change(FilledForm(book, by_marker[layout.INFO_MARKER], by_marker[layout.ANSWERS_MARKER]))
+    form = form_of(name, **fields)
+    change(form)
     path.parent.mkdir(parents=True, exist_ok=True)
-    book.save(path)
+    form.book.save(path)
     return path
 
 

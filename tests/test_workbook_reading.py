@@ -9,25 +9,23 @@ import re
 import shutil
 import subprocess
 import unicodedata
-import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from openpyxl import Workbook
 
-import corpus
-from containers import compound
+from broken_files import CONTAINERS, far_cell, patched
+from catalogue_entries.workbooks import divided_by_zero, more_parts_than_whole, reason_lacking
+from filled import about, column_gone, declare, put, renamed
 from make import CRITERIA, HERE
 from xhht_score import assess, load_criteria, read_workbook
-from xhht_score.errors import SEVERITIES, Problem, XhhtError
+from xhht_score.errors import Problem, XhhtError
 from xhht_score.loading.notation import answers_from
 from xhht_score.numbers import LARGEST
 from xhht_score.submission import Answer, Dates, Decision, Submission, Unit, complete
@@ -75,65 +73,12 @@ def assert_said(problem: Problem, file: Path) -> None:
         assert words.remedy(problem), line
 
 
-def put(identifier: str, value: Any, field: str = "value_1", number_format: str | None = None) -> Callable[..., Any]:
-    """Give a change that fills one cell of the answers sheet and gives that cell."""
-
-    def change(form: Any) -> Any:
-        cell = form.cell(identifier, field)
-        cell.value = value
-        if number_format:
-            cell.number_format = number_format
-        return cell
-
-    return change
-
-
-def about(key: str, value: Any) -> Callable[..., Any]:
-    """Give a change that fills one cell of the info sheet and gives that cell."""
-
-    def change(form: Any) -> Any:
-        cell = form.about(key)
-        cell.value = value
-        return cell
-
-    return change
-
-
-def declare(identifier: str, mark: Any, reason: Any) -> Callable[..., Any]:
-    """Give a change that declares an indicator not applicable and gives the cell of the mark."""
-
-    def change(form: Any) -> Any:
-        put(identifier, reason, layout.REASON)(form)
-        return put(identifier, mark, layout.NOT_APPLICABLE)(form)
-
-    return change
-
-
-def without_reason(form: Any) -> Any:
-    declare("2.1", "x", None)(form)
-    return form.cell("2.1", layout.REASON)
-
-
-def renamed(old: str, new: str) -> Callable[..., Any]:
-    def change(form: Any) -> Any:
-        cell = form.answers.cell(form.row(old), 1)
-        cell.value = new
-        return cell
-
-    return change
-
-
 def gone(identifier: str) -> Callable[..., Any]:
     def change(form: Any) -> Any:
         form.answers.delete_rows(form.row(identifier))
         return form.answers
 
     return change
-
-
-def column_gone(form: Any) -> Any:
-    next(cell for cell in form.answers[1] if cell.value == layout.EVIDENCE).value = None
-    return form.answers
 
 
 @dataclass(frozen=True)
@@ -173,13 +118,13 @@ CASES = {
     "unknown word for evidence": Case("cell-word-unknown", put("1.1", "có thể", layout.EVIDENCE),
                                       others=("evidence-blank",), free=("1.1",)),
     "numerator above denominator": Case("numerator-above-denominator", put("2.2", 80), ("2.2",)),
-    "zero denominator": Case("denominator-zero", lambda form: (put("2.2", 0, "value_2")(form), form.cell("2.2"))[1],
+    "zero denominator": Case("denominator-zero", divided_by_zero,
                              ("2.2",)),
     "parts above the whole": Case("parts-above-whole",
-                                  lambda form: (put("3.7", 12, "value_4")(form), form.cell("3.7"))[1], ("3.7",)),
+                                  more_parts_than_whole, ("3.7",)),
     "not allowed to this unit": Case("not-applicable-forbidden", declare("2.2", "x", "không có trường")),
     "not allowed to any unit": Case("not-applicable-forbidden", declare("1.1", "x", "không cần")),
-    "without a reason": Case("not-applicable-without-reason", without_reason, ("2.1",), "dangbokhoi"),
+    "without a reason": Case("not-applicable-without-reason", reason_lacking, ("2.1",), "dangbokhoi"),
     "unclear mark": Case("not-applicable-unclear", put("2.1", "?", layout.NOT_APPLICABLE), ("2.1",), "dangbokhoi",
                          ("answer-blank",)),
     "figures beside it": Case("answer-beside-not-applicable", put("2.2", 5), unit="dangbokhoi"),
@@ -200,7 +145,7 @@ CASES = {
     "unknown id": Case("row-id-unknown", renamed("1.5", "1.55"), ("1.5",), others=("row-lacking",)),
     "repeated id": Case("row-id-repeated", renamed("1.6", "1.5"), ("1.5", "1.6"), others=("row-lacking",)),
     "lacking id": Case("row-lacking", gone("1.5"), ("1.5",)),
-    "lacking column": Case("column-lacking", column_gone, free=("1.9", "3.9"),
+    "lacking column": Case("column-lacking", column_gone(layout.EVIDENCE), free=("1.9", "3.9"),
                            others=("evidence-blank", "column-ignored")),
     "unit not named": Case("unit-name-lacking", about(layout.UNIT_NAME, None)),
     "year in words": Case("year-unusable", about(layout.YEAR, "hai nghìn hai mươi")),
@@ -310,40 +255,6 @@ def test_a_form_that_nobody_filled_in_is_said_to_be_blank(form_file):
     assert refused(form_file(unit=None)).code == "form-blank"
 
 
-def zipped(*members: tuple[str, bytes]) -> bytes:
-    out = BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        for name, content in members:
-            archive.writestr(name, content)
-    return out.getvalue()
-
-
-def foreign() -> bytes:
-    out, book = BytesIO(), Workbook()
-    book.active.append(["Huyện", "Điểm"])
-    book.save(out)
-    return out.getvalue()
-
-
-BOOK, RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
-ENTITY = b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'
-CONTAINERS = {
-    "text": ("not-a-workbook", lambda: "Huyện Bá Thước; 12".encode()),
-    "html named xlsx": ("not-a-workbook", lambda: b"<html><table><tr><td>12</td></tr></table></html>"),
-    "docx named xlsx": ("not-a-workbook", lambda: zipped(("[Content_Types].xml", b"<a/>"), ("word/document.xml", b""))),
-    "another zip": ("not-a-workbook", lambda: zipped(("anh.jpg", b"\xff\xd8"))),
-    "no byte": ("workbook-empty", lambda: b""),
-    "cut off": ("workbook-damaged", lambda: (HERE / "bathuoc.xlsx").read_bytes()[:9000]),
-    "zip without its parts": ("workbook-damaged", lambda: zipped((BOOK, b"<workbook/>"))),
-    "rubbish in its parts": ("workbook-damaged", lambda: zipped((BOOK, b"<wo"), (RELATIONS, b"<"))),
-    "entities": ("workbook-unsafe", lambda: zipped((BOOK, b"<a/>"), (RELATIONS, ENTITY))),
-    "another program's": ("workbook-foreign", foreign),
-    "password": ("workbook-password", lambda: compound({"EncryptionInfo": b"", "EncryptedPackage": b""})),
-    "rubbish in a compound file": ("workbook-damaged", lambda: compound({"Thumbs": b""})),
-    "zip bomb": ("workbook-too-large", lambda: zipped((BOOK, b"<a/>"), ("xl/media/a", bytes(120_000_000)))),
-}
-
-
 @pytest.mark.parametrize(("code", "content"), CONTAINERS.values(), ids=CONTAINERS)
 def test_a_file_that_is_no_form_is_refused_in_one_sentence(tmp_path, code, content):
     path = tmp_path / "biểu.xlsx"
@@ -354,16 +265,6 @@ def test_a_file_that_is_no_form_is_refused_in_one_sentence(tmp_path, code, conte
 def test_a_missing_file_and_a_directory_are_refused_in_one_sentence(tmp_path):
     assert refused(tmp_path / "không có.xlsx").code == "file-missing"
     assert refused(tmp_path).code == "file-is-directory"
-
-
-def patched(path: Path, change: Callable[[bytes], bytes], parts: str = r"xl/worksheets/.*") -> Path:
-    """Change the bytes of a saved form's parts, as another program would have written them."""
-    with zipfile.ZipFile(path) as archive:
-        members = {name: archive.read(name) for name in archive.namelist()}
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in members.items():
-            archive.writestr(name, change(content) if re.fullmatch(parts, name) else content)
-    return path
 
 
 def strict(xml: bytes) -> bytes:
@@ -387,8 +288,7 @@ FAR = {
 @pytest.mark.parametrize("cell", FAR.values(), ids=FAR)
 def test_a_far_off_cell_does_not_bring_the_program_down(form_file, run, cell):
     """In a process of its own: calamine asks for 512 GiB and aborts, which nothing can catch."""
-    tail = b'<row r="9000">' + cell + b"</row></sheetData>"
-    path = patched(form_file(), lambda xml: xml.replace(b"</sheetData>", tail))
+    path = far_cell(form_file(), cell)
     outcome = run("score", path, "--format", "json")
     assert outcome.returncode == 2, outcome.stderr[-300:]
     assert '"workbook-too-large"' in outcome.stdout
@@ -886,18 +786,3 @@ def test_a_request_before_the_decision_is_named_with_its_cell(tmp_path):
 def test_a_year_far_from_ours_is_a_slip_of_the_pen(form_file, year):
     path = form_file(lambda form: setattr(form.about(layout.YEAR), "value", year))
     assert [problem.code for problem in news(assess(path), "bathuoc")] == ["year-unusable"]
-
-
-def test_every_code_that_a_workbook_can_raise_has_a_test():
-    """So that a new code cannot come without its file."""
-    names = list(SEVERITIES)
-    of_workbooks = set(names[names.index("not-a-workbook") : names.index("lower-useless")])
-    tested = {case.code for case in CASES.values()} | {code for code, _ in CONTAINERS.values()}
-    tested |= {"cell-below-minimum", "fact-blank", "fact-unusable", "set-not-named", "set-differs", "form-blank"}
-    tested |= {"answer-not-asked", "date-unusable", "decision-level-unknown", "tier-ended", "reading-open"}
-    tested |= {"request-before-decision", "answer-not-carried"}  # the last one in test_other_workbooks.py
-    tested |= {"workbook-too-slow"}  # in test_limits.py
-    tested |= {code for case in corpus.CASES for code in case.expected}
-    tested |= {"formula-changed", "label-changed", "choices-changed", "changes-more"}  # in test_fingerprint.py
-    tested |= {"form-not-compared", "result-differs"}
-    assert of_workbooks - tested == set()

@@ -20,13 +20,13 @@ def write_markdown(document: Document) -> str:
 def _lines(block: Heading | Paragraph | Listing | Table) -> Iterator[str]:
     match block:
         case Heading(level=level, text=text):
-            yield f"{'#' * level} {_escaped(text)}"
+            yield f"{'#' * level} {escaped(text)}"
         case Paragraph(text=text, tone=tone):
-            said = _STARTS.sub(r"\1\\\2", _escaped(text))
+            said = _STARTS.sub(r"\1\\\2", escaped(text))
             yield f"**{said}**" if tone in ("strong", "open", "good", "bad") else said
         case Listing(items=items):
             for item in items:
-                yield f"- {_escaped(item.text)}"
+                yield f"- {escaped(item.text)}"
         case Table(columns=columns, rows=rows):
             yield _row(Cell(column.header) for column in columns)
             yield "|" + "|".join("---:" if column.right else ":---" for column in columns) + "|"
@@ -35,8 +35,9 @@ def _lines(block: Heading | Paragraph | Listing | Table) -> Iterator[str]:
 
 
 def _row(cells: Iterable[Cell]) -> str:
-    return "| " + " | ".join(_escaped(cell.text) for cell in cells) + " |"
+    return "| " + " | ".join(escaped(cell.text) for cell in cells) + " |"
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Give a text as one line of which Markdown takes nothing for its own."""
     return _SPECIAL.sub(r"\\\1", " ".join(text.replace("&", "&amp;").split()))

@@ -91,9 +91,14 @@ def formulas_of(plan: Plan) -> Iterator[tuple[str, str, str, str]]:
 
 
 def labels_of(plan: Plan) -> Iterator[tuple[str, str, str, str]]:
-    """Give sheet, row, field and text of every fixed text in a row with a key, but for what is written by ourselves."""
+    """Give sheet, row, field and text of every fixed text in a row with a key, but for what is written by ourselves.
+
+    The row that counts conflicts is in merged forms only, which are compared with the form of the set all the same.
+    """
     for sheet in plan.sheets.values():
         for row in sheet.rows:
+            if row.key == layout.CONFLICTS:
+                continue
             for name, cell in row.cells.items():
                 ours = row.hidden or cell.style in ("input", "appraisal", "hidden") or row.key.startswith("set.")
                 if row.key and not ours and isinstance(cell.value, str):

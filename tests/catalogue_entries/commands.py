@@ -1,0 +1,83 @@
+"""Examples of what is wrong with files and with the words of a command: a command line in a prepared folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from broken_files import foreign
+from catalogue_entries.example import Example
+from filled import file_of
+from make import CRITERIA
+
+FORM = "sam-son.xlsx"
+
+
+def with_form(folder: Path) -> str:
+    """Write the form of a unit, with which nothing is wrong."""
+    (folder / FORM).write_bytes(file_of("samson"))
+    return ""
+
+
+def _example(
+    code: str,
+    line: str,
+    place: str = "",
+    how: str = "",
+    make: Callable[[Path], object] = lambda _: None,
+    environment: Mapping[str, str] | None = None,
+) -> Example:
+    """Give an example whose folder holds what `make` writes, and whose problem stands at `place`."""
+
+    def prepare(folder: Path) -> str:
+        make(folder)
+        return place
+
+    return Example(
+        code, tuple(line.split()), prepare, how, own_folder=True, environment=environment or {}, worded=code == "usage"
+    )  # fmt: skip
+
+
+def _twins(folder: Path) -> None:
+    for name in ("a.xlsx", "b.xlsx"):
+        (folder / name).write_bytes(file_of("samson"))
+
+
+def _mixed(folder: Path) -> None:
+    (folder / "bieu").mkdir(exist_ok=True)
+    (folder / "bieu" / "luong.xlsx").write_bytes(foreign())
+    with_form(folder / "bieu")
+
+
+HAS_FORM = f"`{FORM}` is a sound form."
+
+EXAMPLES = (
+    _example("file-missing", f"score {FORM}", FORM, "The folder is empty."),
+    _example("file-is-directory", "score bieu", "bieu", "`bieu` is a folder.",
+             lambda folder: (folder / "bieu").mkdir(exist_ok=True)),
+    _example("file-unreadable", f"score {FORM}/trang-1.xlsx", f"{FORM}/trang-1.xlsx",
+             f"`{FORM}` is a form and no folder.", with_form),
+    _example("directory-missing", "report --dir bieu", "bieu", "The folder is empty."),
+    _example("output-unwritable", f"split {FORM} -o phan/2020", "phan/2020",
+             f"{HAS_FORM} The folder `phan` does not exist.", with_form),
+    _example("output-is-input", f"merge {FORM} -o {FORM} --force", FORM, HAS_FORM, with_form),
+    _example("output-exists", f"template {CRITERIA} -o {FORM}", FORM, f"`{FORM}` is there already.", with_form),
+    _example("output-format-unknown", f"explain {FORM} 1.1 -f xml", "", HAS_FORM, with_form),
+    _example("unknown-file-kind", "validate ghi-chu.txt", "ghi-chu.txt", "`ghi-chu.txt` is a text.",
+             lambda folder: (folder / "ghi-chu.txt").write_text("ghi chú", encoding="utf-8")),
+    _example("nothing-found", "report --dir bieu", "bieu", "The folder `bieu` is empty.",
+             lambda folder: (folder / "bieu").mkdir(exist_ok=True)),
+    _example("usage", "score"),
+    _example("no-such-command", "scor"),
+    _example("report-what", "report"),
+    _example("unknown-level", f"score {FORM} --require gold", "", HAS_FORM, with_form),
+    _example("unknown-indicator-asked", f"explain {FORM} 2.02", FORM, HAS_FORM, with_form),
+    _example("which-unknown", f"score {FORM} --which council", "", HAS_FORM, with_form),
+    _example("unknown-set", "template thanh-hoa-2002"),
+    _example("duplicate-unit", "report a.xlsx b.xlsx", "a.xlsx", "Both are the form of one unit for one year.", _twins),
+    _example("file-passed-over", "report --dir bieu", "bieu/luong.xlsx",
+             f"`luong.xlsx` is another program's spreadsheet; `{FORM}` beside it is a sound form.", _mixed),
+    _example("no-such-language", f"score {FORM} --lang fr"),
+    _example("limit-unusable", f"score {FORM}", "", f"The variable `XHHT_MAX_MB` is `nhieu`. {HAS_FORM}", with_form,
+             {"XHHT_MAX_MB": "nhieu"}),
+)  # fmt: skip

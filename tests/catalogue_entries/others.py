@@ -1,0 +1,228 @@
+"""Examples of what is said about several workbooks: lower units, last year's form, and parts of a form."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from catalogue_entries.example import Example, place_of
+from filled import Change, FilledForm, about, as_form, entries, file_of, form_of, put
+from make import CRITERIA, submission_from
+from xhht_score.api.parts import join
+from xhht_score.api.single import load_once
+from xhht_score.words import Words
+from xhht_score.workbook import layout
+from xhht_score.workbook.template import make_form
+
+WORDS = Words("vi")
+
+
+def _several(code: str, line: str, make: Callable[[Path, str], str], how: str, beside: tuple[str, ...] = ()) -> Example:
+    """Give an example whose workbooks stand in a folder of their own; `make` is told the name of the first one."""
+    name = f"{code}.xlsx"
+    command = tuple(line.replace("FORM", name).split())
+    return Example(code, command, lambda folder: make(folder, name), how, beside, own_folder=True)
+
+
+# Lower units
+
+
+def district(folder: Path, name: str, figures: str) -> FilledForm:
+    """Write the form of the district with how many communes it has at level 1, at level 2 and in all ("?": blank)."""
+    counts = dict(zip(("muc-do-1", "muc-do-2", "all"), figures.split(), strict=True))
+    one = form_of("huyen-mau", answers={"4.1": counts})
+    one.book.save(folder / name)
+    return one
+
+
+def below(figures: str, *communes: tuple[str, dict[str, Any]], cell: str = "") -> Callable[[Path, str], str]:
+    """Give how to write the forms of the district and of communes, some fields changed; the place is `cell` of 4.1."""
+
+    def make(folder: Path, name: str) -> str:
+        one = district(folder, name, figures)
+        (folder / "xa").mkdir(exist_ok=True)
+        for number, (unit, fields) in enumerate(communes, 1):
+            (folder / "xa" / f"xa-{number}.xlsx").write_bytes(file_of(unit, **fields))
+        return place_of(name, one.cell("4.1", cell)) if cell else name
+
+    return make
+
+
+def alone(folder: Path, name: str) -> str:
+    """Write the form of the district into a folder where there is no other."""
+    district(folder, name, "7 2 10")
+    return name
+
+
+def communes(folder: Path, name: str) -> str:
+    """Write the forms of two communes, of which neither bears on the other."""
+    (folder / name).write_bytes(file_of("xa-01"))
+    (folder / "xa-2.xlsx").write_bytes(file_of("xa-02"))
+    return name
+
+
+HELD = {"number": "1/QĐ", "date": "2024-03-20"}
+LOWER = "score FORM --lower xa"
+
+# Last year
+
+
+def years(this: str, last: str, year: int = 2023, cell: str = "value_1") -> Callable[[Path, str], str]:
+    """Give how to write the district's forms of two years, by what they say of 4.2."""
+
+    def make(folder: Path, name: str) -> str:
+        counts = {"muc-do-1": "7", "muc-do-2": "2", "all": "10"}
+        one = form_of("huyen-mau", answers={"4.1": counts, "4.2": this})
+        one.book.save(folder / name)
+        (folder / "2023.xlsx").write_bytes(file_of("huyen-mau", year=year, answers={"4.2": last, "4.3": "95 -> 96.1"}))
+        return place_of(name, one.cell("4.2", cell)) if cell else name
+
+    return make
+
+
+def other_figure(folder: Path, name: str) -> str:
+    """Write this year's form by a variant that asks 4.2 for another figure."""
+    (folder / "khac.yaml").write_text(VARIANT, encoding="utf-8")
+    counts = {"muc-do-1": "7", "muc-do-2": "2", "all": "10"}
+    one = form_of("huyen-mau", criteria_set=str(folder / "khac.yaml"), answers={"4.1": counts})
+    one.book.save(folder / name)
+    (folder / "2023.xlsx").write_bytes(file_of("huyen-mau", year=2023, answers={"4.3": "95 -> 96.1"}))
+    return name
+
+
+VARIANT = """\
+id: huyen-khac
+extends: tt25-2023-huyen
+version: "1"
+status: illustrative
+title: {vi: Biến thể, en: Variant}
+criteria:
+  - id: "4"
+    indicators:
+      - id: "4.2"
+        measure:
+          kind: change
+          direction: rises
+          of: {vi: Tổng thu, en: Revenue}
+          unit: {vi: tỷ đồng, en: billion đồng}
+          maximum: 9999
+"""
+
+# Parts of a form
+
+
+def parts(change: Change, of: tuple[str, str] = ("", ""), *, second: bool = True) -> Callable[[Path, str], str]:
+    """Give how to write two forms of a unit, the second one changed, and where the change (or the first one) stands.
+
+    `of` names the assignees whose parts they are ("": nobody's, the whole form).
+    """
+
+    def make(folder: Path, name: str) -> str:
+        first, other = (_part(who, assignee) for who, assignee in zip(("Ông An", "Bà Hoa"), of, strict=True))
+        where = change(other)
+        first.book.save(folder / name)
+        other.book.save(folder / "b.xlsx")
+        return place_of("b.xlsx" if second else name, where)
+
+    return make
+
+
+def appraised(form: FilledForm) -> None:
+    """Let the council refuse the evidence of 2.2."""
+    put("2.2", "không chấp nhận", layout.APPRAISED_EVIDENCE)(form)
+    put("2.2", "không có danh sách", layout.APPRAISED_REASON)(form)
+
+
+def _part(who: str, assignee: str) -> FilledForm:
+    return as_form(pickle.loads(_pickled(who, assignee)))
+
+
+@cache
+def _pickled(who: str, assignee: str) -> bytes:
+    loaded, submission = load_once(CRITERIA), submission_from(entries()["samson"])
+    assignees = (assignee,) if assignee else ()
+    return pickle.dumps(
+        make_form(WORDS, loaded.criteria_set, loaded.sha256, submission=submission, filled_by=who, assignees=assignees)
+    )
+
+
+def merged(
+    change: Change, after: Callable[[Any], Any] = lambda _: None, place: Callable[[FilledForm], Any] | None = None
+) -> Callable[[Path, str], str]:
+    """Give how to write a merged form of two, the second one changed; `after` has its sheet of conflicts."""
+
+    def make(folder: Path, name: str) -> str:
+        parts(change)(folder, "a.xlsx")
+        book = join([folder / "a.xlsx", folder / "b.xlsx"], WORDS).book(WORDS)
+        where = after(next(sheet for sheet in book.worksheets if sheet["A1"].value == layout.CONFLICTS_MARKER))
+        book.save(folder / name)
+        return place_of(name, place(as_form(book)) if place else where)
+
+    return make
+
+
+def about_nothing(sheet: Any) -> Any:
+    """Decide the conflict, and add a row about an indicator that the set does not have."""
+    columns = {cell.value: cell.column for cell in sheet[1]}
+    sheet.cell(layout.FIRST_ROW, columns[layout.CHOICE]).value = "x"
+    row = sheet.max_row + 1
+    sheet.cell(row, 1).value = "9.9"
+    where = sheet.cell(row, columns[layout.FIELD])
+    where.value = "value_1"
+    return where
+
+
+SIX = put("1.6", 6)
+
+EXAMPLES = (
+    _several("lower-useless", "score FORM --lower xa-2.xlsx", communes, "A commune's form, beside another's."),
+    _several("lower-passed-over", LOWER, below("1 0 1", ("xa-01", {}), ("xa-02", {"parent": None})),
+             "One of the two communes does not name the unit above it."),
+    _several("lower-elsewhere", LOWER, below("1 0 1", ("xa-01", {}), ("xa-02", {"parent": "H02"})),
+             "One of the two communes belongs to another district."),
+    _several("lower-incomplete", LOWER, below("1 0 2", ("xa-01", {}), cell="value_3"),
+             "The district says that it has 2 communes; there is the form of one."),
+    _several("lower-filled", LOWER, below("? 0 1", ("xa-01", {}), cell="value_1"),
+             "The district leaves blank how many of its communes hold level 1."),
+    _several("lower-differs", LOWER, below("0 0 1", ("xa-01", {}), cell="value_1"),
+             "The district says that 0 of its communes hold level 1; the only one does."),
+    _several("lower-undecided", LOWER, below("0 0 1", ("xa-10", {})), "The commune has no decision."),
+    # what cannot be told of one unit cannot be counted: the count is not complete
+    _several("lower-unclear", LOWER, below("0 0 1", ("xa-01", {"decision": {**HELD, "level": None}})),
+             "The decision of the commune has no level.", ("lower-incomplete",)),
+    _several("lower-twice", LOWER, below("0 0 1", ("xa-01", {}), ("xa-01", {})),
+             "There are two forms of one commune.", ("lower-incomplete",)),
+    _several("lower-none", "score FORM --lower .", alone, "There is only the form of the district itself."),
+    _several("last-year-useless", "score FORM --last-year xa-2.xlsx", communes, "A commune's form, beside another's."),
+    _several("last-year-unlike", "score FORM --criteria khac.yaml --last-year 2023.xlsx", other_figure,
+             "This year's form is by a variant that asks 4.2 for another figure."),
+    _several("last-year-filled", "score FORM --last-year 2023.xlsx", years("? -> 51.25", "40 -> 46.8"),
+             "Last year's figure of 4.2 is blank."),
+    _several("last-year-differs", "score FORM --last-year 2023.xlsx", years("46 -> 51.25", "40 -> 46.8"),
+             "Last year's figure of 4.2 is `46`; last year's form has `46.8`."),
+    _several("last-year-lacking", "score FORM --last-year 2023.xlsx", years("46.8 -> 51.25", "40 -> 46.8", 2022, ""),
+             "The other form is that of 2022."),
+    _several("part-unlike", "merge FORM b.xlsx -o m.xlsx", parts(about(layout.YEAR, 2019)),
+             "The second form is that of 2019."),
+    _several("part-assignee-unknown", "merge FORM b.xlsx -o m.xlsx",
+             parts(about(layout.PART_ASSIGNEE, "van-the"), ("cap-uy", "doan")),
+             "The second part says that it is of `van-the`."),
+    _several("appraisal-not-merged", "merge FORM b.xlsx -o m.xlsx", parts(appraised),
+             "In the second form the council has decided on 2.2."),
+    _several("part-outranked", "merge FORM b.xlsx -o m.xlsx", parts(put("1.1", "Không"), ("cap-uy", "doan")),
+             "1.1 is assigned to `cap-uy`, whose part says yes; the part of `doan` says no."),
+    _several("answer-conflict", "score FORM", merged(SIX, place=lambda one: one.cell("1.6")),
+             "Two forms with different figures for 1.6, merged."),
+    _several("info-conflict", "score FORM",
+             merged(about(layout.UNIT_NAME, "Sầm Sơn"), place=lambda one: one.about(layout.UNIT_NAME)),
+             "Two forms with different names of the unit, merged."),
+    _several("conflict-unknown", "score FORM", merged(SIX, about_nothing),
+             "The conflict is decided; one more row of the sheet Conflicts has the id `9.9`."),
+    # what stood on the sheet is blank in the form
+    _several("conflicts-sheet-lacking", "score FORM",
+             merged(SIX, lambda sheet: sheet.parent.remove(sheet), lambda one: one.about(layout.CONFLICTS)),
+             "The sheet Conflicts was deleted.", ("answer-blank",)),
+)  # fmt: skip

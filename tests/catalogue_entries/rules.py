@@ -1,0 +1,119 @@
+"""Examples of what is wrong with criteria files and cases: pairs of a broken file and what is expected of it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from catalogue_entries.example import Example
+
+TESTS = Path(__file__).resolve().parents[1]
+BROKEN, CASES = TESTS / "criteria_errors", TESTS / "cases_errors"
+
+
+def first_place(source: Path, name: str) -> str:
+    """Give the place that stands first in the .expected file of a pair, the file called `name`."""
+    first = source.with_suffix(".expected").read_text(encoding="utf-8").split()[0]
+    return f"{name}:{first}"
+
+
+def _rules(code: str, pair: str) -> Example:
+    source, name = BROKEN / f"{pair}.yaml", f"{code}.yaml"
+
+    def make(folder: Path) -> str:
+        shutil.copyfile(source, folder / name)
+        return first_place(source, name)
+
+    return Example(code, ("validate", name), make, source=source)
+
+
+def _case(code: str) -> Example:
+    source, name = CASES / f"{code}.cases.yaml", f"{code}.cases.yaml"
+
+    def make(folder: Path) -> str:
+        shutil.copyfile(BROKEN / "valid.yaml", folder / f"{code}.yaml")
+        shutil.copyfile(source, folder / name)
+        return first_place(source, name)
+
+    return Example(code, ("validate", f"{code}.yaml"), make, source=source)
+
+
+def _lone_cases(folder: Path) -> str:
+    shutil.copyfile(CASES / "case-failed.cases.yaml", folder / "cases-without-set.cases.yaml")
+    return "cases-without-set.cases.yaml"
+
+
+#: code: the pair of tests/criteria_errors/ whose only problems are of this code
+PAIRS = {
+    "not-utf8": "file-not-utf8",
+    "empty-file": "file-only-comments",
+    "yaml-syntax": "yaml-bracket-open",
+    "nested-too-deep": "yaml-nested-too-deep",
+    "tab-indentation": "yaml-tab",
+    "colon-in-text": "yaml-colon-in-title",
+    "comma-in-text": "yaml-comma-in-title",
+    "repeated-key": "key-repeated",
+    "anchor-or-alias": "yaml-anchor",
+    "yaml-tag": "yaml-tag",
+    "several-documents": "yaml-several-documents",
+    "expected-mapping": "type-text-for-mapping",
+    "expected-list": "type-text-for-list",
+    "expected-text": "type-list-for-text",
+    "empty-value": "text-of-spaces",
+    "field-lacking": "points-lacking",
+    "field-unknown": "key-misspelt-in-measure",
+    "word-unknown": "word-unknown",
+    "kind-unknown": "kind-unknown-measure",
+    "one-of-fields": "deadline-two-ends",
+    "bad-id": "id-bad",
+    "bad-date": "date-bad",
+    "bad-day": "day-in-words",
+    "bad-number": "number-bad",
+    "decimal-comma": "number-decimal-comma",
+    "percent-expected": "percent-as-fraction-in-condition",
+    "percent-unexpected": "percent-unexpected",
+    "whole-number-expected": "whole-number-expected",
+    "number-out-of-bounds": "effort-out-of-bounds",
+    "number-of-items": "status-of-one-step",
+    "number-not-positive": "measure-maximum-zero",
+    "id-repeated": "id-repeated",
+    "points-do-not-add-up": "points-criterion",
+    "points-finer-than-rounding": "points-finer-than-rounding",
+    "indicator-unknown": "condition-indicator-absent",
+    "criterion-unknown": "condition-criterion-absent",
+    "office-unknown": "office-unknown",
+    "fact-unknown": "fact-unknown",
+    "choice-unknown": "choice-unknown",
+    "fact-name-taken": "fact-name-taken",
+    "step-unknown": "step-unknown",
+    "steps-out-of-order": "steps-out-of-order",
+    "threshold-lacking": "scoring-without-threshold",
+    "threshold-unreachable": "threshold-above-hundred-percent",
+    "maximum-unreachable": "maximum-unreachable",
+    "points-unlike-indicator": "given-points-unlike",
+    "period-reversed": "date-reversed",
+    "reference-lacking": "official-without-clause-at-one-level",
+    "part-unknown": "part-unknown",
+    "parts-expected": "mark-for-no-part",
+    "parts-unexpected": "mark-by-part-without-parts",
+    "parts-need-bars": "parts-need-bars",
+    "bar-lacking": "bar-lacking",
+    "points-without-scoring": "points-without-scoring",
+    "condition-without-points": "condition-without-points",
+    "extends-circle": "extends-circle",
+    "variant-without-decision": "variant-without-decision",
+    "variant-id-taken": "variant-id-taken",
+    "variant-drops-when": "variant-drops-when",
+    "too-many-combinations": "facts-too-many",
+    "condition-implied": "condition-implied",
+}
+
+EXAMPLES = (
+    *(_rules(code, pair) for code, pair in PAIRS.items()),
+    Example("set-is-draft", ("template", "tt44-2014-xa"), lambda _: "", "`tt44-2014-xa` is a draft."),
+    *(_case(code) for code in ("case-failed", "case-answer-unusable", "case-unknown")),
+    Example(
+        "cases-without-set", ("validate", "cases-without-set.cases.yaml"), _lone_cases,
+        "Cases without a criteria set of the same name beside them.",
+    ),
+)  # fmt: skip

@@ -1,0 +1,301 @@
+"""Examples of what can be wrong with one workbook: a sound form of an example unit with one change."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from broken_files import CONTAINERS, far_cell, patched
+from catalogue_entries.example import Example, place_of
+from corpus import extra_columns, extra_sheet, heading, hide_column
+from filled import Change, FilledForm, about, column_gone, declare, file_of, form_of, put, renamed, row_added
+from make import CRITERIA
+from xhht_score.api.single import load_once
+from xhht_score.workbook import layout
+from xhht_score.workbook.fingerprint import MOST_NAMED
+
+RULES = load_once(CRITERIA).path
+
+
+def form(
+    code: str,
+    change: Change,
+    how: str = "",
+    *,
+    unit: str | None = "samson",
+    command: str = "score FILE",
+    beside: tuple[str, ...] = (),
+    after: Callable[[Path], object] = lambda _: None,
+    slow: bool = False,
+) -> Example:
+    """Give the example of a unit's form after `change`, which gives the place; `after` has the saved file."""
+    name = f"{code}.xlsx"
+
+    def make(folder: Path) -> str:
+        one = form_of(unit)
+        where = change(one)
+        one.book.save(folder / name)
+        after(folder / name)
+        return place_of(name, where)
+
+    return Example(code, tuple(command.replace("FILE", name).split()), make, how or f"{change}.", beside, slow=slow)
+
+
+def container(code: str, name: str, how: str) -> Example:
+    """Give the example of a file that is no sound workbook, by its name in `CONTAINERS`."""
+    file = f"{code}.xlsx"
+
+    def make(folder: Path) -> str:
+        (folder / file).write_bytes(CONTAINERS[name][1]())
+        return file
+
+    return Example(code, ("score", file), make, how)
+
+
+def nothing(form: FilledForm) -> None:
+    """Change nothing."""
+
+
+def set_not_named(form: FilledForm) -> None:
+    """Blank the id of the set; the problem is that of the file."""
+    about(layout.SET_ID, None)(form)
+
+
+# The changes that take more than one cell
+
+
+def divided_by_zero(form: FilledForm) -> Any:
+    put("2.2", 0, "value_2")(form)
+    return form.cell("2.2")
+
+
+def more_parts_than_whole(form: FilledForm) -> Any:
+    put("3.7", 5, "value_4")(form)
+    return form.cell("3.7")
+
+
+def reason_lacking(form: FilledForm) -> Any:
+    declare("2.1", "x", None)(form)
+    return form.cell("2.1", layout.REASON)
+
+
+def drop_down_gone(form: FilledForm) -> Any:
+    cell = form.cell("1.1", layout.EVIDENCE)
+    rules = form.answers.data_validations.dataValidation
+    rules[:] = [one for one in rules if cell.coordinate not in one.sqref]
+    return cell
+
+
+def formulas_typed_over(form: FilledForm) -> Any:
+    for row in range(layout.FIRST_ROW + 1, layout.FIRST_ROW + MOST_NAMED + 3):
+        if row != form.row("2.1") - 1:
+            form.answers.cell(row, column_of(form, layout.POINTS_LOW)).value = 1
+    return form.answers
+
+
+def column_of(form: FilledForm, field: str) -> int:
+    return next(int(cell.column) for cell in form.answers[1] if cell.value == field)
+
+
+def signature_changed(form: FilledForm) -> Any:
+    about(layout.FORM_FORMULAS, "0000000000000000")(form)
+    return form.info
+
+
+def sheet_hidden(form: FilledForm) -> Any:
+    form.answers.sheet_state = "hidden"
+    return form.answers
+
+
+def row_hidden(form: FilledForm) -> Any:
+    form.answers.row_dimensions[form.row("1.5")].hidden = True
+    return form.answers.cell(form.row("1.5"), 1)
+
+
+def cells_merged(form: FilledForm) -> Any:
+    first, last = form.cell("1.5", "value_2"), form.cell("1.5", "value_3")
+    form.answers.merge_cells(f"{first.coordinate}:{last.coordinate}")
+    return first
+
+
+def figures_of_the_council(form: FilledForm) -> Any:
+    put("2.2", "đã kiểm tra", layout.APPRAISED_REASON)(form)
+    put("2.2", 4, layout.appraised_field(1))(form)
+    return put("2.2", 3, layout.appraised_field(0))(form)
+
+
+def total_of_results(form: FilledForm) -> Any:
+    results = next(sheet for sheet in form.book.worksheets if sheet["A1"].value == layout.RESULTS_MARKER)
+    column = next(cell.column for cell in results[1] if cell.value == "low")
+    return next(results.cell(cell.row, column) for cell in results["A"] if cell.value == "total")
+
+
+def computed_otherwise(path: Path) -> None:
+    """Store results as a spreadsheet program does: that the form could compute, and a total of 1 point."""
+    results = form_of("samson")
+    where = total_of_results(results)
+    ready = next(where.parent.cell(cell.row, 3) for cell in where.parent["A"] if cell.value == "ready")
+
+    def store(xml: bytes) -> bytes:
+        for cell in (ready, where):
+            begin = rb'(<c r="%s"[^>]*>\s*<f>[^<]*</f>)\s*<v\s*(?:/>|></v>)' % cell.coordinate.encode()
+            xml = re.sub(begin, rb"\1<v>1</v>", xml)
+        return xml
+
+    number = results.book.worksheets.index(where.parent) + 1
+    patched(path, store, rf"xl/worksheets/sheet{number}\.xml")
+
+
+def below_minimum(folder: Path) -> str:
+    """Write a form by rules that ask for at least 1 point for 4.8."""
+    code = "cell-below-minimum"
+    text = RULES.read_text(encoding="utf-8").replace("from: 0, to: 4, step: 0.5", "from: 1, to: 4, step: 0.5")
+    (folder / f"{code}.yaml").write_text(text, encoding="utf-8")
+    one = form_of("samson", criteria_set=str(folder / f"{code}.yaml"))
+    where = put("4.8", 0.5)(one)
+    one.book.save(folder / f"{code}.xlsx")
+    return place_of(f"{code}.xlsx", where)
+
+
+def not_carried(folder: Path) -> str:
+    """Write a commune's form, and a variant of its set that asks 5.1 for something else."""
+    code = "answer-not-carried"
+    (folder / f"{code}.yaml").write_text(ANOTHER_MEASURE, encoding="utf-8")
+    one = form_of("xa-02")
+    one.book.save(folder / f"{code}.xlsx")
+    return place_of(f"{code}.xlsx", one.answers.cell(one.row("5.1"), 1))
+
+
+ANOTHER_MEASURE = """\
+id: xa-khac
+extends: tt25-2023-xa
+version: "1"
+status: illustrative
+title: {vi: Biến thể, en: Variant}
+criteria:
+  - id: "5"
+    indicators:
+      - id: "5.1"
+        measure:
+          kind: change
+          direction: rises
+          of: {vi: Số công dân, en: Citizens}
+          unit: {vi: người, en: people}
+          maximum: 99999
+        scoring: bars
+"""
+
+
+def district(folder: Path, code: str, year: int) -> str:
+    one = form_of("huyen-mau", year=year, answers={"4.1": {"muc-do-1": "7", "muc-do-2": "2", "all": "10"}})
+    one.book.save(folder / f"{code}.xlsx")
+    return place_of(f"{code}.xlsx", one.about(layout.YEAR))
+
+
+def province(folder: Path) -> str:
+    """Write the form of a province for a year in which nobody knows how to read a rule."""
+    (folder / "reading-open.xlsx").write_bytes(file_of("tinh-mau", year=2025))
+    return "reading-open.xlsx"
+
+
+def request_too_early(form: FilledForm) -> Any:
+    return about(layout.REQUEST_DATE, datetime.date(2024, 2, 10))(form)
+
+
+MARK, EVIDENCE, REASON = layout.NOT_APPLICABLE, layout.EVIDENCE, layout.REASON
+
+EXAMPLES = (
+    # the container
+    container("not-a-workbook", "text", "A text whose name ends in .xlsx."),
+    container("workbook-password", "password", "An Excel file with a password."),
+    container("workbook-damaged", "cut off", "The first 9,000 bytes of a form."),
+    container("workbook-empty", "no byte", "A file of 0 bytes."),
+    form("workbook-too-large", nothing, "One more cell in the last row and column that Excel has.", after=far_cell),
+    form("workbook-too-slow", nothing, "Any form on a machine that is far too slow; here the clock runs ahead.",
+         slow=True),
+    container("workbook-unsafe", "entities", "A spreadsheet whose XML declares an entity."),
+    container("workbook-foreign", "another program's", "A spreadsheet with a list of somebody's own."),
+    # the form
+    form("form-blank", nothing, "A form as `xhht template` makes it.", unit=None),
+    form("set-not-named", set_not_named, "The id of the set is blank."),
+    form("version-differs", about(layout.SET_VERSION, "2019.1")),
+    form("set-differs", about(layout.SET_ID, "tinh-khac"), command=f"score FILE --criteria {CRITERIA}"),
+    form("unit-name-lacking", about(layout.UNIT_NAME, None)),
+    form("year-unusable", about(layout.YEAR, "hai nghìn hai mươi")),
+    form("year-outside", about(layout.YEAR, 2021)),
+    form("date-unusable", about(layout.DECISION_DATE, "tháng ba"), unit="xa-01"),
+    form("decision-level-unknown", about(layout.DECISION_LEVEL, "Mức độ 9"), unit="xa-01"),
+    form("request-before-decision", request_too_early,
+         "The unit holds a decision of 20/03/2024 and asks on 10/02/2024.",
+         unit="xa-02"),
+    form("fact-blank", about("fact.area", None)),
+    form("fact-unusable", about("fact.area", "Vùng sâu")),
+    # the formula that reads the column can no longer be compared, and what stands in it is not read
+    form("column-lacking", column_gone("value_5"), "The hidden name of the column `value_5` is gone.",
+         beside=("formula-changed", "column-ignored")),
+    form("row-id-unknown", row_added("9.9"), "`9.9` stands in the first column below the last row."),
+    form("row-id-repeated", row_added("1.5"), "`1.5` stands in the first column once more, below the last row."),
+    form("row-lacking", lambda one: (renamed("1.5", None)(one), one.answers)[1],
+         "The id `1.5` was deleted from the first column."),
+    form("sheet-hidden", sheet_hidden, "The sheet to fill in is hidden."),
+    form("sheet-ignored", lambda one: extra_sheet(one), "There is a sheet of somebody's own, with figures."),
+    form("column-repeated", lambda one: (heading(layout.NOTE, layout.DOCUMENTS)(one), one.answers)[1],
+         "The hidden name of the column `note` is `documents`, which another column has."),
+    form("column-hidden", lambda one: (hide_column(one), one.answers)[1], "A column with figures is hidden."),
+    form("column-ignored", lambda one: (extra_columns(one), one.answers)[1],
+         "There are columns of somebody's own, with figures."),
+    form("row-hidden", row_hidden, "The row of 1.5 is hidden."),
+    # what the council wrote
+    form("appraisal-without-reason", put("2.2", 3, layout.appraised_field(0))),
+    form("appraisal-unclear", put("1.1", "có lẽ", layout.APPRAISED_EVIDENCE)),
+    form("appraisal-beside-not-applicable", figures_of_the_council,
+         "2.2 is declared not applicable; the council gives figures and a reason.", unit="dangbokhoi"),
+    form("nothing-appraised", nothing, "The council has written nothing.", command="score FILE --which appraised"),
+    # what was changed since the form was handed out
+    form("formula-changed", put("1.1", 1, layout.POINTS_LOW)),
+    form("label-changed", put("1.1", "Có nghị quyết", layout.TITLE)),
+    form("choices-changed", drop_down_gone, "The drop-down of the evidence of 1.1 was removed."),
+    form("changes-more", formulas_typed_over, "Numbers were typed over the points of 13 indicators.",
+         beside=("formula-changed",)),
+    form("form-not-compared", signature_changed, "The form says that it was handed out with other formulas."),
+    form("result-differs", total_of_results, "The form was calculated, and shows 1 point in all.",
+         after=computed_otherwise),
+    # the cells
+    form("cell-error-value", put("1.5", "#DIV/0!")),
+    form("cell-formula-uncalculated", put("1.5", "=10+2")),
+    form("cell-not-a-number", put("1.5", "nhiều")),
+    form("cell-ambiguous-number", put("4.4", "31.500")),
+    form("cell-thousands-read", put("3.2", "21.840")),
+    form("cell-percent-ambiguous", put("2.12", 0.84, number_format="General")),
+    form("cell-percent-format", put("4.4", 0.455, number_format="0.0%")),
+    form("reason-without-mark", put("2.2", "không có trường", REASON)),
+    form("cell-not-whole", put("1.5", 12.5)),
+    form("cell-negative", put("1.5", -3)),
+    form("cell-above-maximum", put("4.4", 501)),
+    Example("cell-below-minimum", ("score", "cell-below-minimum.xlsx", "--criteria", "cell-below-minimum.yaml"),
+            below_minimum, "0.5 points for 4.8, where these rules give at least 1."),
+    form("cell-off-step", put("4.8", 2.3)),
+    form("cell-legacy-encoding", about(layout.UNIT_NAME, "Thµnh phè SÇm S¬n")),
+    form("cell-merged", cells_merged, "Two cells for figures of 1.5 are merged."),
+    form("cell-word-unknown", put("1.1", "có lẽ")),
+    form("numerator-above-denominator", put("2.2", 800)),
+    form("denominator-zero", divided_by_zero, "The denominator of 2.2 is `0`."),
+    form("parts-above-whole", more_parts_than_whole, "3.7 has more units at its levels than the `5` that there are."),
+    form("not-applicable-forbidden", declare("1.1", "x", "không cần"), "1.1 is declared not applicable."),
+    form("not-applicable-without-reason", reason_lacking, "The reason for 2.1 is blank.", unit="dangbokhoi"),
+    form("not-applicable-unclear", put("2.2", "?", MARK)),
+    form("answer-beside-not-applicable", put("2.2", 5), unit="dangbokhoi"),
+    form("answer-blank", put("1.5", None)),
+    form("answer-not-asked", put("3.4", "Đáp ứng tốt"), unit="truong-trung-cap-mau"),
+    Example("reading-open", ("score", "reading-open.xlsx"), province, "A province's form for 2025."),
+    form("evidence-lacking", put("1.1", "Không", EVIDENCE)),
+    form("evidence-blank", put("1.1", None, EVIDENCE)),
+    Example("answer-not-carried", ("score", "answer-not-carried.xlsx", "--criteria", "answer-not-carried.yaml"),
+            not_carried, "A commune's form, scored by a variant that asks 5.1 for another figure.",
+            beside=("set-differs",)),  # the form has to be of another set than the one in use
+    Example("tier-ended", ("score", "tier-ended.xlsx"), lambda folder: district(folder, "tier-ended", 2025),
+            "A district's form for 2025."),
+)  # fmt: skip

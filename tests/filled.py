@@ -1,0 +1,194 @@
+"""Filled forms of the example units, and the changes that tests and the catalogue make to them."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.worksheet.worksheet import Worksheet
+
+from make import CRITERIA, submission_from, units
+from xhht_score.api.single import load_once
+from xhht_score.numbers import Language
+from xhht_score.words import Words
+from xhht_score.workbook import layout
+from xhht_score.workbook.template import make_form
+
+
+@dataclass(frozen=True, slots=True)
+class FilledForm:
+    """A filled form in memory: cells are found by key, id and field, changed, and then the book is saved."""
+
+    book: Workbook
+    info: Worksheet
+    answers: Worksheet
+
+    def row(self, identifier: str) -> int:
+        """Give the row of an id on the answers sheet."""
+        return next(cell.row for cell in self.answers["A"] if cell.value == identifier)
+
+    def cell(self, identifier: str, field: str = "value_1") -> Cell:
+        """Give a cell of the answers sheet by its row's id and its column's field."""
+        column = next(cell.column for cell in self.answers[1] if cell.value == field)
+        return self.answers.cell(self.row(identifier), column)
+
+    def about(self, key: str) -> Cell:
+        """Give the value cell of a row of the info sheet."""
+        row = next(cell.row for cell in self.info["A"] if cell.value == key)
+        return self.info.cell(row, layout.INFO_VALUE_COLUMN + 1)
+
+
+Change = Callable[[FilledForm], Any]
+
+
+def as_form(book: Workbook) -> FilledForm:
+    """Give a workbook as a form."""
+    by_marker = {sheet["A1"].value: sheet for sheet in book.worksheets}
+    return FilledForm(book, by_marker[layout.INFO_MARKER], by_marker[layout.ANSWERS_MARKER])
+
+
+@cache
+def entries() -> dict[str, dict[str, Any]]:
+    """Give the entries of the example units by file name without folder and suffix."""
+    return {Path(entry["file"]).name: entry for entry in units()}
+
+
+def form_of(unit: str | None, language: Language = "vi", /, **fields: Any) -> FilledForm:
+    """Give the form of an example unit with some fields of its entry replaced, answers one by one; anew at each call.
+
+    For None it is the form of the pilot set, which nobody has filled in.
+    """
+    return as_form(pickle.loads(_pickled(unit, language, _Fields(fields))))
+
+
+def file_of(unit: str, **fields: Any) -> bytes:
+    """Give the form of an example unit, with nothing else changed, as a file."""
+    return _saved(unit, _Fields(fields))
+
+
+class _Fields(dict[str, Any]):
+    """Fields of an entry, which are the same where they look the same."""
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return hash(repr(self))
+
+
+@cache
+def _pickled(unit: str | None, language: Language, fields: _Fields) -> bytes:
+    entry = {} if unit is None else {**entries()[unit], **fields}
+    loaded = load_once(entry.get("criteria_set", CRITERIA))
+    submission = None
+    if unit is not None:
+        answers = {**entries()[unit]["answers"], **fields.get("answers", {})}
+        submission = submission_from({**entry, "answers": answers})
+    return pickle.dumps(make_form(Words(language), loaded.criteria_set, loaded.sha256, submission=submission))
+
+
+@cache
+def _saved(unit: str, fields: _Fields) -> bytes:
+    out = BytesIO()
+    form_of(unit, **fields).book.save(out)
+    return out.getvalue()
+
+
+# Changes: each gives the cell that it is about
+
+
+@dataclass(frozen=True)
+class _Put:
+    """Fills one cell of the answers sheet."""
+
+    identifier: str
+    value: Any
+    field: str
+    number_format: str | None
+
+    def __call__(self, form: FilledForm) -> Cell:
+        cell = form.cell(self.identifier, self.field)
+        cell.value = self.value
+        if self.number_format:
+            cell.number_format = self.number_format
+        return cell
+
+    def __str__(self) -> str:
+        shown = f", with the number format `{self.number_format}`" if self.number_format else ""
+        return f"`{self.field}` of indicator {self.identifier} {_holds(self.value)}{shown}"
+
+
+@dataclass(frozen=True)
+class _About:
+    """Fills one cell of the info sheet."""
+
+    key: str
+    value: Any
+
+    def __call__(self, form: FilledForm) -> Cell:
+        cell = form.about(self.key)
+        cell.value = self.value
+        return cell
+
+    def __str__(self) -> str:
+        return f"`{self.key}` of the first sheet {_holds(self.value)}"
+
+
+def _holds(value: Any) -> str:
+    return "is blank" if value is None else f"is `{value}`"
+
+
+def put(identifier: str, value: Any, field: str = "value_1", number_format: str | None = None) -> Change:
+    """Give a change that fills one cell of the answers sheet and gives that cell."""
+    return _Put(identifier, value, field, number_format)
+
+
+def about(key: str, value: Any) -> Change:
+    """Give a change that fills one cell of the info sheet and gives that cell."""
+    return _About(key, value)
+
+
+def declare(identifier: str, mark: Any, reason: Any) -> Change:
+    """Give a change that declares an indicator not applicable and gives the cell of the mark."""
+
+    def change(form: FilledForm) -> Cell:
+        put(identifier, reason, layout.REASON)(form)
+        return put(identifier, mark, layout.NOT_APPLICABLE)(form)
+
+    return change
+
+
+def renamed(old: str, new: str | None) -> Change:
+    """Give a change that writes another id into a row and gives that cell."""
+
+    def change(form: FilledForm) -> Cell:
+        cell = form.answers.cell(form.row(old), 1)
+        cell.value = new
+        return cell
+
+    return change
+
+
+def row_added(identifier: str) -> Change:
+    """Give a change that writes an id below the last row and gives that cell."""
+
+    def change(form: FilledForm) -> Cell:
+        cell = form.answers.cell(form.answers.max_row + 1, 1)
+        cell.value = identifier
+        return cell
+
+    return change
+
+
+def column_gone(field: str) -> Change:
+    """Give a change that takes away the hidden name of a column and gives the sheet."""
+
+    def change(form: FilledForm) -> Worksheet:
+        next(cell for cell in form.answers[1] if cell.value == field).value = None
+        return form.answers
+
+    return change

@@ -1,0 +1,87 @@
+"""Every problem code has an example that raises it and no other, at its place, in whole sentences of both languages."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import catalogue
+from catalogue_entries import rules
+from xhht_score.errors import GROUPS, SEVERITIES
+from xhht_score.words import LANGUAGES, Words
+
+#: What a placeholder or a Python value looks like when it slips into a sentence.
+UNFILLED = re.compile(r"\{\w*\}|Fraction\(|\bNone\b|\bTrue\b|\bFalse\b|<class|“”")
+#: Codes by whose nature another one comes with them; the reason stands at the entry.
+TOGETHER = {
+    "answer-not-carried", "changes-more", "column-lacking", "conflicts-sheet-lacking", "lower-twice", "lower-unclear",
+}  # fmt: skip
+
+
+def test_every_code_has_an_example():
+    lacking = [code for code in SEVERITIES if code not in catalogue.examples() and code not in catalogue.WITHOUT]
+    assert not lacking, f"no example in tests/catalogue_entries/ raises: {', '.join(lacking)}"
+
+
+def test_every_example_is_of_a_code():
+    unknown = [code for code in (*catalogue.examples(), *catalogue.WITHOUT) if code not in SEVERITIES]
+    assert not unknown, f"errors.SEVERITIES has no such code: {', '.join(unknown)}"
+
+
+def test_no_code_stands_in_two_groups_or_has_two_examples():
+    codes = [code for group in GROUPS.values() for code in group]
+    assert len(codes) == len(set(codes))
+    entries = [one.code for one in catalogue.entries()]
+    assert len(entries) == len(set(entries))
+
+
+def test_few_codes_come_together_with_another():
+    assert {code for code, one in catalogue.examples().items() if one.beside} == TOGETHER
+    assert set(catalogue.WITHOUT) == {"value-unusable"}
+
+
+@pytest.mark.parametrize("code", catalogue.examples())
+def test_an_example_raises_its_code_at_its_place_and_nothing_else(code):
+    example, found = catalogue.examples()[code], catalogue.raised(code)
+    assert {one.code for one in found.problems} == {code, *example.beside}
+    first = next(one for one in found.problems if one.code == code)
+    assert str(first.place) == found.place
+
+
+@pytest.mark.parametrize("code", catalogue.examples())
+def test_an_example_is_said_in_whole_sentences_of_both_languages(code):
+    for language in LANGUAGES:
+        found, words = catalogue.raised(code, language), Words(language)
+        for problem in found.problems:
+            line = words.line(problem)
+            assert not UNFILLED.search(line), line
+            assert words.remedy(problem) or problem.severity != "error", line
+            assert not words.remedy(problem).rstrip().endswith(":"), line
+
+
+@pytest.mark.parametrize("code", catalogue.examples())
+def test_what_the_command_prints_holds_the_sentence(code):
+    """What was noted is what is printed; JSON has the sentence, pages and stderr have the whole line."""
+    found = catalogue.raised(code)
+    said = Words("vi").message(next(one for one in found.problems if one.code == code))
+    assert said in found.printed.replace('\\"', '"')
+
+
+def test_the_pairs_of_the_catalogue_exist():
+    for name in rules.PAIRS.values():
+        assert (rules.BROKEN / f"{name}.yaml").exists(), name
+    assert {path.stem for path in rules.CASES.glob("*.yaml")} == {path.stem for path in rules.CASES.glob("*.expected")}
+
+
+def test_all_examples_can_be_written_into_a_directory(tmp_path):
+    command = [sys.executable, str(Path(catalogue.__file__)), str(tmp_path / "ví dụ")]
+    done = subprocess.run(command, env={**os.environ, "PYTHONUTF8": "1"}, capture_output=True, check=True)
+    lines = done.stdout.decode("utf-8").splitlines()
+    assert [line.split(":")[0] for line in lines] == list(catalogue.examples())
+    for name in ("cell-negative.xlsx", "bar-lacking.yaml", "case-failed.cases.yaml", "lower-twice/xa/xa-2.xlsx"):
+        assert (tmp_path / "ví dụ" / name).exists(), name
