@@ -157,7 +157,7 @@ def _labels_of(plan: Plan) -> list[tuple[str, str, str, str]]:
 def _formulas(form: Form, plan: Plan) -> Iterator[Change]:
     """Give every planned formula that is not there, with what should stand in its cell."""
     pages = {name: page for name, page in form.pages.items() if name in plan.sheets}
-    where = _where(pages)
+    where = _where(pages, plan)
     wanted = _wanted(plan)
     shapes = repr([(name, page.keys, page.columns, page.title.casefold()) for name, page in pages.items()]).encode()
     for name, page in pages.items():
@@ -201,11 +201,12 @@ def _wanted(plan: Plan) -> dict[str, dict[tuple[str, str], str]]:
 _wanted_of: dict[int, tuple[Plan, dict[str, dict[tuple[str, str], str]]]] = {}
 
 
-def _where(pages: dict[str, Page]) -> Where:
+def _where(pages: dict[str, Page], plan: Plan) -> Where:
+    """Say where sheets, rows and columns stand; a row that the form never had is none of its rows."""
     return Where(
         {page.title.casefold(): name for name, page in pages.items()},
         {
-            name: {row + 1: key for key, row in page.keys.items() if key != layout.HEADING_KEY}
+            name: {row + 1: key for key, row in page.keys.items() if key in plan.sheets[name].row_numbers}
             for name, page in pages.items()
         },
         {
