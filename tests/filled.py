@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -14,12 +15,14 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from make import CRITERIA, submission_from, units
 from xhht_score.api.single import load_once
 from xhht_score.numbers import Language
 from xhht_score.words import Words
 from xhht_score.workbook import layout
 from xhht_score.workbook.template import make_form
+
+sys.path.append(str(Path(__file__).resolve().parents[1] / "examples"))  # pytest has it already, scripts have not
+from make import CRITERIA, submission_from, units
 
 
 @dataclass(frozen=True, slots=True)
