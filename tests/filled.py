@@ -79,7 +79,7 @@ def file_of(unit: str, **fields: Any) -> bytes:
 class _Fields(dict[str, Any]):
     """Fields of an entry, which are the same where they look the same."""
 
-    def __hash__(self) -> int:  # type: ignore[override]
+    def __hash__(self) -> int:
         return hash(repr(self))
 
 

@@ -484,7 +484,7 @@ def test_nothing_is_said_of_drop_downs_as_excel_keeps_them(form_file):
             whole = found[0]
             if "!" not in whole:
                 return whole
-            area = re.search(r' sqref="([^"]*)"', whole)[1]  # type: ignore[index]
+            area = re.search(r' sqref="([^"]*)"', whole)[1]
             whole = whole.replace(f' sqref="{area}"', "").replace("dataValidation", "x14:dataValidation")
             whole = re.sub(r"<formula1>(.*?)</formula1>", r"<x14:formula1><xm:f>\1</xm:f></x14:formula1>", whole)
             whole = re.sub(r"<formula2\s*/>", "", whole)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache, partial
+from dataclasses import dataclass
+from functools import cached_property, lru_cache, partial
 from html import unescape
 from itertools import chain
 from typing import NamedTuple
@@ -61,15 +62,16 @@ def changes(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:
     signed = form.text(layout.FORM_FORMULAS)
     if not signed or form.text(layout.SET_ID) != criteria_set.id:
         return
-    plan = _plan(criteria_set, language_of(form))
+    handed_out = _form_of(criteria_set, language_of(form))
+    plan = handed_out.plan
     if (signed, form.text(layout.FORM_LABELS)) != (plan.formulas, plan.labels):
         if form.text(layout.SET_VERSION) == criteria_set.version:
             yield Problem("form-not-compared", Place(form.file, sheet=form.pages[INFO].title))
         return
-    yield from _named(form, plan, "label-changed", _labels(form, plan))
+    yield from _named(form, "label-changed", _labels(form, handed_out))
     if form.package.keeps_xml:
-        yield from _named(form, plan, "formula-changed", _formulas(form, plan))
-        yield from _named(form, plan, "choices-changed", _rules(form, plan))
+        yield from _named(form, "formula-changed", _formulas(form, handed_out))
+        yield from _named(form, "choices-changed", _rules(form, plan))
 
 
 def comparable(form: Form, criteria_set: CriteriaSet) -> bool:
@@ -78,21 +80,21 @@ def comparable(form: Form, criteria_set: CriteriaSet) -> bool:
     return (
         bool(signed)
         and form.text(layout.SET_ID) == criteria_set.id
-        and _plan(criteria_set, language_of(form)).formulas == signed
+        and _form_of(criteria_set, language_of(form)).plan.formulas == signed
     )
 
 
 def same_labels(form: Form, criteria_set: CriteriaSet) -> bool:
     """Tell whether a form was handed out with the very texts that the set has now."""
-    return form.text(layout.FORM_LABELS) == _plan(criteria_set, language_of(form)).labels
+    return form.text(layout.FORM_LABELS) == _form_of(criteria_set, language_of(form)).plan.labels
 
 
 def overwritten(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:
     """Give every fixed text and formula that something else stands in place of; nothing where it is not comparable."""
     if not comparable(form, criteria_set) or not same_labels(form, criteria_set):
         return
-    plan = _plan(criteria_set, language_of(form))
-    found = [*_labels(form, plan), *(_formulas(form, plan) if form.package.keeps_xml else ())]
+    handed_out = _form_of(criteria_set, language_of(form))
+    found = [*_labels(form, handed_out), *(_formulas(form, handed_out) if form.package.keeps_xml else ())]
     for one in found:
         page = form.pages[one.sheet]
         place = Place(form.file, None, None, page.title, page.cell(one.key, one.field))
@@ -104,19 +106,40 @@ def language_of(form: Form) -> Language:
     return next((one for one in LANGUAGES if one == form.text(layout.FORM_LANGUAGE)), "vi")
 
 
-_plans: dict[tuple[int, Language], tuple[CriteriaSet, Plan]] = {}
+@dataclass(frozen=True)
+class _HandedOut:
+    """The form of a set as it is handed out, with its texts and formulas ready to be compared."""
+
+    criteria_set: CriteriaSet
+    plan: Plan
+
+    @cached_property
+    def labels(self) -> list[tuple[str, str, str, str]]:
+        """Sheet, row, field and text of every fixed text."""
+        return list(labels_of(self.plan))
+
+    @cached_property
+    def formulas(self) -> dict[str, dict[tuple[str, str], str]]:
+        """Every formula by sheet, row and field, with all its cells named in full."""
+        found: dict[str, dict[tuple[str, str], str]] = {}
+        for sheet, key, field, formula in formulas_of(self.plan):
+            found.setdefault(sheet, {})[key, field] = full(formula, sheet, key)
+        return found
 
 
-def _plan(criteria_set: CriteriaSet, language: Language) -> Plan:
-    """Give the form that the set would be handed out with, planned once for each set and language."""
-    known = _plans.get((id(criteria_set), language))
-    if known is None or known[0] is not criteria_set:
-        plan = plan_form(Words(language), criteria_set, "")
-        known = _plans[id(criteria_set), language] = (criteria_set, plan)
-    return known[1]
+_handed_out: dict[tuple[int, Language], _HandedOut] = {}
 
 
-def _named(form: Form, plan: Plan, code: str, found: Iterable[Change]) -> Iterator[Problem]:
+def _form_of(criteria_set: CriteriaSet, language: Language) -> _HandedOut:
+    """Give the form that a set would be handed out with, planned once for each set and language."""
+    known = _handed_out.get((id(criteria_set), language))
+    if known is None or known.criteria_set is not criteria_set:
+        known = _HandedOut(criteria_set, plan_form(Words(language), criteria_set, ""))
+        _handed_out[id(criteria_set), language] = known
+    return known
+
+
+def _named(form: Form, code: str, found: Iterable[Change]) -> Iterator[Problem]:
     """Turn changes into problems with their cells: the first ones one by one, then how many more there are."""
     listed = list(found)
     for one in listed[:MOST_NAMED]:
@@ -131,8 +154,8 @@ def _named(form: Form, plan: Plan, code: str, found: Iterable[Change]) -> Iterat
         yield Problem("changes-more", Place(form.file, None, None, page.title), arguments)
 
 
-def _labels(form: Form, plan: Plan) -> Iterator[Change]:
-    for sheet, key, field, text in _labels_of(plan):
+def _labels(form: Form, handed_out: _HandedOut) -> Iterator[Change]:
+    for sheet, key, field, text in handed_out.labels:
         page = form.pages.get(sheet)
         if page is None or key not in page.keys or (field != layout.ID and field not in page.columns):
             continue
@@ -141,24 +164,14 @@ def _labels(form: Form, plan: Plan) -> Iterator[Change]:
             yield Change(sheet, key, field, given, text)
 
 
-_labels_known: dict[int, tuple[Plan, list[tuple[str, str, str, str]]]] = {}
-
-
-def _labels_of(plan: Plan) -> list[tuple[str, str, str, str]]:
-    known = _labels_known.get(id(plan))
-    if known is None or known[0] is not plan:
-        known = _labels_known[id(plan)] = (plan, list(labels_of(plan)))
-    return known[1]
-
-
 # ---------------------------------------------------------------- formulas
 
 
-def _formulas(form: Form, plan: Plan) -> Iterator[Change]:
+def _formulas(form: Form, handed_out: _HandedOut) -> Iterator[Change]:
     """Give every planned formula that is not there, with what should stand in its cell."""
+    plan, wanted = handed_out.plan, handed_out.formulas
     pages = {name: page for name, page in form.pages.items() if name in plan.sheets}
     where = _where(pages, plan)
-    wanted = _wanted(plan)
     shapes = repr([(name, page.keys, page.columns, page.title.casefold()) for name, page in pages.items()]).encode()
     for name, page in pages.items():
         stored = _FORMULA_CELL.findall(form.package.xml(page.title))
@@ -185,20 +198,6 @@ def _mark(plan: Plan, *parts: bytes) -> bytes:
     """Give a short name for what a form has, held against a plan."""
     whole = b"\0".join((plan.formulas.encode(), plan.labels.encode(), *parts))
     return hashlib.blake2b(whole, digest_size=16).digest()
-
-
-def _wanted(plan: Plan) -> dict[str, dict[tuple[str, str], str]]:
-    """Give every formula of a plan by sheet, row and field, with all its cells named in full."""
-    known = _wanted_of.get(id(plan))
-    if known is None or known[0] is not plan:
-        found: dict[str, dict[tuple[str, str], str]] = {}
-        for sheet, key, field, formula in formulas_of(plan):
-            found.setdefault(sheet, {})[key, field] = full(formula, sheet, key)
-        known = _wanted_of[id(plan)] = (plan, found)
-    return known[1]
-
-
-_wanted_of: dict[int, tuple[Plan, dict[str, dict[tuple[str, str], str]]]] = {}
 
 
 def _where(pages: dict[str, Page], plan: Plan) -> Where:
@@ -279,7 +278,8 @@ def _expected(form: Form, plan: Plan, name: str, key: str, field: str) -> str:
             return "#REF!"
         prefix = "" if sheet in ("", name) else f"{quoted(page.title)}!"
         letters = layout.column_letters(page.columns[column])
-        numbers = sorted(number + 1 for one, number in page.keys.items() if one != layout.HEADING_KEY)
+        planned_rows = plan.sheets[sheet or name].row_numbers
+        numbers = sorted(number + 1 for one, number in page.keys.items() if one in planned_rows)
         if row == "*":
             return f"{prefix}${letters}${numbers[0]}:${letters}${numbers[-1]}"
         number = page.keys.get(row or key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import Any
 
 from xhht_score.workbook import layout
 from xhht_score.workbook.archive import Attributes, Clock, walk
@@ -50,7 +51,7 @@ def percentages_of_xls(content: bytes) -> Cells | None:
     if len(content) > _MOST_XLS_BYTES:
         return None
     try:
-        book = xlrd.open_workbook(file_contents=content, formatting_info=True, logfile=_Nowhere())
+        book = xlrd.open_workbook(file_contents=content, formatting_info=True, ragged_rows=True, logfile=_Nowhere())
         for sheet in book.sheets():
             for row in range(min(sheet.nrows, _FAR)):
                 for column, kind in enumerate(sheet.row_types(row)):
@@ -61,9 +62,8 @@ def percentages_of_xls(content: bytes) -> Cells | None:
     return found
 
 
-def _is_percent(book: object, style: int) -> bool:
-    formats, styles = getattr(book, "format_map"), getattr(book, "xf_list")  # noqa: B009
-    return "%" in formats[styles[style].format_key].format_str
+def _is_percent(book: Any, style: int) -> bool:
+    return "%" in book.format_map[book.xf_list[style].format_key].format_str
 
 
 class _Nowhere:

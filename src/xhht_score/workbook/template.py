@@ -132,12 +132,12 @@ class _Writer:
         from openpyxl.formatting.rule import CellIsRule
         from openpyxl.styles import PatternFill
 
+        rule: Any = CellIsRule  # the library does not type it
         columns = (layout.column_letters(sheet.columns[name]) for name in sheet.toned_fields)
         area = " ".join(f"{letters}2:{letters}{len(sheet.rows) + 1}" for letters in columns)
         for word, tone in sheet.tones.items():
             fill = PatternFill("solid", bgColor=_TONES[tone])
-            rule: Any = CellIsRule(operator="equal", formula=[text(word)], fill=fill)  # type: ignore[no-untyped-call]
-            page.conditional_formatting.add(area, rule)
+            page.conditional_formatting.add(area, rule(operator="equal", formula=[text(word)], fill=fill))
 
     def _cell(self, sheet: Sheet, page: Worksheet, row: int, name: str, planned: Planned) -> None:
         column = sheet.columns[name] + 1
