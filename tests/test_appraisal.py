@@ -8,10 +8,12 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from hypothesis import given, settings
 
 from builders import assessments
+from make import HERE
 from xhht_score.api.single import assess
 from xhht_score.engine import score
 from xhht_score.reports.interface import unit_object
@@ -19,7 +21,7 @@ from xhht_score.reports.markdown import write_markdown
 from xhht_score.reports.unit import compose_unit
 from xhht_score.submission import Appraisal, appraised
 from xhht_score.words import LANGUAGES, Words
-from xhht_score.workbook.layout import column_number
+from xhht_score.workbook.layout import ANSWERS_MARKER, column_number
 
 
 def council(*cells: tuple[str, str, Any]) -> Callable[[Any], None]:
@@ -187,3 +189,34 @@ def test_an_appraisal_survives_the_form(form_file, tmp_path: Path):
     assert {name: (one.values, one.evidence, one.reason) for name, one in after.items()} == {
         name: (one.values, one.evidence, one.reason) for name, one in before.appraisals.items()
     }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_refused_declarations_and_silence_are_said(form_file, language):
+    words = Words(language)
+    refused = council(("2.1", "appraised_not_applicable", "không chấp nhận"), ("2.1", "appraised_reason", "có trường"))
+    page = write_markdown(compose_unit(words, assess(form_file(refused, "dangbokhoi"))))
+    assert words.say("appraisal-omission-refused") in page
+    agreed = council(("1.1", "appraised_evidence", "chấp nhận"))
+    page = write_markdown(compose_unit(words, assess(form_file(agreed, name="b.xlsx"))))
+    assert words.say("appraisal-nothing-changed") in page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_set_without_points_says_what_is_met_on_each_side(tmp_path: Path, language):
+    words, path = Words(language), tmp_path / "xa.xlsx"
+    book = openpyxl.load_workbook(HERE / "tt25/xa/xa-01.xlsx")
+    sheet = next(one for one in book.worksheets if one["A1"].value == ANSWERS_MARKER)
+    columns = {cell.value: cell.column for cell in sheet[1]}
+    row = next(cell.row for cell in sheet["A"] if cell.value == "1.1")
+    sheet.cell(row, columns["appraised_1"]).value = "Không"
+    sheet.cell(row, columns["appraised_reason"]).value = "Không có kế hoạch năm"
+    book.save(path)
+    own, other = assess(path).both
+    met = [one.scorecard.criteria[0].indicators[0].levels[0].met_low for one in (own, other)]
+    assert met == [True, False]
+    assert other.verdict.possible is None
+    page = write_markdown(compose_unit(words, assess(path)))
+    section = page[page.index(words.say("appraisal-heading")) :]
+    assert "Không có kế hoạch năm" in section
+    assert words.say("not-met") in section
