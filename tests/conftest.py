@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 
 import pytest
 
+import office
 from command import Outcome, Run, as_process, in_process
 from filled import FilledForm, form_of
 from make import CRITERIA, HERE
@@ -101,8 +101,20 @@ def _surroundings() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def office() -> None:
-    """Skip where LibreOffice is not installed, except in CI."""
-    if shutil.which("soffice") is None:
+def converted(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder of everything that the session's tests want LibreOffice to save; skip where it is lacking."""
+    if not office.is_installed():
         assert os.environ.get("CI") != "true", "LibreOffice is lacking in CI"
         pytest.skip("LibreOffice is not installed")
+    folder = tmp_path_factory.getbasetemp()
+    folder = (folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "office"
+    office.convert_once(folder, {mark.args for item in request.session.items for mark in item.iter_markers("office")})
+    return folder
+
+
+@pytest.fixture
+def saved(request: pytest.FixtureRequest, converted: Path) -> list[Path]:
+    """Give the forms that the test's marker `office` names, as LibreOffice saved them."""
+    marker = request.node.get_closest_marker("office")
+    assert marker is not None
+    return office.saved_by(converted, *marker.args)
