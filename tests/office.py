@@ -22,7 +22,7 @@ Forms = Callable[[Path], Sequence[Path]]
 #: A call takes so many files; given hundreds, LibreOffice leaves some out.
 FILES_A_CALL = 60
 #: LibreOffice needs about two seconds to start and half a second a file; beyond this it does not end by itself.
-SECONDS_TO_START, SECONDS_A_FILE = 120, 10
+SECONDS_TO_START, SECONDS_A_FILE = 60, 5
 
 
 class OfficeFailed(Exception):

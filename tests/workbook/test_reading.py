@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from broken_files import CONTAINERS, far_cell, patched
 from catalogue_entries.workbooks import divided_by_zero, more_parts_than_whole, reason_lacking
+from effort import one_in
 from filled import about, column_gone, declare, put, renamed
 from make import CRITERIA, HERE
 from office import bathuoc
@@ -555,7 +556,7 @@ def filled_in(draw: st.DrawFn, criteria_set: Any) -> Submission:
 
 
 @pytest.mark.parametrize("criteria_set", [PILOT, COMMUNE, UNIT], ids=lambda one: one.id)
-@settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@one_in(12)
 @given(data=st.data(), language=st.sampled_from(LANGUAGES))
 def test_reading_a_filled_form_gives_back_what_was_filled_in(tmp_path_factory, criteria_set, data, language):
     submission = data.draw(filled_in(criteria_set))
@@ -594,7 +595,7 @@ OWN = st.tuples(st.sampled_from(list(PILOT.indicators)), st.sampled_from(FIELDS)
 COMMON = st.tuples(st.sampled_from(list(PILOT.indicators)), st.just(layout.ID)) | st.tuples(st.sampled_from(KEYS))
 
 
-@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@one_in(3)
 @given(
     unit=st.sampled_from(["bathuoc", "dangbokhoi"]),
     own=st.dictionaries(OWN, st.sampled_from(JUNK), min_size=5, max_size=40),
