@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-import tempfile
+import sysconfig
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -24,8 +24,8 @@ def python(session: nox.Session, *arguments: str) -> None:
 
 
 def script(name: str) -> str:
-    """Give the path of a command that stands beside the interpreter."""
-    return str(Path(sys.executable).with_name(name))
+    """Give the path of a command of the environment that nox runs in."""
+    return str(Path(sysconfig.get_path("scripts"), name))
 
 
 def lowest() -> list[str]:
@@ -63,19 +63,16 @@ def thorough(session: nox.Session) -> None:
     python(session, "-m", "pytest", "--thorough", "--cov", "--cov-report=term", *session.posargs)
 
 
-@nox.session
+@nox.session(venv_backend="venv")
 def wheel(session: nox.Session) -> None:
-    """A built wheel scores in an empty environment, outside the checkout."""
-    example = str(TOP / "examples" / "bathuoc.xlsx")
-    with tempfile.TemporaryDirectory() as scratch:
-        python(session, "-m", "build", "--outdir", f"{scratch}/dist", ".")
-        (built,) = Path(scratch, "dist").glob("*.whl")
-        python(session, "-m", "venv", f"{scratch}/empty")
-        with session.chdir(scratch):
-            inside = next(Path("empty").glob("*/python*"))
-            session.run(str(inside), "-m", "pip", "install", "--quiet", str(built))
-            session.run(str(inside), "-m", "xhht_score", "score", example, "--brief")
-            session.run(str(inside), "-m", "xhht_score", "criteria", "list")
+    """A built wheel scores in an empty environment, away from the checkout."""
+    scratch = session.create_tmp()
+    session.run(sys.executable, "-m", "build", "--outdir", scratch, ".", external=True, silent=True)
+    (built,) = Path(scratch).glob("*.whl")
+    session.install("--quiet", str(built.resolve()))
+    with session.chdir(scratch):
+        session.run("xhht", "score", str(TOP / "examples" / "bathuoc.xlsx"), "--brief")
+        session.run("xhht", "criteria", "list")
 
 
 @nox.session(venv_backend="venv")
