@@ -19,6 +19,7 @@ from xhht_score.words import Words
 from xhht_score.workbook import checks, fingerprint, layout
 from xhht_score.workbook.cells import Cell, Form, clean, open_form
 from xhht_score.workbook.conflicts import settled
+from xhht_score.workbook.generations import language_of
 from xhht_score.workbook.leftovers import Carried, leftovers
 from xhht_score.workbook.parts import as_filled_in, joint_of, owners_of
 from xhht_score.workbook.reading import read_form
@@ -80,7 +81,7 @@ def carried_over(original: Form, loaded: Loaded) -> Repaired:
     criteria_set = loaded.criteria_set
     fitted = refitted(original, criteria_set, loaded.sha256)
     form = fitted.form
-    language = fingerprint.language_of(form)
+    language = language_of(form)
     submission = _as_typed(form, criteria_set, as_filled_in(form, read_form(form, criteria_set).submission))
     joint, unread = joint_of(Words(language), form, criteria_set, submission)
     owners = owners_of(form, criteria_set)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, PrivateAttr
 
@@ -71,6 +71,7 @@ class CriteriaSet(Definition):
     criteria: tuple[Criterion, ...] = Field(min_length=1)
     recognition: Recognition
     _bases: tuple[str, ...] = PrivateAttr(default=())
+    _shipped: bool = PrivateAttr(default=False)
 
     @cached_property
     def indicators(self) -> dict[str, Indicator]:
@@ -93,6 +94,23 @@ class CriteriaSet(Definition):
         copy = self.model_copy()
         copy._bases = bases
         return copy
+
+    def as_shipped(self) -> CriteriaSet:
+        """Give the same set, which knows that it came with the program."""
+        copy = self.model_copy()
+        copy._shipped = True
+        return copy
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> CriteriaSet:
+        """Give a copy; one with other rules has not come with the program."""
+        copy = super().model_copy(update=update, deep=deep)
+        copy._shipped = self._shipped and not update
+        return copy
+
+    @property
+    def shipped(self) -> bool:
+        """Whether its file is the one that came with the program."""
+        return self._shipped
 
     @property
     def base(self) -> str | None:

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from xhht_score.criteria import CriteriaSet, Indicator
 from xhht_score.measures import Input
 from xhht_score.words import LANGUAGES, Words, rules
-from xhht_score.workbook import fingerprint, layout
+from xhht_score.workbook import layout
 from xhht_score.workbook.cells import Cell, Form, clean, folded
 from xhht_score.workbook.formulas.symbols import ANSWERS
+from xhht_score.workbook.generations import handed_out
 
 _FIGURE, _COUNCIL = "value_", "appraised_"
 
@@ -46,7 +47,7 @@ def _is_current(form: Form, criteria_set: CriteriaSet, sha256: str) -> bool:
     if form.text(layout.SET_ID) != criteria_set.id:
         return False
     same_file = form.text(layout.SET_SHA256) == sha256 and criteria_set.base is None
-    return same_file or fingerprint.same_labels(form, criteria_set)
+    return same_file or handed_out(form, criteria_set) is not None
 
 
 def _moves(form: Form, indicator: Indicator) -> dict[int, int]:
