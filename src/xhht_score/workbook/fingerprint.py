@@ -32,22 +32,6 @@ _FORMULA_CELL = re.compile(
     rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})(\d+)"[^>]*>\s*<(?:\w+:)?f\b([^>]*?)(?:/>|>([^<]*)</(?:\w+:)?f>)'
 )
 _SHARED = re.compile(rb'\bsi="(\d+)"')
-_NAMED = 12
-_KINDS = {
-    "formula-changed": "changed-formula",
-    "label-changed": "changed-label",
-    "choices-changed": "changed-choices",
-}
-
-_FORMULA_CELL = re.compile(
-    rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})(\d+)"[^>]*>\s*<(?:\w+:)?f\b([^>]*?)(?:/>|>([^<]*)</(?:\w+:)?f>)'
-)
-_SHARED = re.compile(rb'\bsi="(\d+)"')
-_RULES = re.compile(rb"<(?:\w+:)?dataValidations\b.*?</(?:\w+:)?dataValidations>", re.DOTALL)
-_RULE = re.compile(
-    rb"<(?:\w+:)?dataValidation\s[^>]*/>|<(?:\w+:)?dataValidation\s.*?</(?:\w+:)?dataValidation>", re.DOTALL
-)
-_BOUND = re.compile(rb"<(?:\w+:)?formula([12])>(?:\s*<xm:f>)?([^<]*)")
 _NAMED = re.compile(r"\{(\w+)\|([^|{}]*)\|")
 
 

@@ -200,7 +200,10 @@ def decoded(content: bytes) -> Kept:
         _flat(data["formulas"]),
         {sheet: {spot: allowed(one) for spot, one in cells.items()} for sheet, cells in _flat(data["allowed"]).items()},
         {
-            name: tuple(Asked(*one[:-1], tuple(map(tuple, one[-1]))) for one in questions)
+            name: tuple(
+                Asked(asked, words, measure, kind, unit, tuple((choice, title) for choice, title in choices))
+                for asked, words, measure, kind, unit, choices in questions
+            )
             for name, questions in data["questions"].items()
         },
         data["facts"],
