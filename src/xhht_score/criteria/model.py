@@ -53,6 +53,7 @@ class CriteriaSet(Definition):
     id: Id
     extends: Line | None = None
     version: Line
+    reads: tuple[Line, ...] = ()
     status: Literal["official", "illustrative", "draft"]
     title: Text
     issuer: Text | None = None
@@ -88,6 +89,10 @@ class CriteriaSet(Definition):
             )
             for indicator in self.indicators.values()
         }
+
+    def reads_version(self, version: str) -> bool:
+        """Tell whether a form of a version is read as one of this: its own, or an earlier one that it names."""
+        return version in (self.version, *self.reads)
 
     def with_bases(self, bases: tuple[str, ...]) -> CriteriaSet:
         """Give the same set, which knows the ids of the sets that it extends, nearest first."""

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
-from html import unescape
 from itertools import chain
 
 from xhht_score.criteria import CriteriaSet
@@ -14,11 +13,13 @@ from xhht_score.workbook import layout
 from xhht_score.workbook.alike import Change, Different, different, mark
 from xhht_score.workbook.cells import Form, Page, clean
 from xhht_score.workbook.choices import choices, fractions_taken
+from xhht_score.workbook.formula_cells import Stored, formula_cells, stored_formulas
 from xhht_score.workbook.formulas.symbols import INFO, LISTS, replaced
-from xhht_score.workbook.generations import handed_out
+from xhht_score.workbook.generations import generation_of, handed_out, same_formulas, words_of
 from xhht_score.workbook.kept import Kept, Texts
 from xhht_score.workbook.plan import quoted
-from xhht_score.workbook.references import Where, shifted, symbolic
+from xhht_score.workbook.references import Where, symbolic
+from xhht_score.workbook.signature import is_intact
 
 #: So many changes of a kind are named one by one; the others are counted.
 MOST_NAMED = 12
@@ -28,31 +29,49 @@ _KINDS = {
     "choices-changed": "changed-choices",
 }
 
-_FORMULA_CELL = re.compile(
-    rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})(\d+)"[^>]*>\s*<(?:\w+:)?f\b([^>]*?)(?:/>|>([^<]*)</(?:\w+:)?f>)'
-)
-_SHARED = re.compile(rb'\bsi="(\d+)"')
 _NAMED = re.compile(r"\{(\w+)\|([^|{}]*)\|")
 
 
 def changes(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:
     """Give every change of formulas, labels and drop-downs; nothing for a form that was made without them.
 
-    A form that was handed out for another state of the set, or by a version of the program of which nothing is kept,
-    cannot be compared, which is said.
+    A form of which it is not known how it was handed out says itself whether anything was changed, but not what.
     """
     if not form.text(layout.FORM_FORMULAS) or form.text(layout.SET_ID) != criteria_set.id:
         return
     known = handed_out(form, criteria_set)
     if known is None:
-        if form.text(layout.SET_VERSION) == criteria_set.version:
-            yield Problem("form-not-compared", Place(form.file, sheet=form.pages[INFO].title))
+        if criteria_set.reads_version(form.text(layout.SET_VERSION)):
+            yield from _unknown(form, criteria_set)
         return
     yield from _named(form, "label-changed", _labels(form, known))
     if form.package.keeps_xml:
         yield from _named(form, "formula-changed", _formulas(form, known))
         yield from _named(form, "choices-changed", choices(form, known))
         yield from fractions_taken(form, known)
+
+
+def _unknown(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:
+    """Say that a form was changed, or that one of this generation is of another state of the set."""
+    place = Place(form.file, sheet=form.pages[INFO].title)
+    if not is_intact(form, criteria_set):
+        yield Problem("form-changed", place)
+    elif generation_of(form) == layout.GENERATION:
+        yield Problem("form-not-compared", place)
+
+
+def comparable(form: Form, criteria_set: CriteriaSet) -> Mapping[str, str] | None:
+    """Give the words that a form's results are written in where its formulas compute what the set has now, else None.
+
+    The formulas are those that the set has now, or those of an earlier generation, for the same version of the set.
+    """
+    if form.text(layout.SET_VERSION) != criteria_set.version or not form.text(layout.FORM_FORMULAS):
+        return None
+    known = handed_out(form, criteria_set) or same_formulas(form, criteria_set)
+    if known is not None:
+        return known.words
+    earlier = form.text(layout.SET_ID) == criteria_set.id and generation_of(form) != layout.GENERATION
+    return words_of(form) if earlier and is_intact(form, criteria_set) else None
 
 
 def overwritten(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:
@@ -104,11 +123,11 @@ def _formulas(form: Form, known: Kept) -> Iterator[Change]:
     where = _where(pages, known)
     shapes = repr([(name, page.keys, page.columns, page.title.casefold()) for name, page in pages.items()]).encode()
     for name, page in pages.items():
-        stored = _FORMULA_CELL.findall(form.package.xml(page.title))
+        stored = stored_formulas(form.package.xml(page.title))
         wanted = known.full_formulas.get(name, {})
         alike = mark(known, name.encode(), shapes, *chain.from_iterable(stored))
         for key, field in different(alike, partial(_compared, name, page, stored, where, wanted)):
-            given = _given(page, _formula_cells(stored), key, field)
+            given = _given(page, formula_cells(stored), key, field)
             yield Change(name, key, field, given, "=" + _expected(form, known, name, key, field))
 
 
@@ -125,27 +144,6 @@ def _where(pages: dict[str, Page], known: Kept) -> Where:
     )
 
 
-Cells = list[tuple[str, int, str]]
-Stored = list[tuple[bytes, bytes, bytes, bytes]]
-
-
-def _formula_cells(stored: Stored) -> Cells:
-    """Give column, row and text of every formula of a sheet, from what `_FORMULA_CELL` finds in its XML."""
-    found: Cells = []
-    shared: dict[bytes, tuple[int, int, str]] = {}
-    for letters, row, attributes, text in stored:
-        name, number, formula = letters.decode(), int(row), unescape(text.decode("utf-8", "replace"))
-        if b't="shared"' in attributes and (group := _SHARED.search(attributes)):
-            column = layout.column_number(name)
-            if formula:
-                shared[group[1]] = (column, number, formula)
-            elif group[1] in shared:
-                first_column, first_row, formula = shared[group[1]]
-                formula = shifted(formula, column - first_column, number - first_row)
-        found.append((name, number, formula))
-    return found
-
-
 def _compared(name: str, page: Page, stored: Stored, where: Where, wanted: Texts) -> Different:
     """Give row and field of every formula of a sheet that is lacking or another one.
 
@@ -155,7 +153,7 @@ def _compared(name: str, page: Page, stored: Stored, where: Where, wanted: Texts
     rows = {sheet: {*numbers.values(), "*"} for sheet, numbers in where.keys.items()}
     found = {
         (keys[row], fields[letters]): symbolic(formula, name, where)
-        for letters, row, formula in _formula_cells(stored)
+        for letters, row, formula in formula_cells(stored)
         if row in keys and letters in fields
     }
     return tuple(
@@ -168,7 +166,7 @@ def _compared(name: str, page: Page, stored: Stored, where: Where, wanted: Texts
     )
 
 
-def _given(page: Page, cells: Cells, key: str, field: str) -> str:
+def _given(page: Page, cells: list[tuple[str, int, str]], key: str, field: str) -> str:
     row, letters = page.keys[key] + 1, layout.column_letters(page.columns[field])
     formula = next((text for name, number, text in cells if (name, number) == (letters, row)), "")
     return f"={formula}" if formula else clean(page.value(key, field))

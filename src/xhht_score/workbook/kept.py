@@ -49,27 +49,53 @@ class Asked(NamedTuple):
     choices: tuple[tuple[str, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Asks:
+    """What a form asks: for each indicator what stands in `value_1`, `value_2` and so on, and the words of choices.
+
+    `fields` are the columns that are read, `facts` and `levels` the titles of choices by id, `words` those of results
+    and of what can be accepted or refused, by the keys of their phrases.
+    """
+
+    version: str
+    fields: tuple[str, ...]
+    questions: Mapping[str, tuple[Asked, ...]]
+    facts: Mapping[str, Mapping[str, str]]
+    levels: Mapping[str, str]
+    words: Mapping[str, str]
+
+
 @dataclass(frozen=True)
 class Kept:
     """A form as it was handed out.
 
-    `signature` is what the form itself says of its formulas and texts. `rows` has the keys of the rows of each sheet
-    from top to bottom, `questions` what each indicator asks in `value_1`, `value_2` and so on, `facts` and `levels`
-    the titles of choices by id, `words` the words of results by the keys of their phrases.
+    `signature` is what the form itself says of its formulas and texts, `rows` has the keys of the rows of each sheet
+    from top to bottom.
     """
 
     set_id: str
-    version: str
     language: str
     signature: tuple[str, str]
     rows: Mapping[str, tuple[str, ...]]
     labels: Mapping[str, Texts]
     formulas: Mapping[str, Texts]
     allowed: Mapping[str, Mapping[Spot, Allowed]]
-    questions: Mapping[str, tuple[Asked, ...]]
-    facts: Mapping[str, Mapping[str, str]]
-    levels: Mapping[str, str]
-    words: Mapping[str, str]
+    asks: Asks
+
+    @property
+    def version(self) -> str:
+        """The version of the set."""
+        return self.asks.version
+
+    @property
+    def questions(self) -> Mapping[str, tuple[Asked, ...]]:
+        """What each indicator asks."""
+        return self.asks.questions
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        """The words of results by the keys of their phrases."""
+        return self.asks.words
 
     @cached_property
     def titles(self) -> dict[str, str]:
@@ -106,13 +132,21 @@ def kept_of(plan: Plan, words: Words, criteria_set: CriteriaSet) -> Kept:
     ]
     return Kept(
         criteria_set.id,
-        criteria_set.version,
         words.language,
         (plan.formulas, plan.labels),
         {sheet.name: tuple(sheet.row_numbers) for sheet in plan.sheets.values()},
         _by_sheet(labels_of(plan)),
         _by_sheet(formulas_of(plan)),
         _by_sheet(allowed),
+        asks_of(words, criteria_set),
+    )
+
+
+def asks_of(words: Words, criteria_set: CriteriaSet) -> Asks:
+    """Give what a form for a set asks now in the language of `words`."""
+    return Asks(
+        criteria_set.version,
+        layout.needed_fields(criteria_set),
         {
             name: tuple(asked(words, indicator, one) for one in indicator.questions)
             for name, indicator in criteria_set.indicators.items()
@@ -175,8 +209,9 @@ def encoded(kept: Kept) -> bytes:
             }
         ),
         "questions": kept.questions,
-        "facts": kept.facts,
-        "levels": kept.levels,
+        "fields": kept.asks.fields,
+        "facts": kept.asks.facts,
+        "levels": kept.asks.levels,
         "words": kept.words,
     }
     return json.dumps(data, ensure_ascii=False, indent=0, separators=(",", ":")).encode()
@@ -190,25 +225,22 @@ def decoded(content: bytes) -> Kept:
     def allowed(one: Any) -> Allowed:
         return lists[one] if isinstance(one, int) else Bounds(*one)
 
+    questions = {
+        name: tuple(
+            Asked(asked, words, measure, kind, unit, tuple((choice, title) for choice, title in choices))
+            for asked, words, measure, kind, unit, choices in one
+        )
+        for name, one in data["questions"].items()
+    }
     return Kept(
         data["set"],
-        data["version"],
         data["language"],
         tuple(data["signature"]),
         {sheet: tuple(keys) for sheet, keys in data["rows"].items()},
         _flat(data["labels"]),
         _flat(data["formulas"]),
         {sheet: {spot: allowed(one) for spot, one in cells.items()} for sheet, cells in _flat(data["allowed"]).items()},
-        {
-            name: tuple(
-                Asked(asked, words, measure, kind, unit, tuple((choice, title) for choice, title in choices))
-                for asked, words, measure, kind, unit, choices in questions
-            )
-            for name, questions in data["questions"].items()
-        },
-        data["facts"],
-        data["levels"],
-        data["words"],
+        Asks(data["version"], tuple(data["fields"]), questions, data["facts"], data["levels"], data["words"]),
     )
 
 

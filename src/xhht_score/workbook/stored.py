@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from xhht_score.criteria import CriteriaSet
@@ -11,9 +11,9 @@ from xhht_score.numbers import from_float
 from xhht_score.results import IndicatorResult, Scorecard, Verdict
 from xhht_score.workbook import layout
 from xhht_score.workbook.cells import Form, Page, clean
+from xhht_score.workbook.conflicts import choices_counted, settled
+from xhht_score.workbook.fingerprint import comparable
 from xhht_score.workbook.formulas.symbols import ANSWERS, RESULTS
-from xhht_score.workbook.generations import comparable
-from xhht_score.workbook.kept import Kept
 
 _CLOSE = Fraction(1, 10**9)
 
@@ -21,28 +21,33 @@ _CLOSE = Fraction(1, 10**9)
 def differing(form: Form, criteria_set: CriteriaSet, card: Scorecard, verdict: Verdict) -> Iterator[Problem]:
     """Give every stored result that is not the engine's, with both; the scores are those of the form's own answers.
 
-    Nothing is said of a form that was never calculated, or that says itself that it cannot compute its result.
+    Nothing is said of a form that was never calculated, or that says itself that it cannot compute its result, nor of
+    what a choice on the conflicts sheet bears on, which the form's formulas do not know.
     """
     results = form.pages.get(RESULTS)
     if results is None or clean(results.value("ready", layout.VALUE)) != "1":
         return
-    known = comparable(form, criteria_set)
-    if known is None:
+    words = comparable(form, criteria_set)
+    if words is None:
         return
-    unreadable = {known.words[key] for key in ("form-state-unusable", "form-state-too_fine")}
-    answers = form.pages[ANSWERS]
-    doubtful = False
+    unreadable = {words[key] for key in ("form-state-unusable", "form-state-too_fine")}
+    answers, chosen = form.pages[ANSWERS], {cell.id for cell in choices_counted(settled(form))}
+    if chosen & form.info.keys():
+        return
+    doubtful = bool(chosen)
     for criterion in card.criteria:
         for result in criterion.indicators:
+            if result.id in chosen:
+                continue
             if clean(answers.value(result.id, layout.STATE)) in unreadable:
                 doubtful = doubtful or result.state != "missing"
                 continue
-            yield from _row(form, criteria_set, known, result)
+            yield from _row(form, criteria_set, words, result)
     if not doubtful:
-        yield from _totals(form, criteria_set, known, results, card, verdict)
+        yield from _totals(form, criteria_set, words, results, card, verdict)
 
 
-def _row(form: Form, criteria_set: CriteriaSet, known: Kept, result: IndicatorResult) -> Iterator[Problem]:
+def _row(form: Form, criteria_set: CriteriaSet, words: Mapping[str, str], result: IndicatorResult) -> Iterator[Problem]:
     answers = form.pages[ANSWERS]
     ends = ((layout.POINTS_LOW, result.points.low), (layout.POINTS_HIGH, result.points.high))
     if criteria_set.indicators[result.id].points is not None:
@@ -50,13 +55,12 @@ def _row(form: Form, criteria_set: CriteriaSet, known: Kept, result: IndicatorRe
     out = result.state in ("not_applicable", "not_asked")
     for number, at in enumerate(result.levels, 1):
         key = "met" if at.met_low else "condition-open" if at.met_high else "not-met"
-        said = known.words[key] if at.asked and not out else "–"
-        if (result.id, f"result_{number}") in known.formulas[ANSWERS]:
-            yield from _word(form, answers, result.id, f"result_{number}", said)
+        said = words[key] if at.asked and not out else "–"
+        yield from _word(form, answers, result.id, f"result_{number}", said)
 
 
 def _totals(
-    form: Form, criteria_set: CriteriaSet, known: Kept, results: Page, card: Scorecard, verdict: Verdict
+    form: Form, criteria_set: CriteriaSet, words: Mapping[str, str], results: Page, card: Scorecard, verdict: Verdict
 ) -> Iterator[Problem]:
     if criteria_set.total_points is not None:
         tallies = [*((f"criterion.{one.id}", one.tally) for one in card.criteria), ("total", card.total)]
@@ -64,7 +68,7 @@ def _totals(
             ends = (("low", tally.points.low), ("high", tally.points.high), ("maximum", tally.maximum.low))
             yield from _numbers(form, results, key, ends)
     for level in verdict.levels:
-        yield from _word(form, results, f"level.{level.id}", layout.VALUE, known.words[f"level-{level.state}"])
+        yield from _word(form, results, f"level.{level.id}", layout.VALUE, words[f"level-{level.state}"])
 
 
 def _numbers(form: Form, page: Page, key: str, wanted: tuple[tuple[str, Fraction], ...]) -> Iterator[Problem]:
