@@ -13,7 +13,6 @@ from xhht_score.words import Words
 from xhht_score.workbook import layout
 from xhht_score.workbook.cells import Form, Page, clean
 from xhht_score.workbook.fingerprint import comparable, language_of
-from xhht_score.workbook.formulas.indicators import told_apart
 from xhht_score.workbook.formulas.symbols import ANSWERS, RESULTS
 
 _CLOSE = Fraction(1, 10**9)
@@ -29,7 +28,7 @@ def differing(form: Form, criteria_set: CriteriaSet, card: Scorecard, verdict: V
         return
     words = Words(language_of(form))
     unreadable = {words.say("form-state-unusable"), words.say("form-state-too_fine")}
-    answers, levels = form.pages[ANSWERS], len(told_apart(criteria_set))
+    answers, levels = form.pages[ANSWERS], len(criteria_set.told_apart)
     doubtful = False
     for criterion in card.criteria:
         for result in criterion.indicators:
