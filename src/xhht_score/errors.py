@@ -323,6 +323,18 @@ class XhhtError(Exception):
         super().__init__("; ".join(f"{problem.place}: {problem.code}" for problem in self.problems))
 
 
+#: A sentence names so many of many files, units or cells and counts the others.
+MOST_NAMED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """The first few of many things, and how many there are in all, where nobody needs to hold them all."""
+
+    named: tuple[Any, ...]
+    count: int
+
+
 def os_problem(code: str, file: str, error: OSError) -> Problem:
     """Give a problem of a file that the system refuses; `words` knows the system's common reasons by their names."""
     return Problem(code, Place(file), {"os_error": errno.errorcode.get(error.errno or 0, "?")})
