@@ -29,7 +29,7 @@ GENERATIONS = ("0.1.0",)
 
 
 class At(NamedTuple):
-    """A cell of a form by sheet, row and field."""
+    """A cell of a form by sheet, row and field, as its own generation calls them."""
 
     sheet: str
     key: str
@@ -122,28 +122,28 @@ def bound(xml: str, cell: str) -> str:
 
 
 ALTERED: Mapping[str, tuple[At, Callable[[str, str], str]]] = {
-    "title": (At(ANSWERS, "1.2", layout.TITLE), text("Tên khác")),
-    "rule": (At(ANSWERS, "1.2", layout.RULE), text("từ 10% trở lên")),
-    "question": (At(ANSWERS, "1.2", layout.ASKED), text("(1) Số khác")),
-    "criterion": (At(ANSWERS, "2", layout.TITLE), text("Tiêu chí khác")),
-    "heading": (At(ANSWERS, layout.HEADING_KEY, "value_1"), text("Số")),
-    "label of the unit": (At(INFO, layout.YEAR, layout.LABEL), text("Năm học")),
-    "condition": (At(RESULTS, "total", layout.LABEL), text("Cộng")),
-    "formula": (At(ANSWERS, "1.2", layout.STATE), formula),
-    "hidden formula": (At(ANSWERS, "1.2", layout.DONE), formula),
-    "formula overwritten": (At(RESULTS, "verdict", layout.VALUE), text("Đạt")),
-    "drop-down": (At(ANSWERS, "1.2", layout.EVIDENCE), without_rule),
+    "title": (At(ANSWERS, "1.2", "title"), text("Tên khác")),
+    "rule": (At(ANSWERS, "1.2", "rule"), text("từ 10% trở lên")),
+    "question": (At(ANSWERS, "1.2", "asked"), text("(1) Số khác")),
+    "criterion": (At(ANSWERS, "2", "title"), text("Tiêu chí khác")),
+    "heading": (At(ANSWERS, "heading", "value_1"), text("Số")),
+    "label of the unit": (At(INFO, "year", "label"), text("Năm học")),
+    "condition": (At(RESULTS, "total", "label"), text("Cộng")),
+    "formula": (At(ANSWERS, "1.2", "state"), formula),
+    "hidden formula": (At(ANSWERS, "1.2", "done"), formula),
+    "formula overwritten": (At(RESULTS, "verdict", "value"), text("Đạt")),
+    "drop-down": (At(ANSWERS, "1.2", "evidence"), without_rule),
     "word of a drop-down": (At(LISTS, "", "A1"), text("Khác")),
 }
 WITH_POINTS: Mapping[str, tuple[At, Callable[[str, str], str]]] = {
     "bound": (At(ANSWERS, "1.5", "value_1"), bound),
-    "stored points": (At(ANSWERS, "1.5", layout.POINTS_LOW), stored("0.25")),
+    "stored points": (At(ANSWERS, "1.5", "points_low"), stored("0.25")),
     "stored total": (At(RESULTS, "total", "low"), stored("99.25")),
 }
 WITHOUT_POINTS: Mapping[str, tuple[At, Callable[[str, str], str]]] = {
     "bound": (At(ANSWERS, "5.1", "value_1"), bound),
     "stored result": (At(ANSWERS, "1.2", "result_2"), stored("Không rõ")),
-    "stored level": (At(RESULTS, "level.muc-do-2", layout.VALUE), stored("Khác")),
+    "stored level": (At(RESULTS, "level.muc-do-2", "value"), stored("Khác")),
 }
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
-import hashlib
-import json
 import os
 from pathlib import Path
 
@@ -12,12 +9,10 @@ import pytest
 
 import generations
 from xhht_score.api.single import load_once
-from xhht_score.installation import shipped_directory
 from xhht_score.loading.shipped import shipped_sets
-from xhht_score.words import LANGUAGES, Words
+from xhht_score.words import LANGUAGES
 from xhht_score.workbook import layout
-from xhht_score.workbook.generations import kept, kept_path, planned
-from xhht_score.workbook.kept import decoded, encoded
+from xhht_score.workbook.generations import kept
 
 HANDED_OUT = [name for name in shipped_sets() if load_once(name).criteria_set.status != "draft"]
 
