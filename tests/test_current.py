@@ -29,6 +29,7 @@ def script(path: str) -> ModuleType:
 
 def test_documentation_is_current(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setattr(sys, "path", [*sys.path])  # the script adds the folders that it imports from
     for path, text in script("docs/make.py").made():
         assert path.read_text(encoding="utf-8") == text, f"{path.name} is old: run python docs/make.py"
 
@@ -37,13 +38,21 @@ def test_examples_are_current() -> None:
     assert script("examples/make.py").stale() == []
 
 
+def test_what_is_kept_of_the_forms_handed_out_now_is_current() -> None:
+    kept = script("examples/handed_out.py")
+    assert kept.stale(kept.FORMS / kept.in_work()) == [], "run python examples/handed_out.py"
+
+
 def test_both_readmes_open_with_the_same_two_commands() -> None:
     blocks = [re.findall(r"```sh\n(.*?)```", (TOP / name).read_text(encoding="utf-8"), re.S) for name in READMES]
     assert blocks[0] == blocks[1]
     assert len(blocks[0]) == 2
 
 
-@pytest.mark.parametrize("name", [*READMES, "docs/format.md", "docs/json.md", "docs/messages.md", "DECISIONS.md"])
+PAGES = (*READMES, "CONTRIBUTING.md", "docs/format.md", "docs/json.md", "docs/messages.md", "DECISIONS.md")
+
+
+@pytest.mark.parametrize("name", PAGES)
 def test_links_lead_somewhere(name: str) -> None:
     page = TOP / name
     for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", page.read_text(encoding="utf-8")):

@@ -100,6 +100,7 @@ GROUPS: Mapping[str, Mapping[str, Severity]] = {
         "extends-circle": "error",
         "variant-without-decision": "error",
         "variant-id-taken": "error",
+        "version-read-twice": "error",
         "variant-drops-when": "notice",
         "set-is-draft": "error",
         "too-many-combinations": "error",
@@ -160,7 +161,10 @@ GROUPS: Mapping[str, Mapping[str, Severity]] = {
         "label-changed": "warning",
         "choices-changed": "notice",
         "changes-more": "warning",
+        "bounds-take-fractions": "notice",
+        "form-changed": "warning",
         "form-not-compared": "notice",
+        "choice-not-merged": "notice",
         "result-differs": "warning",
     },
     "workbooks: a clean form made of an old one": {
@@ -317,6 +321,18 @@ class XhhtError(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = in_order(problems)
         super().__init__("; ".join(f"{problem.place}: {problem.code}" for problem in self.problems))
+
+
+#: A sentence names so many of many files, units or cells and counts the others.
+MOST_NAMED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """The first few of many things, and how many there are in all, where nobody needs to hold them all."""
+
+    named: tuple[Any, ...]
+    count: int
 
 
 def os_problem(code: str, file: str, error: OSError) -> Problem:

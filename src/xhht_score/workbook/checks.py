@@ -8,12 +8,13 @@ from typing import Any
 
 from xhht_score.criteria import CriteriaSet, Indicator
 from xhht_score.errors import Place, Problem, nearest
-from xhht_score.merging import Key, Source
+from xhht_score.merging import Source
 from xhht_score.numbers import from_float
 from xhht_score.submission import Dates, Fault
 from xhht_score.workbook import layout
 from xhht_score.workbook.cells import Cell, Form, Option, Options, clean, folded
 from xhht_score.workbook.cleaning import date_of, is_blank, yes_or_no
+from xhht_score.workbook.conflicts import choices_counted
 
 Row = Mapping[str, Cell]
 #: What was said, whether it is a percentage, and who said it where.
@@ -21,17 +22,17 @@ Candidate = tuple[Any, bool, tuple[Source, ...]]
 
 
 def same_set(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:
-    """Check that the form was made for the set, and the version of it, that it is scored by."""
+    """Check that the form was made for the set that it is scored by, and for a version that this reads."""
     given, version = form.text(layout.SET_ID), form.text(layout.SET_VERSION)
     if given and given != criteria_set.id:
         yield _info(form, "set-differs", layout.SET_ID, given=given, used=criteria_set.id)
-    elif version != criteria_set.version:
+    elif not criteria_set.reads_version(version):
         yield _info(form, "version-differs", layout.SET_VERSION, given=version, used=criteria_set.version)
 
 
 def unit_named(form: Form) -> Iterator[Problem]:
     """Check that the unit says its name."""
-    if not form.text(layout.UNIT_NAME) and Key("", layout.UNIT_NAME) not in form.undecided:
+    if not form.text(layout.UNIT_NAME) and layout.UNIT_NAME not in form.undecided.get("", {}):
         yield _info(form, "unit-name-lacking", layout.UNIT_NAME)
 
 
@@ -64,6 +65,16 @@ def request_in_order(form: Form, dates: Dates) -> Iterator[Problem]:
     held, asked = dates.decision, dates.requested
     if held is not None and held.date is not None and asked is not None and asked < held.date:
         yield _info(form, "request-before-decision", layout.REQUEST_DATE, asked=asked, decided=held.date)
+
+
+def asked_otherwise(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:
+    """Name indicators with figures that a form of an earlier version asked for and the set does not."""
+    seen = set[str]()
+    for cell in form.homeless or ():
+        if not is_blank(cell.value) and cell.id not in seen:
+            seen.add(cell.id)
+            arguments = {"indicator": cell.id, "title": criteria_set.indicators[cell.id].title}
+            yield Problem("answer-not-carried", form.place(cell), arguments)
 
 
 def carried(form: Form, criteria_set: CriteriaSet, lost: Iterable[str]) -> Iterator[Problem]:
@@ -143,6 +154,12 @@ def conflicts_known(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:
             yield Problem("conflict-unknown", form.place(cell), {"given": f"{cell.id} {cell.field}".strip()})
 
 
+def choices_in_place(form: Form) -> Iterator[Problem]:
+    """Say once that choices on the conflicts sheet are counted which the form itself does not compute with."""
+    if counted := choices_counted(form):
+        yield Problem("choice-not-merged", form.place(counted[0]), {"n": str(len(counted))})
+
+
 def contested_fields(criteria_set: CriteriaSet) -> set[tuple[str, str]]:
     """Give the ids (blank for the unit itself) and fields that can stand on a conflicts sheet."""
     known = {("", f"{layout.FACT_PREFIX}{name}") for name in criteria_set.facts}
@@ -155,19 +172,17 @@ def contested_fields(criteria_set: CriteriaSet) -> set[tuple[str, str]]:
 
 def info_decided(form: Form) -> Iterator[Problem]:
     """Check that nothing about the unit itself is still answered differently."""
-    for key, options in form.undecided.items():
-        if not key.indicator:
-            cell = form.info.get(key.field)
-            place = form.place(cell) if cell else Place(form.file)
-            yield Problem("info-conflict", place, {"candidates": candidates(form, options)})
+    for field, options in form.undecided.get("", {}).items():
+        cell = form.info.get(field)
+        place = form.place(cell) if cell else Place(form.file)
+        yield Problem("info-conflict", place, {"candidates": candidates(form, options)})
 
 
 def answers_decided(form: Form, indicator: Indicator, row: Row) -> Iterator[Problem]:
     """Check that no field of an indicator is still answered differently; such a field counts as missing."""
-    for key, options in form.undecided.items():
-        if key.indicator == indicator.id:
-            arguments = {"indicator": indicator.id, "title": indicator.title, "candidates": candidates(form, options)}
-            yield Problem("answer-conflict", form.place(row.get(key.field, row[layout.ID])), arguments)
+    for field, options in form.undecided.get(indicator.id, {}).items():
+        arguments = {"indicator": indicator.id, "title": indicator.title, "candidates": candidates(form, options)}
+        yield Problem("answer-conflict", form.place(row.get(field, row[layout.ID])), arguments)
 
 
 def candidates(form: Form, options: Options) -> tuple[Candidate, ...]:

@@ -1,0 +1,91 @@
+"""Every file of the corpus is read within a sentence or a score, alone and in a batch, and harms no other file."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections import defaultdict
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import corpus
+from corpus import CASES, CONTAINERS, STRUCTURES, Case
+from make import HERE
+from xhht_score import XhhtError, assess
+from xhht_score.errors import Problem
+from xhht_score.words import LANGUAGES, Words
+
+#: What a batch says in place of an error, and besides: all forms of the corpus are of one unit.
+SOFTENED = {"workbook-foreign": "file-passed-over", "form-blank": "file-passed-over"}
+BESIDE = "duplicate-unit"
+#: What is said when openpyxl moves, deletes or renames what formulas refer to, as it leaves the formulas as they were.
+TORN = {"formula-changed", "choices-changed", "changes-more", "column-hidden", "bounds-take-fractions"}
+#: Files of which everything that was filled in is read.
+NOTICES = {"sheet-ignored", "sheet-hidden", "column-ignored", "column-hidden", "row-hidden"}
+UNCHANGED = [one for one in (*CONTAINERS, *STRUCTURES) if set(one.expected) <= NOTICES]
+
+
+def outcome(path: Path) -> tuple[tuple[Problem, ...], Any]:
+    """Give the problems of a file and its scorecard, None where there is none."""
+    try:
+        assessment = assess(path)
+    except XhhtError as error:
+        return error.problems, None
+    return assessment.problems, assessment.scorecard
+
+
+@cache
+def sound_total(folder: Path) -> Any:
+    _, scorecard = outcome(CASES[0].write(folder))
+    return scorecard.total
+
+
+def test_the_corpus_is_large_and_no_two_files_have_one_name():
+    assert CASES[0].name == "sound"
+    assert len({case.name for case in CASES}) == len(CASES) >= 70
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_a_file_has_exactly_the_problems_expected(case: Case, tmp_path):
+    path = case.write(tmp_path)
+    problems, _ = outcome(path)
+    found = sorted(problem.code for problem in problems if problem.code not in TORN - {*case.expected})
+    assert tuple(found) == case.expected
+    for words in map(Words, LANGUAGES):
+        for problem in problems:
+            assert problem.place.file == str(path)
+            assert words.line(problem).startswith(str(path))
+
+
+@pytest.mark.parametrize("case", UNCHANGED, ids=lambda case: case.name)
+def test_a_form_in_another_shape_is_scored_as_ever(case: Case, tmp_path, tmp_path_factory):
+    _, scorecard = outcome(case.write(tmp_path))
+    assert scorecard.total == sound_total(tmp_path_factory.getbasetemp())
+
+
+def test_a_batch_of_all_files_goes_on_and_the_unharmed_unit_is_scored_as_ever(tmp_path, run):
+    (tmp_path / "alone").mkdir()
+    shutil.copy(HERE / "samson.xlsx", tmp_path / "alone")
+    files = corpus.write_all(tmp_path / "all")
+    shutil.copy(HERE / "samson.xlsx", tmp_path / "all")
+    alone = json.loads(run("report", "--dir", tmp_path / "alone", "--format", "json").stdout)
+    done = run("report", "--dir", tmp_path / "all", "--format", "json")
+    assert done.returncode == 2, done.stderr[-500:]
+    assert "Traceback" not in done.stderr
+    together = json.loads(done.stdout)
+    (unharmed,) = (unit for unit in together["units"] if Path(unit["file"]).name == "samson.xlsx")
+    (ever,) = alone["units"]
+    for one in (unharmed, ever):
+        one.pop("file")
+        one.pop("rank", None)
+    assert json.dumps(unharmed).replace("/all/", "/alone/") == json.dumps(ever)
+    found: dict[str, list[str]] = defaultdict(list)
+    for problem in [*together["problems"], *(one for unit in together["units"] for one in unit["problems"])]:
+        if problem["code"] not in {BESIDE, *TORN}:
+            found[problem["place"]["file"]].append(problem["code"])
+    for path, case in files.items():
+        expected = sorted(SOFTENED.get(code, code) for code in case.expected if code not in TORN)
+        assert sorted(found[str(path)]) == expected, case.name
