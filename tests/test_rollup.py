@@ -52,7 +52,7 @@ def lower(
             "dates": Dates(decision=held),
         }
     )
-    verdict = judge(criteria_set, score(criteria_set, submission))
+    verdict = judge(criteria_set, score(criteria_set, submission), submission)
     return Other(file or f"xã {code}.xlsx", criteria_set, submission, verdict)
 
 
@@ -399,7 +399,7 @@ def test_how_many_lower_units_there_are_is_never_filled_in():
     """A folder is no census."""
     submission, said = laid({"kha": "1", "tot": "1"}, [lower("1"), lower("2", "tot")])
     assert (values(submission)["all"], said) == ("?", [])
-    assert judge(UPPER, score(UPPER, submission)).certain is None
+    assert judge(UPPER, score(UPPER, submission), submission).certain is None
 
 
 @pytest.mark.parametrize("given", ["5", "1", "?"])
@@ -460,17 +460,17 @@ def test_what_does_not_hold_after_filling_is_said_at_the_cell():
     (fault,) = [one for one in problems if one.code == "parts-above-whole"]
     assert (fault.severity, fault.place.cell, fault.arguments["indicator"]) == ("error", "E5", "1.1")
     assert "lower-differs" in codes(problems)
-    assert judge(UPPER, score(UPPER, submission)).certain is None
+    assert judge(UPPER, score(UPPER, submission), submission).certain is None
     assert_said(problems)
 
 
 def test_what_was_filled_in_decides():
     nine = [*(lower(str(code)) for code in range(9)), lower("9", None, None)]
     submission = roll_up(UPPER, upper({"all": "10"}), nine)[0]
-    assert judge(UPPER, score(UPPER, submission)).certain == "dat"
+    assert judge(UPPER, score(UPPER, submission), submission).certain == "dat"
     eight = [*nine[:8], lower("8", None, None), nine[9]]
     submission = roll_up(UPPER, upper({"all": "10"}), eight)[0]
-    assert judge(UPPER, score(UPPER, submission)).possible is None
+    assert judge(UPPER, score(UPPER, submission), submission).possible is None
 
 
 def test_everything_else_of_the_answer_and_the_submission_stays():
@@ -612,7 +612,7 @@ def test_what_was_this_years_number_is_last_years_number_now():
         ("last-year-filled", "F10", "1.1", Fraction("7.5")), ("last-year-filled", "F20", "1.2", 6),
     ]  # fmt: skip
     assert_said(problems)
-    assert judge(YEARLY, score(YEARLY, submission)).levels[0].conditions[0].findings[0].state == "met"
+    assert judge(YEARLY, score(YEARLY, submission), submission).levels[0].conditions[0].findings[0].state == "met"
 
 
 def test_what_was_taken_from_last_year_carries_its_source_and_so_do_results():

@@ -99,7 +99,7 @@ def gains(
             count += 1
             cards = [score(one, submission) for one, submission in zip(pair, submissions, strict=True)]
             judged = [
-                (card, judge(one, card, submission.dates, submission.year))
+                (card, judge(one, card, submission))
                 for one, card, submission in zip(pair, cards, submissions, strict=True)
             ]
             if moved := shifts(judged[0], judged[1]):

@@ -81,7 +81,7 @@ def assess(
         submission, rolled, found = roll_up(loaded.criteria_set, submission, lower, unusable)
         said += found
     scorecard = score(loaded.criteria_set, submission)
-    verdict = judge(loaded.criteria_set, scorecard, submission.dates, submission.year)
+    verdict = judge(loaded.criteria_set, scorecard, submission)
     if submission is reading.submission:
         said += differing(form, loaded.criteria_set, scorecard, verdict)
     kept = [
@@ -112,7 +112,7 @@ def _with_appraisal(own: Assessment, which: Which) -> Assessment:
         return replace(own, problems=in_order([*own.problems, Problem("nothing-appraised", Place(own.file))]))
     submission = appraised(own.submission)
     card = score(own.criteria_set, submission)
-    verdict = judge(own.criteria_set, card, submission.dates, submission.year)
+    verdict = judge(own.criteria_set, card, submission)
     other = replace(own, submission=submission, scorecard=card, verdict=verdict, which="appraised")
     return replace(own, beside=other) if which == "both" else replace(other, beside=own)
 
