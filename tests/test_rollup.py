@@ -299,16 +299,24 @@ def test_no_form_at_all_is_said_and_fills_nothing_in():
     submission, (found,), problems = roll_up(UPPER, upper(), [])
     assert (found.units, found.total) == ((), 0)
     assert values(submission) == {"kha": "?", "tot": "?", "all": "?"}
-    assert codes(problems) == ["lower-none"]
+    assert codes(problems) == ["lower-set-absent"]
     assert_said(problems)
 
 
 def test_a_set_that_asks_nothing_of_lower_units_says_so():
-    plain = made(one_bar(SMALL["share_of_units"], {"kind": "bars", "at_least": {"dat": "90%"}}))
+    plain = made(one_bar(SMALL["count"], {"kind": "bars", "at_least": {"dat": "2"}}))
     given = upper(criteria_set=plain)
     submission, found, problems = roll_up(plain, given, [lower("1")])
     assert (submission, found, codes(problems)) == (given, (), ["lower-useless"])
     assert problems[0].severity == "notice"
+    assert_said(problems)
+
+
+def test_a_share_without_the_set_of_its_units_says_so():
+    unnamed = made(one_bar(SMALL["share_of_units"], {"kind": "bars", "at_least": {"dat": "90%"}}))
+    given = upper(criteria_set=unnamed)
+    submission, found, problems = roll_up(unnamed, given, [lower("1")])
+    assert (submission, found, codes(problems)) == (given, (), ["lower-set-unnamed"])
     assert_said(problems)
 
 
@@ -690,10 +698,15 @@ def test_the_right_workbook_is_found_among_those_of_other_units_and_years():
     assert carry_last_year(YEARLY, yearly(2024), others)[0].answers["1.1"].values["last_year"] == Fraction("7.5")
 
 
-def test_a_unit_is_known_by_its_code_and_not_by_its_name():
+def test_a_unit_with_another_name_is_another_one_even_with_the_same_code():
     renamed = LAST.model_copy(update={"unit": Unit(name="Tỉnh mới", code="38")})
-    submission, _ = carry_last_year(YEARLY, yearly(2024), [other(renamed)])
-    assert submission.answers["1.1"].values["last_year"] == Fraction("7.5")
+    this = yearly(2024)
+    submission, problems = carry_last_year(YEARLY, this, [other(renamed)])
+    assert submission == this
+    assert [(one.code, one.arguments["unit"], one.arguments["other"]) for one in problems] == [
+        ("last-year-other-unit", "Tỉnh", "Tỉnh mới")
+    ]
+    assert_said(problems)
 
 
 SET_OF = {

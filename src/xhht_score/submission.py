@@ -18,11 +18,20 @@ from xhht_score.numbers import below
 
 
 class Unit(Definition):
-    """Who is assessed. Codes, not names, join files; `parent` is the code of the unit above it."""
+    """Who is assessed. Codes, not names, join files; `parent` is the code of the unit above it.
+
+    `named` is false where nobody gave the name, so that `name` is only that of the file.
+    """
 
     name: str = ""
+    named: bool = True
     code: str | None = None
     parent: str | None = None
+
+    @property
+    def own_name(self) -> str:
+        """The name that somebody gave it, "" where nobody did."""
+        return self.name if self.named else ""
 
 
 class Answer(Definition):

@@ -17,6 +17,7 @@ from xhht_score.rollup import Other, RollUp, carry_last_year, roll_up
 from xhht_score.submission import Submission, appraised
 from xhht_score.workbook import layout
 from xhht_score.workbook.cells import Form, open_form
+from xhht_score.workbook.parts import owners_of
 from xhht_score.workbook.reading import Reading, asked_questions, read_form
 from xhht_score.workbook.stored import differing
 
@@ -100,6 +101,7 @@ def assess(
         loaded.base,
         loaded.differences,
         rolled,
+        owners=owners_of(form, loaded.criteria_set),
     )
     return own if which == "self" else _with_appraisal(own, which)
 

@@ -216,6 +216,7 @@ PHRASES: dict[str, str] = {
     # report
     "report-title": "Báo cáo tổng hợp mức đạt và xét công nhận",
     "overview": "Tổng quan theo bộ tiêu chí {id}",
+    "ranking": "Xếp hạng",
     "attainment-by-criterion": "Mức đạt theo tiêu chí",
     "tie-rule": "Xếp hạng theo mức đạt chắc chắn (thấp nhất có thể), bằng nhau thì theo mức cao nhất có thể, so sánh số chính xác chưa làm tròn; bằng nhau cả hai thì cùng hạng, hạng kế tiếp bỏ trống.",
     "tie-rule-levels": "Xếp hạng theo mức chắc chắn đạt, bằng nhau thì theo mức đạt chắc chắn ở từng mức từ thấp đến cao, rồi theo mức cao nhất có thể; so sánh số chính xác; bằng nhau cả thì đồng hạng, hạng kế tiếp bỏ trống.",
