@@ -29,12 +29,18 @@ def script(path: str) -> ModuleType:
 
 def test_documentation_is_current(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setattr(sys, "path", [*sys.path])  # the script adds the folders that it imports from
     for path, text in script("docs/make.py").made():
         assert path.read_text(encoding="utf-8") == text, f"{path.name} is old: run python docs/make.py"
 
 
 def test_examples_are_current() -> None:
     assert script("examples/make.py").stale() == []
+
+
+def test_what_is_kept_of_the_forms_handed_out_now_is_current() -> None:
+    kept = script("examples/handed_out.py")
+    assert kept.stale(kept.FORMS / kept.in_work()) == [], "run python examples/handed_out.py"
 
 
 def test_both_readmes_open_with_the_same_two_commands() -> None:
