@@ -365,7 +365,7 @@ def expected(
 ) -> Iterator[tuple[tuple[str, str, str], Any]]:
     """Give every cell that the form computes with what the engine says: an exact number or a text."""
     card = score(criteria_set, submission)
-    verdict = judge(criteria_set, card, submission.dates, submission.year)
+    verdict = judge(criteria_set, card, submission)
     if len(card.sheets) > 1:
         for key in ("total", *(f"level.{level}" for level in criteria_set.level_ids)):
             field = layout.VALUE if key != "total" else "percent_low" if criteria_set.total_points else "share_low_1"

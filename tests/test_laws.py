@@ -118,7 +118,7 @@ def results_of(scorecard: Scorecard | Sheet) -> Iterator[IndicatorResult]:
 
 def picture(criteria_set: CriteriaSet, submission: Submission) -> Picture:
     scorecard = score(criteria_set, submission)
-    return pictured(criteria_set, scorecard, judge(criteria_set, scorecard, submission.dates))
+    return pictured(criteria_set, scorecard, judge(criteria_set, scorecard, submission))
 
 
 def covered(pictures: Sequence[Picture]) -> Picture:
@@ -261,11 +261,12 @@ def at_its_best(criteria_set: CriteriaSet, facts: dict[str, str]) -> Submission:
 def test_everything_at_its_best_gives_exactly_all_points(data):
     criteria_set = made(data.draw(builders.raw_sets()))
     for facts in builders.worlds(criteria_set, {}):
-        scorecard = score(criteria_set, at_its_best(criteria_set, facts))
+        submission = at_its_best(criteria_set, facts)
+        scorecard = score(criteria_set, submission)
         assert scorecard.total.percent == Range(Fraction(1), Fraction(1))
         assert scorecard.total.points == scorecard.total.maximum == Range(*[criteria_set.total_points] * 2)
         assert all(at.met_low for result in results_of(scorecard) for at in result.levels)
-        assert all(level.state == "eligible" for level in judge(criteria_set, scorecard).levels)
+        assert all(level.state == "eligible" for level in judge(criteria_set, scorecard, submission).levels)
 
 
 def all_met_at_once(raw: Raw, criteria_set: CriteriaSet, facts: dict[str, str]) -> Submission:
@@ -285,9 +286,10 @@ def all_met_at_once(raw: Raw, criteria_set: CriteriaSet, facts: dict[str, str]) 
 def test_everything_at_its_best_gives_every_level_that_asks_something(raw):
     criteria_set = made(raw)
     for facts in builders.worlds(criteria_set, {}):
-        scorecard = score(criteria_set, all_met_at_once(raw, criteria_set, facts))
+        submission = all_met_at_once(raw, criteria_set, facts)
+        scorecard = score(criteria_set, submission)
         assert all(at.met_low == at.asked for result in results_of(scorecard) for at in result.levels)
-        for level in judge(criteria_set, scorecard).levels:
+        for level in judge(criteria_set, scorecard, submission).levels:
             assert {condition.state for condition in level.conditions} <= {"met", "left_out"}
             asks = any(condition.state == "met" for condition in level.conditions)
             assert level.state == ("eligible" if asks else "not_eligible")
@@ -319,7 +321,7 @@ def test_an_indicator_is_met_at_a_level_exactly_when_the_file_says_so(data):
     scorecard = score(criteria_set, submission)
     found = {result.id: result for result in results_of(scorecard)}
     whole = completed(criteria_set, submission)
-    for at, level in enumerate(judge(criteria_set, scorecard).levels):
+    for at, level in enumerate(judge(criteria_set, scorecard, submission).levels):
         truth = {one["id"]: truly_met(raw, one, level.id, whole) for one in builders.written_indicators(raw)}
         for identifier, met in truth.items():
             standing = found[identifier].levels[at]
@@ -389,7 +391,7 @@ def test_taking_out_what_is_not_applicable_is_like_a_set_without_it(data):
     full, without = score(whole, submission.model_copy(update={"answers": declared})), score(rest, submission)
     assert full.total == without.total
     if levels:
-        pairs = zip(judge(whole, full).levels, judge(rest, without).levels, strict=True)
+        pairs = zip(judge(whole, full, submission).levels, judge(rest, without, submission).levels, strict=True)
         assert all((one.attainment, one.criteria) == (other.attainment, other.criteria) for one, other in pairs)
 
 
@@ -405,7 +407,7 @@ def test_more_evidence_never_lowers_a_score(data):
         answers = {**submission.answers}
         answers[identifier] = answers[identifier].model_copy(update={"evidence": evidence})
         scorecards.append(score(criteria_set, submission.model_copy(update={"answers": answers})))
-    verdicts = [judge(criteria_set, scorecard, submission.dates) for scorecard in scorecards]
+    verdicts = [judge(criteria_set, scorecard, submission) for scorecard in scorecards]
     for less, more in ((0, 1), (1, 2)):
         one, other = scorecards[less], scorecards[more]
         assert one.total.points.low <= other.total.points.low

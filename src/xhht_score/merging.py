@@ -8,7 +8,7 @@ before; one value is an answer, several are a conflict and count as missing unti
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, NamedTuple, TypeVar
@@ -147,6 +147,24 @@ def shares(criteria_set: CriteriaSet) -> dict[str, tuple[str, ...]]:
     for indicator in criteria_set.indicators.values():
         found[assignee_of(indicator)].append(indicator.id)
     return {office: tuple(indicators) for office, indicators in found.items() if indicators}
+
+
+def parts_beside(forms: Iterable[tuple[Hashable, str, frozenset[str]]]) -> dict[str, tuple[str, ...]]:
+    """Give for merged forms the files of the parts beside them that they hold.
+
+    A form is given by what its unit, year and set are known by, its file, and its owners. One that was never split
+    holds no part: it may be older than the parts that were made of it.
+    """
+    files: dict[Hashable, dict[frozenset[str], list[str]]] = {}
+    for key, file, owners in forms:
+        files.setdefault(key, {}).setdefault(owners, []).append(file)
+    found: dict[str, tuple[str, ...]] = {}
+    for same in files.values():
+        for owners, wholes in same.items():
+            inside = [other for other in same if owners > other]
+            if inside and not any(other > owners for other in same):
+                found[wholes[0]] = tuple(sorted(file for other in inside for file in same[other]))
+    return found
 
 
 def owns(owners: frozenset[str], criteria_set: CriteriaSet, key: Key) -> bool:

@@ -178,7 +178,8 @@ def test_no_slip_of_the_pen_breaks_the_loader(tmp_path_factory, name, data):
     if not has_errors(problems):
         criteria_set = load(path).criteria_set
         if criteria_set.status != "draft":
-            judge(criteria_set, score(criteria_set, Submission(unit=Unit(name="x"))))
+            nothing = Submission(unit=Unit(name="x"))
+            judge(criteria_set, score(criteria_set, nothing), nothing)
         assert compose_set(Words("vi"), criteria_set).blocks
     for problem in problems:
         assert problem.place.line is not None

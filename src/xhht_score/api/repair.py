@@ -81,7 +81,7 @@ def carried_over(original: Form, loaded: Loaded) -> Repaired:
     criteria_set = loaded.criteria_set
     form = refitted(original, criteria_set, loaded.sha256)
     language = language_of(form)
-    submission = _as_typed(form, criteria_set, as_filled_in(form, read_form(form, criteria_set).submission))
+    submission = _as_typed(form, criteria_set, as_filled_in(read_form(form, criteria_set).submission))
     joint, unread = joint_of(Words(language), form, criteria_set, submission)
     owners = owners_of(form, criteria_set)
     carried = Carried(original, settled(form), criteria_set, submission)

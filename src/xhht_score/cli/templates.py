@@ -13,6 +13,7 @@ from xhht_score.api.unit_table import TABLE_SUFFIXES, file_names, read_units
 from xhht_score.cli.desk import Desk, check_output, write_whole
 from xhht_score.cli.forms import check_suffix
 from xhht_score.errors import Place, Problem, XhhtError, os_problem
+from xhht_score.identity import full_code, is_lost_code
 from xhht_score.loading.loader import Loaded
 from xhht_score.submission import Submission, Unit
 from xhht_score.workbook.forms import plan_form, without_formulas
@@ -32,7 +33,10 @@ class Wanted(NamedTuple):
 def run_template(desk: Desk, criteria: str, output: Path | None, source: Path | None, wanted: Wanted) -> int:
     """Write a form for a set: blank, from last year's, or one for each form of a directory or each row of a table."""
     loaded = load_for_use(criteria)
-    known = Submission(unit=Unit(name=wanted.unit, code=wanted.code or None), year=wanted.year)
+    if is_lost_code(wanted.code):
+        raise XhhtError([Problem("code-unusable", arguments={"given": wanted.code})])
+    code = full_code(wanted.code, loaded.criteria_set.unit) if wanted.code else None
+    known = Submission(unit=Unit(name=wanted.unit, code=code), year=wanted.year)
     plan = plan_form(desk.words, loaded.criteria_set, loaded.sha256, submission=known)
     desk.tell(one.within(str(loaded.path)) for one in without_formulas(plan, loaded.criteria_set))
     if source is None:
@@ -65,8 +69,9 @@ def _one(desk: Desk, loaded: Loaded, source: Path, output: Path | None, wanted: 
     check_output(path, [loaded.path, source], force=wanted.force)
     made = prefill(source, loaded, unit=wanted.unit, code=wanted.code, year=wanted.year)
     write_whole(path, made.book(desk.words).save)
-    last = None if made.last is None else str(made.last)
-    desk.talk(desk.words.say("prefilled-from", file=source, year=last, what=made.named(desk.words)))
+    if made.source:
+        last = None if made.last is None else str(made.last)
+        desk.talk(desk.words.say("prefilled-from", file=source, year=last, what=made.named(desk.words)))
     desk.tell(made.problems)
     desk.talk(desk.words.say("written", file=path))
     return desk.closing([one.severity for one in made.problems], ())

@@ -8,6 +8,7 @@ from typing import Any
 
 from xhht_score.criteria import CriteriaSet, Indicator
 from xhht_score.errors import Place, Problem, nearest
+from xhht_score.identity import is_lost_code
 from xhht_score.merging import Source
 from xhht_score.numbers import from_float
 from xhht_score.submission import Dates, Fault
@@ -34,6 +35,13 @@ def unit_named(form: Form) -> Iterator[Problem]:
     """Check that the unit says its name."""
     if not form.text(layout.UNIT_NAME) and layout.UNIT_NAME not in form.undecided.get("", {}):
         yield _info(form, "unit-name-lacking", layout.UNIT_NAME)
+
+
+def codes_kept(form: Form) -> Iterator[Problem]:
+    """Check that no code of the unit, or of the one above, is what a spreadsheet made of it."""
+    for key in (layout.UNIT_CODE, layout.UNIT_PARENT):
+        if is_lost_code(given := form.text(key)):
+            yield _info(form, "code-unusable", key, given=given)
 
 
 def year_fits(form: Form, criteria_set: CriteriaSet, year: int | None) -> Iterator[Problem]:

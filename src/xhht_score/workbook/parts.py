@@ -29,7 +29,7 @@ from xhht_score.workbook import layout
 from xhht_score.workbook.cells import Cell, Form, Options, clean
 from xhht_score.workbook.checks import contested_fields, level_of
 from xhht_score.workbook.cleaning import date_of, yes_or_no
-from xhht_score.workbook.conflicts import decided, options_of, settled
+from xhht_score.workbook.conflicts import decided, options_of
 from xhht_score.workbook.reading import fact_of
 from xhht_score.workbook.values import value_in
 
@@ -52,9 +52,9 @@ def unknown_assignees(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem
             yield Problem("part-assignee-unknown", place, {"given": name.strip(), "expected": known})
 
 
-def as_filled_in(form: Form, submission: Submission) -> Submission:
+def as_filled_in(submission: Submission) -> Submission:
     """Give what was read of a form without the name of its file, by which a form without a unit's name goes."""
-    if settled(form).text(layout.UNIT_NAME):
+    if submission.unit.named:
         return submission
     return submission.model_copy(update={"unit": submission.unit.model_copy(update={"name": ""})})
 
@@ -65,7 +65,7 @@ def joint_of(
     """Give what a form says, as it was found and read, and the problems of candidates that cannot be read."""
     owners = owners_of(form, criteria_set)
     problems: list[Problem] = list(unknown_assignees(form, criteria_set))
-    values = flat(criteria_set, as_filled_in(form, submission))
+    values = flat(criteria_set, as_filled_in(submission))
     said: set[Said] = set()
     dropped: set[Dropped] = set()
     contested: dict[Key, dict[Value, tuple[Source, ...]]] = {}
