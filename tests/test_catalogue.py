@@ -20,6 +20,7 @@ UNFILLED = re.compile(r"\{\w*\}|Fraction\(|\bNone\b|\bTrue\b|\bFalse\b|<class|â€
 #: Codes by whose nature another one comes with them; the reason stands at the entry.
 TOGETHER = {
     "answer-not-carried", "changes-more", "column-lacking", "conflicts-sheet-lacking", "lower-twice", "lower-unclear",
+    "row-mixed-up",
 }  # fmt: skip
 
 
