@@ -116,6 +116,7 @@ class Form:
     `copies` the further sheets with the marker of each, `lists` the words of the drop-downs by columns. `doubts` says
     why fields that hold something are taken for missing, their cells here are blank; `said` is all there is to say of
     sheets, rows and keys as such.
+    `homeless` are the cells with figures that no question of the set is for, None until they were looked for.
     """
 
     file: str
@@ -131,6 +132,7 @@ class Form:
     undecided: Mapping[Key, Options] = field(default_factory=dict)
     doubts: Mapping[Key, tuple[Problem, ...]] = field(default_factory=dict)
     said: tuple[Problem, ...] = ()
+    homeless: tuple[Cell, ...] | None = None
 
     def place(self, cell: Cell) -> Place:
         """Give the place of a cell, with its file."""

@@ -35,13 +35,19 @@ Found = tuple[set[Key], Problem]
 
 def _sheets(form: Form) -> Iterator[Found]:
     """Compare every further sheet with a marker with the one that is read."""
+    now = {cell.cell: Key(cell.id, cell.field) for row in form.answers for cell in row[1:]}
     for name, others in form.copies.items():
         main = form.pages[name]
         for other in others:
             differing = _differing(form, _fields(name, main), _fields(name, other))
-            fields = {key for key in differing if isinstance(key, Key)}
+            fields = {_now(now, key, pair[0]) for key, pair in differing.items() if isinstance(key, Key)}
             place, known = Place(form.file, sheet=main.title), {"first": main.title, "second": other.title}
             yield fields, _problem(form, "sheet-repeated", place, known, differing.values())
+
+
+def _now(now: Mapping[str, Key], key: Key, cell: Cell | None) -> Key:
+    """Give the field that a cell has as the set asks now, where the form is one of an earlier version."""
+    return now.get(cell.cell, key) if key.indicator and cell is not None else key
 
 
 def _rows(form: Form, criteria_set: CriteriaSet) -> Iterator[Found]:

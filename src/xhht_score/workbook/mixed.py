@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import Place, Problem
@@ -11,6 +11,8 @@ from xhht_score.workbook import layout
 from xhht_score.workbook.answers_sheet import asked
 from xhht_score.workbook.cells import Form, clean, folded
 from xhht_score.workbook.formulas.symbols import ANSWERS
+from xhht_score.workbook.generations import kept_for
+from xhht_score.workbook.kept import Kept
 
 #: The ids of the indicators that have a text, by the field it stands in and by the text.
 Texts = Mapping[str, Mapping[str, frozenset[str]]]
@@ -32,23 +34,34 @@ def mixed_up(form: Form, criteria_set: CriteriaSet) -> Iterator[tuple[str, Probl
                 break
 
 
-_known: dict[int, tuple[CriteriaSet, Texts]] = {}
+_known: dict[int, tuple[Kept | CriteriaSet, Texts]] = {}
 
 
 def _texts(form: Form, criteria_set: CriteriaSet) -> Texts:
-    """Give the texts that the rows of a form were handed out with, in every language."""
-    known = _known.get(id(criteria_set))
-    if known is None or known[0] is not criteria_set:
-        known = _known[id(criteria_set)] = criteria_set, _texts_of(criteria_set)
+    """Give the texts that the rows of a form were handed out with, or where that is not known, those of the set now."""
+    origin = kept_for(form) or criteria_set
+    known = _known.get(id(origin))
+    if known is None or known[0] is not origin:
+        known = _known[id(origin)] = origin, _by_text(_texts_of(origin))
     return known[1]
 
 
-def _texts_of(criteria_set: CriteriaSet) -> Texts:
-    found: dict[str, dict[str, frozenset[str]]] = {layout.TITLE: {}, layout.ASKED: {}}
+def _texts_of(origin: Kept | CriteriaSet) -> Iterator[tuple[str, str, str]]:
+    """Give field, indicator and text of every title and of all questions together; of a set in every language."""
+    if isinstance(origin, Kept):
+        for (key, field), text in origin.labels[ANSWERS].items():
+            if field in (layout.TITLE, layout.ASKED) and key in origin.questions:
+                yield field, key, text
+        return
     for words in map(Words, LANGUAGES):
-        for indicator in criteria_set.indicators.values():
-            texts = {layout.TITLE: words.text(indicator.title), layout.ASKED: asked(words, indicator)}
-            for field, text in texts.items():
-                word = folded(clean(text))
-                found[field][word] = found[field].get(word, frozenset()) | {indicator.id}
+        for indicator in origin.indicators.values():
+            yield layout.TITLE, indicator.id, words.text(indicator.title)
+            yield layout.ASKED, indicator.id, asked(words, indicator)
+
+
+def _by_text(texts: Iterable[tuple[str, str, str]]) -> Texts:
+    found: dict[str, dict[str, frozenset[str]]] = {layout.TITLE: {}, layout.ASKED: {}}
+    for field, indicator, text in texts:
+        word = folded(clean(text))
+        found[field][word] = found[field].get(word, frozenset()) | {indicator}
     return found

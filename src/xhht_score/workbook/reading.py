@@ -19,6 +19,7 @@ from xhht_score.workbook.checks import Row
 from xhht_score.workbook.cleaning import PLAUSIBLE_YEARS, date_of, is_blank, yes_or_no
 from xhht_score.workbook.doubts import sound
 from xhht_score.workbook.oddities import oddities
+from xhht_score.workbook.refitting import as_asked_now
 from xhht_score.workbook.values import text_in, value_in
 
 _DATES = (layout.DECISION_DATE, layout.REQUEST_DATE)
@@ -52,7 +53,7 @@ def read_form(form: Form, criteria_set: CriteriaSet, made_for: CriteriaSet | Non
     has them, and what both sets ask is carried over.
     """
     rows_of = made_for or criteria_set
-    form = sound(form, rows_of)
+    form = sound(as_asked_now(form, rows_of), rows_of)
     facts = {name: _fact(form, criteria_set, name) for name in criteria_set.facts}
     known = facts if made_for is None else {name: _fact(form, made_for, name) for name in made_for.facts}
     year = _year(form)
@@ -66,10 +67,12 @@ def read_form(form: Form, criteria_set: CriteriaSet, made_for: CriteriaSet | Non
         *checks.columns_present(form, rows_of),
         *checks.rows_match(form, rows_of),
         *form.said,
+        *checks.asked_otherwise(form, rows_of),
         *fingerprint.changes(form, rows_of),
         *checks.conflicts_present(form),
         *checks.conflicts_known(form, rows_of),
         *checks.info_decided(form),
+        *checks.choices_in_place(form),
         *oddities(form, rows_of),
     ]
     answers = {}
