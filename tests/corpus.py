@@ -430,7 +430,7 @@ case("a part that stands twice in two cases of letters",
      repacked(lambda parts: parts.update({answers_part().upper(): b"<worksheet/>"})), "workbook-damaged")  # fmt: skip
 case("relations of the workbook lacking", repacked(lambda parts: parts.pop(RELATIONS)), "workbook-damaged")
 case("the workbook part lacking", repacked(lambda parts: parts.pop(BOOK)), "not-a-workbook")
-case("the answers part lacking", repacked(lambda parts: parts.pop(answers_part())), "workbook-foreign")
+case("the answers part lacking", repacked(lambda parts: parts.pop(answers_part())), "marker-lacking")
 case("root relations lacking", repacked(lambda parts: parts.pop("_rels/.rels")))
 case("styles lacking", repacked(lambda parts: parts.pop(STYLES)), "cell-percent-ambiguous")
 case("content types lacking", repacked(lambda parts: parts.pop("[Content_Types].xml")))
@@ -449,7 +449,7 @@ case("entities in the styles", declared(STYLES, OUTSIDE), "workbook-unsafe")
 case("entities in the relations", declared(RELATIONS, OUTSIDE), "workbook-unsafe")
 case("a sheet in UTF-16", repacked(utf16), "workbook-damaged")
 case("a link to another workbook", repacked(linked))
-case("a sheet that lies outside the file", repacked(outside_sheet), "workbook-foreign")
+case("a sheet that lies outside the file", repacked(outside_sheet), "marker-lacking")
 case("macros", repacked(macros), suffix=".xlsm")
 case("strict Open XML", repacked(strict))
 case("texts in a part of their own", repacked(shared_strings))
@@ -619,6 +619,12 @@ def extra_sheet(one: FilledForm) -> None:
     one.book.create_sheet("Phụ lục", 0)["B7"] = 99
 
 
+def put_in_front(one: FilledForm) -> None:
+    for sheet in (one.info, one.answers):
+        sheet.insert_rows(1)
+        sheet.insert_cols(1)
+
+
 def copied_sheet(one: FilledForm) -> None:
     copy = one.book.copy_worksheet(one.answers)
     copy["A1"].data_type = "s"
@@ -647,10 +653,11 @@ def blank_form() -> bytes:
 
 
 case("rows shuffled", changed(rows_shuffled))
+case("a row and a column in front", changed(put_in_front))
 case("rows inserted", changed(lambda one: one.answers.insert_rows(layout.FIRST_ROW, 3)))
 case("a row deleted", changed(lambda one: one.answers.delete_rows(one.row("1.5"))), "row-lacking")
 case("an id deleted", changed(identifier("1.5", None)), "row-lacking")
-case("an id repeated", changed(identifier("1.6", "1.5")), "row-id-repeated", "row-lacking")
+case("an id repeated", changed(identifier("1.6", "1.5")), "row-id-repeated", "row-lacking", "row-mixed-up")
 case("an id unknown", changed(identifier("1.5", "1.55")), "row-id-unknown", "row-lacking")
 case("an id as a number", changed(lambda one: setattr(one.answers.cell(one.row("1.5"), 1), "value", 1.5)))
 case("an id with blanks", changed(identifier("1.5", " 1.5\u00a0")))
@@ -659,8 +666,8 @@ case("a column without its head", changed(heading(layout.EVIDENCE, None)), "colu
      *["evidence-blank"] * 37)  # fmt: skip
 case("a column twice", changed(heading(layout.NOTE, layout.EVIDENCE)), "column-repeated", *["evidence-blank"] * 37)
 case("the marker of the answers sheet deleted", changed(lambda one: setattr(one.answers["A1"], "value", None)),
-     "workbook-foreign")  # fmt: skip
-case("the first row of the answers sheet deleted", changed(lambda one: one.answers.delete_rows(1)), "workbook-foreign")
+     "marker-lacking")  # fmt: skip
+case("the first row of the answers sheet deleted", changed(lambda one: one.answers.delete_rows(1)), "marker-lacking")
 case("the row of headings deleted", changed(lambda one: one.answers.delete_rows(layout.HEADER_ROW)))
 case("inputs of one row merged", changed(merge(("2.2", "value_1"), ("2.2", "value_2"))), "answer-blank", "cell-merged")
 case("inputs of two rows merged", changed(merge(("1.5", "value_1"), ("1.6", "value_1"))), "answer-blank", "cell-merged")
@@ -672,12 +679,12 @@ case("the info sheet very hidden", changed(lambda one: setattr(one.info, "sheet_
 case("a sheet added", changed(extra_sheet), "sheet-ignored")
 case("an empty sheet added", changed(lambda one: one.book.create_sheet("Sheet1")))
 case("a chart sheet added", changed(lambda one: one.book.create_chartsheet("Biểu đồ", 0)))
-case("the answers sheet copied", changed(copied_sheet), "sheet-ignored")
+case("the answers sheet copied", changed(copied_sheet), "copy-alike")
 case("columns added", changed(extra_columns), "column-ignored")
 case("sheets renamed", changed(rename_sheets))
 case("sheets in another order", changed(lambda one: one.book.move_sheet(one.answers, -1)))
 case("the guide deleted", changed(lambda one: one.book.remove(one.book[Words("vi").say("sheet-guide")])))
-case("the info sheet deleted", changed(lambda one: one.book.remove(one.info)), "workbook-foreign")
+case("the info sheet deleted", changed(lambda one: one.book.remove(one.info)), "marker-lacking")
 case("another version", about(layout.SET_VERSION, "2019.1"), "version-differs")
 case("another set", about(layout.SET_ID, "thanh-hoa-2002"), "unknown-set")
 case("no set", about(layout.SET_ID, None), "set-not-named")

@@ -16,7 +16,7 @@ UNFILLED = re.compile(r"\{\w*\}|Fraction\(|\bNone\b|\bTrue\b|\bFalse\b|<class|â€
 #: Codes by whose nature another one comes with them; the reason stands at the entry.
 TOGETHER = {
     "answer-not-carried", "changes-more", "column-lacking", "conflict-unknown", "conflicts-sheet-lacking",
-    "last-year-other-land", "lower-none", "lower-other-land", "lower-twice", "lower-unclear",
+    "last-year-other-land", "lower-none", "lower-other-land", "lower-twice", "lower-unclear", "row-mixed-up",
 }  # fmt: skip
 
 

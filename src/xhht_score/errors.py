@@ -125,6 +125,7 @@ GROUPS: Mapping[str, Mapping[str, Severity]] = {
         "workbook-too-slow": "error",
         "workbook-unsafe": "error",
         "workbook-foreign": "error",
+        "marker-lacking": "error",
     },
     "workbooks: the form": {
         "form-blank": "error",
@@ -150,6 +151,10 @@ GROUPS: Mapping[str, Mapping[str, Severity]] = {
         "row-hidden": "notice",
         "row-id-unknown": "error",
         "row-id-repeated": "error",
+        "row-mixed-up": "error",
+        "sheet-repeated": "error",
+        "key-repeated": "error",
+        "copy-alike": "notice",
         "row-lacking": "error",
     },
     "workbooks: what the council wrote": {

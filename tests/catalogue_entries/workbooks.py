@@ -10,7 +10,7 @@ from typing import Any
 
 from broken_files import CONTAINERS, far_cell, patched
 from catalogue_entries.example import Example, place_of
-from corpus import extra_columns, extra_sheet, heading, hide_column
+from corpus import copied_sheet, extra_columns, extra_sheet, heading, hide_column
 from filled import Change, FilledForm, about, column_gone, declare, file_of, form_of, put, renamed, row_added
 from make import CRITERIA
 from xhht_score.api.single import load_once
@@ -221,6 +221,26 @@ def request_too_early(form: FilledForm) -> Any:
     return about(layout.REQUEST_DATE, datetime.date(2024, 2, 10))(form)
 
 
+def texts_of_another(form: FilledForm) -> Any:
+    cell = form.cell("1.6", layout.TITLE)
+    cell.value = form.cell("1.5", layout.TITLE).value
+    return cell
+
+
+def stale_copy(form: FilledForm) -> Any:
+    copied_sheet(form)
+    form.cell("1.5").value = 20
+    return form.answers
+
+
+def key_twice(form: FilledForm) -> Any:
+    row = form.info.max_row + 1
+    form.info.cell(row, 1).value = layout.UNIT_NAME
+    cell = form.info.cell(row, layout.INFO_VALUE_COLUMN + 1)
+    cell.value = "Huyện khác"
+    return cell
+
+
 MARK, EVIDENCE, REASON = layout.NOT_APPLICABLE, layout.EVIDENCE, layout.REASON
 
 EXAMPLES = (
@@ -234,6 +254,8 @@ EXAMPLES = (
          slow=True),
     container("workbook-unsafe", "entities", "A spreadsheet whose XML declares an entity."),
     container("workbook-foreign", "another program's", "A spreadsheet with a list of somebody's own."),
+    form("marker-lacking", lambda one: setattr(one.answers["A1"], "value", None),
+         "The mark in the first cell of the sheet to fill in was deleted."),
     # the form
     form("form-blank", nothing, "A form as `xhht template` makes it.", unit=None),
     form("set-not-named", set_not_named, "The id of the set is blank."),
@@ -254,6 +276,10 @@ EXAMPLES = (
     form("column-lacking", column_gone("value_5"), "The hidden name of the column `value_5` is gone.",
          beside=("formula-changed", "column-ignored")),
     form("row-id-unknown", row_added("9.9"), "`9.9` stands in the first column below the last row."),
+    form("row-mixed-up", texts_of_another, "The title of 1.5 stands in the row of 1.6.", beside=("label-changed",)),
+    form("sheet-repeated", stale_copy, "A copy of the sheet to fill in has another figure for 1.5."),
+    form("key-repeated", key_twice, "The key of the unit's name stands once more, beside another name."),
+    form("copy-alike", lambda one: (copied_sheet(one), one.answers)[1], "There is a copy of the sheet to fill in."),
     form("row-id-repeated", row_added("1.5"), "`1.5` stands in the first column once more, below the last row."),
     form("row-lacking", lambda one: (renamed("1.5", None)(one), one.answers)[1],
          "The id `1.5` was deleted from the first column."),

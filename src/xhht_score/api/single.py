@@ -72,14 +72,13 @@ def assess(
     reading = read_for(form, loaded.criteria_set)
     if is_blank_form(form, reading):
         raise XhhtError([Problem("form-blank", Place(form.file))])
-    unusable = {one.place for one in reading.problems if one.severity == "error" and one.place.cell}
     submission, said = reading.submission, list[Problem]()
     rolled: tuple[RollUp, ...] = ()
     if last_year is not None:
-        submission, found = carry_last_year(loaded.criteria_set, submission, last_year, unusable)
+        submission, found = carry_last_year(loaded.criteria_set, submission, last_year, reading.unusable)
         said += found
     if lower is not None:
-        submission, rolled, found = roll_up(loaded.criteria_set, submission, lower, unusable)
+        submission, rolled, found = roll_up(loaded.criteria_set, submission, lower, reading.unusable)
         said += found
     scorecard = score(loaded.criteria_set, submission)
     verdict = judge(loaded.criteria_set, scorecard, submission)
@@ -149,7 +148,7 @@ def is_blank_form(form: Form, reading: Reading) -> bool:
 
 def _further(problems: Iterable[Problem], reading: Reading, file: str) -> Iterator[Problem]:
     """Give the problems of scoring, with their file, but for cells that reading said something about already."""
-    said = {problem.place for problem in reading.problems if problem.place.cell}
+    said = {problem.place for problem in reading.problems if problem.place.cell} | reading.unusable
     yield from _placed((problem for problem in problems if problem.place not in said), file)
 
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from xhht_score.criteria import Criterion, Indicator, Question
 from xhht_score.submission import Answer, Appraisal, Submission
-from xhht_score.words import rules
+from xhht_score.words import Words, rules
 from xhht_score.workbook import layout
 from xhht_score.workbook.formulas.indicators import Context, computed_fields, indicator_formulas
 from xhht_score.workbook.formulas.symbols import ANSWERS, RESULTS, at
@@ -126,15 +126,11 @@ class _Page:
     def _said(self, indicator: Indicator) -> dict[str, str]:
         words = self._words
         office = self._set.offices.get(indicator.assignee or "")
-        items = [
-            words.say("form-asked-item", n=number, label=rules.question(words, indicator, one))
-            for number, one in enumerate(indicator.questions, 1)
-        ]
         return {
             layout.ID: indicator.id,
             layout.TITLE: words.text(indicator.title),
             layout.RULE: rules.every_rule(words, self._set, indicator),
-            layout.ASKED: "\n".join(items),
+            layout.ASKED: asked(words, indicator),
             layout.ASSIGNEE: words.text(office) if office else "",
         }
 
@@ -224,6 +220,14 @@ class _Page:
             prompt=f"{label}. {limits}",
             error=limits,
         )
+
+
+def asked(words: Words, indicator: Indicator) -> str:
+    """Give the questions of an indicator as they stand in its row, a line for each."""
+    return "\n".join(
+        words.say("form-asked-item", n=number, label=rules.question(words, indicator, one))
+        for number, one in enumerate(indicator.questions, 1)
+    )
 
 
 def choice(value: str | None, options: Sequence[str], prompt: str, style: Style = "input") -> Planned:

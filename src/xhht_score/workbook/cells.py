@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import zip_longest
@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from xhht_score.errors import Place, Problem, XhhtError, os_problem
-from xhht_score.merging import Source
+from xhht_score.merging import Key, Source
 from xhht_score.numbers import exact_text, from_float
+from xhht_score.words import LANGUAGES, Words
 from xhht_score.workbook import layout
 from xhht_score.workbook.archive import Refused
+from xhht_score.workbook.extraction import Sheet
 from xhht_score.workbook.formulas.symbols import ANSWERS, CONFLICTS, INFO, LISTS, RESULTS
 from xhht_score.workbook.limits import MEGABYTE, Limits, current_limits
 from xhht_score.workbook.package import Package
@@ -59,24 +61,38 @@ Options = tuple[Option, ...]
 
 @dataclass(frozen=True)
 class Page:
-    """One of our sheets as it was found: its title, its rows, and where fields and rows stand (counted from 0)."""
+    """One of our sheets as it was found: its title, its rows, and where fields and rows stand (counted from 0).
+
+    The names of fields stand in the row `top`, the keys of rows in the column `left`, where the marker is.
+    """
 
     title: str
     rows: list[list[Any]]
+    top: int = 0
+    left: int = 0
+
+    @property
+    def fields(self) -> Iterator[tuple[int, str]]:
+        """Position and name of every column but that of the keys, as the hidden row has them, "" for none."""
+        return ((at, clean(value)) for at, value in enumerate(self.rows[self.top]) if at != self.left)
+
+    @property
+    def body(self) -> Iterator[tuple[int, str, list[Any]]]:
+        """Position, key ("" for none) and cells of every row but that of the fields."""
+        return ((at, clean(row[self.left]), row) for at, row in enumerate(self.rows) if at != self.top)
 
     @cached_property
     def columns(self) -> dict[str, int]:
-        """The position of each field, by the hidden first row."""
-        found = {name: at for at, value in reversed([*enumerate(self.rows[0])]) if at and (name := clean(value))}
-        return {layout.ID: 0, **found}
+        """The position of each field."""
+        found = {name: at for at, name in reversed([*self.fields]) if name}
+        return {layout.ID: self.left, **found}
 
     @cached_property
     def keys(self) -> dict[str, int]:
         """The position of each row by its key, the first one where a key stands twice."""
         found: dict[str, int] = {}
-        for number, row in enumerate(self.rows):
-            key = clean(row[0])
-            if number and key:
+        for number, key, _ in self.body:
+            if key:
                 found.setdefault(layout.HEADING_KEY if key in layout.ID_HEADINGS else key, number)
         return found
 
@@ -97,8 +113,10 @@ class Form:
     `info` holds the cells of the info sheet by key, `answers` those of the answers sheet, row by row; `fields` are the
     columns that were found. `contested` holds the rows of the conflicts sheet by field, one for each candidate;
     `undecided` the candidates of every field for which nobody has chosen, by indicator ("" for the unit itself) and
-    field. `pages` holds our sheets as they are, `lists` the words of the drop-downs by columns. `homeless` are the
-    cells with figures that no question of the set is for, None until they were looked for.
+    field. `pages` holds our sheets as they are, `copies` the further sheets with the marker of each, `lists` the words
+    of the drop-downs by columns. `doubts` says why fields that hold something are taken for missing, their cells here
+    are blank; `said` is all there is to say of sheets, rows and keys as such. `homeless` are the cells with figures
+    that no question of the set is for, None until they were looked for.
     """
 
     file: str
@@ -108,14 +126,21 @@ class Form:
     fields: frozenset[str]
     package: Package
     pages: dict[str, Page]
+    copies: dict[str, tuple[Page, ...]]
     lists: list[list[Any]]
     contested: tuple[dict[str, Cell], ...] = ()
     undecided: Mapping[str, Mapping[str, Options]] = field(default_factory=dict)
+    doubts: Mapping[Key, tuple[Problem, ...]] = field(default_factory=dict)
+    said: tuple[Problem, ...] = ()
     homeless: tuple[Cell, ...] | None = None
 
     def place(self, cell: Cell) -> Place:
         """Give the place of a cell, with its file."""
         return Place(self.file, None, None, cell.sheet, cell.cell)
+
+    def doubted(self, indicator: str) -> list[Problem]:
+        """Give why something in the row of an indicator is taken for missing."""
+        return [one for key, problems in self.doubts.items() if key.indicator == indicator for one in problems]
 
     def text(self, key: str) -> str:
         """Give the cleaned text of a row of the info sheet, "" where it is blank or lacking."""
@@ -167,22 +192,37 @@ def open_form(path: Path) -> Form:
         found = our_sheets(package, tuple(_SHEETS))
     except Refused as refused:
         raise XhhtError([Problem(refused.code, Place(file), refused.arguments)]) from None
-    pages = {_SHEETS[mark]: Page(title, rows) for mark, (title, rows) in found.items()}
-    if INFO not in pages or ANSWERS not in pages:
-        raise XhhtError([Problem("workbook-foreign", Place(file))])
-    lists, contested = pages.pop(LISTS, Page("", [])), pages.pop(CONFLICTS, Page("", [[]]))
-    info, answers = pages[INFO], pages[ANSWERS]
+    alike = {name: _main_first(name, sheets) for mark, sheets in found.items() for name in (_SHEETS[mark],)}
+    if lacking := [name for name in (INFO, ANSWERS) if name not in alike]:
+        raise XhhtError(_without(file, lacking) if alike else [Problem("workbook-foreign", Place(file))])
+    pages = {name: sheets[0] for name, sheets in alike.items()}
+    lists = pages.pop(LISTS, Page("", []))
+    answers = pages[ANSWERS]
     return Form(
         file,
-        _info_cells(info.title, info.rows),
-        _answer_rows(answers.title, answers.rows),
+        info_cells(pages[INFO]),
+        answer_rows(answers),
         answers.title,
-        frozenset(clean(value) for value in answers.rows[0]),
+        frozenset(answers.columns),
         package,
         pages,
+        {name: tuple(sheets[1:]) for name, sheets in alike.items() if len(sheets) > 1},
         [list(column) for column in zip_longest(*lists.rows, fillvalue="")],
-        tuple(_contested_rows(contested.title, contested.rows)),
+        tuple(_contested_rows(pages[CONFLICTS])) if CONFLICTS in pages else (),
     )
+
+
+def _main_first(name: str, sheets: Iterable[Sheet]) -> list[Page]:
+    """Give the sheets with one marker, first the one that has the title that the form was handed out with."""
+    ours = {Words(language).say(f"sheet-{name}") for language in LANGUAGES} if name != LISTS else set()
+    return sorted((Page(*sheet) for sheet in sheets), key=lambda page: page.title not in ours)
+
+
+def _without(file: str, lacking: Iterable[str]) -> Iterator[Problem]:
+    """Say of a form which sheets are not found by their markers."""
+    markers = {name: marker for marker, name in _SHEETS.items()}
+    for name in lacking:
+        yield Problem("marker-lacking", Place(file), {"given": markers[name], "reason": f"sheet-{name}"})
 
 
 def _bytes_of(path: Path, limits: Limits) -> bytes:
@@ -201,32 +241,36 @@ def _bytes_of(path: Path, limits: Limits) -> bytes:
         raise XhhtError([os_problem("file-unreadable", file, error)]) from None
 
 
-def _info_cells(sheet: str, rows: list[list[Any]]) -> dict[str, Cell]:
+def info_cells(page: Page) -> dict[str, Cell]:
+    """Give the cells of the info sheet that hold values by the keys of their rows, the first one of a key."""
     cells: dict[str, Cell] = {}
-    for number, row in enumerate(rows):
-        key = clean(row[0])
-        if number and key and len(row) > layout.INFO_VALUE_COLUMN:
-            name = layout.cell_name(number, layout.INFO_VALUE_COLUMN)
-            cells.setdefault(key, Cell(sheet, name, key, "value", row[layout.INFO_VALUE_COLUMN]))
+    column = value_columns(page)[0]
+    for number, key, row in page.body:
+        if key and len(row) > column:
+            cells.setdefault(key, Cell(page.title, layout.cell_name(number, column), key, layout.VALUE, row[column]))
     return cells
 
 
-def _answer_rows(sheet: str, rows: list[list[Any]]) -> tuple[tuple[Cell, ...], ...]:
+def value_columns(page: Page) -> list[int]:
+    """Give where the values of the info sheet stand, counted from 0: one column, unless somebody copied it."""
+    return [at for at, field in page.fields if field == layout.VALUE] or [page.left + layout.INFO_VALUE_COLUMN]
+
+
+def answer_rows(page: Page) -> tuple[tuple[Cell, ...], ...]:
     """Give the cells that a unit fills in, row by row, for every row with an id; blank ones where a blank matters."""
-    fields = [clean(value) for value in rows[0]]
+    fields = [field for _, field in page.fields]
     columns = [
         (column, layout.column_letters(column), field, _matters_blank(field))
-        for column, field in enumerate(fields)
+        for column, field in page.fields
         if field and layout.is_filled_in(field) and fields.count(field) == 1  # of two columns none can be trusted
     ]
-    found = []
-    for number, row in enumerate(rows[1:], 2):
-        identifier = clean(row[0])
+    ids, found = layout.column_letters(page.left), []
+    for number, identifier, row in page.body:
         if identifier and identifier not in layout.ID_HEADINGS:
-            cells = [Cell(sheet, f"A{number}", identifier, layout.ID, row[0])]
+            cells = [Cell(page.title, f"{ids}{number + 1}", identifier, layout.ID, row[page.left])]
             for at, letters, field, wanted in columns:
                 if wanted or row[at] != "":
-                    cells.append(Cell(sheet, f"{letters}{number}", identifier, field, row[at]))
+                    cells.append(Cell(page.title, f"{letters}{number + 1}", identifier, field, row[at]))
             found.append(tuple(cells))
     return tuple(found)
 
@@ -236,14 +280,12 @@ def _matters_blank(field: str) -> bool:
     return field not in (layout.DOCUMENTS, layout.NOTE) and not field.startswith("appraised_")
 
 
-def _contested_rows(sheet: str, rows: list[list[Any]]) -> Iterator[dict[str, Cell]]:
+def _contested_rows(page: Page) -> Iterator[dict[str, Cell]]:
     """Give the rows of the conflicts sheet that name a field."""
-    columns = {clean(value): at for at, value in enumerate(rows[0]) if at} | {layout.ID: 0}
-    for number, row in enumerate(rows[1:], 1):
-        identifier, field = (clean(row[columns[one]]) if one in columns else "" for one in (layout.ID, layout.FIELD))
+    for number, identifier, row in page.body:
+        field = clean(row[page.columns[layout.FIELD]]) if layout.FIELD in page.columns else ""
         if field:
             yield {
-                name: Cell(sheet, layout.cell_name(number, at), identifier, field, row[at])
-                for name, at in columns.items()
-                if name
+                name: Cell(page.title, layout.cell_name(number, at), identifier, field, row[at])
+                for name, at in page.columns.items()
             }

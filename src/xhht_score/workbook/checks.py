@@ -128,16 +128,12 @@ def columns_present(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:
 
 
 def rows_match(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:
-    """Check that every indicator has its row, once, and that no row has an unknown id."""
+    """Check that every indicator has its row, and that no row has an unknown id."""
     criteria = {criterion.id for criterion in criteria_set.criteria}
-    seen: dict[str, Cell] = {}
+    seen = {row[0].id for row in form.answers}
     for row in form.answers:
         cell = row[0]
-        if cell.id in seen:
-            yield Problem("row-id-repeated", form.place(cell), {"given": cell.id, "first": seen[cell.id].cell})
-        elif cell.id in criteria_set.indicators:
-            seen[cell.id] = cell
-        elif cell.id not in criteria:
+        if cell.id not in criteria_set.indicators and cell.id not in criteria:
             known = tuple(criteria_set.indicators)
             arguments = {"given": cell.id, "nearest": nearest(cell.id, known)}
             yield Problem("row-id-unknown", form.place(cell), arguments)

@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
 from typing import Any
 
-#: Name and rows of a sheet.
-Sheet = tuple[str, list[list[Any]]]
+#: Name and rows of a sheet, and the row and column of its marker, counted from 0.
+Sheet = tuple[str, list[list[Any]], int, int]
 
 
 class TooLarge(Exception):
@@ -24,10 +24,11 @@ def marked_sheets(
     markers: Sequence[str],
     most: Mapping[str, int],
     on_sheet: Callable[[], object] = lambda: None,
-) -> dict[str, Sheet]:
-    """Give the first sheet of each marker, read no further than needed; `on_sheet` is called before each.
+) -> dict[str, list[Sheet]]:
+    """Give the sheets of each marker that is there, from left to right; `on_sheet` is called before each.
 
-    A marker stands in the first cell of its sheet, or is the sheet's name.
+    A marker stands in the first cell of its sheet, or wherever rows and columns put in front have moved it to, or is
+    the sheet's name.
 
     `most` bounds rows, cells (rows times columns, of all sheets together), and where it names `text` the letters of all
     texts of a sheet.
@@ -35,7 +36,7 @@ def marked_sheets(
     """
     import python_calamine
 
-    found: dict[str, Sheet] = {}
+    found: dict[str, list[Sheet]] = {}
     cells = 0
     book = python_calamine.CalamineWorkbook.from_filelike(BytesIO(content))
     for at, about in enumerate(book.sheets_metadata):
@@ -51,12 +52,19 @@ def marked_sheets(
         rows = sheet.to_python(skip_empty_area=False)
         if "text" in most and sum(len(value) for row in rows for value in row if isinstance(value, str)) > most["text"]:
             raise TooLarge("unpacked")
-        marker = str(rows[0][0]).strip() if rows and rows[0] else ""
-        if marker in markers or about.name in markers:
-            found.setdefault(marker if marker in markers else about.name, (about.name, rows))
-        if len(found) == len(markers):
-            break
+        marker, row, column = (about.name, 0, 0) if about.name in markers else _marker_of(rows, markers)
+        if marker:
+            found.setdefault(marker, []).append((about.name, rows, row, column))
     return found
+
+
+def _marker_of(rows: list[list[Any]], markers: Sequence[str]) -> tuple[str, int, int]:
+    """Give the marker of a sheet and where it stands, "" where it has none; it is the first cell nearly always."""
+    for row, values in enumerate(rows):
+        for column, value in enumerate(values):
+            if isinstance(value, str) and (marker := value.strip()) in markers:
+                return marker, row, column
+    return "", 0, 0
 
 
 def outcome(

@@ -29,6 +29,8 @@ SET_ID, SET_VERSION, SET_SHA256 = "set.id", "set.version", "set.sha256"
 #: Whose rows the form was made for (ids with commas between), and how many conflicts stand on a sheet of their own.
 PART_ASSIGNEE, CONFLICTS = "part.assignee", "conflicts"
 INFO_VALUE_COLUMN = 2
+#: How the keys begin of rows of the info sheet that the program writes for itself.
+OWN_ROWS = ("set.", "form.", PART_ASSIGNEE, CONFLICTS)
 #: Rows of the info sheet that the program writes for itself: which formulas and labels the form was handed out with,
 #: and by which generation of the program.
 FORM_LANGUAGE, FORM_FORMULAS, FORM_LABELS = "form.language", "form.formulas", "form.labels"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,13 +12,10 @@ from xhht_score.errors import Place, Problem
 from xhht_score.submission import Answer, Appraisal, Submission
 from xhht_score.words import LANGUAGES, Words
 from xhht_score.workbook import checks, layout
-from xhht_score.workbook.cells import Cell, Form, Page, clean
+from xhht_score.workbook.cells import Cell, Form, Page, clean, value_columns
 from xhht_score.workbook.cleaning import is_blank, yes_or_no
 from xhht_score.workbook.conflicts import options_of
 from xhht_score.workbook.formulas.symbols import ANSWERS, INFO
-
-#: Rows of the info sheet that the program writes for itself.
-_OWN_ROWS = ("set.", "form.", layout.PART_ASSIGNEE, layout.CONFLICTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +80,14 @@ def _reason(carried: Carried, cell: Cell) -> str:
 def _about(form: Form) -> Iterator[Cell]:
     """Give the cells of the info sheet that people fill in, and all that stands beside them."""
     page = form.pages[INFO]
-    first = min(page.keys.values(), default=0)
-    for row, column, value in _cells(page):
-        key, field = clean(page.rows[row][0]), _fields(page).get(column, "")
+    first, values = min(page.keys.values(), default=0), value_columns(page)
+    for row, column, key, field, value in _cells(page):
         name = layout.cell_name(row, column)
         if not key or page.keys[key] != row:
             if (key or row > first or field != layout.LABEL) and not is_blank(value):
                 yield Cell(page.title, name, key, "", value)
-        elif column == layout.INFO_VALUE_COLUMN:
-            if not key.startswith(_OWN_ROWS):
+        elif column in values:
+            if not key.startswith(layout.OWN_ROWS):
                 yield Cell(page.title, name, key, "value", value)
         elif not field and not is_blank(value):
             yield Cell(page.title, name, key, "", value)
@@ -101,8 +97,7 @@ def _answered(form: Form) -> Iterator[Cell]:
     """Give the cells of the answers sheet that people fill in, and all that stands beside them."""
     page = form.pages[ANSWERS]
     heading = page.keys.get(layout.HEADING_KEY, 0)
-    for row, column, value in _cells(page):
-        key, field = clean(page.rows[row][0]), _fields(page).get(column, "")
+    for row, column, key, field, value in _cells(page):
         name = layout.cell_name(row, column)
         if not key or row <= heading:  # above the headings stand only texts and formulas of the form itself
             if (row > heading or not field) and not is_blank(value):
@@ -111,15 +106,13 @@ def _answered(form: Form) -> Iterator[Cell]:
             yield Cell(page.title, name, key, field, value)
 
 
-def _cells(page: Page) -> Iterator[tuple[int, int, Any]]:
-    """Give row, column and value of every cell but the names of fields and the keys of rows."""
-    for row, values in enumerate(page.rows[1:], 1):
-        for column, value in enumerate(values[1:], 1):
-            yield row, column, value
-
-
-def _fields(page: Page) -> Mapping[int, str]:
-    return {column: field for field, column in page.columns.items()}
+def _cells(page: Page) -> Iterator[tuple[int, int, str, str, Any]]:
+    """Give row, column, key, field and value of every cell but the names of fields and the keys of rows."""
+    fields = {column: field for field, column in page.columns.items()}
+    for row, key, values in page.body:
+        for column, value in enumerate(values):
+            if column != page.left:
+                yield row, column, key, fields.get(column, ""), value
 
 
 def _candidates(carried: Carried) -> Iterator[Problem]:

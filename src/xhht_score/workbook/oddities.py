@@ -11,7 +11,7 @@ from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import Place, Problem
 from xhht_score.words import LANGUAGES, Words
 from xhht_score.workbook import layout
-from xhht_score.workbook.cells import Form, clean
+from xhht_score.workbook.cells import Form, value_columns
 from xhht_score.workbook.cleaning import is_blank
 from xhht_score.workbook.extent import column_number
 from xhht_score.workbook.formulas.symbols import ANSWERS, INFO
@@ -47,19 +47,17 @@ def legacy_encoded(form: Form) -> Iterator[Problem]:
 
 def columns_once(form: Form) -> Iterator[Problem]:
     """Check that no column stands there twice; neither is read then, because none can be trusted."""
-    fields = [clean(value) for value in form.pages[ANSWERS].rows[0]]
-    for field in dict.fromkeys(fields):
-        if layout.is_filled_in(field) and fields.count(field) > 1:
-            letters = tuple(layout.column_letters(at) for at, one in enumerate(fields) if one == field)
+    fields = [*form.pages[ANSWERS].fields]
+    for field in dict.fromkeys(field for _, field in fields):
+        letters = tuple(layout.column_letters(at) for at, one in fields if one == field)
+        if layout.is_filled_in(field) and len(letters) > 1:
             place = Place(form.file, sheet=form.answers_sheet)
             yield Problem("column-repeated", place, {"given": field, "columns": letters})
 
 
 def columns_ignored(form: Form) -> Iterator[Problem]:
     """Name the columns that hold something beside an id and have no field of the form above them."""
-    unknown = (
-        at for at, value in enumerate(form.pages[ANSWERS].rows[0]) if at and not _A_FIELD.fullmatch(clean(value))
-    )
+    unknown = (at for at, field in form.pages[ANSWERS].fields if not _A_FIELD.fullmatch(field))
     ignored = tuple(layout.column_letters(at) for at in unknown if _is_used(form, at))
     if ignored:
         yield Problem("column-ignored", Place(form.file, sheet=form.answers_sheet), {"given": ignored})
@@ -71,7 +69,7 @@ def merged_over_inputs(form: Form, criteria_set: CriteriaSet) -> Iterator[Proble
     about = (
         form.pages[INFO].title,
         sorted(_row_of(cell.cell) for cell in form.info.values()),
-        [layout.INFO_VALUE_COLUMN + 1],
+        [column + 1 for column in value_columns(form.pages[INFO])],
     )
     for sheet, rows, columns in (answered, about):
         for area in form.package.merged(sheet):
@@ -95,8 +93,8 @@ def columns_hidden(form: Form) -> Iterator[Problem]:
     hidden = form.package.hidden_columns(form.answers_sheet)
     given = tuple(
         layout.column_letters(at)
-        for at, value in enumerate(form.pages[ANSWERS].rows[0] if hidden else ())
-        if layout.is_filled_in(clean(value)) and any(at + 1 in columns for columns in hidden) and _is_used(form, at)
+        for at, field in (form.pages[ANSWERS].fields if hidden else ())
+        if layout.is_filled_in(field) and any(at + 1 in columns for columns in hidden) and _is_used(form, at)
     )
     if given:
         yield Problem("column-hidden", Place(form.file, sheet=form.answers_sheet), {"given": given})
@@ -112,6 +110,7 @@ def sheets_hidden(form: Form) -> Iterator[Problem]:
 def sheets_ignored(form: Form) -> Iterator[Problem]:
     """Name the sheets that hold something and are none of the form's; nothing in them is read."""
     ours = {*(page.title for page in form.pages.values()), *_names_of_sheets()}
+    ours |= {page.title for pages in form.copies.values() for page in pages}
     others = tuple(name for name in form.package.filled_sheets() if name not in ours)
     if others:
         yield Problem("sheet-ignored", Place(form.file), {"given": others})
@@ -127,9 +126,7 @@ def _names_of_sheets() -> frozenset[str]:
 def _is_used(form: Form, at: int) -> bool:
     """Tell whether a column of the answers sheet holds anything in a row with an id."""
     return any(
-        len(row) > at and not is_blank(row[at])
-        for row in form.pages[ANSWERS].rows[layout.HEADER_ROW :]
-        if not is_blank(row[0])
+        not is_blank(row[at]) for _, key, row in form.pages[ANSWERS].body if key and key not in layout.ID_HEADINGS
     )
 
 

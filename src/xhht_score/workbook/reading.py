@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 
@@ -11,13 +11,14 @@ from xhht_score.compare import carry_over
 from xhht_score.criteria import CriteriaSet, Indicator
 from xhht_score.errors import Place, Problem, has_errors, in_order
 from xhht_score.identity import code_of, kind_above
+from xhht_score.merging import Key
 from xhht_score.submission import Answer, Dates, Decision, Submission, Unit, faults
 from xhht_score.workbook import checks, fingerprint, layout
 from xhht_score.workbook.appraising import appraisals_of
 from xhht_score.workbook.cells import Form, clean, folded
 from xhht_score.workbook.checks import Row
 from xhht_score.workbook.cleaning import PLAUSIBLE_YEARS, date_of, is_blank, yes_or_no
-from xhht_score.workbook.conflicts import settled
+from xhht_score.workbook.doubts import sound
 from xhht_score.workbook.oddities import oddities
 from xhht_score.workbook.refitting import as_asked_now
 from xhht_score.workbook.values import text_in, value_in
@@ -27,10 +28,23 @@ _DATES = (layout.DECISION_DATE, layout.REQUEST_DATE)
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a form says, and everything there is to say about it; whatever was unusable counts as missing."""
+    """What a form says, and everything there is to say about it; whatever was unusable counts as missing.
+
+    `form` is the form as it was understood: every choice made, blank where there are doubts.
+    """
 
     submission: Submission
     problems: tuple[Problem, ...]
+    form: Form = field(repr=False)
+
+    @property
+    def unusable(self) -> frozenset[Place]:
+        """The cells that hold something and count as missing."""
+        form = self.form
+        found = {one.place for one in self.problems if one.severity == "error" and one.place.cell}
+        found |= {form.place(cell) for key, cell in form.info.items() if Key("", key) in form.doubts}
+        cells = (cell for row in form.answers for cell in row if Key(cell.id, cell.field) in form.doubts)
+        return frozenset(found | {form.place(cell) for cell in cells})
 
 
 def read_form(form: Form, criteria_set: CriteriaSet, made_for: CriteriaSet | None = None) -> Reading:
@@ -40,7 +54,7 @@ def read_form(form: Form, criteria_set: CriteriaSet, made_for: CriteriaSet | Non
     has them, and what both sets ask is carried over.
     """
     rows_of = made_for or criteria_set
-    form = settled(as_asked_now(form, rows_of))
+    form = sound(as_asked_now(form, rows_of), rows_of)
     facts = {name: _fact(form, criteria_set, name) for name in criteria_set.facts}
     known = facts if made_for is None else {name: _fact(form, made_for, name) for name in made_for.facts}
     year = _year(form)
@@ -54,6 +68,7 @@ def read_form(form: Form, criteria_set: CriteriaSet, made_for: CriteriaSet | Non
         *checks.decision_usable(form, criteria_set),
         *checks.columns_present(form, rows_of),
         *checks.rows_match(form, rows_of),
+        *form.said,
         *checks.asked_otherwise(form, rows_of),
         *fingerprint.changes(form, rows_of),
         *checks.conflicts_present(form),
@@ -78,7 +93,13 @@ def read_form(form: Form, criteria_set: CriteriaSet, made_for: CriteriaSet | Non
     problems += checks.request_in_order(form, dates)
     unit = _unit(form, criteria_set)
     submission = Submission(unit=unit, year=year, dates=dates, facts=facts, answers=answers, appraisals=appraisals)
-    return Reading(submission, in_order(problems))
+    return Reading(submission, in_order(_told(form, problems)), form)
+
+
+def _told(form: Form, problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Give the problems but for those that call a cell blank about which there are doubts."""
+    doubted = {form.place(cell) for key, cell in form.info.items() if Key("", key) in form.doubts}
+    return (one for one in problems if one.place not in doubted or one in form.said)
 
 
 def _unit(form: Form, criteria_set: CriteriaSet) -> Unit:
@@ -92,15 +113,11 @@ def _unit(form: Form, criteria_set: CriteriaSet) -> Unit:
 
 
 def _rows(form: Form) -> dict[str, Row]:
-    """Give the cells of each row by field; an id that stands in several rows has none: no row can be trusted."""
+    """Give the cells of each row by field; where an id stands in several rows, what they agree about."""
     rows: dict[str, Row] = {}
-    repeated: set[str] = set()
     for row in form.answers:
-        identifier = row[0].id
-        if identifier in rows:
-            repeated.add(identifier)
-        rows[identifier] = {cell.field: cell for cell in row}
-    return {identifier: row for identifier, row in rows.items() if identifier not in repeated}
+        rows.setdefault(row[0].id, {cell.field: cell for cell in row})
+    return rows
 
 
 def _fact(form: Form, criteria_set: CriteriaSet, name: str) -> str | None:
@@ -140,7 +157,7 @@ def _answer(
     year: int | None,
 ) -> tuple[Answer, list[Problem]]:
     reason, problems = _omission(form, criteria_set, indicator, row, facts)
-    problems += checks.answers_decided(form, indicator, row)
+    problems += [*form.doubted(indicator.id), *checks.answers_decided(form, indicator, row)]
     values, places, found = _values(form, indicator, row)
     problems += found
     if indicator.stays_open(year):

@@ -20,15 +20,15 @@ _OUT_OF_MEMORY = (b"memory allocation", b"MemoryError", b"capacity overflow")
 _QUIETLY = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # else Windows shows a console for a moment
 
 
-def our_sheets(package: Package, markers: Sequence[str]) -> dict[str, Sheet]:
-    """Give name and rows of the first sheet of each marker; raises `Refused`."""
+def our_sheets(package: Package, markers: Sequence[str]) -> dict[str, list[Sheet]]:
+    """Give the sheets of each marker; raises `Refused`."""
     limits, clock = package.limits, package.clock
     if not package.is_plain and sys.executable:
         return _apart(package.checked(), markers, limits, clock)
     return _answered(*outcome(package.checked(), markers, asdict(limits), clock.left), limits)
 
 
-def _apart(content: bytes, markers: Sequence[str], limits: Limits, clock: Clock) -> dict[str, Sheet]:
+def _apart(content: bytes, markers: Sequence[str], limits: Limits, clock: Clock) -> dict[str, list[Sheet]]:
     most = {**asdict(limits), "text": limits.unpacked * MEGABYTE}
     command = [sys.executable, "-P", str(_PROGRAM)]
     question = pickle.dumps((content, tuple(markers), most))
@@ -47,7 +47,7 @@ def _apart(content: bytes, markers: Sequence[str], limits: Limits, clock: Clock)
     return _answered(word, answer, limits)
 
 
-def _answered(word: str, answer: Any, limits: Limits) -> dict[str, Sheet]:
+def _answered(word: str, answer: Any, limits: Limits) -> dict[str, list[Sheet]]:
     match word:
         case "sheets":
             return dict(answer)

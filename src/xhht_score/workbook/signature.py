@@ -16,8 +16,6 @@ from xhht_score.workbook.generations import generation_of, signature_of
 from xhht_score.workbook.references import Where, symbolic
 
 Found = Iterable[tuple[str, str, str, str]]
-#: Rows of the info sheet whose labels are not signed, by how their keys begin.
-_UNSIGNED = ("set.", "form.", layout.PART_ASSIGNEE, layout.CONFLICTS)
 _OF_CRITERIA = (layout.ID, layout.TITLE)
 _OF_INDICATORS = (*_OF_CRITERIA, layout.RULE, layout.ASKED, layout.ASSIGNEE)
 #: The order in which version 0.1.0 took the cells of a row. What stands between bars goes together, number by number.
@@ -47,7 +45,7 @@ def _labels(form: Form, criteria_set: CriteriaSet) -> Iterator[tuple[str, str, s
     """Give sheet, row, field and text of every cell in which a form has a fixed text."""
     info, answers, results = form.pages[INFO], form.pages[ANSWERS], form.pages.get(RESULTS)
     for key in info.keys:
-        if not key.startswith(_UNSIGNED):
+        if not key.startswith(layout.OWN_ROWS):
             yield INFO, key, layout.LABEL, _text(info, key, layout.LABEL)
     criteria = {one.id for one in criteria_set.criteria}
     for key in answers.keys:
