@@ -40,11 +40,15 @@ class Aim:
 
     def row(self, results: Results) -> str:
         """Give its row of a table of aims."""
-        aimed, verdict = "none", ""
-        if self.limit is not None:
-            aimed = f"at {'least' if self.at_least else 'most'} {self.limit:g}{self.unit}"
-            verdict = "reached" if self.reached(results) else "**missed**"
-        return f"| {self.what} | {self.of(results):.2f}{self.unit} | {aimed} | {verdict} |"
+        verdict = {None: "", True: "reached", False: "**missed**"}[self.reached(results)]
+        return f"| {self.what} | {self.of(results):.2f}{self.unit} | {self.aimed} | {verdict} |"
+
+    @property
+    def aimed(self) -> str:
+        """Where it should stand, in words."""
+        if self.limit is None:
+            return "none"
+        return f"at {'least' if self.at_least else 'most'} {self.limit:g}{self.unit}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +170,9 @@ SECTIONS = (
 
 
 def results() -> dict[str, Results]:
-    """Give the results that are kept, by the names of the benchmarks."""
-    return {one.benchmark: Results.read(RESULTS / f"{one.benchmark}.json") for one in SECTIONS}
+    """Give the results that are kept, by the names of the benchmarks; those not measured yet are lacking."""
+    paths = {one.benchmark: RESULTS / f"{one.benchmark}.json" for one in SECTIONS}
+    return {name: Results.read(path) for name, path in paths.items() if path.exists()}
 
 
 MADE = "<!-- made by docs/make.py from benchmarks/results: python benchmarks/all.py measures -->"
@@ -176,11 +181,10 @@ AIMS = ("| what | measured | aim | |", "|---|---:|---:|---|")
 
 def missed(found: Mapping[str, Results]) -> str:
     """Say how many aims there are, and which are missed."""
-    aims = [(aim, found[one.benchmark]) for one in SECTIONS for aim in one.aims if aim.limit is not None]
-    lost = [aim for aim, one in aims if not aim.reached(one)]
-    if not lost:
-        return f"All {len(aims)} aims are reached."
-    return f"Of {len(aims)} aims {len(aims) - len(lost)} are reached and {len(lost)} missed."
+    aims = [(aim, found.get(one.benchmark)) for one in SECTIONS for aim in one.aims if aim.limit is not None]
+    reached = [aim.reached(one) for aim, one in aims if one is not None]
+    said = f"Of {len(aims)} aims {sum(map(bool, reached))} are reached and {reached.count(False)} missed"
+    return f"{said}; {len(aims) - len(reached)} not measured yet." if len(reached) < len(aims) else f"{said}."
 
 
 def machine(one: Results) -> str:
@@ -204,8 +208,11 @@ def performance_page(found: Mapping[str, Results]) -> Iterator[str]:
         f"and then this page says so. {missed(found)} Where no other set is named, forms are those of `thanh-hoa-2020`."
     )
     for section in SECTIONS:
-        one = found[section.benchmark]
-        yield from ("", f"## {section.heading}", "", f"`{one.command}`", "", section.about, "", machine(one), "")
+        yield from ("", f"## {section.heading}", "", section.about, "")
+        if (one := found.get(section.benchmark)) is None:
+            yield f"Not measured yet: `python benchmarks/{section.benchmark}.py --json`."
+            continue
+        yield from (f"`{one.command}`: {machine(one)}", "")
         yield from (*table(one.figures), "", *AIMS, *(aim.row(one) for aim in section.aims))
     yield from ("", "## How it is measured", "")
     yield "[benchmarks/README.md](../benchmarks/README.md) says how to measure again, and how to compare two revisions."
@@ -254,12 +261,16 @@ def readme(found: Mapping[str, Results]) -> Iterator[str]:
     yield from ("# Benchmarks", "", MADE, "", "```sh", README, "```", "")
     minutes = sum(one.seconds for one in found.values()) / 60
     yield (
-        f"The last time it took {minutes:.1f} minutes. {missed(found)} "
+        f"What follows took {minutes:.1f} minutes to measure. {missed(found)} "
         "What each figure means, and those it comes from, stand in [docs/performance.md](../docs/performance.md)."
     )
     yield from ("", "| benchmark | what | measured | aim | |", "|---|---|---:|---:|---|")
     for section in SECTIONS:
-        yield from (f"| {section.benchmark} {aim.row(found[section.benchmark])}" for aim in section.aims)
+        one = found.get(section.benchmark)
+        for aim in section.aims:
+            yield f"| {section.benchmark} " + (
+                aim.row(one) if one else f"| {aim.what} | not measured yet | {aim.aimed} | |"
+            )
     yield ""
     yield from (f"- {name}: {machine(one)}" for name, one in found.items())
     yield from ("", HOW)
