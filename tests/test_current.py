@@ -5,11 +5,14 @@ from __future__ import annotations
 import importlib.util
 import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
+import make
+from command import in_process
 from xhht_score.errors import SEVERITIES
 
 TOP = Path(__file__).resolve().parents[1]
@@ -35,7 +38,10 @@ def test_documentation_is_current(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_examples_are_current() -> None:
-    assert script("examples/make.py").stale() == []
+    def run(arguments: Sequence[object], directory: Path) -> None:
+        assert in_process(tuple(arguments), directory, {}).returncode == 0
+
+    assert make.stale(run) == []
 
 
 def test_what_is_kept_of_the_forms_handed_out_now_is_current() -> None:
