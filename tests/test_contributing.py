@@ -73,7 +73,8 @@ def test_the_first_test_is_set_up_as_the_readme_says() -> None:
     (block,) = re.findall(r"```sh\n(.*?)```", text("CONTRIBUTING.md"), re.S)
     *set_up, test = block.splitlines()
     _, readme = re.findall(r"```sh\n(.*?)```", text("README.md"), re.S)
-    assert " && ".join([*set_up, ".venv/bin/python -m pytest"]) == readme.strip()
+    assert readme.startswith(" && ".join(set_up))
+    assert test.startswith(readme.strip().split(" && ")[-1].removesuffix(" -n auto"))
     assert (TOP / test.split()[-1]).is_file()
 
 
