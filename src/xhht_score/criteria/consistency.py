@@ -61,7 +61,7 @@ def inconsistencies(criteria_set: CriteriaSet) -> list[Flaw]:
         except Unfinished:
             return []
 
-    for check in (_total, _repeated_ids, _combinations, _implied, _upgrade):
+    for check in (_versions, _total, _repeated_ids, _combinations, _implied, _upgrade):
         run(check)
     for position, criterion in numbered(criteria_set, "criteria"):
         path: Path = ("criteria", position)
@@ -86,6 +86,14 @@ def _sum(numbers: Iterable[Fraction]) -> Fraction:
     for number in numbers:
         total = total + number
     return total
+
+
+def _versions(criteria_set: CriteriaSet) -> Iterator[Flaw]:
+    seen = {criteria_set.version}
+    for position, version in enumerate(criteria_set.reads):
+        if version in seen:
+            yield Flaw("version-read-twice", ("reads", position), {"given": version})
+        seen.add(version)
 
 
 def _total(criteria_set: CriteriaSet) -> Iterator[Flaw]:
@@ -309,8 +317,9 @@ def _condition(criteria_set: CriteriaSet, path: Path, condition: Condition) -> I
                 yield _unknown_word("criterion-unknown", (*path, "criterion", "id"), condition.id, known)
         case Indicators():
             known = [indicator.id for indicator in indicators]
+            ids = set(known)
             for position, identifier in enumerate(condition.met):
-                if identifier not in known:
+                if identifier not in ids:
                     yield _unknown_word("indicator-unknown", (*path, "indicators", "met", position), identifier, known)
         case Total() if not condition.at_least.percent and condition.at_least.placed > (criteria_set.total_points or 0):
             arguments = {"given": condition.at_least.text, "bottom": Fraction(0), "top": criteria_set.total_points}

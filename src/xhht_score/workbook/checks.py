@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from xhht_score.criteria import CriteriaSet, Indicator
-from xhht_score.errors import Place, Problem, nearest
+from xhht_score.errors import MOST_NAMED, Place, Problem, nearest
 from xhht_score.merging import Source
 from xhht_score.numbers import from_float
 from xhht_score.submission import Dates, Fault
 from xhht_score.workbook import layout
 from xhht_score.workbook.cells import Cell, Form, Option, Options, clean, folded
 from xhht_score.workbook.cleaning import date_of, is_blank, yes_or_no
+from xhht_score.workbook.conflicts import choices_counted
 
 Row = Mapping[str, Cell]
 #: What was said, whether it is a percentage, and who said it where.
@@ -21,11 +22,11 @@ Candidate = tuple[Any, bool, tuple[Source, ...]]
 
 
 def same_set(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:
-    """Check that the form was made for the set, and the version of it, that it is scored by."""
+    """Check that the form was made for the set that it is scored by, and for a version that this reads."""
     given, version = form.text(layout.SET_ID), form.text(layout.SET_VERSION)
     if given and given != criteria_set.id:
         yield _info(form, "set-differs", layout.SET_ID, given=given, used=criteria_set.id)
-    elif version != criteria_set.version:
+    elif not criteria_set.reads_version(version):
         yield _info(form, "version-differs", layout.SET_VERSION, given=version, used=criteria_set.version)
 
 
@@ -64,6 +65,16 @@ def request_in_order(form: Form, dates: Dates) -> Iterator[Problem]:
     held, asked = dates.decision, dates.requested
     if held is not None and held.date is not None and asked is not None and asked < held.date:
         yield _info(form, "request-before-decision", layout.REQUEST_DATE, asked=asked, decided=held.date)
+
+
+def asked_otherwise(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:
+    """Name indicators with figures that a form of an earlier version asked for and the set does not."""
+    seen = set[str]()
+    for cell in form.homeless or ():
+        if not is_blank(cell.value) and cell.id not in seen:
+            seen.add(cell.id)
+            arguments = {"indicator": cell.id, "title": criteria_set.indicators[cell.id].title}
+            yield Problem("answer-not-carried", form.place(cell), arguments)
 
 
 def carried(form: Form, criteria_set: CriteriaSet, lost: Iterable[str]) -> Iterator[Problem]:
@@ -110,8 +121,9 @@ def columns_present(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:
 
 def rows_match(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:
     """Check that every indicator has its row, once, and that no row has an unknown id."""
-    criteria = {criterion.id for criterion in criteria_set.criteria}
+    criteria, known = {criterion.id for criterion in criteria_set.criteria}, tuple(criteria_set.indicators)
     seen: dict[str, Cell] = {}
+    unknown = 0
     for row in form.answers:
         cell = row[0]
         if cell.id in seen:
@@ -119,8 +131,8 @@ def rows_match(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:
         elif cell.id in criteria_set.indicators:
             seen[cell.id] = cell
         elif cell.id not in criteria:
-            known = tuple(criteria_set.indicators)
-            arguments = {"given": cell.id, "nearest": nearest(cell.id, known)}
+            unknown += 1  # looking for the nearest takes long, and where many are unknown nobody mistyped them
+            arguments = {"given": cell.id, "nearest": nearest(cell.id, known) if unknown <= MOST_NAMED else None}
             yield Problem("row-id-unknown", form.place(cell), arguments)
     for identifier, indicator in criteria_set.indicators.items():
         if identifier not in seen:
@@ -141,6 +153,12 @@ def conflicts_known(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:
         cell = row[layout.FIELD]
         if (cell.id, cell.field) not in known:
             yield Problem("conflict-unknown", form.place(cell), {"given": f"{cell.id} {cell.field}".strip()})
+
+
+def choices_in_place(form: Form) -> Iterator[Problem]:
+    """Say once that choices on the conflicts sheet are counted which the form itself does not compute with."""
+    if counted := choices_counted(form):
+        yield Problem("choice-not-merged", form.place(counted[0]), {"n": str(len(counted))})
 
 
 def contested_fields(criteria_set: CriteriaSet) -> set[tuple[str, str]]:
