@@ -12,7 +12,13 @@ import nox
 
 TOP = Path(__file__).resolve().parent
 #: The tests of the rooms that meet other libraries.
-FLOOR_TESTS = ("tests/test_numbers.py",)
+FLOOR_TESTS = (
+    "tests/cli",
+    "tests/loading",
+    "tests/test_numbers.py",
+    "tests/workbook/test_kept_texts.py",
+    "tests/workbook/test_reading.py",
+)
 
 nox.options.default_venv_backend = "none"  # sessions run in the environment that nox was installed in
 nox.options.sessions = ["style", "current", "tests"]
@@ -48,19 +54,20 @@ def current(session: nox.Session) -> None:
     """Generated files are current, and every set and form of the repository is valid."""
     python(session, "docs/make.py", "--check")
     python(session, "examples/make.py", "--check")
+    python(session, "examples/handed_out.py", "--check")
     python(session, "-m", "xhht_score", "validate", "criteria", "tests/variants", "examples", "--lang", "en")
 
 
 @nox.session
 def tests(session: nox.Session) -> None:
     """The default suite; what follows `--` goes to pytest."""
-    python(session, "-m", "pytest", *session.posargs)
+    python(session, "-m", "pytest", *(session.posargs or ["-n", "auto"]))
 
 
 @nox.session
 def thorough(session: nox.Session) -> None:
     """Every test with its thorough settings, and branch coverage."""
-    python(session, "-m", "pytest", "--thorough", "--cov", "--cov-report=term", *session.posargs)
+    python(session, "-m", "pytest", "-n", "auto", "--thorough", "--cov", "--cov-report=term", *session.posargs)
 
 
 @nox.session(venv_backend="venv")
@@ -88,7 +95,7 @@ def floors(session: nox.Session) -> None:
     session.run("mypy")
     session.run("lint-imports")
     session.run("python", "-m", "build", "--no-isolation", "--outdir", session.create_tmp(), ".", silent=True)
-    session.run("python", "-m", "pytest", *(session.posargs or FLOOR_TESTS))
+    session.run("python", "-m", "pytest", *(session.posargs or ["-n", "auto", *FLOOR_TESTS]))
 
 
 @nox.session

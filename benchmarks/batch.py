@@ -12,6 +12,8 @@ from figures import Command
 from session import HERE, Benchmark, Session, main
 from versions import Version
 
+PROCESSES = ("one process", "two processes")
+
 
 def report(version: Version, forms: Path, jobs: int) -> list[object]:
     """Give the command that reports on a directory."""
@@ -24,16 +26,15 @@ def measure(session: Session, count: int, runs: int) -> None:
     reader = HERE / "measured" / "read_bare.py"
 
     def commands(version: Version) -> Iterator[Command]:
-        for jobs in (1, 2):
+        for jobs, said in enumerate(PROCESSES, 1):
             for library in ("calamine", "openpyxl"):
-                bare = [version.python, reader, library, forms, jobs]
-                yield Command(f"{library}, {jobs}", bare, bare=True)
-            yield Command(f"xhht report --all, {jobs}", report(version, forms, jobs))
+                yield Command(f"{library} alone, {said}", [version.python, reader, library, forms, jobs], bare=True)
+            yield Command(f"xhht report --all, {said}", report(version, forms, jobs))
 
     session.turns(commands, runs)
 
 
-BATCH = Benchmark("batch", measure, count=300, runs=3)
+BATCH = Benchmark("batch", measure, count=200, runs=3)
 
 if __name__ == "__main__":
     main(BATCH)

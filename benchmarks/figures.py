@@ -62,7 +62,8 @@ class Figure:
 class Results:
     """The figures of one benchmark by the names of its commands, and the machine that they were measured on.
 
-    `load` is the average of a minute as `os.getloadavg` gives it, before anything began and after the last command.
+    `load` is the average of a minute as `os.getloadavg` gives it, before anything began and after the last command;
+    `seconds` is what all took, with making the forms.
     """
 
     benchmark: str
@@ -75,6 +76,7 @@ class Results:
     load: tuple[float, float]
     libraries: Mapping[str, str]
     count: int
+    seconds: float
     figures: Mapping[str, Figure]
 
     def save(self, path: Path) -> None:

@@ -13,18 +13,17 @@ from figures import Command
 from session import Benchmark, Session, main
 from versions import Version
 
-SETS = {"short": "short questions", "pilot": "the pilot's questions"}
+SETS = {"short": "short questions", "pilot": "questions of the pilot"}
 
 
 def measure(session: Session, count: int, runs: int) -> None:
     """Measure the templates of all sets by turns, fill them in, and measure the scores by turns."""
     made, filled = session.folder("growth"), session.folder("growth-filled")
-    sizes = {"": count, ", a quarter": count // 4}
     sets = {}
-    for size, indicators in sizes.items():
-        paths = {name: made / f"{name}-{indicators}.yaml" for name in SETS}
-        session.workload("grow", session.oldest.sources / "criteria", indicators, *paths.values())
-        sets.update({f"{SETS[name]}{size}": path for name, path in paths.items()})
+    for size in (count // 4, count):
+        paths = [made / f"{name}-{size}.yaml" for name in SETS]
+        session.workload("grow", session.oldest.sources / "criteria", size, *paths)
+        sets.update({f"{size:,} {said}": path for said, path in zip(SETS.values(), paths, strict=True)})
 
     def templates(version: Version) -> Iterator[Command]:
         for name, path in sets.items():
@@ -38,8 +37,8 @@ def measure(session: Session, count: int, runs: int) -> None:
 
     session.turns(templates, runs)
     example = session.oldest.sources / "examples" / "bathuoc.xlsx"
-    for name, path in sets.items():
-        again = [example] if name.startswith(SETS["pilot"]) else []
+    for path in sets.values():
+        again = [example] if path.name.startswith("pilot") else []
         session.workload("fill", path.with_suffix(".xlsx"), filled / f"{path.stem}.xlsx", *again)
     session.turns(scores, runs)
 

@@ -18,8 +18,8 @@ def measure(session: Session, count: int, runs: int) -> None:
     few, many = session.forms(count // 5), session.forms(count)
 
     def commands(version: Version) -> Iterator[Command]:
-        yield Command("xhht report --all, a fifth", report(version, few, 1))
-        yield Command("xhht report --all", report(version, many, 1))
+        for number, forms in ((count // 5, few), (count, many)):
+            yield Command(f"xhht report --all, {number:,} forms", report(version, forms, 1))
 
     session.turns(commands, runs)
 

@@ -8,6 +8,7 @@ import platform
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -52,7 +53,7 @@ class Session:
         commands: Callable[[Version], Iterable[Command]],
         runs: int,
         *,
-        within: float = 60,
+        within: float = 45,
         warm: bool = False,
     ) -> None:
         """Measure the commands by turns; those of xhht with each version, where it is compared with another one."""
@@ -119,7 +120,7 @@ def begun(*, other: str | None = None, profile: bool = False) -> Iterator[Sessio
 
 def measured(session: Session, benchmark: Benchmark, count: int, runs: int) -> Results:
     """Run a benchmark and give its figures with the machine they come from."""
-    session.figures = {}
+    session.figures, start = {}, time.perf_counter()
     benchmark.measure(session, count, runs)
     this = session.versions[0]
     return Results(
@@ -133,6 +134,7 @@ def measured(session: Session, benchmark: Benchmark, count: int, runs: int) -> R
         load=(round(session.load, 2), round(os.getloadavg()[0], 2)),
         libraries=this.libraries,
         count=count,
+        seconds=round(time.perf_counter() - start),
         figures=session.figures,
     )
 
@@ -141,7 +143,7 @@ def shown(results: Results, other: Version | None) -> Iterator[str]:
     """Give the lines that a benchmark prints."""
     before, after = results.load
     yield f"{results.command} · {results.version} · Python {results.python}, {results.cores} cores"
-    yield f"load before {before}, after {after}"
+    yield f"load before {before}, after {after}; {results.seconds:g} s, making the forms included"
     yield from ("", *figures.table(results.figures))
     if other is not None:
         yield from ("", f"| this / {other.name} | seconds | of processor | peak memory |", "|---|---:|---:|---:|")
@@ -163,6 +165,8 @@ def main(benchmark: Benchmark) -> None:
     with begun(other=given.against, profile=given.profile) as session:
         results = measured(session, benchmark, given.count, given.runs)
         other = session.versions[1] if given.against else None
+    if given.profile:
+        return
     print(*shown(results, other), sep="\n")
     if given.json:
         results.save(figures.RESULTS / f"{benchmark.name}{'-against' if given.against else ''}.json")

@@ -11,6 +11,8 @@ from figures import Command
 from session import HERE, Benchmark, Session, main
 from versions import Version
 
+BARE = "the same libraries imported, the form read with calamine"
+
 
 def measure(session: Session, count: int, runs: int) -> None:
     """Measure every command by turns, after a round that warms up; there is one form, whatever the count."""
@@ -20,7 +22,7 @@ def measure(session: Session, count: int, runs: int) -> None:
         yield Command("python -c pass", [version.python, "-c", "pass"], bare=True)
         yield Command("import typer", [version.python, "-c", "import typer"], bare=True)
         yield Command("xhht --help", [version.xhht, "--help"])
-        yield Command("bare script", [version.python, HERE / "measured" / "one_file.py", form], bare=True)
+        yield Command(BARE, [version.python, HERE / "measured" / "one_file.py", form], bare=True)
         yield Command("xhht score", [version.xhht, "score", form])
         yield Command("xhht score --format json", [version.xhht, "score", form, "--format", "json"])
 

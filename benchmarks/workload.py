@@ -99,7 +99,7 @@ def _copy(members: Mapping[str, bytes], bounds: list[tuple[int, int]], number: i
     with zipfile.ZipFile(target / f"unit-{number:05}.xlsx", "w") as archive:
         for name, data in members.items():
             own = _NUMBER.sub(one_of, data.replace(CODE.encode(), code.encode()))
-            archive.writestr(zipfile.ZipInfo(name, _ZIP_EPOCH), own, zipfile.ZIP_DEFLATED)
+            archive.writestr(zipfile.ZipInfo(name, _ZIP_EPOCH), own, zipfile.ZIP_DEFLATED, compresslevel=1)
 
 
 def sheet_of(book: Workbook, marker: str) -> Worksheet:

@@ -164,7 +164,7 @@ GROUPS: Mapping[str, Mapping[str, Severity]] = {
         "bounds-take-fractions": "notice",
         "form-changed": "warning",
         "form-not-compared": "notice",
-        "choice-not-merged": "warning",
+        "choice-not-merged": "notice",
         "result-differs": "warning",
     },
     "workbooks: a clean form made of an old one": {

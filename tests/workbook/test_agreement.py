@@ -72,7 +72,8 @@ def test_forms_compute_what_the_engine_computes_in_libreoffice(saved):
     assert tally.rows >= ROWS
 
 
-def test_the_script_says_what_it_compared(capsys):
+@pytest.mark.thorough
+def test_the_script_says_what_it_compared():
     said: list[str] = []
     assert agreement.run(1, SEED, office=False, say=said.append) == []
     assert len(said) == 1

@@ -91,6 +91,10 @@ class CriteriaSet(Definition):
             for indicator in self.indicators.values()
         }
 
+    def reads_version(self, version: str) -> bool:
+        """Tell whether a form of a version is read as one of this: its own, or an earlier one that it names."""
+        return version in (self.version, *self.reads)
+
     @cached_property
     def most_questions(self) -> int:
         """The number of questions that its widest indicator has."""
@@ -106,10 +110,6 @@ class CriteriaSet(Definition):
         """The levels that may differ for an indicator: all where some indicator has bars, else one for all."""
         has_bars = any(isinstance(indicator.scoring, Bars) for indicator in self.indicators.values())
         return self.level_ids if has_bars else self.level_ids[:1]
-
-    def reads_version(self, version: str) -> bool:
-        """Tell whether a form of a version is read as one of this: its own, or an earlier one that it names."""
-        return version in (self.version, *self.reads)
 
     def with_bases(self, bases: tuple[str, ...]) -> CriteriaSet:
         """Give the same set, which knows the ids of the sets that it extends, nearest first."""
