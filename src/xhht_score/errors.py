@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, NamedTuple
 
@@ -362,13 +362,18 @@ _RANK: Mapping[Severity, int] = {"error": 0, "warning": 1, "notice": 2}
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Give the problems sorted by place, then by severity and code, each once."""
-    kept: dict[tuple[Place, str], list[Problem]] = {}
+    kept: dict[tuple[Place, str, Hashable], Problem] = {}
     for problem in problems:
-        alike = kept.setdefault((problem.place, problem.code), [])
-        if all(problem.arguments != other.arguments for other in alike):
-            alike.append(problem)
-    found = (problem for alike in kept.values() for problem in alike)
-    return tuple(sorted(found, key=lambda p: (p.place.order, _RANK[p.severity], p.code)))
+        kept.setdefault((problem.place, problem.code, _compared(problem.arguments)), problem)
+    return tuple(sorted(kept.values(), key=lambda p: (p.place.order, _RANK[p.severity], p.code)))
+
+
+def _compared(arguments: Mapping[str, Any]) -> Hashable:
+    """Give something that is the same for the same arguments."""
+    try:
+        return frozenset(arguments.items())
+    except TypeError:  # what somebody wrote into YAML may be a list
+        return repr(sorted(arguments.items()))
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:

@@ -16,7 +16,7 @@ from make import CRITERIA, HERE
 
 #: What the program keeps of files and surroundings, so that every run in the test process begins by forgetting it.
 FORGOTTEN = {"api.single.load_once"}
-#: What it keeps because nothing but the arguments decides it, or what was installed. A new one belongs into one of the two.
+#: What it keeps because nothing but the arguments or what was installed decides it. A new one belongs into one of both.
 KEPT = {
     "api.batch._words", "loading.shipped.shipped_sets", "numbers.round_half_away", "words.speech._part",
     "words.speech._phrase", "workbook.cells._cleaned", "workbook.cells._kept_folded", "workbook.choices._read_rules",
@@ -61,7 +61,9 @@ def test_a_path_is_read_anew_in_each_run_and_nothing_of_the_run_is_left(tmp_path
     titles = []
     for name in ("một", "hai"):
         (tmp_path / name).mkdir()
-        (tmp_path / name / "b.yaml").write_text(rules.replace("en: Learning district", f"en: Set {name}"), encoding="utf-8")
+        (tmp_path / name / "b.yaml").write_text(
+            rules.replace("en: Learning district", f"en: Set {name}"), encoding="utf-8"
+        )
         done = in_process(("criteria", "show", "b.yaml"), tmp_path / name, {"XHHT_LANG": "en", "COLUMNS": "100"})
         titles.append(done.stdout.splitlines()[0].split(",")[0])
     assert titles == ["Set một", "Set hai"]

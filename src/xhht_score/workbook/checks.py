@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from xhht_score.criteria import CriteriaSet, Indicator
-from xhht_score.errors import Place, Problem, nearest
+from xhht_score.errors import MOST_NAMED, Place, Problem, nearest
 from xhht_score.identity import is_lost_code
 from xhht_score.merging import Source
 from xhht_score.numbers import from_float
@@ -129,13 +129,14 @@ def columns_present(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:
 
 def rows_match(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:
     """Check that every indicator has its row, and that no row has an unknown id."""
-    criteria = {criterion.id for criterion in criteria_set.criteria}
+    criteria, known = {criterion.id for criterion in criteria_set.criteria}, tuple(criteria_set.indicators)
     seen = {row[0].id for row in form.answers}
+    unknown = 0
     for row in form.answers:
         cell = row[0]
         if cell.id not in criteria_set.indicators and cell.id not in criteria:
-            known = tuple(criteria_set.indicators)
-            arguments = {"given": cell.id, "nearest": nearest(cell.id, known)}
+            unknown += 1  # looking for the nearest takes long, and where many are unknown nobody mistyped them
+            arguments = {"given": cell.id, "nearest": nearest(cell.id, known) if unknown <= MOST_NAMED else None}
             yield Problem("row-id-unknown", form.place(cell), arguments)
     for identifier, indicator in criteria_set.indicators.items():
         if identifier not in seen:
