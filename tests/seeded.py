@@ -157,6 +157,12 @@ HARMS = (
         ("tests/test_laws.py", "tests/test_bars.py"),
     ),
     Harm(
+        "identity.py",
+        "return code.zfill(_WIDTHS[kind]) if kind in _WIDTHS",
+        "return code.zfill(2) if kind in _WIDTHS",
+        ("tests/test_identity.py",),
+    ),
+    Harm(
         "recognition.py",
         "surely = found.low > required if strict else found.low >= required",
         "surely = found.low > required",

@@ -31,7 +31,7 @@ def caches() -> set[str]:
     for module in pkgutil.walk_packages(xhht_score.__path__, "xhht_score."):
         if not module.name.endswith("__main__"):
             for one in vars(importlib.import_module(module.name)).values():
-                if hasattr(one, "cache_clear"):
+                if hasattr(type(one), "cache_clear"):
                     found.add(f"{one.__module__.removeprefix('xhht_score.')}.{one.__qualname__}")
     return found
 

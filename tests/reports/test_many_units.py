@@ -13,6 +13,7 @@ import pytest
 from make import HERE
 from xhht_score.api.batch import make_report
 from xhht_score.errors import MOST_NAMED, Place, Problem, XhhtError, in_order
+from xhht_score.identity import Identity
 from xhht_score.reports import spool
 from xhht_score.reports.delimited import csv_pieces, write_csv
 from xhht_score.reports.markdown import markdown_pieces, write_markdown
@@ -26,7 +27,8 @@ LANGUAGES = pytest.mark.parametrize("language", ["vi", "en"])
 
 
 def entry(file: str, code: str = "1") -> Entry:
-    return Entry(file, "Huyện Một", code, 2020, ("mini", "1"), None, (), frozenset())
+    who = Identity(code, coded=True)
+    return Entry(file, "Huyện Một", who, "một", None, frozenset(), 2020, ("mini", "1"), None, (), frozenset())
 
 
 @LANGUAGES

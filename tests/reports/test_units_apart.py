@@ -30,7 +30,7 @@ def reported(folder: Path) -> Report:
 def said(report: Report) -> list[tuple[str, str, tuple[str, ...]]]:
     """Give code, file and the other files of everything that is said of the files together."""
     return [
-        (one.code, Path(one.place.file).name, tuple(Path(file).name for file in one.arguments["other"]))
+        (one.code, Path(one.place.file).name, tuple(Path(file).name for file in one.arguments["other"].named))
         for one in report.problems
         if "other" in one.arguments
     ]
@@ -75,7 +75,7 @@ def entry(one: Assessment, file: str, year: int | None = 2020, **unit: Any) -> E
 
 
 def pairs(problems: list[Problem]) -> list[tuple[str, str, tuple[str, ...]]]:
-    return [(one.code, one.place.file, one.arguments["other"]) for one in problems]
+    return [(one.code, one.place.file, one.arguments["other"].named) for one in problems]
 
 
 def named(*entries: Entry) -> list[tuple[str, tuple[str, ...]]]:

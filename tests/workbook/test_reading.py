@@ -26,6 +26,7 @@ from office import bathuoc
 from sentences import assert_said
 from xhht_score import assess, load_criteria, read_workbook
 from xhht_score.errors import Problem, XhhtError
+from xhht_score.identity import full_code, kind_above
 from xhht_score.loading.notation import answers_from
 from xhht_score.numbers import LARGEST
 from xhht_score.submission import Answer, Dates, Decision, Submission, Unit, complete
@@ -551,7 +552,9 @@ def filled_in(draw: st.DrawFn, criteria_set: Any) -> Submission:
     """Give a submission as a unit of the set may make it."""
     facts = {name: draw(st.sampled_from(list(fact.choices))) for name, fact in criteria_set.facts.items()}
     year = criteria_set.assessment_years.first
-    unit = Unit(name="=Huyện", code="0386", parent="38")
+    unit = Unit(
+        name="=Huyện", code=full_code("386", criteria_set.unit), parent=full_code("38", kind_above(criteria_set.unit))
+    )
     dates, answers = draw(dates_of(criteria_set)), draw(answers_of(criteria_set, facts))
     return Submission(unit=unit, year=year, dates=dates, facts=facts, answers=answers)
 

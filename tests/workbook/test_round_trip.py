@@ -10,6 +10,7 @@ import pytest
 from fillings import files, filled
 from xhht_score import read_workbook
 from xhht_score.criteria import CriteriaSet
+from xhht_score.identity import code_of, kind_above
 from xhht_score.submission import Decision, Submission
 from xhht_score.words import Words
 from xhht_score.workbook.cells import clean_text
@@ -20,11 +21,11 @@ SUFFIXES = ("xlsx", "ods", "xls")
 def lost(criteria_set: CriteriaSet, submission: Submission, path: Path) -> list[str]:
     """Give everything that a form does not give back; white space in texts is cleaned."""
     reading = read_workbook(path, criteria_set)
-    found = reading.submission
+    found, kind = reading.submission, criteria_set.unit
     texts: list[tuple[str, str | None, str | None]] = [
         ("name", submission.unit.name, found.unit.name),
-        ("code", submission.unit.code, found.unit.code),
-        ("parent", submission.unit.parent, found.unit.parent),
+        ("code", code_of(submission.unit.code or "", kind), found.unit.code),
+        ("parent", code_of(submission.unit.parent or "", kind_above(kind)), found.unit.parent),
     ]
     others: list[tuple[str, object, object]] = [
         ("year", submission.year, found.year),
