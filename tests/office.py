@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from make import HERE
+EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 
 #: Writes forms into a folder and gives their paths in order; the same forms each time, for every process makes its own.
 Forms = Callable[[Path], Sequence[Path]]
@@ -116,4 +116,4 @@ def _name(wanted: tuple[Forms, str]) -> str:
 
 def bathuoc(folder: Path) -> list[Path]:
     """Give the example of Bá Thước, which several rooms look at after LibreOffice saved it."""
-    return [Path(shutil.copy(HERE / "bathuoc.xlsx", folder))]
+    return [Path(shutil.copy(EXAMPLES / "bathuoc.xlsx", folder))]
