@@ -28,7 +28,7 @@ def differing(form: Form, criteria_set: CriteriaSet, card: Scorecard, verdict: V
     if results is None or clean(results.value("ready", layout.VALUE)) != "1" or not comparable(form, criteria_set):
         return
     words = Words(language_of(form))
-    unreadable = {words.say("form-state-unusable"), words.say("form-state-too_fine")}
+    unreadable = {words.say(f"form-state-{name}") for name in ("unusable", "doubtful", "too_fine")}
     answers, levels = form.pages[ANSWERS], len(told_apart(criteria_set))
     doubtful = False
     for criterion in card.criteria:
