@@ -379,6 +379,27 @@ def marks_of(measure: Raw) -> Marks:
     return [(number(value), value) for value in places]
 
 
+def plain_scoring(kind: str, measure: Raw) -> tuple[Raw, Fraction]:
+    """Give a scoring that gives points over a measure, as somebody would write it, and what it is worth."""
+    lowest, *_, (best, top) = marks_of(measure)
+    match kind:
+        case "full_if_met":
+            return {"kind": kind, "at_least": best}, Fraction(4)
+        case "proportional":
+            return {"kind": kind, "target": best}, Fraction(4)
+        case "tiers":
+            return {"kind": kind, "at_least": {best: "4", lowest[0]: "1"}}, Fraction(4)
+        case "per_item":
+            return {"kind": kind, "each": "4"}, Fraction(4)
+        case _:
+            return {"kind": kind}, top
+
+
+def kinds(classes: tuple[Any, ...]) -> list[str]:
+    """Give the words by which files name classes of measures, scorings or conditions."""
+    return [one.model_fields["kind"].default for one in classes]
+
+
 @st.composite
 def raw_scorings(draw: st.DrawFn, kind: str, marks: Marks, weight: Fraction) -> Raw:
     """Give a scoring of a kind that is worth `weight` points at its best."""

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from command import Outcome, surroundings
 from filled import FilledForm, form_of
 from make import CRITERIA, HERE
 from xhht_score.api.single import load_once
@@ -76,25 +77,6 @@ def form_file(fill: Callable[..., FilledForm], tmp_path: Path) -> Callable[..., 
     return save
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a run of the command gave."""
-
-    returncode: int
-    stdout: str
-    stderr: str
-
-
-#: Variables of the surroundings that would change what the command says or how.
-_UNSET = ("PYTHONUTF8", "PYTHONIOENCODING", "XHHT_LANG", "XHHT_DEBUG", "NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE")
-
-
-def surroundings(**changes: str) -> dict[str, str]:
-    """Give the environment of a run: 80 columns, no settings of ours, and the changes asked for."""
-    kept = {name: value for name, value in os.environ.items() if name not in _UNSET}
-    return {**kept, "COLUMNS": "80", **changes}
-
-
 @pytest.fixture
 def run(tmp_path: Path) -> Callable[..., Outcome]:
     """Give a function that runs `python -m xhht_score ARGUMENTS` as a process in the test's own directory."""
@@ -105,3 +87,11 @@ def run(tmp_path: Path) -> Callable[..., Outcome]:
         return Outcome(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
 
     return start
+
+
+@pytest.fixture(scope="session")
+def office() -> None:
+    """Skip where LibreOffice is not installed, except in CI."""
+    if shutil.which("soffice") is None:
+        assert os.environ.get("CI") != "true", "LibreOffice is lacking in CI"
+        pytest.skip("LibreOffice is not installed")

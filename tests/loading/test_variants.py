@@ -19,7 +19,7 @@ from xhht_score.loading.loader import Loaded, load
 from xhht_score.recognition import judge
 from xhht_score.words import LANGUAGES, Words, changes
 
-BASE = (Path(__file__).parent / "criteria_errors" / "bars-valid.yaml").read_text(encoding="utf-8")
+BASE = (Path(__file__).parents[1] / "criteria_errors" / "bars-valid.yaml").read_text(encoding="utf-8")
 HEAD = 'id: bien-the\nversion: "7"\nstatus: illustrative\nextends: gốc chung.yaml\n'
 UNFILLED = re.compile(r"\{\w*\}|Fraction\(|\bNone\b|\bTrue\b|\bFalse\b|<class|Mark\(")
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from conftest import surroundings
+from command import surroundings
 from make import CRITERIA, HERE
 from xhht_score import __version__
 from xhht_score.cli.main import main

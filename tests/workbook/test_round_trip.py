@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 import agreement
-from test_agreement import office as office
 from xhht_score import read_workbook
 from xhht_score.criteria import CriteriaSet, Indicator
 from xhht_score.loading.loader import load

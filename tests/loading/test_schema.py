@@ -13,7 +13,7 @@ import yaml
 from xhht_score.loading.schema import criteria_schema
 from xhht_score.loading.shipped import is_criteria_file
 
-TOP = Path(__file__).resolve().parents[1]
+TOP = Path(__file__).resolve().parents[2]
 FOLDERS = ("criteria", "examples", "tests/variants")
 FILES = [path for folder in FOLDERS for path in sorted((TOP / folder).rglob("*.yaml")) if is_criteria_file(path)]
 CHECKER = jsonschema.Draft202012Validator(json.loads(criteria_schema()))

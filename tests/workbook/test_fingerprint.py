@@ -16,10 +16,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 import agreement
+from broken_files import patched
 from builders import one_bar
+from sentences import assert_said
 from spreadsheet import Fault, Sheets
-from test_agreement import office as office
-from test_workbook_reading import assert_said, patched
 from xhht_score import assess
 from xhht_score.errors import Problem
 from xhht_score.loading.loader import load

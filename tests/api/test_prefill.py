@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from conftest import FilledForm
+from filled import FilledForm
 from xhht_score.api.repair import repair
 from xhht_score.api.single import load_once
 from xhht_score.api.unit_table import file_names, read_units

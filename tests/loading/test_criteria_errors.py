@@ -21,7 +21,7 @@ from xhht_score.reports.criteria_pages import compose_set
 from xhht_score.submission import Submission, Unit
 from xhht_score.words import LANGUAGES, Words
 
-HERE = Path(__file__).parent / "criteria_errors"
+HERE = Path(__file__).parents[1] / "criteria_errors"
 CASES = sorted(HERE.glob("*.yaml"))
 #: What a placeholder or a Python value looks like when it slips into a sentence.
 UNFILLED = re.compile(r"\{\w*\}|Fraction\(|None|\bTrue\b|\bFalse\b|<class|'[a-z_]+'")

@@ -24,6 +24,7 @@ from broken_files import CONTAINERS, far_cell, patched
 from catalogue_entries.workbooks import divided_by_zero, more_parts_than_whole, reason_lacking
 from filled import about, column_gone, declare, put, renamed
 from make import CRITERIA, HERE
+from sentences import assert_said
 from xhht_score import assess, load_criteria, read_workbook
 from xhht_score.errors import Problem, XhhtError
 from xhht_score.loading.notation import answers_from
@@ -35,7 +36,6 @@ from xhht_score.workbook.limits import Limits
 from xhht_score.workbook.template import make_form
 
 #: What a placeholder or a Python value looks like when it slips into a sentence.
-UNFILLED = re.compile(r"[{}]|Fraction\(|\bNone\b|\bTrue\b|\bFalse\b|<class")
 
 
 def results(assessment: Any) -> dict[str, tuple[Any, ...]]:
@@ -62,15 +62,6 @@ def news(assessment: Any, unit: str) -> list[Problem]:
     known = {(one.code, one.arguments.get("indicator")) for one in sound(unit).problems}
     found = [one for one in assessment.problems if one.code not in TORN]
     return [one for one in found if (one.code, one.arguments.get("indicator")) not in known]
-
-
-def assert_said(problem: Problem, file: Path) -> None:
-    """Check that a problem is a whole sentence with its file and a remedy, in both languages."""
-    for words in map(Words, LANGUAGES):
-        line = words.line(problem)
-        assert line.startswith(str(file)), line
-        assert not UNFILLED.search(line.removeprefix(str(file))), line
-        assert words.remedy(problem), line
 
 
 def gone(identifier: str) -> Callable[..., Any]:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import os
 import random
-import shutil
 from fractions import Fraction
 from typing import Any
 
@@ -14,9 +12,8 @@ import openpyxl
 import pytest
 
 import agreement
-from builders import SMALL, made, marks_of, one_bar, one_indicator, text
+from builders import SMALL, kinds, made, marks_of, one_bar, one_indicator, plain_scoring, text
 from make import HERE as EXAMPLES
-from test_kinds import kinds, plain_scoring
 from xhht_score.criteria import CONDITIONS, CriteriaSet
 from xhht_score.measures import MEASURES
 from xhht_score.scoring import SCORINGS
@@ -30,14 +27,6 @@ from xhht_score.workbook.plan import Plan
 from xhht_score.workbook.template import write_form
 
 ROWS, SEED = 1_500, 7
-
-
-@pytest.fixture(scope="session")
-def office() -> None:
-    """Skip where LibreOffice is not installed, except in CI."""
-    if shutil.which("soffice") is None:
-        assert os.environ.get("CI") != "true", "LibreOffice is lacking in CI"
-        pytest.skip("LibreOffice is not installed")
 
 
 # ---------------------------------------------------------------- agreement

@@ -11,7 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from conftest import FilledForm
+from filled import FilledForm
 from xhht_score import assess
 from xhht_score.api.repair import repair
 from xhht_score.api.single import load_once

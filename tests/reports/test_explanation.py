@@ -12,7 +12,7 @@ from xhht_score.reports.explanation import compose_explanation
 from xhht_score.reports.markdown import write_markdown
 from xhht_score.words import LANGUAGES, Words
 
-EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 
 
 def explained(unit: str, identifier: str, language: Language = "en") -> str:

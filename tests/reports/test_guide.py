@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from conftest import Outcome
+from command import Outcome
 from make import CRITERIA, HERE, VARIANT
 from xhht_score.api.single import load_once
 from xhht_score.cli.main import main

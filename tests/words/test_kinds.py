@@ -17,12 +17,14 @@ from builders import (
     SCORING_KINDS,
     SMALL,
     Raw,
+    kinds,
     made,
     made_indicator,
     marks_of,
     number,
     one_bar,
     one_indicator,
+    plain_scoring,
     raw_bar_sets,
     raw_criterion,
     raw_indicator,
@@ -39,31 +41,11 @@ from xhht_score.scoring import SCORINGS
 from xhht_score.words import LANGUAGES, Words, clauses
 from xhht_score.words import rules as put_in_words
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 FORMAT_PAGE = ROOT / "docs" / "format.md"
 
 
-def kinds(classes: tuple[Any, ...]) -> list[str]:
-    return [one.model_fields["kind"].default for one in classes]
-
-
 ALL_KINDS = [*kinds(MEASURES), *kinds(SCORINGS), *kinds(CONDITIONS)]
-
-
-def plain_scoring(kind: str, measure: Raw) -> tuple[Raw, Fraction]:
-    """Give a scoring that gives points over a measure, as somebody would write it, and what it is worth."""
-    lowest, *_, (best, top) = marks_of(measure)
-    match kind:
-        case "full_if_met":
-            return {"kind": kind, "at_least": best}, Fraction(4)
-        case "proportional":
-            return {"kind": kind, "target": best}, Fraction(4)
-        case "tiers":
-            return {"kind": kind, "at_least": {best: "4", lowest[0]: "1"}}, Fraction(4)
-        case "per_item":
-            return {"kind": kind, "each": "4"}, Fraction(4)
-        case _:
-            return {"kind": kind}, top
 
 
 def assert_said(sentence: str) -> None:
