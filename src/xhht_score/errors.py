@@ -100,6 +100,7 @@ GROUPS: Mapping[str, Mapping[str, Severity]] = {
         "extends-circle": "error",
         "variant-without-decision": "error",
         "variant-id-taken": "error",
+        "version-read-twice": "error",
         "variant-drops-when": "notice",
         "set-is-draft": "error",
         "too-many-combinations": "error",
@@ -160,7 +161,10 @@ GROUPS: Mapping[str, Mapping[str, Severity]] = {
         "label-changed": "warning",
         "choices-changed": "notice",
         "changes-more": "warning",
+        "bounds-take-fractions": "notice",
+        "form-changed": "warning",
         "form-not-compared": "notice",
+        "choice-not-merged": "warning",
         "result-differs": "warning",
     },
     "workbooks: a clean form made of an old one": {

@@ -103,6 +103,7 @@ PAIRS = {
     "extends-circle": "extends-circle",
     "variant-without-decision": "variant-without-decision",
     "variant-id-taken": "variant-id-taken",
+    "version-read-twice": "reads-own-version",
     "variant-drops-when": "variant-drops-when",
     "too-many-combinations": "facts-too-many",
     "condition-implied": "condition-implied",

@@ -97,7 +97,8 @@ class Form:
     `info` holds the cells of the info sheet by key, `answers` those of the answers sheet, row by row; `fields` are the
     columns that were found. `contested` holds the rows of the conflicts sheet by field, one for each candidate;
     `undecided` the candidates of every field for which nobody has chosen. `pages` holds our sheets as they are, `lists`
-    the words of the drop-downs by columns.
+    the words of the drop-downs by columns. `homeless` are the cells with figures that no question of the set is for,
+    None until they were looked for.
     """
 
     file: str
@@ -110,6 +111,7 @@ class Form:
     lists: list[list[Any]]
     contested: tuple[dict[str, Cell], ...] = ()
     undecided: Mapping[Key, Options] = field(default_factory=dict)
+    homeless: tuple[Cell, ...] | None = None
 
     def place(self, cell: Cell) -> Place:
         """Give the place of a cell, with its file."""
