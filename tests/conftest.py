@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from command import Outcome, surroundings
+from command import Outcome, Run, as_process, in_process
 from filled import FilledForm, form_of
 from make import CRITERIA, HERE
 from xhht_score.api.single import load_once
@@ -78,15 +77,27 @@ def form_file(fill: Callable[..., FilledForm], tmp_path: Path) -> Callable[..., 
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Callable[..., Outcome]:
-    """Give a function that runs `python -m xhht_score ARGUMENTS` as a process in the test's own directory."""
+def run(request: pytest.FixtureRequest, tmp_path: Path) -> Run:
+    """Give a function that runs the command in the test's own directory, as a process where the test is so marked."""
+    way = as_process if request.node.get_closest_marker("process") else in_process
 
     def start(*arguments: object, cwd: Path = tmp_path, **changes: str) -> Outcome:
-        command = [sys.executable, "-m", "xhht_score", *map(str, arguments)]
-        done = subprocess.run(command, cwd=cwd, env=surroundings(**changes), capture_output=True, timeout=120)
-        return Outcome(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
+        return way(arguments, cwd, changes)
 
     return start
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_left_behind() -> Iterator[None]:
+    """Fail where a test leaves its surroundings other than it found them: the next test would run in them."""
+    before = _surroundings()
+    yield
+    assert _surroundings() == before
+
+
+def _surroundings() -> dict[str, Any]:
+    variables = {name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"}
+    return {"directory": Path.cwd(), "environment": variables, "imports from": [*sys.path]}
 
 
 @pytest.fixture(scope="session")
