@@ -164,10 +164,17 @@ def merged(
     return make
 
 
-def about_nothing(sheet: Any) -> Any:
-    """Decide the conflict, and add a row about an indicator that the set does not have."""
+def chosen(sheet: Any) -> Any:
+    """Decide the conflict; the problem stands at the candidate."""
     columns = {cell.value: cell.column for cell in sheet[1]}
     sheet.cell(layout.FIRST_ROW, columns[layout.CHOICE]).value = "x"
+    return sheet.cell(layout.FIRST_ROW, columns[layout.CANDIDATE])
+
+
+def about_nothing(sheet: Any) -> Any:
+    """Decide the conflict, and add a row about an indicator that the set does not have."""
+    chosen(sheet)
+    columns = {cell.value: cell.column for cell in sheet[1]}
     row = sheet.max_row + 1
     sheet.cell(row, 1).value = "9.9"
     where = sheet.cell(row, columns[layout.FIELD])
@@ -220,7 +227,9 @@ EXAMPLES = (
              merged(about(layout.UNIT_NAME, "Sầm Sơn"), place=lambda one: one.about(layout.UNIT_NAME)),
              "Two forms with different names of the unit, merged."),
     _several("conflict-unknown", "score FORM", merged(SIX, about_nothing),
-             "The conflict is decided; one more row of the sheet Conflicts has the id `9.9`."),
+             "The conflict is decided; one more row of the sheet Conflicts has the id `9.9`.", ("choice-not-merged",)),
+    _several("choice-not-merged", "score FORM", merged(SIX, chosen),
+             "Two forms with different figures for 1.6, merged; one of them is chosen on the sheet Conflicts."),
     # what stood on the sheet is blank in the form
     _several("conflicts-sheet-lacking", "score FORM",
              merged(SIX, lambda sheet: sheet.parent.remove(sheet), lambda one: one.about(layout.CONFLICTS)),

@@ -105,6 +105,12 @@ def signature_changed(form: FilledForm) -> Any:
     return form.info
 
 
+def whole_as_decimal(form: FilledForm) -> Any:
+    for rule in form.answers.data_validations.dataValidation:
+        rule.type = "decimal" if rule.type == "whole" else rule.type
+    return form.cell("1.4")
+
+
 def sheet_hidden(form: FilledForm) -> Any:
     form.answers.sheet_state = "hidden"
     return form.answers
@@ -158,6 +164,16 @@ def below_minimum(folder: Path) -> str:
     where = put("4.8", 0.5)(one)
     one.book.save(folder / f"{code}.xlsx")
     return place_of(f"{code}.xlsx", where)
+
+
+def not_compared(folder: Path) -> str:
+    """Write a form, and its rules with another threshold."""
+    code = "form-not-compared"
+    text = RULES.read_text(encoding="utf-8").replace("at_least: 75%", "at_least: 76%")
+    (folder / f"{code}.yaml").write_text(text, encoding="utf-8")
+    one = form_of("samson")
+    one.book.save(folder / f"{code}.xlsx")
+    return place_of(f"{code}.xlsx", one.info)
 
 
 def not_carried(folder: Path) -> str:
@@ -260,7 +276,11 @@ EXAMPLES = (
     form("choices-changed", drop_down_gone, "The drop-down of the evidence of 1.1 was removed."),
     form("changes-more", formulas_typed_over, "Numbers were typed over the points of 13 indicators.",
          beside=("formula-changed",)),
-    form("form-not-compared", signature_changed, "The form says that it was handed out with other formulas."),
+    form("bounds-take-fractions", whole_as_decimal,
+         "All bounds of the sheet to fill in are of the type `decimal`, as some programs write them."),
+    form("form-changed", signature_changed, "The form says that it was handed out with other formulas."),
+    Example("form-not-compared", ("score", "form-not-compared.xlsx", "--criteria", "form-not-compared.yaml"),
+            not_compared, "Rules with another threshold than the form was made for, under the same id and version."),
     form("result-differs", total_of_results, "The form was calculated, and shows 1 point in all.",
          after=computed_otherwise),
     # the cells

@@ -29,7 +29,10 @@ from xhht_score.workbook import layout
 from xhht_score.workbook.plan import quoted
 from xhht_score.workbook.template import make_form
 
-CODES = ("formula-changed", "label-changed", "choices-changed", "changes-more", "form-not-compared", "result-differs")
+CODES = (
+    "formula-changed", "label-changed", "choices-changed", "changes-more", "bounds-take-fractions", "form-changed",
+    "form-not-compared", "result-differs",
+)  # fmt: skip
 ANSWERS, RESULTS, LISTS = "Tự đánh giá", "Kết quả", layout.LISTS_SHEET
 
 
@@ -403,9 +406,11 @@ def test_a_form_of_a_set_that_was_edited_without_a_new_version_is_not_compared(f
     text = loaded.path.read_text(encoding="utf-8")
     edited_set.write_text(text.replace("at_least: 75%", "at_least: 76%"), encoding="utf-8")
     assert edited_set.read_text(encoding="utf-8") != text
+    (problem,) = said(form_file(name="untouched.xlsx"), str(edited_set))
+    assert (problem.code, problem.severity) == ("form-not-compared", "notice")
     path = form_file(valued(ANSWERS, "1.5", "points_low", 2))
     (problem,) = said(path, str(edited_set))
-    assert (problem.code, problem.severity) == ("form-not-compared", "notice")
+    assert (problem.code, problem.severity) == ("form-changed", "warning")
     copied = tmp_path / "chép.yaml"
     copied.write_text(text, encoding="utf-8")
     assert [one.code for one in said(path, str(copied))] == ["formula-changed"]
