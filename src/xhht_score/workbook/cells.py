@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cached_property, lru_cache
 from itertools import zip_longest
 from math import isfinite
@@ -17,6 +18,7 @@ from xhht_score.numbers import exact_text, from_float
 from xhht_score.workbook import layout
 from xhht_score.workbook.archive import Refused
 from xhht_score.workbook.formulas.symbols import ANSWERS, CONFLICTS, INFO, LISTS, RESULTS
+from xhht_score.workbook.letters import plain
 from xhht_score.workbook.limits import MEGABYTE, Limits, current_limits
 from xhht_score.workbook.package import Package
 from xhht_score.workbook.sheets import our_sheets
@@ -67,7 +69,7 @@ class Page:
     @cached_property
     def columns(self) -> dict[str, int]:
         """The position of each field, by the hidden first row."""
-        found = {name: at for at, value in reversed([*enumerate(self.rows[0])]) if at and (name := clean(value))}
+        found = {name: at for at, value in reversed([*enumerate(self.rows[0])]) if at and (name := understood(value))}
         return {layout.ID: 0, **found}
 
     @cached_property
@@ -75,7 +77,7 @@ class Page:
         """The position of each row by its key, the first one where a key stands twice."""
         found: dict[str, int] = {}
         for number, row in enumerate(self.rows):
-            key = clean(row[0])
+            key = understood(row[0])
             if number and key:
                 found.setdefault(layout.HEADING_KEY if key in layout.ID_HEADINGS else key, number)
         return found
@@ -97,7 +99,7 @@ class Form:
     `info` holds the cells of the info sheet by key, `answers` those of the answers sheet, row by row; `fields` are the
     columns that were found. `contested` holds the rows of the conflicts sheet by field, one for each candidate;
     `undecided` the candidates of every field for which nobody has chosen. `pages` holds our sheets as they are, `lists`
-    the words of the drop-downs by columns.
+    the words of the drop-downs by columns. `read_in` is the year in which it is read, where that is known.
     """
 
     file: str
@@ -110,6 +112,7 @@ class Form:
     lists: list[list[Any]]
     contested: tuple[dict[str, Cell], ...] = ()
     undecided: Mapping[Key, Options] = field(default_factory=dict)
+    read_in: int | None = None
 
     def place(self, cell: Cell) -> Place:
         """Give the place of a cell, with its file."""
@@ -119,14 +122,26 @@ class Form:
         """Give the cleaned text of a row of the info sheet, "" where it is blank or lacking."""
         return clean(self.info[key].value) if key in self.info else ""
 
+    @property
+    def percent_cells(self) -> bool:
+        """Whether the form was handed out with a percent format in every cell whose unit is %."""
+        return bool(self.text(layout.FORM_GENERATION))
+
 
 def clean(value: object) -> str:
     """Give a cell's value as text: trimmed, composed (NFC), inner white space single; whole numbers without a point."""
     if isinstance(value, str):
         return clean_text(value)
-    if isinstance(value, float | int) and not isinstance(value, bool) and isfinite(value):
-        return exact_text(from_float(float(value)))
+    if (number := stored_number(value)) is not None:
+        return exact_text(number)
     return str(value).upper() if isinstance(value, bool) else str(value)  # TRUE, as a spreadsheet shows it
+
+
+def stored_number(value: object) -> Fraction | None:
+    """Give the exact number that a cell stores, None where it stores none: also for infinity, which a file can hold."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
+        return None
+    return from_float(float(value))
 
 
 def clean_text(value: str) -> str:
@@ -134,9 +149,18 @@ def clean_text(value: str) -> str:
     return _kept_clean(value) if len(value) < _WORTH_KEEPING else _cleaned(value)
 
 
+def understood(value: object) -> str:
+    """Give a cell's value as what it says, for reading and comparing: cleaned, in `letters.plain` letters."""
+    return (
+        (_kept_plain(value) if len(value) < _WORTH_KEEPING else plain(value))
+        if isinstance(value, str)
+        else clean(value)
+    )
+
+
 def folded(value: str) -> str:
-    """Give a cleaned text without regard to capitals, for comparing words."""
-    return _kept_folded(value) if len(value) < _WORTH_KEEPING else _cleaned(value).casefold()
+    """Give a text as it is understood, without regard to capitals, for comparing words."""
+    return _kept_folded(value) if len(value) < _WORTH_KEEPING else plain(value).casefold()
 
 
 def _cleaned(value: str) -> str:
@@ -145,16 +169,17 @@ def _cleaned(value: str) -> str:
 
 #: The same few texts come again in every form.
 _kept_clean = lru_cache(maxsize=8192)(_cleaned)
+_kept_plain = lru_cache(maxsize=8192)(plain)
 _WORTH_KEEPING = 1_000
 
 
 @lru_cache(maxsize=8192)
 def _kept_folded(value: str) -> str:
-    return _kept_clean(value).casefold()
+    return plain(value).casefold()
 
 
-def open_form(path: Path) -> Form:
-    """Read a workbook file (.xlsx, .xls, .ods, .xlsb) and find its info and answers sheets.
+def open_form(path: Path, read_in: int | None = None) -> Form:
+    """Read a workbook file (.xlsx, .xls, .ods) and find its info and answers sheets; `read_in` is the year of reading.
 
     Raises `XhhtError` where the file cannot be read, is no workbook, or is none of our forms.
     """
@@ -175,11 +200,12 @@ def open_form(path: Path) -> Form:
         _info_cells(info.title, info.rows),
         _answer_rows(answers.title, answers.rows),
         answers.title,
-        frozenset(clean(value) for value in answers.rows[0]),
+        frozenset(understood(value) for value in answers.rows[0]),
         package,
         pages,
         [list(column) for column in zip_longest(*lists.rows, fillvalue="")],
         tuple(_contested_rows(contested.title, contested.rows)),
+        read_in=read_in,
     )
 
 
@@ -202,7 +228,7 @@ def _bytes_of(path: Path, limits: Limits) -> bytes:
 def _info_cells(sheet: str, rows: list[list[Any]]) -> dict[str, Cell]:
     cells: dict[str, Cell] = {}
     for number, row in enumerate(rows):
-        key = clean(row[0])
+        key = understood(row[0])
         if number and key and len(row) > layout.INFO_VALUE_COLUMN:
             name = layout.cell_name(number, layout.INFO_VALUE_COLUMN)
             cells.setdefault(key, Cell(sheet, name, key, "value", row[layout.INFO_VALUE_COLUMN]))
@@ -211,7 +237,7 @@ def _info_cells(sheet: str, rows: list[list[Any]]) -> dict[str, Cell]:
 
 def _answer_rows(sheet: str, rows: list[list[Any]]) -> tuple[tuple[Cell, ...], ...]:
     """Give the cells that a unit fills in, row by row, for every row with an id; blank ones where a blank matters."""
-    fields = [clean(value) for value in rows[0]]
+    fields = [understood(value) for value in rows[0]]
     columns = [
         (column, layout.column_letters(column), field, _matters_blank(field))
         for column, field in enumerate(fields)
@@ -219,7 +245,7 @@ def _answer_rows(sheet: str, rows: list[list[Any]]) -> tuple[tuple[Cell, ...], .
     ]
     found = []
     for number, row in enumerate(rows[1:], 2):
-        identifier = clean(row[0])
+        identifier = understood(row[0])
         if identifier and identifier not in layout.ID_HEADINGS:
             cells = [Cell(sheet, f"A{number}", identifier, layout.ID, row[0])]
             for at, letters, field, wanted in columns:
@@ -236,9 +262,11 @@ def _matters_blank(field: str) -> bool:
 
 def _contested_rows(sheet: str, rows: list[list[Any]]) -> Iterator[dict[str, Cell]]:
     """Give the rows of the conflicts sheet that name a field."""
-    columns = {clean(value): at for at, value in enumerate(rows[0]) if at} | {layout.ID: 0}
+    columns = {understood(value): at for at, value in enumerate(rows[0]) if at} | {layout.ID: 0}
     for number, row in enumerate(rows[1:], 1):
-        identifier, field = (clean(row[columns[one]]) if one in columns else "" for one in (layout.ID, layout.FIELD))
+        identifier, field = (
+            understood(row[columns[one]]) if one in columns else "" for one in (layout.ID, layout.FIELD)
+        )
         if field:
             yield {
                 name: Cell(sheet, layout.cell_name(number, at), identifier, field, row[at])

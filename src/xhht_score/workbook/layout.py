@@ -31,6 +31,8 @@ PART_ASSIGNEE, CONFLICTS = "part.assignee", "conflicts"
 INFO_VALUE_COLUMN = 2
 #: Rows of the info sheet that the program writes for itself: which formulas and labels the form was handed out with.
 FORM_LANGUAGE, FORM_FORMULAS, FORM_LABELS = "form.language", "form.formulas", "form.labels"
+#: Which generation of forms it is one of; forms of version 0.1.0 have no such row.
+FORM_GENERATION = "form.generation"
 #: Columns of the info sheet: the label, the value, and the place of a chosen value among its choices (0: none).
 LABEL, VALUE, POSITION = "label", "value", "position"
 

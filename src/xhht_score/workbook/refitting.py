@@ -9,7 +9,7 @@ from xhht_score.criteria import CriteriaSet, Indicator
 from xhht_score.measures import Input
 from xhht_score.words import LANGUAGES, Words, rules
 from xhht_score.workbook import fingerprint, layout
-from xhht_score.workbook.cells import Cell, Form, clean, folded
+from xhht_score.workbook.cells import Cell, Form, clean, folded, stored_number
 from xhht_score.workbook.formulas.symbols import ANSWERS
 
 _FIGURE, _COUNCIL = "value_", "appraised_"
@@ -119,8 +119,10 @@ def _position(field: str) -> tuple[str, int | None]:
 
 def _may_be(form: Form, one: Input, cell: Cell) -> bool:
     """Tell whether a number can be for an input, by whether it is a percentage; the words alone may be the same."""
-    if isinstance(cell.value, str) or one.kind not in ("percent", "whole", "decimal"):
+    if one.kind not in ("percent", "whole", "decimal"):
         return True
-    percent = form.package.is_percentage(cell.sheet, cell.cell)
-    either = percent is None or (one.unit is not None and one.unit.vi == "%")
-    return either or percent == (one.kind == "percent")
+    number = stored_number(cell.value)
+    if number is None or (one.in_percent and one.kind == "decimal"):
+        return True
+    percent = form.package.is_percentage(cell.sheet, cell.cell, number)
+    return percent is None or percent == (one.kind == "percent")

@@ -11,7 +11,7 @@ from xhht_score.numbers import from_float
 from xhht_score.results import IndicatorResult, Scorecard, Verdict
 from xhht_score.words import Words
 from xhht_score.workbook import layout
-from xhht_score.workbook.cells import Form, Page, clean
+from xhht_score.workbook.cells import Form, Page, clean, stored_number
 from xhht_score.workbook.fingerprint import comparable, language_of
 from xhht_score.workbook.formulas.indicators import told_apart
 from xhht_score.workbook.formulas.symbols import ANSWERS, RESULTS
@@ -34,9 +34,17 @@ def differing(form: Form, criteria_set: CriteriaSet, card: Scorecard, verdict: V
     for criterion in card.criteria:
         for result in criterion.indicators:
             if clean(answers.value(result.id, layout.STATE)) in unreadable:
-                doubtful = doubtful or result.state != "missing"
+                if result.state != "missing":
+                    doubtful = True
+                    yield _about_row(form, answers, "row-left-out", result.id)
                 continue
-            yield from _row(form, criteria_set, words, result, levels)
+            differences = _row(form, criteria_set, words, result, levels)
+            if _takes_otherwise(form, criteria_set, result):
+                doubtful = True
+                if any(True for _ in differences):
+                    yield _about_row(form, answers, "row-takes-otherwise", result.id)
+                continue
+            yield from differences
     if not doubtful:
         yield from _totals(form, criteria_set, words, results, card, verdict)
 
@@ -67,6 +75,27 @@ def _totals(
     for level in verdict.levels:
         said = words.say(f"level-{level.state}")
         yield from _word(form, results, f"level.{level.id}", layout.VALUE, said)
+
+
+def _about_row(form: Form, answers: Page, code: str, identifier: str) -> Problem:
+    """Say that the form's own result of a row is no measure for the program's, with what the form says of the row."""
+    place = Place(form.file, None, None, answers.title, answers.cell(identifier, layout.STATE))
+    given = clean(answers.value(identifier, layout.STATE))
+    return Problem(code, place, {"indicator": identifier, "given": given})
+
+
+def _takes_otherwise(form: Form, criteria_set: CriteriaSet, result: IndicatorResult) -> bool:
+    """Tell whether a formula, which sees no percent sign, takes a percentage of a row for another than was read."""
+    answers = form.pages[ANSWERS]
+    for at, (question, read) in enumerate(
+        zip(criteria_set.indicators[result.id].questions, result.values, strict=True)
+    ):
+        number = stored_number(answers.value(result.id, layout.value_field(at)))
+        if question.input.in_percent and number is not None:
+            as_share = form.percent_cells and question.input.kind == "decimal"
+            if read.value != (number * 100 if as_share else number):
+                return True
+    return False
 
 
 def _numbers(form: Form, page: Page, key: str, wanted: tuple[tuple[str, Fraction], ...]) -> Iterator[Problem]:
