@@ -3,22 +3,55 @@
 from __future__ import annotations
 
 import os
-import shutil
-import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from command import Outcome, surroundings
+import effort
+import office
+from command import Outcome, Run, as_process, in_process
 from filled import FilledForm, form_of
 from make import CRITERIA, HERE
 from xhht_score.api.single import load_once
 from xhht_score.criteria import CriteriaSet
 from xhht_score.loading.loader import Loaded
 from xhht_score.loading.tree import plain, read_tree
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--thorough", action="store_true", help="try everything: all mutants, ten times the examples")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    effort.choose(thorough=config.option.thorough)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what only a thorough run tries; begin with what LibreOffice takes longest for."""
+    if not config.option.thorough:
+        left_out = [item for item in items if item.get_closest_marker("thorough")]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if not item.get_closest_marker("thorough")]
+    items.sort(key=lambda item: item.get_closest_marker("office") is None)
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    if not config.option.thorough:
+        terminalreporter.write_line("a quick run; --thorough tries the rest: all mutants, ten times the examples")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Give each process of `-n` one stretch of the tests, and what is left of another's when it is done.
+
+    Forms that one test made serve its neighbours, and the tests that need LibreOffice stay with the first process.
+    """
+    from xdist.scheduler import WorkStealingScheduling
+
+    return WorkStealingScheduling(config, log) if config.option.dist == "load" else None
 
 
 @pytest.fixture(scope="session")
@@ -78,20 +111,44 @@ def form_file(fill: Callable[..., FilledForm], tmp_path: Path) -> Callable[..., 
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Callable[..., Outcome]:
-    """Give a function that runs `python -m xhht_score ARGUMENTS` as a process in the test's own directory."""
+def run(request: pytest.FixtureRequest, tmp_path: Path) -> Run:
+    """Give a function that runs the command in the test's own directory, as a process where the test is so marked."""
+    way = as_process if request.node.get_closest_marker("process") else in_process
 
     def start(*arguments: object, cwd: Path = tmp_path, **changes: str) -> Outcome:
-        command = [sys.executable, "-m", "xhht_score", *map(str, arguments)]
-        done = subprocess.run(command, cwd=cwd, env=surroundings(**changes), capture_output=True, timeout=120)
-        return Outcome(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
+        return way(arguments, cwd, changes)
 
     return start
 
 
+@pytest.fixture(autouse=True)
+def nothing_is_left_behind() -> Iterator[None]:
+    """Fail where a test leaves its surroundings other than it found them: the next test would run in them."""
+    before = _surroundings()
+    yield
+    assert _surroundings() == before
+
+
+def _surroundings() -> dict[str, Any]:
+    variables = {name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"}
+    return {"directory": Path.cwd(), "environment": variables, "imports from": [*sys.path]}
+
+
 @pytest.fixture(scope="session")
-def office() -> None:
-    """Skip where LibreOffice is not installed, except in CI."""
-    if shutil.which("soffice") is None:
+def converted(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder of everything that the session's tests want LibreOffice to save; skip where it is lacking."""
+    if not office.is_installed():
         assert os.environ.get("CI") != "true", "LibreOffice is lacking in CI"
         pytest.skip("LibreOffice is not installed")
+    folder = tmp_path_factory.getbasetemp()
+    folder = (folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "office"
+    office.convert_once(folder, {mark.args for item in request.session.items for mark in item.iter_markers("office")})
+    return folder
+
+
+@pytest.fixture
+def saved(request: pytest.FixtureRequest, converted: Path) -> list[Path]:
+    """Give the forms that the test's marker `office` names, as LibreOffice saved them."""
+    marker = request.node.get_closest_marker("office")
+    assert marker is not None
+    return office.saved_by(converted, *marker.args)

@@ -37,6 +37,11 @@ def test_examples_are_current() -> None:
     assert script("examples/make.py").stale() == []
 
 
+def test_what_is_kept_of_the_forms_handed_out_now_is_current() -> None:
+    kept = script("examples/handed_out.py")
+    assert kept.stale(kept.FORMS / kept.in_work()) == [], "run python examples/handed_out.py"
+
+
 def test_both_readmes_open_with_the_same_two_commands() -> None:
     blocks = [re.findall(r"```sh\n(.*?)```", (TOP / name).read_text(encoding="utf-8"), re.S) for name in READMES]
     assert blocks[0] == blocks[1]

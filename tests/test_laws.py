@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import builders
@@ -27,6 +27,7 @@ from builders import (
     raw_indicator,
     truly_met,
 )
+from effort import one_in
 from xhht_score.criteria import CriteriaSet
 from xhht_score.engine import score
 from xhht_score.recognition import judge
@@ -35,7 +36,6 @@ from xhht_score.scoring import Bars
 from xhht_score.submission import Answer, Submission, Unit
 
 # Drawing a whole criteria set with its submission takes many choices, and a few hundredths of a second.
-ROUGH = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 Key = tuple[str, ...]
 
@@ -182,7 +182,6 @@ def settled(one: Picture) -> bool:
     return narrow and decided and not {"open", "possible"} & set(one.states.values())
 
 
-@settings(ROUGH, max_examples=150)
 @given(assessments(most=250))
 def test_the_range_is_exactly_what_every_completion_gives(drawn):
     criteria_set, submission = drawn
@@ -212,7 +211,6 @@ MAY_BECOME = {
 }
 
 
-@settings(ROUGH, max_examples=150)
 @given(st.data())
 def test_completing_never_leaves_the_range(data):
     criteria_set, before = data.draw(assessments(most=100_000))
@@ -233,7 +231,6 @@ def test_completing_never_leaves_the_range(data):
 # ---------------------------------------------------------------- bounds
 
 
-@settings(ROUGH, max_examples=150)
 @given(assessments(most=100_000))
 def test_points_stay_between_nothing_and_the_maximum(drawn):
     criteria_set, submission = drawn
@@ -260,7 +257,6 @@ def at_its_best(criteria_set: CriteriaSet, facts: dict[str, str]) -> Submission:
     return Submission(unit=Unit(), facts=facts, answers=answers)
 
 
-@settings(ROUGH, max_examples=100)
 @given(st.data())
 def test_everything_at_its_best_gives_exactly_all_points(data):
     criteria_set = made(data.draw(builders.raw_sets()))
@@ -284,7 +280,7 @@ def all_met_at_once(raw: Raw, criteria_set: CriteriaSet, facts: dict[str, str]) 
     return best
 
 
-@settings(ROUGH, max_examples=60)
+@one_in(3)
 @given(builders.raw_bar_sets())
 def test_everything_at_its_best_gives_every_level_that_asks_something(raw):
     criteria_set = made(raw)
@@ -313,7 +309,6 @@ def completed(criteria_set: CriteriaSet, submission: Submission) -> Submission:
     return submission.model_copy(update={"answers": {**submission.answers, **answers}})
 
 
-@settings(ROUGH, max_examples=150)
 @given(st.data())
 def test_an_indicator_is_met_at_a_level_exactly_when_the_file_says_so(data):
     raw = data.draw(builders.raw_bar_sets())
@@ -350,7 +345,6 @@ def shuffled(draw: Any, raw: Raw) -> Raw:
     return other
 
 
-@settings(ROUGH, max_examples=100)
 @given(st.data())
 def test_order_makes_no_difference(data):
     raw = data.draw(any_raw_set())
@@ -361,7 +355,6 @@ def test_order_makes_no_difference(data):
     assert picture(one, submission) == picture(other, again)
 
 
-@settings(ROUGH, max_examples=100)
 @given(st.data())
 def test_not_applicable_changes_no_other_indicator_and_no_other_unit(data):
     criteria_set, submission = data.draw(assessments(most=100_000))
@@ -377,7 +370,6 @@ def test_not_applicable_changes_no_other_indicator_and_no_other_unit(data):
     assert score(criteria_set, submission) == before
 
 
-@settings(ROUGH, max_examples=60)
 @given(st.data())
 def test_taking_out_what_is_not_applicable_is_like_a_set_without_it(data):
     raw = data.draw(any_raw_set())
@@ -404,7 +396,6 @@ def test_taking_out_what_is_not_applicable_is_like_a_set_without_it(data):
 # ---------------------------------------------------------------- evidence
 
 
-@settings(ROUGH, max_examples=150)
 @given(st.data())
 def test_more_evidence_never_lowers_a_score(data):
     criteria_set, submission = data.draw(assessments(most=100_000))
@@ -436,7 +427,6 @@ def standing(level: LevelResult) -> int:
 # ---------------------------------------------------------------- unusable answers
 
 
-@settings(ROUGH, max_examples=100)
 @given(st.data())
 def test_an_unusable_answer_counts_as_a_blank_one(data):
     criteria_set, submission = data.draw(assessments(most=100_000))

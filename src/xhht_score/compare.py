@@ -16,7 +16,9 @@ Subject = Literal["set", "criterion", "indicator", "level"]
 
 #: Fields that make no difference to a unit, or whose parts are compared one by one.
 UNCOMPARED: dict[str, frozenset[str]] = {
-    "CriteriaSet": frozenset(("id", "extends", "version", "notes", "sources", "lacking", "criteria", "recognition")),
+    "CriteriaSet": frozenset(
+        ("id", "extends", "version", "reads", "notes", "sources", "lacking", "criteria", "recognition")
+    ),
     "Recognition": frozenset(("levels",)),
     "Level": frozenset(("id",)),
     "Indicator": frozenset(("id", "measure", "assignee", "remedy", "effort", "note")),

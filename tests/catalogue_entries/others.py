@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from catalogue_entries.example import Example, place_of
-from filled import Change, FilledForm, about, as_form, entries, file_of, form_of, put
+from filled import QUIET, Change, FilledForm, about, as_form, entries, file_of, form_of, put
 from make import CRITERIA, submission_from
 from xhht_score.api.parts import join
 from xhht_score.api.single import load_once
@@ -140,9 +140,14 @@ def _part(who: str, assignee: str) -> FilledForm:
     return as_form(pickle.loads(_pickled(who, assignee)))
 
 
+def _quiet() -> dict[str, Any]:
+    entry = entries()["samson"]
+    return {**entry, "answers": {**entry["answers"], **QUIET}}
+
+
 @cache
 def _pickled(who: str, assignee: str) -> bytes:
-    loaded, submission = load_once(CRITERIA), submission_from(entries()["samson"])
+    loaded, submission = load_once(CRITERIA), submission_from(_quiet())
     assignees = (assignee,) if assignee else ()
     return pickle.dumps(
         make_form(WORDS, loaded.criteria_set, loaded.sha256, submission=submission, filled_by=who, assignees=assignees)
@@ -164,10 +169,17 @@ def merged(
     return make
 
 
-def about_nothing(sheet: Any) -> Any:
-    """Decide the conflict, and add a row about an indicator that the set does not have."""
+def chosen(sheet: Any) -> Any:
+    """Decide the conflict; the problem stands at the candidate."""
     columns = {cell.value: cell.column for cell in sheet[1]}
     sheet.cell(layout.FIRST_ROW, columns[layout.CHOICE]).value = "x"
+    return sheet.cell(layout.FIRST_ROW, columns[layout.CANDIDATE])
+
+
+def about_nothing(sheet: Any) -> Any:
+    """Decide the conflict, and add a row about an indicator that the set does not have."""
+    chosen(sheet)
+    columns = {cell.value: cell.column for cell in sheet[1]}
     row = sheet.max_row + 1
     sheet.cell(row, 1).value = "9.9"
     where = sheet.cell(row, columns[layout.FIELD])
@@ -220,7 +232,9 @@ EXAMPLES = (
              merged(about(layout.UNIT_NAME, "Sầm Sơn"), place=lambda one: one.about(layout.UNIT_NAME)),
              "Two forms with different names of the unit, merged."),
     _several("conflict-unknown", "score FORM", merged(SIX, about_nothing),
-             "The conflict is decided; one more row of the sheet Conflicts has the id `9.9`."),
+             "The conflict is decided; one more row of the sheet Conflicts has the id `9.9`.", ("choice-not-merged",)),
+    _several("choice-not-merged", "score FORM", merged(SIX, chosen),
+             "Two forms with different figures for 1.6, merged; one of them is chosen on the sheet Conflicts."),
     # what stood on the sheet is blank in the form
     _several("conflicts-sheet-lacking", "score FORM",
              merged(SIX, lambda sheet: sheet.parent.remove(sheet), lambda one: one.about(layout.CONFLICTS)),

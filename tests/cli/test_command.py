@@ -15,10 +15,9 @@ from typing import Any
 
 import pytest
 
-from command import surroundings
+from command import MOST_SECONDS, surroundings
 from make import CRITERIA, HERE
 from xhht_score import __version__
-from xhht_score.cli.main import main
 from xhht_score.words import help_english as he
 from xhht_score.words import help_vietnamese as hv
 
@@ -233,6 +232,7 @@ def test_names_with_vietnamese_letters_and_spaces_and_another_directory(run, tmp
     assert "(bản cuối).xlsx" in outside.stdout
 
 
+@pytest.mark.process
 def test_text_is_utf_8_wherever_the_command_runs(run):
     done = run("score", BATHUOC, "--brief", LC_ALL="C", PYTHONIOENCODING="ascii", PYTHONCOERCECLOCALE="0")
     assert "Huyện Bá Thước, năm 2020" in done.stdout
@@ -329,6 +329,7 @@ def test_require_answers_by_the_exit_code(run, form_file):
     assert "nhiều" in outranked.stdout
 
 
+@pytest.mark.process
 def test_a_missing_file_leaves_the_output_of_the_others(run):
     done = run("score", "không có.xlsx", SAMSON, "--brief", "--lang", "en")
     assert done.returncode == 2
@@ -361,6 +362,7 @@ def test_a_directory_where_a_form_belongs_and_an_empty_one_are_said(run, tmp_pat
     assert "no such directory" in one_line(missing.stderr)
 
 
+@pytest.mark.process
 def test_what_is_unforeseen_is_asked_to_be_reported_and_traced_only_when_told(run, tmp_path):
     """A broken installation stands for what nobody foresaw."""
     (tmp_path / "python_calamine.py").write_text("", encoding="utf-8")
@@ -373,13 +375,13 @@ def test_what_is_unforeseen_is_asked_to_be_reported_and_traced_only_when_told(ru
     assert traced.returncode == 3
 
 
-def test_being_interrupted_is_130(monkeypatch, capsys):
+def test_being_interrupted_is_130(run, monkeypatch):
     def interrupted(*_: object, **__: object) -> int:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("xhht_score.cli.scoring.run_score", interrupted)
-    assert main(["score", str(BATHUOC), "--lang", "en"]) == 130
-    assert capsys.readouterr().err == "Stopped as asked.\n"
+    done = run("score", BATHUOC, "--lang", "en")
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "Stopped as asked.\n")
 
 
 # Mistakes in the command's words
@@ -519,9 +521,10 @@ def closed_early(*arguments: object) -> tuple[int, str]:
         assert process.stderr is not None
         process.stdout.readline()
         process.stdout.close()
-        return process.wait(60), process.stderr.read().decode("utf-8")
+        return process.wait(MOST_SECONDS), process.stderr.read().decode("utf-8")
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("form", ["table", "md", "json"])
 def test_a_reader_that_leaves_early_is_no_mistake(form):
     code, talk = closed_early("score", *EVERY, *EVERY, *EVERY, "--format", form, "--quiet")
@@ -548,6 +551,7 @@ def in_terminal(*arguments: object, **changes: str) -> bytes:
     return found
 
 
+@pytest.mark.process
 def test_colour_is_for_terminals_and_only_where_it_is_wanted(run):
     assert b"\x1b[" in in_terminal("score", BATHUOC, "--brief")
     for plain in (
@@ -617,12 +621,13 @@ def test_every_help_page_is_whole_in_vietnamese_and_has_an_example(run, command)
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command or "xhht")
-def test_every_help_page_is_whole_in_english_and_has_an_example(command, capsys, monkeypatch):
-    monkeypatch.setenv("COLUMNS", "80")
-    assert main(["--lang", "en", *command.split(), "--help"]) == 0
-    assert_help(capsys.readouterr().out, command, he.HELP)
+def test_every_help_page_is_whole_in_english_and_has_an_example(run, command):
+    done = run("--lang", "en", *command.split(), "--help")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert_help(done.stdout, command, he.HELP)
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("command", [(), ("criteria",)], ids=["xhht", "criteria"])
 def test_the_command_alone_shows_its_help(run, command):
     done = run(*command)
@@ -632,11 +637,13 @@ def test_the_command_alone_shows_its_help(run, command):
     assert "“”" not in shown
 
 
+@pytest.mark.process
 def test_the_version_is_told(run):
     done = run("--version")
     assert (done.returncode, done.stdout) == (0, f"xhht {__version__}\n")
 
 
+@pytest.mark.process
 def test_the_shell_is_helped_to_complete(run):
     done = run(_XHHT_COMPLETE="complete_bash", COMP_WORDS="xhht sc", COMP_CWORD="1")
     assert done.stdout.split() == ["score"]
@@ -659,12 +666,13 @@ def test_an_output_that_is_no_regular_file_is_refused_and_a_link_is_followed(run
     assert json.loads((tmp_path / "thật.json").read_text(encoding="utf-8"))["verdict"]["certain"] == "dat"
 
 
+@pytest.mark.process
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only where the system has /dev/full")
 @pytest.mark.parametrize("form", ["table", "json"])
 def test_a_full_disk_behind_stdout_is_a_sentence(form):
     with Path("/dev/full").open("wb") as full:
         command = [sys.executable, "-m", "xhht_score", "score", str(BATHUOC), "-f", form, "--lang", "en"]
-        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, timeout=MOST_SECONDS, check=False)
     assert done.returncode == 2
     assert "the disk is full" in one_line(done.stderr.decode())
 

@@ -11,7 +11,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from xhht_score import judge, score
@@ -77,7 +77,7 @@ def test_only_the_sound_files_and_the_one_with_a_notice_load():
         except XhhtError as error:
             refusals[path.stem] = error.problems
     assert {path.stem for path in CASES} - refusals.keys() == {
-        "valid", "bars-valid", "condition-implied", "variant-drops-when",
+        "valid", "bars-valid", "condition-implied", "number-three-decimals", "variant-drops-when",
     }  # fmt: skip
     assert [name for name, problems in refusals.items() if not has_errors(problems)] == [], "refused without a word"
 
@@ -165,7 +165,6 @@ def slips(name: str) -> st.SearchStrategy[list[tuple[tuple[int, tuple[int, int]]
 
 
 @pytest.mark.parametrize("name", SOUND)
-@settings(max_examples=150, deadline=None, derandomize=True)
 @given(data=st.data())
 def test_no_slip_of_the_pen_breaks_the_loader(tmp_path_factory, name, data):
     """Any words replaced by any others: it loads and can be scored, or it is refused with problems that can be said."""

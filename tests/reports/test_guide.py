@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from io import StringIO
 from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
 
-from command import Outcome
+from command import Outcome, in_process
 from make import CRITERIA, HERE, VARIANT
 from xhht_score.api.single import load_once
-from xhht_score.cli.main import main
 from xhht_score.engine import score
 from xhht_score.loading.cases import Written, cases_path, read_cases
 from xhht_score.loading.shipped import find_criteria, shipped_sets
@@ -34,13 +31,9 @@ OPEN = {"vi": ("chưa có số liệu", "để ngỏ", "còn chờ"), "en": ("mi
 
 @cache
 def guide(name: object, language: Language = "en", form: str = "md") -> Outcome:
-    """Run `criteria guide` at 80 columns, once for each guide, and in this process because there are many of them."""
-    out, err = StringIO(), StringIO()
-    with pytest.MonkeyPatch.context() as surroundings, redirect_stdout(out), redirect_stderr(err):
-        surroundings.setenv("COLUMNS", "80")
-        surroundings.setenv("NO_COLOR", "1")
-        code = main(["criteria", "guide", str(name), "--format", form, "--lang", language])
-    return Outcome(code, out.getvalue(), err.getvalue())
+    """Run `criteria guide` at 80 columns, once for each guide."""
+    arguments = ("criteria", "guide", name, "--format", form, "--lang", language)
+    return in_process(arguments, Path.cwd(), {"NO_COLOR": "1"})
 
 
 @cache

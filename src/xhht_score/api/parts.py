@@ -31,6 +31,7 @@ from xhht_score.workbook import layout
 from xhht_score.workbook.cells import Form
 from xhht_score.workbook.parts import BETWEEN, as_filled_in, joint_of, owners_of, unknown_assignees
 from xhht_score.workbook.reading import Reading, asked_questions, read_form
+from xhht_score.workbook.refitting import as_asked_now
 from xhht_score.workbook.template import make_form
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ def join(paths: Sequence[Path], words: Words, criteria: str | None = None, on_do
     if unlike := list(_unlike(forms, loaded.criteria_set)):
         raise XhhtError([*problems, *unlike])
     found = _Gathering(problems=problems)
-    for form in forms:
+    for form in (as_asked_now(form, loaded.criteria_set) for form in forms):
         reading = read_form(form, loaded.criteria_set)
         joint, said = joint_of(words, form, loaded.criteria_set, reading.submission)
         found.joint |= joint
@@ -175,7 +176,8 @@ def _unlike(forms: Sequence[Form], criteria_set: CriteriaSet) -> Iterator[Proble
         given = Counter(text for form in forms if (text := form.text(key)))
         wanted = expected or next((text for text, _ in given.most_common(1)), "")
         for form in forms:
-            if (text := form.text(key)) and text != wanted:
+            read = key == layout.SET_VERSION and criteria_set.reads_version(form.text(key))
+            if (text := form.text(key)) and text != wanted and not read:
                 arguments = {"reason": reason, "given": text, "expected": wanted}
                 yield Problem("part-unlike", form.place(form.info[key]), arguments)
 

@@ -19,6 +19,7 @@ from xhht_score.words import Words
 from xhht_score.workbook import checks, fingerprint, layout
 from xhht_score.workbook.cells import Cell, Form, clean
 from xhht_score.workbook.conflicts import settled
+from xhht_score.workbook.generations import language_of
 from xhht_score.workbook.leftovers import Carried, leftovers
 from xhht_score.workbook.parts import as_filled_in, joint_of, owners_of
 from xhht_score.workbook.reading import read_form
@@ -78,13 +79,12 @@ def repair(path: str | Path, criteria: str | None = None) -> Repaired:
 def carried_over(original: Form, loaded: Loaded) -> Repaired:
     """Give what can be carried over from a form that was opened already."""
     criteria_set = loaded.criteria_set
-    fitted = refitted(original, criteria_set, loaded.sha256)
-    form = fitted.form
-    language = fingerprint.language_of(form)
+    form = refitted(original, criteria_set, loaded.sha256)
+    language = language_of(form)
     submission = _as_typed(form, criteria_set, as_filled_in(form, read_form(form, criteria_set).submission))
     joint, unread = joint_of(Words(language), form, criteria_set, submission)
     owners = owners_of(form, criteria_set)
-    carried = Carried(original, settled(form), criteria_set, submission, fitted.homeless)
+    carried = Carried(original, settled(form), criteria_set, submission)
     count, problems = leftovers(carried)
     problems += [_unread(form, one) for one in unread]
     problems += [*fingerprint.overwritten(original, criteria_set), *checks.conflicts_present(original)]

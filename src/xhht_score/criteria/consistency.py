@@ -61,7 +61,7 @@ def inconsistencies(criteria_set: CriteriaSet) -> list[Flaw]:
         except Unfinished:
             return []
 
-    for check in (_total, _repeated_ids, _combinations, _implied, _upgrade):
+    for check in (_versions, _total, _repeated_ids, _combinations, _implied, _upgrade):
         run(check)
     for position, criterion in numbered(criteria_set, "criteria"):
         path: Path = ("criteria", position)
@@ -86,6 +86,14 @@ def _sum(numbers: Iterable[Fraction]) -> Fraction:
     for number in numbers:
         total = total + number
     return total
+
+
+def _versions(criteria_set: CriteriaSet) -> Iterator[Flaw]:
+    seen = {criteria_set.version}
+    for position, version in enumerate(criteria_set.reads):
+        if version in seen:
+            yield Flaw("version-read-twice", ("reads", position), {"given": version})
+        seen.add(version)
 
 
 def _total(criteria_set: CriteriaSet) -> Iterator[Flaw]:

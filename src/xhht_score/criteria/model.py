@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, PrivateAttr
 
@@ -53,6 +53,7 @@ class CriteriaSet(Definition):
     id: Id
     extends: Line | None = None
     version: Line
+    reads: tuple[Line, ...] = ()
     status: Literal["official", "illustrative", "draft"]
     title: Text
     issuer: Text | None = None
@@ -71,6 +72,7 @@ class CriteriaSet(Definition):
     criteria: tuple[Criterion, ...] = Field(min_length=1)
     recognition: Recognition
     _bases: tuple[str, ...] = PrivateAttr(default=())
+    _shipped: bool = PrivateAttr(default=False)
 
     @cached_property
     def indicators(self) -> dict[str, Indicator]:
@@ -88,11 +90,32 @@ class CriteriaSet(Definition):
             for indicator in self.indicators.values()
         }
 
+    def reads_version(self, version: str) -> bool:
+        """Tell whether a form of a version is read as one of this: its own, or an earlier one that it names."""
+        return version in (self.version, *self.reads)
+
     def with_bases(self, bases: tuple[str, ...]) -> CriteriaSet:
         """Give the same set, which knows the ids of the sets that it extends, nearest first."""
         copy = self.model_copy()
         copy._bases = bases
         return copy
+
+    def as_shipped(self) -> CriteriaSet:
+        """Give the same set, which knows that it came with the program."""
+        copy = self.model_copy()
+        copy._shipped = True
+        return copy
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> CriteriaSet:
+        """Give a copy; one with other rules has not come with the program."""
+        copy = super().model_copy(update=update, deep=deep)
+        copy._shipped = self._shipped and not update
+        return copy
+
+    @property
+    def shipped(self) -> bool:
+        """Whether its file is the one that came with the program."""
+        return self._shipped
 
     @property
     def base(self) -> str | None:

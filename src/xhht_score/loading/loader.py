@@ -13,7 +13,7 @@ from xhht_score.criteria import CriteriaSet, inconsistencies
 from xhht_score.definitions import flaws_of
 from xhht_score.errors import Flaw, Place, Problem, XhhtError, has_errors, in_order, os_problem
 from xhht_score.loading.salvage import salvage
-from xhht_score.loading.shipped import find_criteria
+from xhht_score.loading.shipped import find_criteria, shipped_sets
 from xhht_score.loading.thousands import three_decimals
 from xhht_score.loading.tree import Mapping, Tree, plain, read_tree
 from xhht_score.loading.variants import base_of, extended
@@ -51,8 +51,16 @@ def load(name: str | Path) -> Loaded:
     criteria_set, problems = (None, in_order(tree.problems)) if below is None and _broken(tree) else check(tree)
     if criteria_set is None or has_errors(problems) or has_errors(wrong):
         raise XhhtError([*wrong, *problems])
+    if _is_shipped(criteria_set.id, tree.content):
+        criteria_set = criteria_set.as_shipped()
     changed = differences(base, criteria_set) if base is not None else ()
     return Loaded(criteria_set, path, hashlib.sha256(tree.content).hexdigest(), problems, base, changed)
+
+
+def _is_shipped(identifier: str, content: bytes) -> bool:
+    """Tell whether a file is the very one that came with the program, wherever it stands."""
+    path = shipped_sets().get(identifier)
+    return path is not None and path.read_bytes() == content
 
 
 def _broken(tree: Tree) -> bool:

@@ -7,16 +7,10 @@ from functools import cache
 from pathlib import Path
 
 from xhht_score.errors import Place, Problem, XhhtError, nearest
+from xhht_score.installation import shipped_directory
 
 CASES_SUFFIX = ".cases.yaml"
 _ID_LINE = re.compile(rb"^id:\s*[\"']?([a-z0-9.-]+)", re.MULTILINE)
-
-
-def shipped_directory() -> Path:
-    """Give the folder of the shipped sets: beside the package where it was installed, else in the checkout."""
-    package = Path(__file__).resolve().parents[1]
-    installed = package / "shipped"
-    return installed if installed.is_dir() else package.parents[1] / "criteria"
 
 
 @cache

@@ -10,7 +10,7 @@ from xhht_score.loading.shipped import shipped_sets
 from xhht_score.loading.tree import Mapping, Node, Scalar, Sequence, Tree, read_tree
 
 #: What a variant says of itself; it is never taken over from the base.
-_OWN = ("id", "version", "status", "lacking", "extends")
+_OWN = ("id", "version", "reads", "status", "lacking", "extends")
 #: Lists whose items have ids: an item of the variant changes the item of the base with its id, or is added.
 _BY_ID = ("criteria", "indicators", "levels")
 #: Lists to which a variant adds.

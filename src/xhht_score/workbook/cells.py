@@ -99,7 +99,8 @@ class Form:
     `info` holds the cells of the info sheet by key, `answers` those of the answers sheet, row by row; `fields` are the
     columns that were found. `contested` holds the rows of the conflicts sheet by field, one for each candidate;
     `undecided` the candidates of every field for which nobody has chosen. `pages` holds our sheets as they are, `lists`
-    the words of the drop-downs by columns. `read_in` is the year in which it is read, where that is known.
+    the words of the drop-downs by columns. `homeless` are the cells with figures that no question of the set is for,
+    None until they were looked for. `read_in` is the year in which the form is read, None where nobody says.
     """
 
     file: str
@@ -112,6 +113,7 @@ class Form:
     lists: list[list[Any]]
     contested: tuple[dict[str, Cell], ...] = ()
     undecided: Mapping[Key, Options] = field(default_factory=dict)
+    homeless: tuple[Cell, ...] | None = None
     read_in: int | None = None
 
     def place(self, cell: Cell) -> Place:
@@ -125,7 +127,7 @@ class Form:
     @property
     def percent_cells(self) -> bool:
         """Whether the form was handed out with a percent format in every cell whose unit is %."""
-        return bool(self.text(layout.FORM_GENERATION))
+        return layout.PERCENT_CELLS and bool(self.text(layout.FORM_GENERATION))
 
 
 def clean(value: object) -> str:

@@ -14,6 +14,7 @@ from xhht_score.submission import Dates, Fault
 from xhht_score.workbook import layout
 from xhht_score.workbook.cells import Cell, Form, Option, Options, clean, folded, stored_number
 from xhht_score.workbook.cleaning import date_of, is_blank, yes_or_no
+from xhht_score.workbook.conflicts import choices_counted
 
 Row = Mapping[str, Cell]
 #: What was said, whether it is a percentage, and who said it where.
@@ -21,11 +22,11 @@ Candidate = tuple[Any, bool, tuple[Source, ...]]
 
 
 def same_set(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:
-    """Check that the form was made for the set, and the version of it, that it is scored by."""
+    """Check that the form was made for the set that it is scored by, and for a version that this reads."""
     given, version = form.text(layout.SET_ID), form.text(layout.SET_VERSION)
     if given and given != criteria_set.id:
         yield _info(form, "set-differs", layout.SET_ID, given=given, used=criteria_set.id)
-    elif version != criteria_set.version:
+    elif not criteria_set.reads_version(version):
         yield _info(form, "version-differs", layout.SET_VERSION, given=version, used=criteria_set.version)
 
 
@@ -64,6 +65,16 @@ def request_in_order(form: Form, dates: Dates) -> Iterator[Problem]:
     held, asked = dates.decision, dates.requested
     if held is not None and held.date is not None and asked is not None and asked < held.date:
         yield _info(form, "request-before-decision", layout.REQUEST_DATE, asked=asked, decided=held.date)
+
+
+def asked_otherwise(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:
+    """Name indicators with figures that a form of an earlier version asked for and the set does not."""
+    seen = set[str]()
+    for cell in form.homeless or ():
+        if not is_blank(cell.value) and cell.id not in seen:
+            seen.add(cell.id)
+            arguments = {"indicator": cell.id, "title": criteria_set.indicators[cell.id].title}
+            yield Problem("answer-not-carried", form.place(cell), arguments)
 
 
 def carried(form: Form, criteria_set: CriteriaSet, lost: Iterable[str]) -> Iterator[Problem]:
@@ -141,6 +152,12 @@ def conflicts_known(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:
         cell = row[layout.FIELD]
         if (cell.id, cell.field) not in known:
             yield Problem("conflict-unknown", form.place(cell), {"given": f"{cell.id} {cell.field}".strip()})
+
+
+def choices_in_place(form: Form) -> Iterator[Problem]:
+    """Say once that choices on the conflicts sheet are counted which the form itself does not compute with."""
+    if counted := choices_counted(form):
+        yield Problem("choice-not-merged", form.place(counted[0]), {"n": str(len(counted))})
 
 
 def contested_fields(criteria_set: CriteriaSet) -> set[tuple[str, str]]:

@@ -160,6 +160,13 @@ def settled(form: Form) -> Form:
     return replace(form, info=info, answers=answers, undecided=undecided)
 
 
+def choices_counted(form: Form) -> tuple[Cell, ...]:
+    """Give the cells of a settled form that a chosen candidate stands in for, the blank in its place."""
+    title = form.contested[0][layout.FIELD].sheet if form.contested else None
+    cells = (*form.info.values(), *(cell for row in form.answers for cell in row))
+    return tuple(cell for cell in cells if cell.sheet == title)
+
+
 def _settled_row(
     row: tuple[Cell, ...], options: Mapping[Key, Options], undecided: dict[Key, Options]
 ) -> tuple[Cell, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import Problem
@@ -12,12 +12,14 @@ from xhht_score.submission import Submission
 from xhht_score.words import Words
 from xhht_score.workbook import layout
 from xhht_score.workbook.answers_sheet import plan_answers
+from xhht_score.workbook.cells import clean
 from xhht_score.workbook.conflicts import plan_conflicts
 from xhht_score.workbook.formulas.indicators import Context
 from xhht_score.workbook.formulas.whole import BeyondSpreadsheet
 from xhht_score.workbook.guide_sheet import plan_guide
 from xhht_score.workbook.info_sheet import plan_info
 from xhht_score.workbook.plan import Lists, Plan, Planned, Row, Sheet
+from xhht_score.workbook.references import full
 from xhht_score.workbook.results_sheet import plan_results
 
 
@@ -71,9 +73,11 @@ def without_formulas(plan: Plan, criteria_set: CriteriaSet) -> Iterator[Problem]
 
 def _sign(plan: Plan, words: Words) -> None:
     """Write onto the info sheet what the form was handed out with."""
-    plan.formulas, plan.labels = (_digest(found) for found in (formulas_of(plan), labels_of(plan)))
+    plan.formulas = digest((sheet, key, name, full(one, sheet, key)) for sheet, key, name, one in formulas_of(plan))
+    plan.labels = digest((sheet, key, name, clean(one)) for sheet, key, name, one in labels_of(plan))
     for key, value in (
         (layout.FORM_LANGUAGE, words.language),
+        (layout.FORM_GENERATION, layout.GENERATION),
         (layout.FORM_FORMULAS, plan.formulas),
         (layout.FORM_LABELS, plan.labels),
     ):
@@ -105,5 +109,6 @@ def labels_of(plan: Plan) -> Iterator[tuple[str, str, str, str]]:
                     yield sheet.name, row.key, name, cell.value
 
 
-def _digest(found: Iterator[tuple[str, str, str, str]]) -> str:
-    return hashlib.sha256("\n".join("\t".join(one) for one in found).encode()).hexdigest()[:16]
+def digest(found: Iterable[tuple[str, str, str, str]]) -> str:
+    """Give a short name for cells by sheet, row, field and text, in whatever order they come."""
+    return hashlib.sha256("\n".join(sorted("\t".join(one) for one in found)).encode()).hexdigest()[:16]

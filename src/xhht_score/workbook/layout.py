@@ -29,10 +29,15 @@ SET_ID, SET_VERSION, SET_SHA256 = "set.id", "set.version", "set.sha256"
 #: Whose rows the form was made for (ids with commas between), and how many conflicts stand on a sheet of their own.
 PART_ASSIGNEE, CONFLICTS = "part.assignee", "conflicts"
 INFO_VALUE_COLUMN = 2
-#: Rows of the info sheet that the program writes for itself: which formulas and labels the form was handed out with.
+#: Rows of the info sheet that the program writes for itself: which formulas and labels the form was handed out with,
+#: and by which generation of the program.
 FORM_LANGUAGE, FORM_FORMULAS, FORM_LABELS = "form.language", "form.formulas", "form.labels"
-#: Which generation of forms it is one of; forms of version 0.1.0 have no such row.
 FORM_GENERATION = "form.generation"
+#: The generation of forms that is handed out now, and that of the forms which do not say theirs.
+GENERATION, FIRST_GENERATION = "0.2", "0.1.0"
+#: Whether forms that say their generation are handed out with a percent format in every cell whose unit is %; what the
+#: writer does and what the reader expects turn with this one word.
+PERCENT_CELLS = False
 #: Columns of the info sheet: the label, the value, and the place of a chosen value among its choices (0: none).
 LABEL, VALUE, POSITION = "label", "value", "position"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,13 +23,12 @@ _OWN_ROWS = ("set.", "form.", layout.PART_ASSIGNEE, layout.CONFLICTS)
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """A form as it stood, as it was fitted to the set, what is carried over from it, and cells that none is for."""
+    """A form as it stood, as it was fitted to the set, and what is carried over from it."""
 
     original: Form
     fitted: Form
     criteria_set: CriteriaSet
     submission: Submission
-    homeless: Collection[tuple[str, str]] = ()
 
 
 def leftovers(carried: Carried) -> tuple[int, list[Problem]]:
@@ -73,7 +72,7 @@ def _reason(carried: Carried, cell: Cell) -> str:
         return "lost-row"
     if Counter(row[0].id for row in carried.original.answers)[cell.id] > 1:
         return "lost-twice"
-    if (cell.sheet, cell.cell) in carried.homeless:
+    if any((one.sheet, one.cell) == (cell.sheet, cell.cell) for one in carried.fitted.homeless or ()):
         return "lost-question"
     return "lost-alone" if cell.field in (layout.NOT_APPLICABLE, layout.REASON) else "lost-unusable"
 

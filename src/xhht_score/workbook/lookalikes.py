@@ -21,7 +21,7 @@ _FIRST_DAY = 30_000
 _MOST_DECIMALS = 15
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Filled:
     """A cell that is filled in: the question that it answers, the number that it stores, and how it shows it.
 

@@ -18,6 +18,7 @@ from xhht_score.workbook.checks import Row
 from xhht_score.workbook.cleaning import date_of, is_blank, year_of, yes_or_no
 from xhht_score.workbook.conflicts import settled
 from xhht_score.workbook.oddities import oddities
+from xhht_score.workbook.refitting import as_asked_now
 from xhht_score.workbook.values import cells_of, figures_in, text_in
 
 _DATES = (layout.DECISION_DATE, layout.REQUEST_DATE)
@@ -37,8 +38,8 @@ def read_form(form: Form, criteria_set: CriteriaSet, made_for: CriteriaSet | Non
     `made_for` is the set that the form was made for, where it is another one: its rows and columns are read as that set
     has them, and what both sets ask is carried over.
     """
-    form = settled(form)
     rows_of = made_for or criteria_set
+    form = settled(as_asked_now(form, rows_of))
     facts = {name: _fact(form, criteria_set, name) for name in criteria_set.facts}
     known = facts if made_for is None else {name: _fact(form, made_for, name) for name in made_for.facts}
     year = year_of(form.text(layout.YEAR))
@@ -52,10 +53,12 @@ def read_form(form: Form, criteria_set: CriteriaSet, made_for: CriteriaSet | Non
         *checks.decision_usable(form, criteria_set),
         *checks.columns_present(form, rows_of),
         *checks.rows_match(form, rows_of),
+        *checks.asked_otherwise(form, rows_of),
         *fingerprint.changes(form, rows_of),
         *checks.conflicts_present(form),
         *checks.conflicts_known(form, rows_of),
         *checks.info_decided(form),
+        *checks.choices_in_place(form),
         *oddities(form, rows_of),
     ]
     answers = {}

@@ -27,28 +27,33 @@ class Where:
     fields: Mapping[str, Mapping[str, str]]
 
 
-def symbolic(formula: str, sheet: str, where: Where) -> str:
-    """Give a formula of a sheet with every cell named by sheet, row and field, capitals and spaces set aside."""
+def symbolic(formula: str, sheet: str, where: Where, own_row: int = 0) -> str:
+    """Give a formula of a sheet with every cell named by sheet, row and field, spaces set aside.
+
+    With the formula's own row it is given as it is planned: a cell of that row by its field alone, lists by numbers.
+    """
     parts = _TEXT.split(formula)
     for position in range(0, len(parts), 2):
-        named = _REFERENCE.sub(lambda found: _symbol(found, sheet, where), parts[position])
+        named = _REFERENCE.sub(lambda found: _symbol(found, sheet, where, own_row), parts[position])
         parts[position] = "".join(named.split()).replace("TRUE()", "TRUE").replace("FALSE()", "FALSE")
     return "".join(parts)
 
 
-def _symbol(found: re.Match[str], sheet: str, where: Where) -> str:
+def _symbol(found: re.Match[str], sheet: str, where: Where, own_row: int) -> str:
     title, letters, row, last_letters, last_row = found.groups()
     other = sheet
     if title is not None:
         bare = title[1:-1].replace("''", "'") if title.startswith("'") else title
         if bare == layout.LISTS_SHEET:
-            return f"{{{LISTS}|{row}|{letters}}}"
+            return f"{{{LISTS}|{row}|{layout.column_number(letters) if own_row else letters}}}"
         other = where.titles.get(bare.casefold(), "")
     if other not in where.keys:
         return found[0]
     field, keys = where.fields[other].get(letters), where.keys[other]
     if last_row is None:
         key = keys.get(int(row))
+        if field and title is None and int(row) == own_row and not found[0].endswith(f"${row}"):
+            return f"{{||{field}}}"
         return f"{{{other}|{key}|{field}}}" if key and field else found[0]
     whole = last_letters == letters and keys and int(row) <= min(keys) and int(last_row) >= max(keys)
     return f"{{{other}|*|{field}}}" if whole and field else found[0]

@@ -2,55 +2,101 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
 
 from xhht_score.criteria import CriteriaSet, Indicator
-from xhht_score.measures import Input
 from xhht_score.words import LANGUAGES, Words, rules
-from xhht_score.workbook import fingerprint, layout
+from xhht_score.workbook import layout
 from xhht_score.workbook.cells import Cell, Form, clean, folded, stored_number
 from xhht_score.workbook.formulas.symbols import ANSWERS
+from xhht_score.workbook.generations import asked_now, handed_out, kept_for, language_of
+from xhht_score.workbook.kept import Asked, Asks
+from xhht_score.workbook.rewording import reworded
 
 _FIGURE, _COUNCIL = "value_", "appraised_"
+#: The new position of each question of a row by its old one, both counted from 0, for each indicator.
+Moves = Mapping[str, Mapping[int, int]]
+#: Tells whether a cell can answer the question of an indicator that stands at a new position.
+Fits = Callable[[Indicator, int, Cell], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Refitted:
-    """A form whose figures stand in the fields that the set has for them now, and the cells that no question is for."""
+def as_asked_now(form: Form, criteria_set: CriteriaSet) -> Form:
+    """Give a form that is to be read with its figures in the fields and its choices in the words that the set has now.
 
-    form: Form
-    homeless: frozenset[tuple[str, str]]
-
-
-def refitted(form: Form, criteria_set: CriteriaSet, sha256: str) -> Refitted:
-    """Give the form as the set has its questions now.
-
-    A form with the labels or the file of the set stays as it is. In any other a figure belongs to the question whose
-    words stand beside it; where the question names nothing of its own, the title of the indicator must be the same too.
+    By what is kept of the form where anything is; else, for an earlier version that the set reads, by the words that
+    stand beside the figures. What no question of the set is for is named in `homeless`.
     """
-    if _is_current(form, criteria_set, sha256):
-        return Refitted(form, frozenset())
-    moves = {name: _moves(form, indicator) for name, indicator in criteria_set.indicators.items()}
-    homeless: set[tuple[str, str]] = set()
-    answers = []
-    for row in form.answers:
-        indicator = criteria_set.indicators.get(row[0].id)
-        kept = list(row) if indicator is None else list(_row(form, indicator, row, moves[row[0].id], homeless))
-        answers.append(tuple(kept))
-    contested = tuple(_contested(form, moves))
-    return Refitted(replace(form, answers=tuple(answers), contested=contested), frozenset(homeless))
+    if form.homeless is not None or form.text(layout.SET_ID) != criteria_set.id:
+        return form
+    known = kept_for(form)
+    if known is not None:
+        return _by_name(form, criteria_set, known.asks)
+    version = form.text(layout.SET_VERSION)
+    earlier = version != criteria_set.version and criteria_set.reads_version(version)
+    return _by_words(form, criteria_set) if earlier else form
+
+
+def refitted(form: Form, criteria_set: CriteriaSet, sha256: str) -> Form:
+    """Give a form that is to be made anew as the set has its questions now, whatever version it was made for.
+
+    A form with the labels or the file of the set stays as it is, one of which something is kept is fitted by that. In
+    any other a figure belongs to the question whose words stand beside it; where the question names nothing of its own,
+    the title of the indicator must be the same too.
+    """
+    fitted = as_asked_now(form, criteria_set)
+    if fitted.homeless is not None or _is_current(form, criteria_set, sha256):
+        return fitted
+    return _by_words(form, criteria_set)
 
 
 def _is_current(form: Form, criteria_set: CriteriaSet, sha256: str) -> bool:
     if form.text(layout.SET_ID) != criteria_set.id:
         return False
     same_file = form.text(layout.SET_SHA256) == sha256 and criteria_set.base is None
-    return same_file or fingerprint.same_labels(form, criteria_set)
+    return same_file or handed_out(form, criteria_set) is not None
 
 
-def _moves(form: Form, indicator: Indicator) -> dict[int, int]:
-    """Give the new position of each question of a row by its old one, both counted from 0."""
+# ---------------------------------------------------------------- by the names of the questions
+
+
+def _by_name(form: Form, criteria_set: CriteriaSet, then: Asks) -> Form:
+    """Give a form fitted by the questions that it was handed out with."""
+    now = asked_now(criteria_set, language_of(form))
+    if then == now:
+        return replace(form, homeless=())
+    moves = {name: _same_questions(then, now, name) for name in now.questions}
+    never_had = {one for one in layout.needed_fields(criteria_set) if one not in then.fields}
+    fitted = _moved(reworded(form, then, now), criteria_set, moves)
+    return replace(fitted, fields=form.fields | never_had)
+
+
+def _same_questions(then: Asks, now: Asks, indicator: str) -> dict[int, int]:
+    """Give where the questions of an indicator stand now.
+
+    Between versions of a set the same name is the same question where kinds and unit are the same too.
+    """
+    other = then.version != now.version
+
+    def meaning(one: Asked) -> tuple[str, ...]:
+        return (one.name, one.measure, one.input, one.unit) if other else (one.name,)
+
+    places = {meaning(one): at for at, one in enumerate(now.questions[indicator])}
+    before = enumerate(then.questions.get(indicator, ()))
+    return {old: places[meaning(one)] for old, one in before if meaning(one) in places}
+
+
+# ---------------------------------------------------------------- by the words of the questions
+
+
+def _by_words(form: Form, criteria_set: CriteriaSet) -> Form:
+    """Give a form fitted by the words that stand beside its figures."""
+    moves = {name: _same_words(form, indicator) for name, indicator in criteria_set.indicators.items()}
+    return _moved(form, criteria_set, moves, partial(_may_be, form))
+
+
+def _same_words(form: Form, indicator: Indicator) -> dict[int, int]:
     page = form.pages[ANSWERS]
     asked = _asked(clean(page.value(indicator.id, layout.ASKED)))
     title = folded(clean(page.value(indicator.id, layout.TITLE)))
@@ -85,22 +131,55 @@ def _asked(text: str) -> list[str]:
     return found
 
 
+def _may_be(form: Form, indicator: Indicator, new: int, cell: Cell) -> bool:
+    """Tell whether a number can be for an input, by whether it is a percentage; the words alone may be the same."""
+    one = indicator.questions[new].input
+    number = stored_number(cell.value)
+    if number is None or one.kind in ("yes_no", "choice") or (one.in_percent and one.kind == "decimal"):
+        return True
+    percent = form.package.is_percentage(cell.sheet, cell.cell, number)
+    return percent is None or percent == (one.kind == "percent")
+
+
+# ---------------------------------------------------------------- moved
+
+
+def _moved(form: Form, criteria_set: CriteriaSet, moves: Moves, fits: Fits = lambda *_: True) -> Form:
+    """Give a form with every figure in the field that its question has now, where `fits` allows it."""
+    homeless: list[Cell] = []
+    answers = []
+    for row in form.answers:
+        indicator = criteria_set.indicators.get(row[0].id)
+        kept = row if indicator is None else _row(indicator, row, moves[row[0].id], fits, homeless)
+        answers.append(tuple(kept))
+    contested = tuple(_contested(form, moves))
+    return replace(form, answers=tuple(answers), contested=contested, homeless=tuple(homeless))
+
+
 def _row(
-    form: Form, indicator: Indicator, row: tuple[Cell, ...], moves: Mapping[int, int], homeless: set[tuple[str, str]]
+    indicator: Indicator,
+    row: tuple[Cell, ...],
+    moves: Mapping[int, int],
+    fits: Fits,
+    homeless: list[Cell],
 ) -> Iterator[Cell]:
+    """Give the cells of a row; a question that the form never asked is a blank, at the id of the row."""
     for cell in row:
         prefix, position = _position(cell.field)
         if position is None:
             yield cell
             continue
         new = moves.get(position)
-        if new is None or not _may_be(form, indicator.questions[new].input, cell):
-            homeless.add((cell.sheet, cell.cell))
+        if new is None or not fits(indicator, new, cell):
+            homeless.append(cell)
         else:
             yield cell._replace(field=f"{prefix}{new + 1}")
+    for new in range(len(indicator.questions)):
+        if new not in moves.values():
+            yield row[0]._replace(field=layout.value_field(new), value="")
 
 
-def _contested(form: Form, moves: Mapping[str, Mapping[int, int]]) -> Iterator[dict[str, Cell]]:
+def _contested(form: Form, moves: Moves) -> Iterator[dict[str, Cell]]:
     for row in form.contested:
         cell = row[layout.FIELD]
         prefix, position = _position(cell.field)
@@ -115,14 +194,3 @@ def _position(field: str) -> tuple[str, int | None]:
         if number != field and number.isdigit():
             return prefix, int(number) - 1
     return "", None
-
-
-def _may_be(form: Form, one: Input, cell: Cell) -> bool:
-    """Tell whether a number can be for an input, by whether it is a percentage; the words alone may be the same."""
-    if one.kind not in ("percent", "whole", "decimal"):
-        return True
-    number = stored_number(cell.value)
-    if number is None or (one.in_percent and one.kind == "decimal"):
-        return True
-    percent = form.package.is_percentage(cell.sheet, cell.cell, number)
-    return percent is None or percent == (one.kind == "percent")

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import Place, Problem
 from xhht_score.numbers import from_float
 from xhht_score.results import IndicatorResult, Scorecard, Verdict
-from xhht_score.words import Words
 from xhht_score.workbook import layout
 from xhht_score.workbook.cells import Form, Page, clean, stored_number
-from xhht_score.workbook.fingerprint import comparable, language_of
-from xhht_score.workbook.formulas.indicators import told_apart
+from xhht_score.workbook.conflicts import choices_counted, settled
+from xhht_score.workbook.fingerprint import comparable
 from xhht_score.workbook.formulas.symbols import ANSWERS, RESULTS
 
 _CLOSE = Fraction(1, 10**9)
@@ -22,23 +21,30 @@ _CLOSE = Fraction(1, 10**9)
 def differing(form: Form, criteria_set: CriteriaSet, card: Scorecard, verdict: Verdict) -> Iterator[Problem]:
     """Give every stored result that is not the engine's, with both; the scores are those of the form's own answers.
 
-    Nothing is said of a form that was never calculated, or that says itself that it cannot compute its result.
+    Nothing is said of a form that was never calculated, or that says itself that it cannot compute its result, nor of
+    what a choice on the conflicts sheet bears on, which the form's formulas do not know.
     """
     results = form.pages.get(RESULTS)
-    if results is None or clean(results.value("ready", layout.VALUE)) != "1" or not comparable(form, criteria_set):
+    if results is None or clean(results.value("ready", layout.VALUE)) != "1":
         return
-    words = Words(language_of(form))
-    unreadable = {words.say("form-state-unusable"), words.say("form-state-too_fine")}
-    answers, levels = form.pages[ANSWERS], len(told_apart(criteria_set))
-    doubtful = False
+    words = comparable(form, criteria_set)
+    if words is None:
+        return
+    unreadable = {words[key] for key in ("form-state-unusable", "form-state-too_fine")}
+    answers, chosen = form.pages[ANSWERS], {cell.id for cell in choices_counted(settled(form))}
+    if chosen & form.info.keys():
+        return
+    doubtful = bool(chosen)
     for criterion in card.criteria:
         for result in criterion.indicators:
+            if result.id in chosen:
+                continue
             if clean(answers.value(result.id, layout.STATE)) in unreadable:
                 if result.state != "missing":
                     doubtful = True
                     yield _about_row(form, answers, "row-left-out", result.id)
                 continue
-            differences = _row(form, criteria_set, words, result, levels)
+            differences = _row(form, criteria_set, words, result)
             if _takes_otherwise(form, criteria_set, result):
                 doubtful = True
                 if any(True for _ in differences):
@@ -49,23 +55,20 @@ def differing(form: Form, criteria_set: CriteriaSet, card: Scorecard, verdict: V
         yield from _totals(form, criteria_set, words, results, card, verdict)
 
 
-def _row(
-    form: Form, criteria_set: CriteriaSet, words: Words, result: IndicatorResult, levels: int
-) -> Iterator[Problem]:
+def _row(form: Form, criteria_set: CriteriaSet, words: Mapping[str, str], result: IndicatorResult) -> Iterator[Problem]:
     answers = form.pages[ANSWERS]
     ends = ((layout.POINTS_LOW, result.points.low), (layout.POINTS_HIGH, result.points.high))
     if criteria_set.indicators[result.id].points is not None:
         yield from _numbers(form, answers, result.id, ends)
     out = result.state in ("not_applicable", "not_asked")
-    for number in range(1, levels + 1):
-        at = result.levels[number - 1]
+    for number, at in enumerate(result.levels, 1):
         key = "met" if at.met_low else "condition-open" if at.met_high else "not-met"
-        said = words.say(key) if at.asked and not out else "–"
+        said = words[key] if at.asked and not out else "–"
         yield from _word(form, answers, result.id, f"result_{number}", said)
 
 
 def _totals(
-    form: Form, criteria_set: CriteriaSet, words: Words, results: Page, card: Scorecard, verdict: Verdict
+    form: Form, criteria_set: CriteriaSet, words: Mapping[str, str], results: Page, card: Scorecard, verdict: Verdict
 ) -> Iterator[Problem]:
     if criteria_set.total_points is not None:
         tallies = [*((f"criterion.{one.id}", one.tally) for one in card.criteria), ("total", card.total)]
@@ -73,8 +76,7 @@ def _totals(
             ends = (("low", tally.points.low), ("high", tally.points.high), ("maximum", tally.maximum.low))
             yield from _numbers(form, results, key, ends)
     for level in verdict.levels:
-        said = words.say(f"level-{level.state}")
-        yield from _word(form, results, f"level.{level.id}", layout.VALUE, said)
+        yield from _word(form, results, f"level.{level.id}", layout.VALUE, words[f"level-{level.state}"])
 
 
 def _about_row(form: Form, answers: Page, code: str, identifier: str) -> Problem:

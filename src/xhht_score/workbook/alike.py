@@ -1,0 +1,38 @@
+"""Forms of one origin are alike in most that is compared: each comparison is made once and remembered."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from typing import NamedTuple
+
+from xhht_score.workbook.kept import Kept, Spot
+
+
+class Change(NamedTuple):
+    """One cell that is not as it was handed out: its sheet, row and field, what stands there, what should."""
+
+    sheet: str
+    key: str
+    field: str
+    given: str
+    expected: str
+
+
+Different = tuple[Spot, ...]
+_known: dict[bytes, Different] = {}
+
+
+def different(mark: bytes, compare: Callable[[], Different]) -> Different:
+    """Give row and field of the cells that differ, compared once for each mark."""
+    if mark not in _known:
+        if len(_known) > 200:
+            _known.clear()
+        _known[mark] = compare()
+    return _known[mark]
+
+
+def mark(known: Kept, *parts: bytes) -> bytes:
+    """Give a short name for what a form has, held against what was handed out."""
+    whole = b"\0".join((*(one.encode() for one in known.signature), *parts))
+    return hashlib.blake2b(whole, digest_size=16).digest()
