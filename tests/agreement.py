@@ -41,7 +41,7 @@ from xhht_score.submission import Answer, Dates, Decision, Submission, Unit
 from xhht_score.words import Words
 from xhht_score.workbook import layout
 from xhht_score.workbook.forms import plan_form
-from xhht_score.workbook.formulas.indicators import point_unit, told_apart
+from xhht_score.workbook.formulas.indicators import point_unit
 from xhht_score.workbook.plan import Plan
 from xhht_score.workbook.results_sheet import CONDITION_CODES, LEVEL_CODES
 from xhht_score.workbook.template import write_form
@@ -380,7 +380,7 @@ def expected(
 
 
 def _rows(words: Words, criteria_set: CriteriaSet, submission: Submission, card: Scorecard) -> Iterator[Any]:
-    unit, levels = point_unit(criteria_set), told_apart(criteria_set)
+    unit, levels = point_unit(criteria_set), criteria_set.told_apart
     for criterion in card.criteria:
         for result in criterion.indicators:
 
@@ -419,7 +419,7 @@ def _tallies(criteria_set: CriteriaSet, card: Scorecard, verdict: Verdict) -> It
             yield ("results", key, "maximum"), tally.maximum.low
             yield from _shares(key, ("percent_low", "percent_high"), tally.percent)
         return
-    for position, level in enumerate(verdict.levels[: len(told_apart(criteria_set))], 1):
+    for position, level in enumerate(verdict.levels[: len(criteria_set.told_apart)], 1):
         for key, found in zip(keys, [*level.criteria, level.attainment], strict=True):
             yield ("results", key, f"met_low_{position}"), Fraction(found.met_low)
             yield ("results", key, f"met_high_{position}"), Fraction(found.met_high)

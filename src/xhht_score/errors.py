@@ -167,7 +167,7 @@ GROUPS: Mapping[str, Mapping[str, Severity]] = {
         "bounds-take-fractions": "notice",
         "form-changed": "warning",
         "form-not-compared": "notice",
-        "choice-not-merged": "warning",
+        "choice-not-merged": "notice",
         "result-differs": "warning",
         "row-left-out": "warning",
         "row-takes-otherwise": "warning",
@@ -336,6 +336,18 @@ class XhhtError(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = in_order(problems)
         super().__init__("; ".join(f"{problem.place}: {problem.code}" for problem in self.problems))
+
+
+#: A sentence names so many of many files, units or cells and counts the others.
+MOST_NAMED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """The first few of many things, and how many there are in all, where nobody needs to hold them all."""
+
+    named: tuple[Any, ...]
+    count: int
 
 
 def os_problem(code: str, file: str, error: OSError) -> Problem:

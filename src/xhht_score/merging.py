@@ -28,6 +28,7 @@ FIGURES = ""
 
 Value = Fraction | bool | str | datetime.date
 _Made = TypeVar("_Made", bound=Definition)
+_One = TypeVar("_One")
 
 
 class Key(NamedTuple):
@@ -194,13 +195,13 @@ def _about(submission: Submission) -> Iterator[tuple[str, Value | None]]:
 
 def submission_of(criteria_set: CriteriaSet, values: Mapping[Key, Value]) -> Submission:
     """Give the submission that says just this; the reverse of `flat`."""
-    about = {key.field: value for key, value in values.items() if not key.indicator}
+    by_indicator = grouped(values)
+    about = by_indicator.get("", {})
     number, day, level = (about.get(f"decision.{part}") for part in ("number", "date", "level"))
     held = None if (number, day, level) == (None, None, None) else _made(Decision, number=number, date=day, level=level)
     answers = {}
     for identifier, indicator in criteria_set.indicators.items():
-        mine = {key.field: value for key, value in values.items() if key.indicator == identifier}
-        if mine:
+        if mine := by_indicator.get(identifier):
             figures = {one.name: mine.pop(figure(at), None) for at, one in enumerate(indicator.questions)}
             answers[identifier] = _made(Answer, values=figures, **mine)
     year = about.get("year")
@@ -218,6 +219,14 @@ def _made(kind: type[_Made], **fields: Any) -> _Made:
     return kind(**fields)
 
 
+def grouped(by_key: Mapping[Key, _One]) -> dict[str, dict[str, _One]]:
+    """Give what stands under each key, for each indicator by field; what is said of the unit itself is under ""."""
+    found: dict[str, dict[str, _One]] = {}
+    for key, one in by_key.items():
+        found.setdefault(key.indicator, {})[key.field] = one
+    return found
+
+
 def _text(value: Value | None) -> str | None:
     return None if value is None else str(value)
 
@@ -226,14 +235,13 @@ def resolve(criteria_set: CriteriaSet, joint: Joint) -> Merged:
     """Give what a union means."""
     counted, others = _ranked(criteria_set, joint)
     dropped = {(one.key, one.value) for one in joint.dropped if one.own == owns(joint.owners, criteria_set, one.key)}
-    found = {key: _conflict(key, values, dropped) for key, values in counted.items()}
+    found = grouped({key: _conflict(key, values, dropped) for key, values in counted.items()})
     values: dict[Key, Value] = {}
     listed: list[Conflict] = []
-    for key in sorted(key for key in found if not key.indicator):
-        listed += _settled(found[key], values)
+    for _, conflict in sorted(found.get("", {}).items()):
+        listed += _settled(conflict, values)
     for indicator in criteria_set.indicators.values():
-        mine = {key.field: one for key, one in found.items() if key.indicator == indicator.id}
-        listed += _of_indicator(indicator, mine, values, dropped)
+        listed += _of_indicator(indicator, found.get(indicator.id, {}), values, dropped)
     outranked = (
         Outranked(key, value, tuple(sorted(sources)))
         for key, said in others.items()

@@ -53,7 +53,7 @@ def sound(unit: str) -> Any:
 
 
 #: What is said when openpyxl moves or deletes rows, as it leaves formulas and drop-downs where they were.
-TORN = {"formula-changed", "choices-changed", "changes-more", "column-hidden"}
+TORN = {"formula-changed", "choices-changed", "changes-more", "column-hidden", "bounds-take-fractions"}
 
 
 def news(assessment: Any, unit: str) -> list[Problem]:

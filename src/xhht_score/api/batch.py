@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from xhht_score.errors import Place, Problem, XhhtError, has_errors, in_order
 from xhht_score.numbers import Language
 from xhht_score.reports.assessment import Which
 from xhht_score.reports.overview import Entry, Report, duplicates, make_entry
+from xhht_score.reports.spool import Spool
 from xhht_score.words import Words
 
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
@@ -68,13 +69,14 @@ def make_report(
     `which` says whose result counts.
     """
     task = _Task(criteria, words.language, form, which)
+    spool = Spool()
     entries: list[Entry] = []
     problems: list[Problem] = []
     failed: list[str] = []
     for path, outcome in zip(paths, _outcomes(paths, task, jobs), strict=True):
         on_done(1)
         if isinstance(outcome, Entry):
-            entries.append(outcome)
+            entries.append(replace(outcome, part=spool.keep(outcome.content)))
         else:
             found = [softened(problem) if lenient else problem for problem in outcome]
             problems += found

@@ -16,7 +16,8 @@ from xhht_score.errors import Place, Problem, XhhtError, os_problem
 from xhht_score.loading.loader import Loaded
 from xhht_score.submission import Submission, Unit
 from xhht_score.workbook.forms import plan_form, without_formulas
-from xhht_score.workbook.template import make_form
+from xhht_score.workbook.plan import Plan
+from xhht_score.workbook.template import write_form
 
 
 class Wanted(NamedTuple):
@@ -31,10 +32,11 @@ class Wanted(NamedTuple):
 def run_template(desk: Desk, criteria: str, output: Path | None, source: Path | None, wanted: Wanted) -> int:
     """Write a form for a set: blank, from last year's, or one for each form of a directory or each row of a table."""
     loaded = load_for_use(criteria)
-    plan = plan_form(desk.words, loaded.criteria_set, loaded.sha256)
+    known = Submission(unit=Unit(name=wanted.unit, code=wanted.code or None), year=wanted.year)
+    plan = plan_form(desk.words, loaded.criteria_set, loaded.sha256, submission=known)
     desk.tell(one.within(str(loaded.path)) for one in without_formulas(plan, loaded.criteria_set))
     if source is None:
-        return _blank(desk, loaded, output, wanted)
+        return _blank(desk, loaded, plan, output, force=wanted.force)
     if not source.is_dir() and source.suffix.lower() not in TABLE_SUFFIXES:
         return _one(desk, loaded, source, output, wanted)
     if output is None:
@@ -48,12 +50,11 @@ def run_template(desk: Desk, criteria: str, output: Path | None, source: Path | 
     return _many(desk, forms, output, [source], (), force=wanted.force)
 
 
-def _blank(desk: Desk, loaded: Loaded, output: Path | None, wanted: Wanted) -> int:
+def _blank(desk: Desk, loaded: Loaded, plan: Plan, output: Path | None, *, force: bool) -> int:
     path = output or Path(f"{loaded.criteria_set.id}.xlsx")
     check_suffix(path)
-    check_output(path, [loaded.path], force=wanted.force)
-    known = Submission(unit=Unit(name=wanted.unit, code=wanted.code or None), year=wanted.year)
-    write_whole(path, make_form(desk.words, loaded.criteria_set, loaded.sha256, submission=known).save)
+    check_output(path, [loaded.path], force=force)
+    write_whole(path, write_form(desk.words, plan).save)
     desk.talk(desk.words.say("written", file=path))
     return 0
 

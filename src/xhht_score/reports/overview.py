@@ -1,11 +1,12 @@
 """The report over many units: set by set a ranking, the files left out, and a section for each unit.
 
-A report is put together from entries that were made one by one, possibly in other processes, so an entry holds only
-what its format needs.
+A report is put together from entries that were made one by one, possibly in other processes. An entry holds what its
+format needs: little for the ranking, and its part of the output as bytes, which may wait in a spool.
 """
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -13,13 +14,14 @@ from typing import Any
 
 from xhht_score.compare import Difference
 from xhht_score.criteria import CriteriaSet
-from xhht_score.errors import Place, Problem
+from xhht_score.errors import MOST_NAMED, Place, Problem, Several
 from xhht_score.reports import interface
 from xhht_score.reports.assessment import Assessment
 from xhht_score.reports.attainment import counts, level_columns
 from xhht_score.reports.delimited import Value
-from xhht_score.reports.document import Block, Cell, Column, Document, Heading, Listing, Paragraph, Table
+from xhht_score.reports.document import Block, Cell, Column, Composed, Document, Heading, Listing, Paragraph, Table
 from xhht_score.reports.records import unit_row
+from xhht_score.reports.spool import Kept
 from xhht_score.reports.unit import set_lines, unit_body, unit_title, verdict_cell, whose
 from xhht_score.reports.variant import difference_list
 from xhht_score.words import Words
@@ -27,7 +29,11 @@ from xhht_score.words import Words
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One unit in a report: who it is, its exact standing (`order`: less is better), and its part of the output."""
+    """One unit in a report: who it is, its exact standing (`order`: less is better), and its part of the output.
+
+    `row` and `criteria` are its rows in the tables over all units; `part` is its section as blocks, its named values,
+    or its JSON text.
+    """
 
     file: str
     unit: str
@@ -39,9 +45,24 @@ class Entry:
     eligible: frozenset[str]
     row: tuple[Cell, ...] = ()
     criteria: tuple[Cell, ...] = ()
-    section: tuple[Block, ...] = ()
-    record: tuple[tuple[str, Value], ...] = ()
-    json: bytes = b""
+    part: bytes | Kept = b""
+
+    @property
+    def content(self) -> bytes:
+        """Its part of the output, wherever that waits."""
+        return self.part if isinstance(self.part, bytes) else self.part.read()
+
+    @property
+    def section(self) -> tuple[Block, ...]:
+        """Its section of a document."""
+        blocks: tuple[Block, ...] = pickle.loads(self.content)
+        return blocks
+
+    @property
+    def record(self) -> dict[str, Value]:
+        """Its named values, for CSV."""
+        named: dict[str, Value] = pickle.loads(self.content)
+        return named
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +96,18 @@ def make_entry(words: Words, assessment: Assessment, form: str) -> Entry:
         frozenset(level.id for level in assessment.verdict.levels if level.state == "eligible"),
         row=_standing_row(words, assessment) if document else (),
         criteria=_criteria_row(words, assessment) if document else (),
-        section=tuple(_section(words, assessment)) if document else (),
-        record=unit_row(words, assessment) if form == "csv" else (),
-        json=interface.unit_json(words, assessment).encode() if form == "json" else b"",
+        part=_part(words, assessment, form),
     )
+
+
+def _part(words: Words, assessment: Assessment, form: str) -> bytes:
+    match form:
+        case "json":
+            return interface.unit_json(words, assessment).encode()
+        case "csv":
+            return pickle.dumps(dict(unit_row(words, assessment)))
+        case _:
+            return pickle.dumps(tuple(_section(words, assessment)))
 
 
 def ranked(report: Report, key: tuple[str, str]) -> list[tuple[int | None, Entry]]:
@@ -119,7 +148,7 @@ def _standing_of(assessment: Assessment) -> tuple[Fraction, ...] | None:
 
 def compose_report(words: Words, report: Report) -> Document:
     """Give the report: an overview for each set, what was passed over, then a section for each unit."""
-    return Document(tuple(_blocks(words, report)))
+    return Document(Composed(lambda: _blocks(words, report)))
 
 
 def _blocks(words: Words, report: Report) -> Iterator[Block]:
@@ -207,8 +236,8 @@ def _by_criterion(words: Words, criteria_set: CriteriaSet, standing: Sequence[tu
 def report_records(words: Words, report: Report) -> tuple[list[str], Iterator[list[Value]]]:
     """Give the header and one row per unit, set by set in rank order, for CSV."""
     standing = [pair for key in sorted(report.sets) for pair in ranked(report, key)]
-    names = list(dict.fromkeys(name for _, entry in standing for name, _ in entry.record))
-    rows = ([rank, *(dict(entry.record).get(name) for name in names)] for rank, entry in standing)
+    names = list(dict.fromkeys(name for _, entry in standing for name in entry.record))
+    rows = ([rank, *map(entry.record.get, names)] for rank, entry in standing)
     return [words.say("csv-rank"), *names], rows
 
 
@@ -220,18 +249,22 @@ def report_json(words: Words, report: Report) -> Iterator[str]:
         for rank, entry in standing
     ]
     problems = [interface.problem_object(words, problem) for problem in report.problems]
-    return interface.envelope((entry.json.decode() for _, entry in standing), ranking=ranking, problems=problems)
+    return interface.envelope((entry.content.decode() for _, entry in standing), ranking=ranking, problems=problems)
 
 
 def duplicates(entries: Iterable[Entry]) -> tuple[list[Problem], frozenset[str]]:
-    """Give a problem for each file whose unit, set and year stand in another file too, and those files."""
+    """Give a problem for each file whose unit, set and year stand in another file too, and those files.
+
+    A problem names the first of the other files and how many there are, so that thousands of copies need little room.
+    """
     by_key: dict[tuple[Any, ...], list[Entry]] = {}
     for entry in entries:
         by_key.setdefault((entry.identity, entry.set_key[0], entry.year), []).append(entry)
     problems: list[Problem] = []
     for same in by_key.values():
         for entry in same if len(same) > 1 else ():
-            others = tuple(other.file for other in same if other is not entry)
+            near = [other.file for other in same[: MOST_NAMED + 1] if other is not entry]
+            others = Several(tuple(near[:MOST_NAMED]), len(same) - 1)
             arguments = {"unit": entry.unit, "year": str(entry.year or "–"), "other": others}
             problems.append(Problem("duplicate-unit", Place(entry.file), arguments))
     return problems, frozenset(problem.place.file for problem in problems)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from xhht_score.errors import Place, Problem, XhhtError, os_problem
-from xhht_score.merging import Key, Source
+from xhht_score.merging import Source
 from xhht_score.numbers import exact_text, from_float
 from xhht_score.workbook import layout
 from xhht_score.workbook.archive import Refused
@@ -98,9 +98,10 @@ class Form:
 
     `info` holds the cells of the info sheet by key, `answers` those of the answers sheet, row by row; `fields` are the
     columns that were found. `contested` holds the rows of the conflicts sheet by field, one for each candidate;
-    `undecided` the candidates of every field for which nobody has chosen. `pages` holds our sheets as they are, `lists`
-    the words of the drop-downs by columns. `homeless` are the cells with figures that no question of the set is for,
-    None until they were looked for. `read_in` is the year in which the form is read, None where nobody says.
+    `undecided` the candidates of every field for which nobody has chosen, by indicator ("" for the unit itself) and
+    field. `pages` holds our sheets as they are, `lists` the words of the drop-downs by columns. `homeless` are the
+    cells with figures that no question of the set is for, None until they were looked for. `read_in` is the year in
+    which the form is read, None where nobody says.
     """
 
     file: str
@@ -112,7 +113,7 @@ class Form:
     pages: dict[str, Page]
     lists: list[list[Any]]
     contested: tuple[dict[str, Cell], ...] = ()
-    undecided: Mapping[Key, Options] = field(default_factory=dict)
+    undecided: Mapping[str, Mapping[str, Options]] = field(default_factory=dict)
     homeless: tuple[Cell, ...] | None = None
     read_in: int | None = None
 

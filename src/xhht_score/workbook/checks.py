@@ -8,7 +8,7 @@ from typing import Any
 
 from xhht_score.criteria import CriteriaSet, Indicator
 from xhht_score.errors import Place, Problem, nearest
-from xhht_score.merging import Key, Source
+from xhht_score.merging import Source
 from xhht_score.numbers import Percentage
 from xhht_score.submission import Dates, Fault
 from xhht_score.workbook import layout
@@ -32,7 +32,7 @@ def same_set(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:
 
 def unit_named(form: Form) -> Iterator[Problem]:
     """Check that the unit says its name."""
-    if not form.text(layout.UNIT_NAME) and Key("", layout.UNIT_NAME) not in form.undecided:
+    if not form.text(layout.UNIT_NAME) and layout.UNIT_NAME not in form.undecided.get("", {}):
         yield _info(form, "unit-name-lacking", layout.UNIT_NAME)
 
 
@@ -172,19 +172,17 @@ def contested_fields(criteria_set: CriteriaSet) -> set[tuple[str, str]]:
 
 def info_decided(form: Form) -> Iterator[Problem]:
     """Check that nothing about the unit itself is still answered differently."""
-    for key, options in form.undecided.items():
-        if not key.indicator:
-            cell = form.info.get(key.field)
-            place = form.place(cell) if cell else Place(form.file)
-            yield Problem("info-conflict", place, {"candidates": candidates(form, options)})
+    for field, options in form.undecided.get("", {}).items():
+        cell = form.info.get(field)
+        place = form.place(cell) if cell else Place(form.file)
+        yield Problem("info-conflict", place, {"candidates": candidates(form, options)})
 
 
 def answers_decided(form: Form, indicator: Indicator, row: Row) -> Iterator[Problem]:
     """Check that no field of an indicator is still answered differently; such a field counts as missing."""
-    for key, options in form.undecided.items():
-        if key.indicator == indicator.id:
-            arguments = {"indicator": indicator.id, "title": indicator.title, "candidates": candidates(form, options)}
-            yield Problem("answer-conflict", form.place(row.get(key.field, row[layout.ID])), arguments)
+    for field, options in form.undecided.get(indicator.id, {}).items():
+        arguments = {"indicator": indicator.id, "title": indicator.title, "candidates": candidates(form, options)}
+        yield Problem("answer-conflict", form.place(row.get(field, row[layout.ID])), arguments)
 
 
 def candidates(form: Form, options: Options) -> tuple[Candidate, ...]:

@@ -14,7 +14,14 @@ from xhht_score.numbers import Percentage
 from xhht_score.workbook import checks, layout, percentages
 from xhht_score.workbook.cells import Cell, Form, clean, stored_number
 from xhht_score.workbook.cleaning import is_blank, word_in, year_of
-from xhht_score.workbook.lookalikes import Filled, Remark, looks_like_days, may_have_thousands, shows_otherwise
+from xhht_score.workbook.lookalikes import (
+    FIRST_DAY,
+    Filled,
+    Remark,
+    looks_like_days,
+    may_have_thousands,
+    shows_otherwise,
+)
 from xhht_score.workbook.moments import day_of, moment_of
 from xhht_score.workbook.numerals import Cleaned, number_in
 from xhht_score.workbook.percentages import Told
@@ -143,10 +150,10 @@ def _percentages(
 
 def _doubts(form: Form, indicator: Indicator, filled: Sequence[Filled]) -> Iterator[Remark]:
     """Say what else the numbers of an indicator may stand for, once they are read."""
-    if all(one.number is None for one in filled):
+    numbers = [one.number for one in filled if one.number is not None]
+    if not numbers:
         return
-    first = year_of(form.text(layout.YEAR))
-    if first is not None:
+    if any(one.numerator > FIRST_DAY for one in numbers) and (first := year_of(form.text(layout.YEAR))) is not None:
         years = range(first, max(first, form.read_in or first) + 1)
         yield from looks_like_days(filled, years, since_1904=form.package.since_1904)
     yield from may_have_thousands(indicator, filled)
