@@ -19,9 +19,8 @@ from xhht_score.words import LANGUAGES, Words
 UNFILLED = re.compile(r"\{\w*\}|Fraction\(|\bNone\b|\bTrue\b|\bFalse\b|<class|“”")
 #: Codes by whose nature another one comes with them; the reason stands at the entry.
 TOGETHER = {
-    "answer-not-carried", "changes-more", "column-lacking", "conflict-unknown", "conflicts-sheet-lacking", "lower-twice",
-    "lower-unclear",
-    "row-mixed-up",
+    "answer-not-carried", "changes-more", "column-lacking", "conflict-unknown", "conflicts-sheet-lacking",
+    "lower-twice", "lower-unclear", "row-mixed-up",
 }  # fmt: skip
 
 

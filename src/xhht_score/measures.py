@@ -43,6 +43,11 @@ class Input:
     most: Fraction = LARGEST
     step: Fraction | None = None
 
+    @property
+    def in_percent(self) -> bool:
+        """Whether what stands there is a percentage: a share of 1, or a number whose unit is %."""
+        return self.kind == "percent" or (self.kind == "decimal" and self.unit is not None and self.unit.vi == "%")
+
 
 def _yes_no(name: str, label: Text | None = None) -> Input:
     return Input(name, "yes_no", label, most=_ONE)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from fractions import Fraction
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Language = Literal["vi", "en"]
 
@@ -17,6 +17,13 @@ _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 #: Decimal mark and thousands mark as each language writes them.
 _MARKS: dict[Language, tuple[str, str]] = {"vi": (",", "."), "en": (".", ",")}
 _MOST_DECIMALS = 30
+
+
+class Percentage(NamedTuple):
+    """A share that is said as a percentage; `stored` is the number that its cell holds, where that looks otherwise."""
+
+    share: Fraction
+    stored: Fraction | None = None
 
 
 def parse_number(text: str) -> Fraction | None:
@@ -143,6 +150,16 @@ def show_percent(
     """Give a share as a percentage: 3/5 as `60%`; `against` are shares too. Rounded as `show` does."""
     marks = [mark * 100 for mark in against]
     return show(share * 100, language, decimals=decimals, against=marks, fixed=fixed) + "%"
+
+
+def show_stored(value: Fraction, language: Language) -> str:
+    """Give a number as somebody types it: all its digits, no thousands mark; six decimals of one that never ends.
+
+    >>> show_stored(Fraction("1264.5"), "vi"), show_stored(Fraction("12.0000000001"), "en")
+    ('1264,5', '12.0000000001')
+    """
+    ends = _terminates_after(value) is not None
+    return exact_text(value if ends else round_half_away(value, 6)).replace(".", _MARKS[language][0])
 
 
 def show_attainment(share: Fraction, language: Language) -> str:

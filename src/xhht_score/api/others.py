@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from xhht_score.api.batch import find_workbooks, softened
-from xhht_score.api.single import assess, is_blank_form, load_for_use, load_once, read_for
+from xhht_score.api.single import assess, is_blank_form, load_for_use, load_once, opened, read_for
 from xhht_score.compare import Difference, Gain, carry_over, differences, shifts
 from xhht_score.criteria import CriteriaSet
 from xhht_score.engine import score
@@ -16,7 +16,7 @@ from xhht_score.reports.assessment import Assessment
 from xhht_score.rollup import Other
 from xhht_score.submission import Submission
 from xhht_score.workbook import checks, layout
-from xhht_score.workbook.cells import Form, open_form
+from xhht_score.workbook.cells import Form
 from xhht_score.workbook.reading import read_form
 
 Counted = Callable[[int], None]
@@ -64,7 +64,7 @@ def read_others(
 
 
 def _assessed(path: Path, criteria: str | None, given: str | None) -> Assessment:
-    return assess(path, criteria if given is not None and open_form(path).text(layout.SET_ID) == given else None)
+    return assess(path, criteria if given is not None and opened(path).text(layout.SET_ID) == given else None)
 
 
 def _within(error: XhhtError, path: Path) -> Iterator[Problem]:
@@ -90,7 +90,7 @@ def gains(
     count = 0
     for path in paths:
         try:
-            form = open_form(path)
+            form = opened(path)
             if (reason := _foreign(form, pair)) is not None:
                 problems.append(Problem("file-passed-over", Place(str(path)), {"reason": reason}))
                 continue

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xhht_score.api.batch import softened
-from xhht_score.api.single import load_for_use, set_named
+from xhht_score.api.single import load_for_use, opened, set_named
 from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import Place, Problem, XhhtError, in_order
 from xhht_score.loading.loader import Loaded
@@ -28,7 +28,7 @@ from xhht_score.merging import (
 from xhht_score.submission import Answer, Submission
 from xhht_score.words import Words, fields
 from xhht_score.workbook import layout
-from xhht_score.workbook.cells import Form, open_form
+from xhht_score.workbook.cells import Form
 from xhht_score.workbook.parts import BETWEEN, as_filled_in, joint_of, owners_of, unknown_assignees
 from xhht_score.workbook.reading import Reading, asked_questions, read_form
 from xhht_score.workbook.refitting import as_asked_now
@@ -70,7 +70,7 @@ class Whole:
 
 def read_whole(path: Path, criteria: str | None = None) -> Whole:
     """Read a form that is to be split; raises `XhhtError` where that cannot be."""
-    form = open_form(path)
+    form = opened(path)
     loaded = load_for_use(criteria or set_named(form))
     if unlike := list(_unlike([form], loaded.criteria_set)):
         raise XhhtError(unlike)
@@ -158,7 +158,7 @@ def _opened(paths: Iterable[Path]) -> tuple[list[Form], list[str], list[Problem]
     problems: list[Problem] = []
     for path in paths:
         try:
-            forms.append(open_form(path))
+            forms.append(opened(path))
         except XhhtError as error:
             problems += error.problems
             left_out.append(str(path))
@@ -245,7 +245,7 @@ def status(
     problems: list[Problem] = []
     for path in paths:
         try:
-            form = open_form(path)
+            form = opened(path)
             criteria_set = _set_of(form, criteria)
             reading = read_form(form, criteria_set)
             problems += unknown_assignees(form, criteria_set)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xhht_score.api.repair import Repaired, carried_over
+from xhht_score.api.single import opened
 from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import Problem, in_order
 from xhht_score.loading.loader import Loaded
@@ -17,7 +18,7 @@ from xhht_score.rollup import Other, carry_last_year
 from xhht_score.submission import Answer, Dates, Submission, Unit
 from xhht_score.words import Words, fields
 from xhht_score.workbook import layout
-from xhht_score.workbook.cells import Form, open_form
+from xhht_score.workbook.cells import Form
 from xhht_score.workbook.formulas.symbols import INFO
 from xhht_score.workbook.template import make_form
 
@@ -72,7 +73,7 @@ def prefill(path: Path, loaded: Loaded, *, unit: str = "", code: str = "", year:
 
     Of a part its assignee is kept; of a form with several of them there is none to keep.
     """
-    form = open_form(path)
+    form = opened(path)
     old = carried_over(form, loaded)
     was = old.submission
     wanted = year if year is not None else None if was.year is None else was.year + 1

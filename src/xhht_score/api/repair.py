@@ -8,7 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xhht_score.api.single import load_for_use, set_named
+from xhht_score.api.single import load_for_use, opened, set_named
 from xhht_score.criteria import CriteriaSet, Indicator
 from xhht_score.errors import Problem, in_order
 from xhht_score.loading.loader import Loaded
@@ -17,7 +17,7 @@ from xhht_score.numbers import Language, from_float
 from xhht_score.submission import Answer, Submission
 from xhht_score.words import Words
 from xhht_score.workbook import checks, fingerprint, layout
-from xhht_score.workbook.cells import Cell, Form, clean, open_form
+from xhht_score.workbook.cells import Cell, Form, clean
 from xhht_score.workbook.conflicts import settled
 from xhht_score.workbook.generations import language_of
 from xhht_score.workbook.leftovers import Carried, leftovers
@@ -25,7 +25,7 @@ from xhht_score.workbook.parts import as_filled_in, joint_of, owners_of
 from xhht_score.workbook.reading import read_form
 from xhht_score.workbook.refitting import refitted
 from xhht_score.workbook.template import make_form
-from xhht_score.workbook.values import value_in
+from xhht_score.workbook.values import cells_of, figures_in
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -72,7 +72,7 @@ def repair(path: str | Path, criteria: str | None = None) -> Repaired:
 
     Raises `XhhtError` where the file is none of our forms, or the set cannot be used.
     """
-    form = open_form(Path(path))
+    form = opened(path)
     return carried_over(form, load_for_use(criteria or set_named(form)))
 
 
@@ -121,13 +121,9 @@ def _as_typed(form: Form, criteria_set: CriteriaSet, submission: Submission) -> 
 
 def _typed(form: Form, indicator: Indicator, row: dict[str, Cell], answer: Answer) -> Answer:
     values = dict(answer.values)
-    for position, question in enumerate(indicator.questions):
-        cell = row.get(layout.value_field(position))
-        if cell is not None and values.get(question.name) is None:
-            values[question.name], _ = value_in(form, indicator, question.input, cell)
-        value = values.get(question.name)
-        if value is not None and not _is_kept(value):
-            values[question.name] = None
+    for name, typed in figures_in(form, indicator, cells_of(indicator, row)).values.items():
+        value = typed if values.get(name) is None else values[name]
+        values[name] = value if value is not None and _is_kept(value) else None
     documents, note = (_lines(row.get(field)) for field in (layout.DOCUMENTS, layout.NOTE))
     return answer.model_copy(update={"values": values, "documents": documents, "note": note})
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from xhht_score import numbers
 from xhht_score.errors import Problem
-from xhht_score.numbers import Language
+from xhht_score.numbers import Language, Percentage
 
 if TYPE_CHECKING:
     from xhht_score.merging import Source
@@ -29,6 +29,8 @@ _PAGE_KEYS = (
 _MOST_SOURCES = 2
 #: A cell can hold 32,767 letters; a sentence shows as many of them as somebody reads.
 _LONGEST_GIVEN = 200
+#: Arguments of problems that are said as somebody typed them, with all digits and without a thousands mark.
+_AS_TYPED = ("given", "value", "values", "found", "other", "better", "shown", "computed")
 _NAMES: dict[Language, str] = {"vi": "vietnamese", "en": "english"}
 
 
@@ -120,7 +122,9 @@ class Words:
 
     def _filled(self, template: str, problem: Problem) -> str:
         percent = bool(problem.arguments.get("percent"))
-        arguments = {name: self._argument(value, percent) for name, value in problem.arguments.items()}
+        arguments = {
+            name: self._argument(value, percent, name in _AS_TYPED) for name, value in problem.arguments.items()
+        }
         if len(arguments.get("given", "")) > _LONGEST_GIVEN:
             arguments["given"] = arguments["given"][:_LONGEST_GIVEN] + "…"
         if problem.code == "points-do-not-add-up":
@@ -155,16 +159,22 @@ class Words:
             who += f"; {self.say('more-sources', n=more)}" if more > 0 else ""
         return self.say("candidate-said", value=self._argument(value, percent), who=who)
 
-    def _argument(self, value: Any, percent: bool = False) -> str:
+    def _argument(self, value: Any, percent: bool = False, as_typed: bool = False) -> str:
         if value is None:
             return "–"
+        if isinstance(value, Percentage):
+            said = f"{numbers.show_stored(value.share * 100, self.language)}%"
+            stored = "" if value.stored is None else numbers.show_stored(value.stored, self.language)
+            return self.say("percent-stored", percent=said, stored=stored) if stored else said
         if isinstance(value, Fraction):
             if percent:
                 return self.percent(value)
+            if as_typed:
+                return numbers.show_stored(value, self.language)
             return numbers.show(value, self.language, decimals=6)
         if isinstance(value, datetime.date):
             return self.date(value)
         if isinstance(value, tuple):
-            parts = [self._argument(part, percent) for part in value]
+            parts = [self._argument(part, percent, as_typed) for part in value]
             return ", ".join(f"“{one}”" for one in parts) if any("," in one for one in parts) else ", ".join(parts)
         return self.text(value) if hasattr(value, "vi") else str(value)

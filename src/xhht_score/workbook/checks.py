@@ -9,10 +9,10 @@ from typing import Any
 from xhht_score.criteria import CriteriaSet, Indicator
 from xhht_score.errors import Place, Problem, nearest
 from xhht_score.merging import Key, Source
-from xhht_score.numbers import from_float
+from xhht_score.numbers import Percentage
 from xhht_score.submission import Dates, Fault
 from xhht_score.workbook import layout
-from xhht_score.workbook.cells import Cell, Form, Option, Options, clean, folded
+from xhht_score.workbook.cells import Cell, Form, Option, Options, clean, folded, stored_number
 from xhht_score.workbook.cleaning import date_of, is_blank, yes_or_no
 from xhht_score.workbook.conflicts import choices_counted
 
@@ -190,9 +190,9 @@ def candidates(form: Form, options: Options) -> tuple[Candidate, ...]:
 
 def _candidate(form: Form, option: Option) -> Candidate:
     value = option.cell.value
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        percent = form.package.is_percentage(option.cell.sheet, option.cell.cell)
-        return from_float(float(value)), bool(percent), option.sources
+    if (number := stored_number(value)) is not None:
+        percent = form.package.is_percentage(option.cell.sheet, option.cell.cell, number)
+        return number, bool(percent), option.sources
     return date_of(value) if isinstance(value, datetime.date) else clean(value), False, option.sources
 
 
@@ -207,6 +207,12 @@ def hidden_in_blank(form: Form, cell: Cell | None) -> Iterator[Problem]:
         yield Problem("cell-formula-uncalculated", form.place(cell))
 
 
+def looks_known(form: Form) -> Iterator[Problem]:
+    """Check that the file tells the formats of its cells and their errors, which blanks and percentages rest on."""
+    if not form.package.tells_looks:
+        yield Problem("looks-unknown", Place(form.file))
+
+
 def hidden_in_info(form: Form) -> Iterator[Problem]:
     """Check the blanks of the info sheet in the same way."""
     for cell in form.info.values():
@@ -219,7 +225,16 @@ def values_hold(form: Form, indicator: Indicator, row: Row, found: list[Fault]) 
     for fault in found:
         cell = row.get(names[fault.questions[0]])
         place = form.place(cell) if cell else Place(form.file)
-        yield Problem(fault.code, place, {"indicator": indicator.id, **fault.arguments})
+        yield Problem(fault.code, place, {"indicator": indicator.id, **as_it_stands(fault, cell)})
+
+
+def as_it_stands(fault: Fault, cell: Cell | None) -> dict[str, Any]:
+    """Give the arguments of a fault; a percentage with the number that its cell stores, where that looks otherwise."""
+    arguments = dict(fault.arguments)
+    given, stored = arguments.get("given"), None if cell is None else cell.value
+    if arguments.get("percent") and given is not None:
+        arguments["given"] = Percentage(given, given if given > 1 and stored_number(stored) == given else None)
+    return arguments
 
 
 def not_applicable_allowed(

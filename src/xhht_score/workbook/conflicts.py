@@ -97,8 +97,10 @@ def _typed(
     """Give a candidate as it would stand in the cell it is about, and the format of that cell."""
     value, question = candidate.value, fields.question_of(criteria_set, key)
     if isinstance(value, Fraction) and question is not None and question.input.kind not in ("yes_no", "choice"):
-        plain = int(value) if value.denominator == 1 else float(value)
-        return plain, "0.00########%" if question.input.kind == "percent" else "General"
+        in_percent = question.input.in_percent
+        stored = value / 100 if in_percent and question.input.kind == "decimal" else value
+        plain = int(stored) if stored.denominator == 1 else float(stored)
+        return plain, "0.00########%" if in_percent else "General"
     if isinstance(value, datetime.date):
         return value, DATE_FORMAT
     if key.field == NOT_APPLICABLE and value != FIGURES:

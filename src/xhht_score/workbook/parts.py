@@ -26,13 +26,15 @@ from xhht_score.merging import (
 from xhht_score.submission import Submission
 from xhht_score.words import Words, fields
 from xhht_score.workbook import layout
-from xhht_score.workbook.cells import Cell, Form, Options, clean
+from xhht_score.workbook.cells import Cell, Form, Option, clean
 from xhht_score.workbook.checks import contested_fields, level_of
 from xhht_score.workbook.cleaning import date_of, yes_or_no
 from xhht_score.workbook.conflicts import decided, options_of, settled
 from xhht_score.workbook.reading import fact_of
-from xhht_score.workbook.values import value_in
+from xhht_score.workbook.values import figure_in
 
+#: What each candidate means, and what is wrong with it.
+_Read = Mapping[Option, tuple[Value | None, list[Problem]]]
 #: Between the names of several people who filled a merged form in.
 BETWEEN = "; "
 
@@ -70,15 +72,17 @@ def joint_of(
     dropped: set[Dropped] = set()
     contested: dict[Key, dict[Value, tuple[Source, ...]]] = {}
     known_fields = contested_fields(criteria_set)
+    rows = {row[0].id: {cell.field: cell for cell in row} for row in settled(form).answers}
     for key, options in options_of(form).items():
         if key not in known_fields:
             continue
         own = owns(owners, criteria_set, key)
-        known, found = _candidates(form, criteria_set, key, options)
+        read = {one: _value(form, criteria_set, key, one.cell, rows.get(key.indicator, {})) for one in options}
+        known, found = _candidates(form, key, read)
         problems += found
         contested[key] = known
         said |= {Said(key, value, one, own) for value, sources in known.items() if value != FIGURES for one in sources}
-        dropped |= {Dropped(key, value, own) for value in _rejected(form, criteria_set, key, options, values)}
+        dropped |= {Dropped(key, value, own) for value in _rejected(key, read, values)}
     cells = _cells(form)
     for key, value in values.items():
         if value not in contested.get(key, ()):
@@ -87,13 +91,10 @@ def joint_of(
     return Joint(owners, frozenset(said), frozenset(dropped)), tuple(problems)
 
 
-def _candidates(
-    form: Form, criteria_set: CriteriaSet, key: Key, options: Options
-) -> tuple[dict[Value, tuple[Source, ...]], list[Problem]]:
+def _candidates(form: Form, key: Key, read: _Read) -> tuple[dict[Value, tuple[Source, ...]], list[Problem]]:
     known: dict[Value, tuple[Source, ...]] = {}
     problems: list[Problem] = []
-    for one in options:
-        value, found = _value(form, criteria_set, key, one.cell)
+    for one, (value, found) in read.items():
         problems += found
         if value is not None:
             known[value] = (*known.get(value, ()), *one.sources)
@@ -102,17 +103,15 @@ def _candidates(
     return known, problems
 
 
-def _rejected(
-    form: Form, criteria_set: CriteriaSet, key: Key, options: Options, values: Mapping[Key, Value]
-) -> set[Value]:
+def _rejected(key: Key, read: _Read, values: Mapping[Key, Value]) -> set[Value]:
     """Give the candidates that were decided against: by another one that counts now, or by a mark."""
-    found = {one: _value(form, criteria_set, key, one.cell)[0] for one in options}
+    found = {one: value for one, (value, _) in read.items()}
     given = {value for value in found.values() if value is not None}
     if key in values:
         return given - {values[key]}
     if key.field == NOT_APPLICABLE and _has_figures(key, values):
         return given - {FIGURES}
-    chosen = decided(options)
+    chosen = decided(tuple(read))
     if chosen is not None and found[chosen] is not None:
         return given - {found[chosen]}
     return {value for one, value in found.items() if one.chosen is False and value is not None}
@@ -122,10 +121,12 @@ def _has_figures(key: Key, values: Mapping[Key, Value]) -> bool:
     return any(one.indicator == key.indicator and one.field.startswith("value_") for one in values)
 
 
-def _value(form: Form, criteria_set: CriteriaSet, key: Key, cell: Cell) -> tuple[Value | None, list[Problem]]:
-    """Read one candidate as the cell that it is for would be read."""
+def _value(
+    form: Form, criteria_set: CriteriaSet, key: Key, cell: Cell, row: Mapping[str, Cell]
+) -> tuple[Value | None, list[Problem]]:
+    """Read one candidate as the cell that it is for would be read beside the others of its row."""
     if question := fields.question_of(criteria_set, key):
-        return value_in(form, criteria_set.indicators[key.indicator], question.input, cell)
+        return figure_in(form, criteria_set.indicators[key.indicator], question, cell, row)
     text = clean(cell.value)
     if cell.field == layout.FIGURES:
         return FIGURES, []

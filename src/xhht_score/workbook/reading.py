@@ -16,11 +16,11 @@ from xhht_score.workbook import checks, fingerprint, layout
 from xhht_score.workbook.appraising import appraisals_of
 from xhht_score.workbook.cells import Form, clean, folded
 from xhht_score.workbook.checks import Row
-from xhht_score.workbook.cleaning import PLAUSIBLE_YEARS, date_of, is_blank, yes_or_no
+from xhht_score.workbook.cleaning import date_of, is_blank, year_of, yes_or_no
 from xhht_score.workbook.doubts import sound
 from xhht_score.workbook.oddities import oddities
 from xhht_score.workbook.refitting import as_asked_now
-from xhht_score.workbook.values import text_in, value_in
+from xhht_score.workbook.values import cells_of, figures_in, text_in
 
 _DATES = (layout.DECISION_DATE, layout.REQUEST_DATE)
 
@@ -56,9 +56,10 @@ def read_form(form: Form, criteria_set: CriteriaSet, made_for: CriteriaSet | Non
     form = sound(as_asked_now(form, rows_of), rows_of)
     facts = {name: _fact(form, criteria_set, name) for name in criteria_set.facts}
     known = facts if made_for is None else {name: _fact(form, made_for, name) for name in made_for.facts}
-    year = _year(form)
+    year = year_of(form.text(layout.YEAR))
     problems: list[Problem] = [
         *checks.same_set(form, criteria_set),
+        *checks.looks_known(form),
         *checks.hidden_in_info(form),
         *checks.unit_named(form),
         *checks.year_fits(form, criteria_set, year),
@@ -131,12 +132,6 @@ def _dates(form: Form, criteria_set: CriteriaSet) -> Dates:
     return Dates(decision=decision, requested=asked)
 
 
-def _year(form: Form) -> int | None:
-    text = form.text(layout.YEAR)
-    year = int(text) if text.isascii() and text.isdigit() and len(text) == 4 else 0
-    return year if year in PLAUSIBLE_YEARS else None
-
-
 def _answer(
     form: Form,
     criteria_set: CriteriaSet,
@@ -195,16 +190,10 @@ def _omission(
 def _values(
     form: Form, indicator: Indicator, row: Row
 ) -> tuple[dict[str, Fraction | None], dict[str, Place], list[Problem]]:
-    values: dict[str, Fraction | None] = {}
-    places: dict[str, Place] = {}
-    problems: list[Problem] = []
-    for position, question in enumerate(indicator.questions):
-        values[question.name] = None
-        if cell := row.get(layout.value_field(position)):
-            places[question.name] = form.place(cell)
-            values[question.name], found = value_in(form, indicator, question.input, cell)
-            problems += found
-    return values, places, problems
+    cells = cells_of(indicator, row)
+    figures = figures_in(form, indicator, cells)
+    values = {question.name: figures.values.get(question.name) for question in indicator.questions}
+    return values, {name: form.place(cell) for name, cell in cells.items()}, figures.problems
 
 
 def asked_questions(criteria_set: CriteriaSet, indicator: Indicator, facts: Mapping[str, str | None]) -> set[str]:
