@@ -263,6 +263,7 @@ GROUPS: Mapping[str, Mapping[str, Severity]] = {
         "info-conflict": "error",
         "conflict-unknown": "error",
         "conflicts-sheet-lacking": "warning",
+        "leftovers-sheet-lacking": "warning",
     },
 }
 

@@ -31,7 +31,7 @@ class Answer(Definition):
     `values` has a number or None (blank) for every question of the indicator: yes/no as 1/0, a choice as its position,
     percentages as shares. `not_applicable` holds the reason where the indicator was declared so; `refused` says that
     the council refused the evidence. `places` says where each value stands, by question; `sources` which values were
-    taken from other workbooks.
+    taken from other workbooks; `unread` for which questions something stands there that cannot be used.
     """
 
     values: dict[str, InstanceOf[Fraction] | None] = {}
@@ -42,6 +42,7 @@ class Answer(Definition):
     note: str | None = None
     places: dict[str, InstanceOf[Place]] = {}
     sources: dict[str, Literal["lower", "last-year"]] = {}
+    unread: frozenset[str] = frozenset()
     evidence_place: InstanceOf[Place] | None = None
 
 

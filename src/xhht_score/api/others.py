@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from xhht_score.api.batch import find_workbooks, softened
+from xhht_score.api.repair import worth_saying
 from xhht_score.api.single import assess, is_blank_form, load_for_use, load_once, opened, read_for
 from xhht_score.compare import Difference, Gain, carry_over, differences, shifts
 from xhht_score.criteria import CriteriaSet
@@ -123,22 +124,18 @@ def _foreign(form: Form, pair: tuple[CriteriaSet, CriteriaSet]) -> str | None:
 def _under_both(
     form: Form, pair: tuple[CriteriaSet, CriteriaSet]
 ) -> tuple[tuple[Submission, Submission], list[Problem]]:
-    """Give what a form says under both sets, and the errors of reading it by the one that it was made for."""
+    """Give what a form says under both sets, and what reading it by the one that it was made for found."""
     named = form.text(layout.SET_ID)
     home = next((one for one in pair if one.id == named), None)
     if home is None:
         readings = [read_for(form, one) for one in pair]
-        said = [problem for reading in readings for problem in _errors(reading.problems)]
+        said = [problem for reading in readings for problem in worth_saying(reading.problems)]
         return (readings[0].submission, readings[1].submission), said
     reading = read_form(form, home)
-    both, problems = [], _errors(reading.problems)
+    both, problems = [], worth_saying(reading.problems)
     for one in pair:
         answers, lost = carry_over(home, one, reading.submission.answers)
         problems += checks.carried(form, one, lost)
         facts = {name: reading.submission.facts.get(name) for name in one.facts}
         both.append(reading.submission.model_copy(update={"answers": answers, "facts": facts}))
     return (both[0], both[1]), problems
-
-
-def _errors(problems: Sequence[Problem]) -> list[Problem]:
-    return [problem for problem in problems if problem.severity == "error"]

@@ -190,6 +190,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "info-conflict": ("the answers to this cell differ: {candidates}; it counts as missing", "write x in exactly one row of the sheet Conflicts, or type the answer into this cell"),
     "conflict-unknown": ("“{given}” on the sheet Conflicts is not understood; this row does not count", "merge the parts again with xhht merge"),
     "conflicts-sheet-lacking": ("the form says that it has conflicts, but the sheet Conflicts is lacking; blanks count as missing", "take the merged form again, or merge the parts again with xhht merge"),
+    "leftovers-sheet-lacking": ("the form says that something was not carried over from an old form, but the sheet Not carried is lacking; where a cell is blank it is not known whether anything stood there", "take this form again from whoever made it"),
     "reading-open": ("indicator {indicator}: stays open in {year}; {note}", "wait for the authority's guidance"),
     "evidence-lacking": ("indicator {indicator}: there is no evidence; {without}", "add the evidence"),
     "evidence-blank": ("indicator {indicator}: the form does not say whether there is evidence; {without}", "choose Yes or No in the evidence column"),

@@ -190,6 +190,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "info-conflict": ("ô này có nhiều câu trả lời khác nhau: {candidates}; coi như chưa có", "ghi x ở đúng một hàng của trang Mâu thuẫn, hoặc nhập thẳng vào ô này"),
     "conflict-unknown": ("không hiểu “{given}” ở trang Mâu thuẫn; hàng này không được tính", "ghép lại các phần bằng xhht merge"),
     "conflicts-sheet-lacking": ("biểu ghi là có mâu thuẫn nhưng thiếu trang Mâu thuẫn; ô trống coi như chưa có số liệu", "lấy lại biểu đã ghép, hoặc ghép lại các phần bằng xhht merge"),
+    "leftovers-sheet-lacking": ("biểu ghi là có ô chưa chuyển từ biểu cũ nhưng thiếu trang Chưa chuyển; ô trống không rõ có phải chưa có số liệu hay không", "lấy lại biểu này từ người đã làm lại hoặc ghép biểu"),
     "reading-open": ("chỉ tiêu {indicator}: để ngỏ trong năm {year}; {note}", "chờ hướng dẫn của cơ quan có thẩm quyền"),
     "evidence-lacking": ("chỉ tiêu {indicator}: không có minh chứng; {without}", "bổ sung minh chứng"),
     "evidence-blank": ("chỉ tiêu {indicator}: chưa ghi có hay không có minh chứng; {without}", "chọn Có hoặc Không ở cột minh chứng"),

@@ -22,8 +22,8 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 _HELP_KEYS = ("help-", "short-", "example-", "label-", "usage-")
 #: How the keys of phrases begin that only forms, guides and pages about criteria sets need.
 _PAGE_KEYS = (
-    "form-", "guide-", "sheet-", "conflict-", "show-", "change-", "field-", "about-", "kind-of-", "evidence-is-",
-    "diff-", "gains-", "note-", "every-unit", "no-difference",
+    "form-", "guide-", "sheet-", "conflict-", "leftover-", "show-", "change-", "field-", "about-", "kind-of-",
+    "evidence-is-", "diff-", "gains-", "note-", "every-unit", "no-difference",
 )  # fmt: skip
 #: How many cells a sentence names for one thing that was said.
 _MOST_SOURCES = 2
@@ -94,13 +94,20 @@ class Words:
         return low if points.low == points.high else self.say("range", low=low, high=high)
 
     def message(self, problem: Problem) -> str:
-        """Give what is wrong, with the nearest known word where there is one."""
+        """Give what is wrong, with the nearest known word where there is one.
+
+        What was said of a cell when its form was made anew is still said of the new one, with what stood there.
+        """
+        if "said" in problem.arguments:
+            return self.say("leftover-said", **problem.arguments)
         said = self._filled(_part("messages", self.language)[problem.code][0], problem)
         near = problem.arguments.get("nearest")
         return f"{said}; {self.say('did-you-mean', word=near)}" if near else said
 
     def remedy(self, problem: Problem) -> str:
         """Give what to do about a problem; "" where there is nothing to do."""
+        if "said" in problem.arguments:
+            return self.say("leftover-remedy")
         return self._filled(_part("messages", self.language)[problem.code][1], problem)
 
     def line(self, problem: Problem) -> str:

@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from xhht_score.errors import Place, Problem, XhhtError, os_problem
-from xhht_score.merging import Key, Source
+from xhht_score.merging import Key, Leftover, Source
 from xhht_score.numbers import exact_text, from_float
 from xhht_score.words import LANGUAGES, Words
 from xhht_score.workbook import layout
 from xhht_score.workbook.archive import Refused
 from xhht_score.workbook.extraction import Sheet
-from xhht_score.workbook.formulas.symbols import ANSWERS, CONFLICTS, INFO, LISTS, RESULTS
+from xhht_score.workbook.formulas.symbols import ANSWERS, CONFLICTS, INFO, LEFTOVERS, LISTS, RESULTS
 from xhht_score.workbook.letters import plain
 from xhht_score.workbook.limits import MEGABYTE, Limits, current_limits
 from xhht_score.workbook.package import Package
@@ -31,6 +31,7 @@ _SHEETS = {
     layout.ANSWERS_MARKER: ANSWERS,
     layout.RESULTS_MARKER: RESULTS,
     layout.CONFLICTS_MARKER: CONFLICTS,
+    layout.LEFTOVERS_MARKER: LEFTOVERS,
     layout.LISTS_SHEET: LISTS,
 }
 
@@ -117,7 +118,7 @@ class Form:
     `undecided` the candidates of every field for which nobody has chosen. `pages` holds our sheets as they are,
     `copies` the further sheets with the marker of each, `lists` the words of the drop-downs by columns. `doubts` says
     why fields that hold something are taken for missing, their cells here are blank; `said` is all there is to say of
-    sheets, rows and keys as such.
+    sheets, rows and keys as such, and of the `leftovers` of an old form that nobody has dealt with yet.
     `homeless` are the cells with figures that no question of the set is for, None until they were looked for.
     `read_in` is the year in which it is read, where that is known.
     """
@@ -135,6 +136,7 @@ class Form:
     undecided: Mapping[Key, Options] = field(default_factory=dict)
     doubts: Mapping[Key, tuple[Problem, ...]] = field(default_factory=dict)
     said: tuple[Problem, ...] = ()
+    leftovers: tuple[Leftover, ...] = ()
     homeless: tuple[Cell, ...] | None = None
     read_in: int | None = None
 

@@ -15,6 +15,7 @@ from xhht_score.workbook import layout
 from xhht_score.workbook.cells import Cell, Form, Option, Options, clean, folded, stored_number
 from xhht_score.workbook.cleaning import date_of, is_blank, yes_or_no
 from xhht_score.workbook.conflicts import choices_counted
+from xhht_score.workbook.formulas.symbols import LEFTOVERS
 
 Row = Mapping[str, Cell]
 #: What was said, whether it is a percentage, and who said it where.
@@ -139,6 +140,12 @@ def conflicts_present(form: Form) -> Iterator[Problem]:
     """Check that the conflicts sheet is there where the form says that there are conflicts."""
     if layout.CONFLICTS in form.info and not form.contested:
         yield _info(form, "conflicts-sheet-lacking", layout.CONFLICTS)
+
+
+def leftovers_present(form: Form) -> Iterator[Problem]:
+    """Check that the leftovers sheet is there where the form says that something was left over."""
+    if layout.LEFTOVERS in form.info and LEFTOVERS not in form.pages:
+        yield _info(form, "leftovers-sheet-lacking", layout.LEFTOVERS)
 
 
 def conflicts_known(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:

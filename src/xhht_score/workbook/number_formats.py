@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -58,6 +58,12 @@ class Format:
     """A number format of a spreadsheet program, by its sections."""
 
     sections: tuple[Section, ...]
+    code: str = field(default="", compare=False)
+
+    @property
+    def told(self) -> str:
+        """What the file says of how a number looks, "" where that is nothing special."""
+        return "" if self.code.lower() == "general" else self.code
 
     def sign(self, number: Fraction) -> Sign:
         """Give what the percent sign says that a number is shown with."""
@@ -100,6 +106,11 @@ class AsShown:
 
     text: str | None
     kind: str = "float"
+
+    @property
+    def told(self) -> str:
+        """What the file says of how a number looks, "" where that is nothing special."""
+        return self.text or ""
 
     def sign(self, number: Fraction) -> Sign:
         """Give what the percent sign says that a number is shown with."""
@@ -146,7 +157,7 @@ def format_of(code: str) -> Format:
     ()
     """
     sections = _ASIDE.sub(_mere_text, code[:_LONGEST_FORMAT]).split(";")
-    return Format(tuple(_section(one) for one in sections[:3]))  # the fourth is for texts
+    return Format(tuple(_section(one) for one in sections[:3]), code)  # the fourth section is for texts
 
 
 def _mere_text(found: re.Match[str]) -> str:

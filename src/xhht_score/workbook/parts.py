@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping
 
 from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import Problem
@@ -15,10 +14,10 @@ from xhht_score.merging import (
     Dropped,
     Joint,
     Key,
+    Leftover,
     Said,
     Source,
     Value,
-    assignee_of,
     flat,
     owns,
     shares,
@@ -29,7 +28,8 @@ from xhht_score.workbook import layout
 from xhht_score.workbook.cells import Cell, Form, Option, clean
 from xhht_score.workbook.checks import contested_fields, level_of
 from xhht_score.workbook.cleaning import date_of, yes_or_no
-from xhht_score.workbook.conflicts import decided, options_of, settled
+from xhht_score.workbook.conflicts import decided, options_of
+from xhht_score.workbook.leftovers import source_of
 from xhht_score.workbook.reading import fact_of
 from xhht_score.workbook.values import figure_in
 
@@ -54,25 +54,21 @@ def unknown_assignees(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem
             yield Problem("part-assignee-unknown", place, {"given": name.strip(), "expected": known})
 
 
-def as_filled_in(form: Form, submission: Submission) -> Submission:
-    """Give what was read of a form without the name of its file, by which a form without a unit's name goes."""
-    if settled(form).text(layout.UNIT_NAME):
-        return submission
-    return submission.model_copy(update={"unit": submission.unit.model_copy(update={"name": ""})})
-
-
 def joint_of(
-    words: Words, form: Form, criteria_set: CriteriaSet, submission: Submission
+    words: Words, form: Form, criteria_set: CriteriaSet, submission: Submission, left: Iterable[Leftover] = ()
 ) -> tuple[Joint, tuple[Problem, ...]]:
-    """Give what a form says, as it was found and read, and the problems of candidates that cannot be read."""
+    """Give what a form says, as it was understood and read, and the problems of candidates that cannot be read.
+
+    `left` are the leftovers of the form.
+    """
     owners = owners_of(form, criteria_set)
     problems: list[Problem] = list(unknown_assignees(form, criteria_set))
-    values = flat(criteria_set, as_filled_in(form, submission))
+    values = flat(criteria_set, submission)
     said: set[Said] = set()
     dropped: set[Dropped] = set()
     contested: dict[Key, dict[Value, tuple[Source, ...]]] = {}
     known_fields = contested_fields(criteria_set)
-    rows = {row[0].id: {cell.field: cell for cell in row} for row in settled(form).answers}
+    rows = {row[0].id: {cell.field: cell for cell in row} for row in form.answers}
     for key, options in options_of(form).items():
         if key not in known_fields:
             continue
@@ -86,9 +82,10 @@ def joint_of(
     cells = _cells(form)
     for key, value in values.items():
         if value not in contested.get(key, ()):
-            source = _source(words, form, criteria_set, key, cells)
+            source = source_of(words, form, criteria_set, key.indicator, cells.get(key))
             said.add(Said(key, value, source, owns(owners, criteria_set, key)))
-    return Joint(owners, frozenset(said), frozenset(dropped)), tuple(problems)
+    leftovers = (one._replace(own=owns(owners, criteria_set, one.key)) for one in left)
+    return Joint(owners, frozenset(said), frozenset(dropped), frozenset(leftovers)), tuple(problems)
 
 
 def _candidates(form: Form, key: Key, read: _Read) -> tuple[dict[Value, tuple[Source, ...]], list[Problem]]:
@@ -145,15 +142,6 @@ def _value(
 def _cells(form: Form) -> dict[Key, Cell]:
     """Give the cells of a form by what they answer."""
     found = {Key("", key): cell for key, cell in form.info.items()}
-    for row in form.answers:
+    for row in reversed(form.answers):
         found |= {Key(cell.id, cell.field): cell for cell in row}
     return found
-
-
-def _source(words: Words, form: Form, criteria_set: CriteriaSet, key: Key, cells: Mapping[Key, Cell]) -> Source:
-    """Give who answered and where; in a form that was merged that is the assignee of the row."""
-    who = form.text(layout.FILLED_BY) or Path(form.file).stem
-    if key.indicator and "," in form.text(layout.PART_ASSIGNEE):
-        who = fields.office(words, criteria_set, assignee_of(criteria_set.indicators[key.indicator]))
-    cell = cells.get(key)
-    return Source(who, Path(form.file).name, cell.sheet if cell else "", cell.cell if cell else "")

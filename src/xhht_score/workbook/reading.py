@@ -71,6 +71,7 @@ def read_form(form: Form, criteria_set: CriteriaSet, made_for: CriteriaSet | Non
         *checks.asked_otherwise(form, rows_of),
         *fingerprint.changes(form, rows_of),
         *checks.conflicts_present(form),
+        *checks.leftovers_present(form),
         *checks.conflicts_known(form, rows_of),
         *checks.info_decided(form),
         *checks.choices_in_place(form),
@@ -97,9 +98,14 @@ def read_form(form: Form, criteria_set: CriteriaSet, made_for: CriteriaSet | Non
 
 
 def _told(form: Form, problems: Iterable[Problem]) -> Iterator[Problem]:
-    """Give the problems but for those that call a cell blank about which there are doubts."""
+    """Give the problems but for those that call a cell blank about which there are doubts.
+
+    What an old form says of a cell is not said where the new one says the same.
+    """
     doubted = {form.place(cell) for key, cell in form.info.items() if Key("", key) in form.doubts}
-    return (one for one in problems if one.place not in doubted or one in form.said)
+    told = [one for one in problems if one.place not in doubted or one in form.said]
+    known = {(one.place, one.code) for one in told if "said" not in one.arguments}
+    return (one for one in told if "said" not in one.arguments or (one.place, one.code) not in known)
 
 
 def _rows(form: Form) -> dict[str, Row]:
@@ -143,13 +149,16 @@ def _answer(
     reason, problems = _omission(form, criteria_set, indicator, row, facts)
     problems += [*form.doubted(indicator.id), *checks.answers_decided(form, indicator, row)]
     values, places, found = _values(form, indicator, row)
+    unread = _unread(form, indicator, places, found)
     problems += found
     if indicator.stays_open(year):
         pass  # whatever is filled in, nothing is judged
     elif reason is None:
         unsound = faults(indicator, values)
         problems += checks.values_hold(form, indicator, row, unsound)
-        values |= dict.fromkeys(name for fault in unsound for name in fault.questions)
+        contradictory = [name for fault in unsound for name in fault.questions]
+        values |= dict.fromkeys(contradictory)
+        unread |= frozenset(contradictory)
         if not has_errors(problems):
             problems += _unfilled(indicator, values, places, asked_questions(criteria_set, indicator, facts))
     elif filled := [place for name, place in places.items() if values[name] is not None]:
@@ -170,8 +179,19 @@ def _answer(
         note=text_in(row.get(layout.NOTE)),
         places=places,
         evidence_place=evidence_place,
+        unread=unread,
     )
     return answer, problems
+
+
+def _unread(
+    form: Form, indicator: Indicator, places: Mapping[str, Place], problems: Iterable[Problem]
+) -> frozenset[str]:
+    """Give the questions whose cells hold something, or hide an error, and that count as missing."""
+    wrong = {one.place for one in problems if one.severity == "error"}
+    doubted = {key.field for key in form.doubts if key.indicator == indicator.id}
+    fields = layout.value_fields_of(indicator).items()
+    return frozenset(name for name, field in fields if field in doubted or places.get(name) in wrong)
 
 
 def _omission(
