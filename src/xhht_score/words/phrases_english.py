@@ -321,6 +321,9 @@ PHRASES: dict[str, str] = {
     "validated": "{files} files checked, {cases} cases run: {counts}.",
     # passing over
     "passed-lock": "a lock file of Office",
+    "passed-hidden": "hidden files",
+    "passed-link": "a link to another folder",
+    "passed-no-set": "no criteria sets: none of criteria, recognition, extends, total_points, assessment_years stands at the left margin",
     "passed-foreign": "a spreadsheet of another program",
     "passed-blank": "a form that nobody has filled in",
     "passed-other-set": "a form of another criteria set",
