@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import Problem
@@ -96,16 +97,18 @@ def _points(words: Words, assessment: Assessment, result: IndicatorResult) -> It
 
 
 def _earned(words: Words, criteria_set: CriteriaSet, result: IndicatorResult) -> str:
-    """Give the points before they were rounded, with two decimals more than that left them."""
-    decimals = criteria_set.rounding.decimals + 2 if criteria_set.rounding else 2
-    ends = (result.earned.low, result.earned.high)
-    marks = (
-        result.points.low,
-        result.points.high,
-        *point_marks(criteria_set, result.maximum, result.id),
+    """Give the points before they were rounded, with two decimals more than that left them.
+
+    The points are marks, and where rounding turns: 1.4999 became 1, so it is not shown as 1.5.
+    """
+    decimals = criteria_set.rounding.decimals if criteria_set.rounding else 0
+    half = Fraction(1, 2 * 10**decimals)
+    turns = (end + way for end in (result.points.low, result.points.high) for way in (-half, Fraction(0), half))
+    marks = (*turns, *point_marks(criteria_set, result.maximum, result.id))
+    low, high = (
+        words.number(end, decimals=decimals + 2, against=marks) for end in (result.earned.low, result.earned.high)
     )
-    low, high = (words.number(end, decimals=decimals, against=marks) for end in ends)
-    return low if ends[0] == ends[1] else words.say("range", low=low, high=high)
+    return low if result.earned.low == result.earned.high else words.say("range", low=low, high=high)
 
 
 def _levels(words: Words, assessment: Assessment, result: IndicatorResult) -> Iterator[str]:
