@@ -45,7 +45,7 @@ OTHERS = {
 @pytest.mark.parametrize("content", OURS.values(), ids=OURS)
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be"])
 def test_a_set_is_known_by_the_keys_at_its_left_margin_even_where_it_is_broken(tmp_path, content, encoding):
-    path = tmp_path / "a.yml"
+    path = tmp_path / "a.YML"
     path.write_bytes(content.encode(encoding))
     assert is_criteria_file(path)
 

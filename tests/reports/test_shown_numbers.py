@@ -256,6 +256,7 @@ def with_points(assessment: Assessment) -> bool:
 
 RATIO = {"kind": "ratio", "of": both("part"), "over": both("whole"), "maximum": "1000000"}
 AMOUNT = {"kind": "amount", "of": both("income"), "unit": {"vi": "tấn", "en": "tons"}}
+RISES = {"kind": "change", "direction": "rises", "of": both("fund"), "unit": both("points"), "maximum": "4"}
 FALLS = {"kind": "change", "direction": "falls", "of": both("rate"), "unit": both("points")}
 
 
@@ -280,6 +281,10 @@ def of_bar(measure: dict[str, Any], scoring: dict[str, Any], answer: Any) -> tup
         (RATIO, {"at_least": {"dat": "50%"}}, "999999/1000000", "found 99.99%)"),
         (AMOUNT, {"at_least": {"dat": "3"}}, "2.99999996", "found 2.999999 tons, short by 0.000001 tons"),
         (AMOUNT, {"at_most": {"dat": "3"}}, "3.00000004", "found 3.000001 tons, short by 0.000001 tons"),
+        (RISES, {"at_least": {"dat": "3"}}, "2->?",
+         "found down by 2 points English – up by 2 points English, short by 1 points English"),
+        (FALLS, {"at_least": {"dat": "2"}}, "2->4.00000004",
+         "found up by 2 points English, short by 4 points English"),
         (FALLS, {"at_least": {"dat": "2"}}, "4->2.00000004",
          "found down by 1.999999 points English, short by 0.000001 points English"),
     ],
@@ -314,6 +319,15 @@ def test_points_before_they_were_rounded_are_told_apart_from_the_points(decimals
     (line,) = [one for one in lines if one.startswith("Points:")]
     assert line.startswith(f"Points: {points} of 4")
     assert ("before rounding: " + before in line) if before else ("before" not in line)
+
+
+def test_a_maximum_and_the_points_from_which_an_indicator_is_met_are_marks():
+    """1.996 of 3.125 points, met from 2: not 2, and not of 3.13."""
+    indicator = raw_indicator("1.1", {**GIVEN, "to": "3.125"}, "as_given", "3.125", met_from="2")
+    criteria_set = made(raw_set(raw_criterion("1", indicator), levels={"dat": ["all_met"]}))
+    mine, totals, _ = tables(assessed(criteria_set, submitted(criteria_set, {"1.1": "1.996"})))
+    assert mine[0][3:] == ("1.99", "3.125", "not met")
+    assert [row[3] for row in totals] == ["3.125", "3.125"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
