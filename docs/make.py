@@ -1,4 +1,4 @@
-"""Makes what the documentation takes from the program: pages, blocks, pictures and the schema.
+"""Makes what the documentation takes from the program and its benchmarks: pages, blocks, pictures and the schema.
 
 python docs/make.py [--check]
 """
@@ -28,8 +28,9 @@ from xhht_score.words.messages_vietnamese import MESSAGES as VIETNAMESE
 
 os.environ["COLUMNS"] = "80"  # help pages are as wide as the terminal
 TOP = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(TOP / "tests"), str(TOP / "examples")]
+sys.path[:0] = [str(TOP / "tests"), str(TOP / "examples"), str(TOP / "benchmarks")]
 catalogue = import_module("catalogue")  # of the tests, which have the examples
+performance = import_module("performance")  # of the benchmarks, which have the figures
 #: Fonts that have every Vietnamese letter; the picture loads none from elsewhere.
 FONTS = "Consolas, Menlo, 'Noto Sans Mono', 'Liberation Mono', 'DejaVu Sans Mono', monospace"
 COMMANDS = (
@@ -45,6 +46,9 @@ def made() -> Iterator[tuple[Path, str]]:
     yield TOP / "docs/messages.md", messages_page()
     yield TOP / "docs/commands.md", commands_page("en")
     yield TOP / "docs/commands.vi.md", commands_page("vi")
+    figures = performance.results()
+    yield TOP / "docs/performance.md", "\n".join(performance.performance_page(figures)) + "\n"
+    yield TOP / "benchmarks/README.md", "\n".join(performance.readme(figures)) + "\n"
     yield TOP / "docs/images/score.svg", picture("vi")
     yield TOP / "docs/images/score.en.svg", picture("en")
 

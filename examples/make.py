@@ -13,7 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,8 @@ from xhht_score.words import Words
 from xhht_score.workbook.template import make_form
 
 HERE = Path(__file__).resolve().parent
+#: Runs `xhht` with arguments in a directory.
+Command = Callable[[Sequence[object], Path], None]
 CRITERIA = "thanh-hoa-2020"
 PILOT = ("bathuoc.xlsx", "dangbokhoi.xlsx", "nongcong.xlsx", "samson.xlsx", "yendinh.xlsx")
 VARIANT = "tt25/xa-tinh-mau.yaml"
@@ -107,17 +109,21 @@ def cells_of(path: Path) -> dict[str, list[list[Any]]]:
     return {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
 
 
-def make_reports(directory: Path) -> list[Path]:
+def by_process(arguments: Sequence[object], directory: Path) -> None:
+    """Run the command in a directory."""
+    subprocess.run([sys.executable, "-m", "xhht_score", *map(str, arguments)], cwd=directory, check=True)
+
+
+def make_reports(directory: Path, run: Command = by_process) -> list[Path]:
     """Write the reports of the workbooks in a directory and give the paths."""
     if directory != HERE:
         shutil.copy(HERE / VARIANT, directory / VARIANT)
     for name, arguments in REPORTS.items():
-        command = [sys.executable, "-m", "xhht_score", *arguments, "--quiet", "--output", name]
-        subprocess.run(command, cwd=directory, check=True)
+        run([*arguments, "--quiet", "--output", name], directory)
     return [directory / name for name in REPORTS]
 
 
-def stale() -> list[str]:
+def stale(run: Command = by_process) -> list[str]:
     """Give the names of example files that are not what this script makes now."""
     with tempfile.TemporaryDirectory() as scratch:
         fresh = Path(scratch)
@@ -126,7 +132,7 @@ def stale() -> list[str]:
             kept = HERE / path.relative_to(fresh)
             if not kept.exists() or cells_of(path) != cells_of(kept):
                 found.append(str(path.relative_to(fresh)))
-        for path in make_reports(fresh):
+        for path in make_reports(fresh, run):
             kept = HERE / path.relative_to(fresh)
             if not kept.exists() or kept.read_bytes() != path.read_bytes():
                 found.append(str(path.relative_to(fresh)))

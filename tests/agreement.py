@@ -14,8 +14,6 @@ import argparse
 import datetime
 import itertools
 import random
-import shutil
-import subprocess
 import sys
 import tempfile
 import time
@@ -29,6 +27,7 @@ from typing import Any, NamedTuple
 import python_calamine
 
 from builders import made, number, raw_bar_indicator, raw_criterion, raw_indicator, raw_set, text
+from office import FILES_A_CALL, converted, is_installed
 from spreadsheet import Fault, Sheets
 from xhht_score.criteria import CriteriaSet, Indicator
 from xhht_score.engine import score
@@ -42,7 +41,7 @@ from xhht_score.submission import Answer, Dates, Decision, Submission, Unit
 from xhht_score.words import Words
 from xhht_score.workbook import layout
 from xhht_score.workbook.forms import plan_form
-from xhht_score.workbook.formulas.indicators import point_unit, told_apart
+from xhht_score.workbook.formulas.indicators import point_unit
 from xhht_score.workbook.plan import Plan
 from xhht_score.workbook.results_sheet import CONDITION_CODES, LEVEL_CODES
 from xhht_score.workbook.template import write_form
@@ -53,7 +52,6 @@ SHIPPED = (
 )  # fmt: skip
 #: Gives the value of a cell by sheet, row and field.
 Found = Callable[[str, str, str], Any]
-FORMS_A_CALL = 25  # LibreOffice leaves some out when it gets hundreds
 _SMALL = Fraction(1, 10**5)
 
 
@@ -367,7 +365,7 @@ def expected(
 ) -> Iterator[tuple[tuple[str, str, str], Any]]:
     """Give every cell that the form computes with what the engine says: an exact number or a text."""
     card = score(criteria_set, submission)
-    verdict = judge(criteria_set, card, submission.dates, submission.year)
+    verdict = judge(criteria_set, card, submission)
     if len(card.sheets) > 1:
         for key in ("total", *(f"level.{level}" for level in criteria_set.level_ids)):
             field = layout.VALUE if key != "total" else "percent_low" if criteria_set.total_points else "share_low_1"
@@ -382,7 +380,7 @@ def expected(
 
 
 def _rows(words: Words, criteria_set: CriteriaSet, submission: Submission, card: Scorecard) -> Iterator[Any]:
-    unit, levels = point_unit(criteria_set), told_apart(criteria_set)
+    unit, levels = point_unit(criteria_set), criteria_set.told_apart
     for criterion in card.criteria:
         for result in criterion.indicators:
 
@@ -421,7 +419,7 @@ def _tallies(criteria_set: CriteriaSet, card: Scorecard, verdict: Verdict) -> It
             yield ("results", key, "maximum"), tally.maximum.low
             yield from _shares(key, ("percent_low", "percent_high"), tally.percent)
         return
-    for position, level in enumerate(verdict.levels[: len(told_apart(criteria_set))], 1):
+    for position, level in enumerate(verdict.levels[: len(criteria_set.told_apart)], 1):
         for key, found in zip(keys, [*level.criteria, level.attainment], strict=True):
             yield ("results", key, f"met_low_{position}"), Fraction(found.met_low)
             yield ("results", key, f"met_high_{position}"), Fraction(found.met_high)
@@ -472,11 +470,11 @@ class Tally:
     ties: int = 0
     differences: list[str] = field(default_factory=list)
 
-    def add(self, words: Words, criteria_set: CriteriaSet, submission: Submission, found: Found) -> None:
+    def add(self, one: Planned, found: Found) -> None:
         """Compare the cells of one form."""
-        count, different = compare(words, criteria_set, submission, found)
-        self.rows, self.cells = self.rows + len(criteria_set.indicators), self.cells + count
-        self.ties += ties(criteria_set, submission)
+        count, different = compare(one.words, one.criteria_set, one.submission, found)
+        self.rows, self.cells = self.rows + len(one.criteria_set.indicators), self.cells + count
+        self.ties += ties(one.criteria_set, one.submission)
         self.differences += [f"{self.name}: {one}" for one in different]
 
     def __str__(self) -> str:
@@ -551,23 +549,6 @@ def _cell(plan: Plan, sheet: str, key: str, field: str) -> str:
     return layout.cell_name(planned.row_numbers[key] - 1, planned.columns[field])
 
 
-def recalculated(paths: Sequence[Path], directory: Path, suffix: str = "xlsx") -> list[Path]:
-    """Give the files as LibreOffice saves them; every one of them, or an error.
-
-    Paths must have different names; `directory` may hold results of earlier calls, which run one after another.
-    """
-    directory.mkdir(parents=True, exist_ok=True)
-    profile = f"-env:UserInstallation={(directory / 'profile').absolute().as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", suffix, "--outdir", str(directory)]
-    for start in range(0, len(paths), FORMS_A_CALL):
-        chunk = paths[start : start + FORMS_A_CALL]
-        subprocess.run([*command, *map(str, chunk)], check=True, capture_output=True, timeout=600)
-    made_ = [directory / f"{path.stem}.{suffix}" for path in paths]
-    if missing := [path for path in made_ if not path.exists()]:
-        raise RuntimeError(f"LibreOffice left out {len(missing)} of {len(paths)} files")
-    return made_
-
-
 def cases(rows: int, seed: int) -> Iterator[tuple[CriteriaSet, Submission]]:
     """Give sets with submissions until so many indicators are there: shipped sets, then wide ones."""
     chance = random.Random(seed)
@@ -593,12 +574,23 @@ def _print(line: str) -> None:
     print(line, flush=True)
 
 
-class _Made(NamedTuple):
+class Planned(NamedTuple):
+    """A form that is compared, before it is written."""
+
     words: Words
     plan: Plan
     criteria_set: CriteriaSet
     submission: Submission
-    path: Path
+
+
+def planned(rows: int, seed: int) -> Iterator[Planned]:
+    """Give the forms of so many rows as `cases` gives them, in both languages by turns."""
+    for position, (criteria_set, submission) in enumerate(cases(rows, seed)):
+        words = Words("vi" if position % 2 else "en")
+        plan = plan_form(words, criteria_set, "", submission=submission)
+        if "results" not in plan.sheets:
+            raise RuntimeError(f"no live formulas for {criteria_set.id}")
+        yield Planned(words, plan, criteria_set, submission)
 
 
 def run(rows: int, seed: int, *, office: bool = True, say: Callable[[str], object] = _print) -> list[str]:
@@ -608,23 +600,17 @@ def run(rows: int, seed: int, *, office: bool = True, say: Callable[[str], objec
     """
     doubles, saved, started = Tally("plain doubles"), Tally("LibreOffice"), time.perf_counter()
     with tempfile.TemporaryDirectory() as scratch, ThreadPoolExecutor(1) as one_at_a_time:
-        under_way: list[tuple[list[_Made], Future[list[Path]]]] = []
-        for chunk in _chunks(cases(rows, seed)):
-            made_ = []
-            for position, criteria_set, submission in chunk:
-                words = Words("vi" if position % 2 else "en")
-                plan = plan_form(words, criteria_set, "", submission=submission)
-                if "results" not in plan.sheets:
-                    raise RuntimeError(f"no live formulas for {criteria_set.id}")
-                book = write_form(words, plan)
-                path = Path(scratch, f"form-{position}.xlsx")
+        under_way: list[tuple[list[Planned], Future[list[Path]]]] = []
+        numbers = itertools.count()
+        for chunk in _chunks(planned(rows, seed)):
+            paths = [Path(scratch, f"form-{next(numbers)}.xlsx") for _ in chunk]
+            for one, path in zip(chunk, paths, strict=True):
+                book = write_form(one.words, one.plan)
                 if office:
                     book.save(path)
-                made_.append(_Made(words, plan, criteria_set, submission, path))
-                doubles.add(words, criteria_set, submission, in_doubles(plan, book))
+                doubles.add(one, in_doubles(one.plan, book))
             if office:
-                paths = [one.path for one in made_]
-                under_way.append((made_, one_at_a_time.submit(recalculated, paths, Path(scratch, "saved"))))
+                under_way.append((chunk, one_at_a_time.submit(converted, paths, Path(scratch, "saved"))))
             while under_way and under_way[0][1].done():
                 _compare_saved(saved, *under_way.pop(0))
         say(f"{doubles} ({time.perf_counter() - started:.0f} s)")
@@ -635,17 +621,16 @@ def run(rows: int, seed: int, *, office: bool = True, say: Callable[[str], objec
     return [*doubles.differences, *saved.differences]
 
 
-def _chunks(every: Iterable[tuple[CriteriaSet, Submission]]) -> Iterator[list[tuple[int, CriteriaSet, Submission]]]:
-    numbered = ((position, *one) for position, one in enumerate(every))
-    while chunk := list(itertools.islice(numbered, FORMS_A_CALL)):
+def _chunks(every: Iterable[Planned]) -> Iterator[list[Planned]]:
+    forms = iter(every)
+    while chunk := list(itertools.islice(forms, FILES_A_CALL)):
         yield chunk
 
 
-def _compare_saved(tally: Tally, made_: Sequence[_Made], saved: Future[list[Path]]) -> None:
-    for one, path in zip(made_, saved.result(), strict=True):
-        tally.add(one.words, one.criteria_set, one.submission, in_file(one.plan, path))
+def _compare_saved(tally: Tally, forms: Sequence[Planned], saved: Future[list[Path]]) -> None:
+    for one, path in zip(forms, saved.result(), strict=True):
+        tally.add(one, in_file(one.plan, path))
         path.unlink()
-        one.path.unlink()
 
 
 def main() -> int:
@@ -656,7 +641,7 @@ def main() -> int:
     parser.add_argument("--doubles", action="store_true", help="do not use LibreOffice")
     given = parser.parse_args()
     office = not given.doubles
-    if office and shutil.which("soffice") is None:
+    if office and not is_installed():
         sys.exit("LibreOffice is not installed")
     different = run(given.rows, given.seed, office=office)
     for one in different[:40]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,6 +10,8 @@ from typing import Any
 
 import pytest
 
+import effort
+import office
 from command import Outcome, Run, as_process, in_process
 from filled import FilledForm, form_of
 from make import CRITERIA, HERE
@@ -18,6 +19,39 @@ from xhht_score.api.single import load_once
 from xhht_score.criteria import CriteriaSet
 from xhht_score.loading.loader import Loaded
 from xhht_score.loading.tree import plain, read_tree
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--thorough", action="store_true", help="try everything: all mutants, ten times the examples")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    effort.choose(thorough=config.option.thorough)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what only a thorough run tries; begin with what LibreOffice takes longest for."""
+    if not config.option.thorough:
+        left_out = [item for item in items if item.get_closest_marker("thorough")]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if not item.get_closest_marker("thorough")]
+    items.sort(key=lambda item: item.get_closest_marker("office") is None)
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    if not config.option.thorough:
+        terminalreporter.write_line("a quick run; --thorough tries the rest: all mutants, ten times the examples")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Give each process of `-n` one stretch of the tests, and what is left of another's when it is done.
+
+    Forms that one test made serve its neighbours, and the tests that need LibreOffice stay with the first process.
+    """
+    from xdist.scheduler import WorkStealingScheduling
+
+    return WorkStealingScheduling(config, log) if config.option.dist == "load" else None
 
 
 @pytest.fixture(scope="session")
@@ -101,8 +135,20 @@ def _surroundings() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def office() -> None:
-    """Skip where LibreOffice is not installed, except in CI."""
-    if shutil.which("soffice") is None:
+def converted(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder of everything that the session's tests want LibreOffice to save; skip where it is lacking."""
+    if not office.is_installed():
         assert os.environ.get("CI") != "true", "LibreOffice is lacking in CI"
         pytest.skip("LibreOffice is not installed")
+    folder = tmp_path_factory.getbasetemp()
+    folder = (folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "office"
+    office.convert_once(folder, {mark.args for item in request.session.items for mark in item.iter_markers("office")})
+    return folder
+
+
+@pytest.fixture
+def saved(request: pytest.FixtureRequest, converted: Path) -> list[Path]:
+    """Give the forms that the test's marker `office` names, as LibreOffice saved them."""
+    marker = request.node.get_closest_marker("office")
+    assert marker is not None
+    return office.saved_by(converted, *marker.args)

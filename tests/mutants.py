@@ -160,7 +160,7 @@ def fails(criteria_set: CriteriaSet, case: Case) -> bool:
         verdict = Verdict((), None, None)
     else:
         scorecard = score(criteria_set, submission)
-        verdict = judge(criteria_set, scorecard, submission.dates)
+        verdict = judge(criteria_set, scorecard, submission)
     return next(failures(criteria_set, case, scorecard, verdict), None) is not None
 
 

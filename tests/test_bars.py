@@ -25,7 +25,8 @@ from builders import (
 from xhht_score import XhhtError
 from xhht_score.engine import score
 from xhht_score.recognition import judge
-from xhht_score.results import AtLevel, IndicatorResult, LevelResult, Scorecard
+from xhht_score.results import AtLevel, IndicatorResult, LevelResult, Scorecard, Verdict
+from xhht_score.submission import Submission
 from xhht_score.words import LANGUAGES, Words
 
 RATIO = {**SMALL["ratio"], "maximum": "10000"}
@@ -46,9 +47,16 @@ def bars(way: str = "at_least", applies_when: Raw | None = None, when: Any = Non
     return {"kind": "bars", way: named, **more}
 
 
+def submission_of(raw: Raw, given: Mapping[str, Any], year: int | None = None, **rest: Any) -> Submission:
+    return submitted(made(raw), given, **rest).model_copy(update={"year": year})
+
+
 def scored(raw: Raw, given: Mapping[str, Any], year: int | None = None, **rest: Any) -> Scorecard:
-    criteria_set = made(raw)
-    return score(criteria_set, submitted(criteria_set, given, **rest).model_copy(update={"year": year}))
+    return score(made(raw), submission_of(raw, given, year, **rest))
+
+
+def judged(raw: Raw, given: Mapping[str, Any], **rest: Any) -> Verdict:
+    return judge(made(raw), scored(raw, given, **rest), submission_of(raw, given, **rest))
 
 
 def result(raw: Raw, given: Any, identifier: str = "1.1", **rest: Any) -> IndicatorResult:
@@ -58,7 +66,7 @@ def result(raw: Raw, given: Any, identifier: str = "1.1", **rest: Any) -> Indica
 
 
 def levels(raw: Raw, given: Mapping[str, Any], **rest: Any) -> tuple[LevelResult, ...]:
-    return judge(made(raw), scored(raw, given, **rest)).levels
+    return judged(raw, given, **rest).levels
 
 
 def met(found: AtLevel) -> str:
@@ -148,7 +156,7 @@ def test_a_lower_level_may_be_missed_where_the_higher_is_reached():
     """No level is implied by a higher one."""
     raw = one_bar(RATIO, {"kind": "bars", "at_most": {"muc-1": "50%"}, "at_least": {"muc-2": "80%"}}, levels=TWO)
     assert standing(raw, "9/10") == ["short", "met"]
-    verdict = judge(made(raw), scored(raw, {"1.1": "9/10"}))
+    verdict = judged(raw, {"1.1": "9/10"})
     assert (verdict.certain, verdict.possible) == ("muc-2", "muc-2")
 
 
@@ -467,10 +475,11 @@ def test_no_units_at_all_are_never_divided_by(year, counts):
         name: None if value is None else Fraction(value) for name, value in zip(("kha", "tot"), counts, strict=True)
     }
     answer = submission.answers["1.1"].model_copy(update={"values": {**values, "all": Fraction(0)}})
-    card = score(criteria_set, submission.model_copy(update={"year": year, "answers": {"1.1": answer}}))
+    submission = submission.model_copy(update={"year": year, "answers": {"1.1": answer}})
+    card = score(criteria_set, submission)
     (found,) = card.criteria[0].indicators
     assert [met(at) for at in found.levels] == ["open", "open"]
-    assert [level.state for level in judge(criteria_set, card).levels] == ["possible", "possible"]
+    assert [level.state for level in judge(criteria_set, card, submission).levels] == ["possible", "possible"]
 
 
 def test_an_open_reading_with_points_gives_nothing_to_everything():

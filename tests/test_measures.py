@@ -5,10 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import SMALL, Raw, fillings, grid, made, made_indicator, one_bar, place, raw_measures
+from effort import one_in
 from xhht_score.criteria import Indicator
 from xhht_score.measures import MEASURES, Measure, Reported
 from xhht_score.submission import complete, faults, usable
@@ -39,7 +40,7 @@ def test_every_kind_has_a_small_measure_to_try():
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(deadline=None, max_examples=60)
+@one_in(4)
 @given(data=st.data())
 def test_the_span_is_what_trying_every_value_gives(kind, data):
     measure = measure_of(data.draw(raw_measures(kind)))
@@ -51,7 +52,7 @@ def test_the_span_is_what_trying_every_value_gives(kind, data):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(deadline=None, max_examples=30)
+@one_in(4)
 @given(data=st.data())
 def test_what_is_complete_stands_at_one_place_within_the_scale(kind, data):
     measure = measure_of(data.draw(raw_measures(kind)))
@@ -186,7 +187,7 @@ def test_an_input_that_was_left_out_is_blank():
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(deadline=None, max_examples=30)
+@one_in(4)
 @given(data=st.data())
 def test_exactly_the_values_that_are_allowed_have_no_fault(kind, data):
     """Each input is tried at every allowed value and just outside its bounds."""
@@ -200,7 +201,7 @@ def test_exactly_the_values_that_are_allowed_have_no_fault(kind, data):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(deadline=None, max_examples=60)
+@one_in(4)
 @given(data=st.data())
 def test_whatever_was_typed_its_usable_rest_can_be_completed(kind, data):
     """A bad number must not hide that the other inputs contradict one another: -1 and 3 of 2 units are 150%."""
@@ -249,7 +250,6 @@ def test_the_questions_of_parts_are_named_by_part_and_input_in_the_order_of_the_
     assert [question.name for question in indicator.questions] == list(TYPED)
 
 
-@settings(deadline=None, max_examples=60)
 @given(data=st.data())
 def test_the_span_of_a_share_that_counts_otherwise_at_each_level_is_what_trying_every_value_gives(data):
     counted = st.sampled_from([["tot"], ["kha"], ["kha", "tot"]])

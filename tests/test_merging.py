@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import made, raw_criterion, raw_indicator, raw_set, text
+from effort import one_in
 from xhht_score.merging import (
     EVERYBODY,
     NOBODY,
@@ -195,7 +196,7 @@ def choose(path: Path, draw: Callable[[int], int]) -> None:
     book.save(path)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@one_in(10)
 @given(contents(), contents(), contents(), st.data())
 def test_the_laws_hold_through_files_also_after_somebody_has_chosen(one, other, third, data):
     with tempfile.TemporaryDirectory() as scratch:

@@ -8,7 +8,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from xhht_score.numbers import (
@@ -27,9 +27,6 @@ from xhht_score.numbers import (
 )
 
 BOTH: tuple[Language, ...] = ("vi", "en")
-
-# A busy machine may pause in the middle of an example; that says nothing about numbers.
-UNHURRIED = settings(deadline=None)
 
 fractions = st.fractions(min_value=-(10**9), max_value=10**9, max_denominator=10**9)
 shares = st.fractions(min_value=0, max_value=1, max_denominator=10**6)
@@ -95,7 +92,6 @@ def test_a_stored_double_is_the_decimal_that_a_spreadsheet_shows(stored, value):
     assert from_float(stored) == Fraction(value)
 
 
-@UNHURRIED
 @given(st.decimals(min_value=0, max_value=10**9, places=4))
 def test_a_decimal_survives_being_stored_as_a_double(typed):
     assert from_float(float(typed)) == Fraction(typed)
@@ -156,7 +152,6 @@ def test_halves_go_away_from_zero(value, decimals, rounded):
     assert round_half_away(Fraction(value), decimals) == Fraction(rounded)
 
 
-@UNHURRIED
 @given(fractions, st.integers(0, 6))
 def test_rounding_moves_by_at_most_half_a_step_and_only_once(value, decimals):
     rounded = round_half_away(value, decimals)
@@ -165,7 +160,6 @@ def test_rounding_moves_by_at_most_half_a_step_and_only_once(value, decimals):
     assert abs(cut(value, decimals)) <= abs(value)
 
 
-@UNHURRIED
 @given(fractions, fractions, st.integers(0, 6))
 def test_rounding_and_cutting_keep_the_order(one, other, decimals):
     low, high = sorted((one, other))
@@ -173,14 +167,12 @@ def test_rounding_and_cutting_keep_the_order(one, other, decimals):
     assert cut(low, decimals) <= cut(high, decimals)
 
 
-@UNHURRIED
 @given(fractions, fractions)
 def test_below_is_less_than(one, other):
     assert below(one, other) == (one < other)
     assert not below(one, one)
 
 
-@UNHURRIED
 @given(st.lists(fractions, max_size=8))
 def test_a_total_is_the_sum(values):
     assert total(values) == sum(values, Fraction(0))
@@ -211,13 +203,11 @@ def test_the_exact_form_is_a_decimal_where_there_is_one(value, form):
     assert exact_text(Fraction(value)) == form
 
 
-@UNHURRIED
 @given(fractions)
 def test_the_exact_form_reads_back_as_the_same_number(value):
     assert Fraction(exact_text(value)) == value
 
 
-@UNHURRIED
 @given(fractions)
 def test_the_exact_form_is_in_lowest_terms_and_a_quotient_only_where_no_decimal_ends(value):
     form = exact_text(value)
@@ -294,7 +284,6 @@ near = st.builds(
 )
 
 
-@UNHURRIED
 @given(near, st.sampled_from(BOTH), st.integers(0, 4))
 def test_what_is_shown_compares_as_the_number_does(pair, language, decimals):
     mark, value = pair
@@ -304,7 +293,6 @@ def test_what_is_shown_compares_as_the_number_does(pair, language, decimals):
     assert sign(shown - mark) == sign(value - mark)
 
 
-@UNHURRIED
 @given(near, st.sampled_from(BOTH))
 def test_a_percentage_that_is_shown_compares_as_the_share_does(pair, language):
     mark, value = pair
@@ -312,7 +300,6 @@ def test_a_percentage_that_is_shown_compares_as_the_share_does(pair, language):
     assert sign(shown - mark) == sign(value - mark)
 
 
-@UNHURRIED
 @given(fractions, st.lists(fractions, max_size=3), st.sampled_from(BOTH))
 def test_what_is_shown_is_the_number_rounded_at_some_place(value, marks, language):
     shown = read(show(value, language, against=marks), language)
@@ -361,7 +348,6 @@ def test_just_below_75_is_below_75_and_never_shown_as_75():
             assert read(show_percent(value / 100, language, against=[Fraction(3, 4)]), language) < 75
 
 
-@UNHURRIED
 @given(shares, st.integers(0, 10_000), st.sampled_from(BOTH))
 def test_a_shown_attainment_reaches_a_threshold_exactly_when_the_attainment_does(share, hundredths, language):
     threshold = Fraction(hundredths, 100)

@@ -42,6 +42,8 @@ def test_a_wheel_scores_outside_the_checkout(wheels: dict[str, Path], kind: str,
         names = set(archive.namelist())
         archive.extractall(tmp_path / "site")
     assert {"xhht_score/py.typed", "xhht_score/shipped/thanh-hoa-2020.yaml", "xhht_score/shipped/schema.json"} <= names
+    kept = {f"xhht_score/shipped/{path.relative_to(TOP / 'criteria')}" for path in (TOP / "criteria/forms").glob("*/*")}
+    assert kept == {name for name in names if name.startswith("xhht_score/shipped/forms/")}
     environment = {**os.environ, "PYTHONPATH": str(tmp_path / "site"), "XHHT_LANG": "vi"}
     where = (
         "import xhht_score, xhht_score.loading.shipped as s; print(xhht_score.__file__); print(s.shipped_directory())"

@@ -35,7 +35,8 @@ def small_set(levels: Mapping[str, list[Any]], not_applicable: Raw = EVERYONE, *
 
 def verdict(raw: Raw, given: Mapping[str, Any], facts: Mapping[str, str | None] | None = None, **rest: Any) -> Verdict:
     criteria_set = made(raw)
-    return judge(criteria_set, score(criteria_set, submitted(criteria_set, given, facts, **rest)))
+    submission = submitted(criteria_set, given, facts, **rest)
+    return judge(criteria_set, score(criteria_set, submission), submission)
 
 
 def condition(required: Raw | str, first: Any, second: Any, third: Any, **fields: Any) -> ConditionResult:
@@ -223,8 +224,8 @@ def test_naming_an_indicator_twice_does_not_make_its_lack_double():
     """The shortfall says how many indicators are short."""
     criteria_set, problems = read(small_set({"dat": [{"indicators": {"met": ["1.1", "1.1"]}}]}))
     if criteria_set is not None and not has_errors(problems):
-        scorecard = score(criteria_set, submitted(criteria_set, {"1.1": "0"}))
-        assert judge(criteria_set, scorecard).levels[0].conditions[0].short_by == 1
+        submission = submitted(criteria_set, {"1.1": "0"})
+        assert judge(criteria_set, score(criteria_set, submission), submission).levels[0].conditions[0].short_by == 1
 
 
 def test_a_finding_says_what_was_found_and_what_was_asked():
@@ -343,7 +344,7 @@ def test_where_nothing_applies_there_is_no_percentage():
     scorecard = score(criteria_set, nothing)
     assert scorecard.total.percent is None
     assert all(criterion.tally.percent is None for criterion in scorecard.criteria)
-    assert all(level.attainment.percent is None for level in judge(criteria_set, scorecard).levels)
+    assert all(level.attainment.percent is None for level in judge(criteria_set, scorecard, nothing).levels)
 
 
 def test_the_attainment_counts_what_is_met_of_what_applies():
@@ -387,13 +388,14 @@ def test_an_unknown_fact_joins_what_every_choice_of_it_gives(required, third, di
 def test_an_unknown_fact_makes_the_maximum_a_range_and_the_level_possible():
     raw = small_set({"dat": [{"total": {"at_least": "100%"}}]}, not_applicable=BLOC, facts=FACTS)
     criteria_set = made(raw)
-    scorecard = score(criteria_set, submitted(criteria_set, {"1.1": "6", "1.2": "4", "2.1": NA}))
+    submission = submitted(criteria_set, {"1.1": "6", "1.2": "4", "2.1": NA})
+    scorecard = score(criteria_set, submission)
     total = scorecard.total
     assert total.percent is not None
     assert (total.maximum.low, total.maximum.high) == (10, 20)
     assert (total.points.low, total.points.high) == (10, 20)
     assert (total.percent.low, total.percent.high) == (Fraction(1, 2), Fraction(1))
-    (level,) = judge(criteria_set, scorecard).levels
+    (level,) = judge(criteria_set, scorecard, submission).levels
     assert (level.state, level.attainment.applicable_low, level.attainment.applicable_high) == ("possible", 2, 3)
 
 

@@ -52,7 +52,7 @@ def lower(
             "dates": Dates(decision=held),
         }
     )
-    verdict = judge(criteria_set, score(criteria_set, submission))
+    verdict = judge(criteria_set, score(criteria_set, submission), submission)
     return Other(file or f"xã {code}.xlsx", criteria_set, submission, verdict)
 
 
@@ -299,16 +299,24 @@ def test_no_form_at_all_is_said_and_fills_nothing_in():
     submission, (found,), problems = roll_up(UPPER, upper(), [])
     assert (found.units, found.total) == ((), 0)
     assert values(submission) == {"kha": "?", "tot": "?", "all": "?"}
-    assert codes(problems) == ["lower-none"]
+    assert codes(problems) == ["lower-set-absent"]
     assert_said(problems)
 
 
 def test_a_set_that_asks_nothing_of_lower_units_says_so():
-    plain = made(one_bar(SMALL["share_of_units"], {"kind": "bars", "at_least": {"dat": "90%"}}))
+    plain = made(one_bar(SMALL["count"], {"kind": "bars", "at_least": {"dat": "2"}}))
     given = upper(criteria_set=plain)
     submission, found, problems = roll_up(plain, given, [lower("1")])
     assert (submission, found, codes(problems)) == (given, (), ["lower-useless"])
     assert problems[0].severity == "notice"
+    assert_said(problems)
+
+
+def test_a_share_without_the_set_of_its_units_says_so():
+    unnamed = made(one_bar(SMALL["share_of_units"], {"kind": "bars", "at_least": {"dat": "90%"}}))
+    given = upper(criteria_set=unnamed)
+    submission, found, problems = roll_up(unnamed, given, [lower("1")])
+    assert (submission, found, codes(problems)) == (given, (), ["lower-set-unnamed"])
     assert_said(problems)
 
 
@@ -399,7 +407,7 @@ def test_how_many_lower_units_there_are_is_never_filled_in():
     """A folder is no census."""
     submission, said = laid({"kha": "1", "tot": "1"}, [lower("1"), lower("2", "tot")])
     assert (values(submission)["all"], said) == ("?", [])
-    assert judge(UPPER, score(UPPER, submission)).certain is None
+    assert judge(UPPER, score(UPPER, submission), submission).certain is None
 
 
 @pytest.mark.parametrize("given", ["5", "1", "?"])
@@ -460,17 +468,17 @@ def test_what_does_not_hold_after_filling_is_said_at_the_cell():
     (fault,) = [one for one in problems if one.code == "parts-above-whole"]
     assert (fault.severity, fault.place.cell, fault.arguments["indicator"]) == ("error", "E5", "1.1")
     assert "lower-differs" in codes(problems)
-    assert judge(UPPER, score(UPPER, submission)).certain is None
+    assert judge(UPPER, score(UPPER, submission), submission).certain is None
     assert_said(problems)
 
 
 def test_what_was_filled_in_decides():
     nine = [*(lower(str(code)) for code in range(9)), lower("9", None, None)]
     submission = roll_up(UPPER, upper({"all": "10"}), nine)[0]
-    assert judge(UPPER, score(UPPER, submission)).certain == "dat"
+    assert judge(UPPER, score(UPPER, submission), submission).certain == "dat"
     eight = [*nine[:8], lower("8", None, None), nine[9]]
     submission = roll_up(UPPER, upper({"all": "10"}), eight)[0]
-    assert judge(UPPER, score(UPPER, submission)).possible is None
+    assert judge(UPPER, score(UPPER, submission), submission).possible is None
 
 
 def test_everything_else_of_the_answer_and_the_submission_stays():
@@ -612,7 +620,7 @@ def test_what_was_this_years_number_is_last_years_number_now():
         ("last-year-filled", "F10", "1.1", Fraction("7.5")), ("last-year-filled", "F20", "1.2", 6),
     ]  # fmt: skip
     assert_said(problems)
-    assert judge(YEARLY, score(YEARLY, submission)).levels[0].conditions[0].findings[0].state == "met"
+    assert judge(YEARLY, score(YEARLY, submission), submission).levels[0].conditions[0].findings[0].state == "met"
 
 
 def test_what_was_taken_from_last_year_carries_its_source_and_so_do_results():
@@ -690,10 +698,15 @@ def test_the_right_workbook_is_found_among_those_of_other_units_and_years():
     assert carry_last_year(YEARLY, yearly(2024), others)[0].answers["1.1"].values["last_year"] == Fraction("7.5")
 
 
-def test_a_unit_is_known_by_its_code_and_not_by_its_name():
+def test_a_unit_with_another_name_is_another_one_even_with_the_same_code():
     renamed = LAST.model_copy(update={"unit": Unit(name="Tỉnh mới", code="38")})
-    submission, _ = carry_last_year(YEARLY, yearly(2024), [other(renamed)])
-    assert submission.answers["1.1"].values["last_year"] == Fraction("7.5")
+    this = yearly(2024)
+    submission, problems = carry_last_year(YEARLY, this, [other(renamed)])
+    assert submission == this
+    assert [(one.code, one.arguments["unit"], one.arguments["other"]) for one in problems] == [
+        ("last-year-other-unit", "Tỉnh", "Tỉnh mới")
+    ]
+    assert_said(problems)
 
 
 SET_OF = {

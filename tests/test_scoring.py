@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import (
@@ -23,6 +23,7 @@ from builders import (
     raw_scorings,
     text,
 )
+from effort import one_in
 from xhht_score.criteria import Indicator
 
 RATIO, COUNT, STATUS, CHANGE = SMALL["ratio"], SMALL["count"], SMALL["status"], SMALL["change"]
@@ -223,7 +224,7 @@ def test_the_first_thresholds_that_fit_a_unit_hold_and_keep_what_they_do_not_cha
 
 @pytest.mark.parametrize("scoring_kind", SCORING_KINDS)
 @pytest.mark.parametrize("measure_kind", SMALL)
-@settings(deadline=None, max_examples=25)
+@one_in(4)
 @given(data=st.data())
 def test_points_are_monotone_and_from_nothing_to_the_weight(measure_kind, scoring_kind, data):
     measure = data.draw(raw_measures(measure_kind))

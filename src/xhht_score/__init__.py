@@ -10,7 +10,7 @@ The main steps, each a function: `load_criteria`, `read_workbook`, `score`, `jud
 
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
+__version__ = "0.2.0.dev0"
 __all__ = [
     "Assessment",
     "CriteriaSet",

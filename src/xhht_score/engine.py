@@ -85,7 +85,8 @@ def _indicator(
     stays_open = indicator.stays_open(year)
     values = usable(indicator, {} if stays_open else answer.values)
     policy = criteria_set.evidence_policies[indicator.id]
-    unproved = policy.policy == "required" and policy.without != "warn" and answer.evidence is not True
+    refused = policy.policy != "none" and answer.refused == "uncounted"
+    lacking = policy.policy == "required" and policy.without != "warn" and answer.evidence is not True
     rule = indicator.rule_for(facts)
     scoring = indicator.rules[rule].scoring
     value, earned, reached = None, _NOTHING, None
@@ -97,14 +98,14 @@ def _indicator(
         value, earned, reached = _earned(indicator, values, rule)
         met = AtLevel(True, not below(earned.low, indicator.met_points), not below(earned.high, indicator.met_points))
         levels = (met,) * len(criteria_set.level_ids)
-    if unproved:
+    if refused or (lacking and answer.refused is None):
         levels = tuple(_unproved(one, answer.evidence) for one in levels)
-        if policy.without != "not_met":
+        if refused or policy.without != "not_met":
             earned = Range(_ZERO, earned.high if answer.evidence is None else _ZERO)
     blank = any(values[question.name] is None for question in indicator.questions if question.part in parts)
     return IndicatorResult(
         indicator.id,
-        _state(stays_open, blank, answer),
+        "refused" if refused else "undecided" if stays_open else "missing" if blank else "answered",
         _rounded(criteria_set, earned),
         earned,
         Range(indicator.weight, indicator.weight),
@@ -116,10 +117,6 @@ def _indicator(
         answer.evidence,
         None,
     )
-
-
-def _state(stays_open: bool, blank: bool, answer: Answer) -> AnswerState:
-    return "undecided" if stays_open else "missing" if blank else "refused" if answer.refused else "answered"
 
 
 def _left_out(

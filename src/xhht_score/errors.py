@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, NamedTuple
 
@@ -32,6 +32,8 @@ GROUPS: Mapping[str, Mapping[str, Severity]] = {
         "which-unknown": "error",
         "unknown-set": "error",
         "duplicate-unit": "error",
+        "duplicate-name": "warning",
+        "parts-passed-over": "notice",
         "file-passed-over": "notice",
         "no-such-language": "error",
         "limit-unusable": "error",
@@ -133,6 +135,7 @@ GROUPS: Mapping[str, Mapping[str, Severity]] = {
         "version-differs": "error",
         "set-differs": "warning",
         "unit-name-lacking": "error",
+        "code-unusable": "error",
         "year-unusable": "error",
         "year-outside": "warning",
         "tier-ended": "warning",
@@ -172,7 +175,7 @@ GROUPS: Mapping[str, Mapping[str, Severity]] = {
         "bounds-take-fractions": "notice",
         "form-changed": "warning",
         "form-not-compared": "notice",
-        "choice-not-merged": "warning",
+        "choice-not-merged": "notice",
         "result-differs": "warning",
         "row-left-out": "warning",
         "row-takes-otherwise": "warning",
@@ -233,11 +236,17 @@ GROUPS: Mapping[str, Mapping[str, Severity]] = {
         "lower-unclear": "warning",
         "lower-twice": "error",
         "lower-none": "warning",
+        "lower-set-unnamed": "warning",
+        "lower-set-absent": "warning",
+        "lower-renamed": "warning",
+        "lower-other-land": "warning",
         "last-year-useless": "notice",
         "last-year-unlike": "warning",
         "last-year-filled": "notice",
         "last-year-differs": "warning",
         "last-year-lacking": "warning",
+        "last-year-other-unit": "warning",
+        "last-year-other-land": "warning",
         "last-year-carried": "notice",
         "last-year-blank": "warning",
     },
@@ -344,6 +353,18 @@ class XhhtError(Exception):
         super().__init__("; ".join(f"{problem.place}: {problem.code}" for problem in self.problems))
 
 
+#: A sentence names so many of many files, units or cells and counts the others.
+MOST_NAMED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """The first few of many things, and how many there are in all, where nobody needs to hold them all."""
+
+    named: tuple[Any, ...]
+    count: int
+
+
 def os_problem(code: str, file: str, error: OSError) -> Problem:
     """Give a problem of a file that the system refuses; `words` knows the system's common reasons by their names."""
     return Problem(code, Place(file), {"os_error": errno.errorcode.get(error.errno or 0, "?")})
@@ -357,13 +378,18 @@ _RANK: Mapping[Severity, int] = {"error": 0, "warning": 1, "notice": 2}
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Give the problems sorted by place, then by severity and code, each once."""
-    kept: dict[tuple[Place, str], list[Problem]] = {}
+    kept: dict[tuple[Place, str, Hashable], Problem] = {}
     for problem in problems:
-        alike = kept.setdefault((problem.place, problem.code), [])
-        if all(problem.arguments != other.arguments for other in alike):
-            alike.append(problem)
-    found = (problem for alike in kept.values() for problem in alike)
-    return tuple(sorted(found, key=lambda p: (p.place.order, _RANK[p.severity], p.code)))
+        kept.setdefault((problem.place, problem.code, _compared(problem.arguments)), problem)
+    return tuple(sorted(kept.values(), key=lambda p: (p.place.order, _RANK[p.severity], p.code)))
+
+
+def _compared(arguments: Mapping[str, Any]) -> Hashable:
+    """Give something that is the same for the same arguments."""
+    try:
+        return frozenset(arguments.items())
+    except TypeError:  # what somebody wrote into YAML may be a list
+        return repr(sorted(arguments.items()))
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:

@@ -8,7 +8,7 @@ before; one value is an answer, several are a conflict and count as missing unti
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, NamedTuple, TypeVar
@@ -28,6 +28,7 @@ FIGURES = ""
 
 Value = Fraction | bool | str | datetime.date
 _Made = TypeVar("_Made", bound=Definition)
+_One = TypeVar("_One")
 
 
 class Key(NamedTuple):
@@ -170,6 +171,24 @@ def shares(criteria_set: CriteriaSet) -> dict[str, tuple[str, ...]]:
     return {office: tuple(indicators) for office, indicators in found.items() if indicators}
 
 
+def parts_beside(forms: Iterable[tuple[Hashable, str, frozenset[str]]]) -> dict[str, tuple[str, ...]]:
+    """Give for merged forms the files of the parts beside them that they hold.
+
+    A form is given by what its unit, year and set are known by, its file, and its owners. One that was never split
+    holds no part: it may be older than the parts that were made of it.
+    """
+    files: dict[Hashable, dict[frozenset[str], list[str]]] = {}
+    for key, file, owners in forms:
+        files.setdefault(key, {}).setdefault(owners, []).append(file)
+    found: dict[str, tuple[str, ...]] = {}
+    for same in files.values():
+        for owners, wholes in same.items():
+            inside = [other for other in same if owners > other]
+            if inside and not any(other > owners for other in same):
+                found[wholes[0]] = tuple(sorted(file for other in inside for file in same[other]))
+    return found
+
+
 def owns(owners: frozenset[str], criteria_set: CriteriaSet, key: Key) -> bool:
     """Tell whether a field belongs to some of the owners.
 
@@ -220,13 +239,13 @@ def _about(submission: Submission) -> Iterator[tuple[str, Value | None]]:
 
 def submission_of(criteria_set: CriteriaSet, values: Mapping[Key, Value]) -> Submission:
     """Give the submission that says just this; the reverse of `flat`."""
-    about = {key.field: value for key, value in values.items() if not key.indicator}
+    by_indicator = grouped(values)
+    about = by_indicator.get("", {})
     number, day, level = (about.get(f"decision.{part}") for part in ("number", "date", "level"))
     held = None if (number, day, level) == (None, None, None) else _made(Decision, number=number, date=day, level=level)
     answers = {}
     for identifier, indicator in criteria_set.indicators.items():
-        mine = {key.field: value for key, value in values.items() if key.indicator == identifier}
-        if mine:
+        if mine := by_indicator.get(identifier):
             figures = {one.name: mine.pop(figure(at), None) for at, one in enumerate(indicator.questions)}
             answers[identifier] = _made(Answer, values=figures, **mine)
     year = about.get("year")
@@ -244,6 +263,14 @@ def _made(kind: type[_Made], **fields: Any) -> _Made:
     return kind(**fields)
 
 
+def grouped(by_key: Mapping[Key, _One]) -> dict[str, dict[str, _One]]:
+    """Give what stands under each key, for each indicator by field; what is said of the unit itself is under ""."""
+    found: dict[str, dict[str, _One]] = {}
+    for key, one in by_key.items():
+        found.setdefault(key.indicator, {})[key.field] = one
+    return found
+
+
 def _text(value: Value | None) -> str | None:
     return None if value is None else str(value)
 
@@ -252,14 +279,13 @@ def resolve(criteria_set: CriteriaSet, joint: Joint) -> Merged:
     """Give what a union means."""
     counted, others = _ranked(criteria_set, joint)
     dropped = {(one.key, one.value) for one in joint.dropped if one.own == owns(joint.owners, criteria_set, one.key)}
-    found = {key: _conflict(key, values, dropped) for key, values in counted.items()}
+    found = grouped({key: _conflict(key, values, dropped) for key, values in counted.items()})
     values: dict[Key, Value] = {}
     listed: list[Conflict] = []
-    for key in sorted(key for key in found if not key.indicator):
-        listed += _settled(found[key], values)
+    for _, conflict in sorted(found.get("", {}).items()):
+        listed += _settled(conflict, values)
     for indicator in criteria_set.indicators.values():
-        mine = {key.field: one for key, one in found.items() if key.indicator == indicator.id}
-        listed += _of_indicator(indicator, mine, values, dropped)
+        listed += _of_indicator(indicator, found.get(indicator.id, {}), values, dropped)
     outranked = (
         Outranked(key, value, tuple(sorted(sources)))
         for key, said in others.items()

@@ -1,4 +1,4 @@
-"""Says which levels of the title a scorecard reaches, and why: `judge(criteria_set, scorecard) -> Verdict`.
+"""Says which levels of the title a scorecard reaches, and why: `judge(criteria_set, scorecard, submission) -> Verdict`.
 
 A level is eligible when all its conditions hold however the blanks are filled, possible when some filling makes them
 all hold, else not eligible. A condition about nothing applicable is left out; a level of which every condition is left
@@ -38,21 +38,17 @@ from xhht_score.results import (
     Tally,
     Verdict,
 )
-from xhht_score.submission import Dates
-
-_NO_DATES = Dates()
+from xhht_score.submission import Submission
 
 
-def judge(
-    criteria_set: CriteriaSet, scorecard: Scorecard, dates: Dates = _NO_DATES, year: int | None = None
-) -> Verdict:
+def judge(criteria_set: CriteriaSet, scorecard: Scorecard, submission: Submission) -> Verdict:
     """Give for every level each condition as met, short by how much, or open, and the state of the level.
 
-    Nothing is rounded: percentages are compared as exact shares of the applicable points. `dates` tells which level the
-    unit holds already and when it asks, which a wait before an upgrade looks at; `year` is the assessment year.
+    Nothing is rounded: percentages are compared as exact shares of the applicable points. `submission` is what was
+    scored: a wait before an upgrade looks at the decision that the unit holds, at its request, and at the year.
     """
     levels = tuple(
-        _join_levels([_level(criteria_set, at, sheet, dates, year) for sheet in scorecard.sheets])
+        _join_levels([_level(criteria_set, at, sheet, submission) for sheet in scorecard.sheets])
         for at in range(len(criteria_set.recognition.levels))
     )
     certain = [level.id for level in levels if level.state == "eligible"]
@@ -60,11 +56,11 @@ def judge(
     return Verdict(levels, certain[-1] if certain else None, possible[-1] if possible else None)
 
 
-def _level(criteria_set: CriteriaSet, at: int, sheet: Sheet, dates: Dates, year: int | None) -> LevelResult:
+def _level(criteria_set: CriteriaSet, at: int, sheet: Sheet, submission: Submission) -> LevelResult:
     recognition = criteria_set.recognition
     level = recognition.levels[at]
     conditions = tuple(
-        _upgrade(recognition, required, dates, year)
+        _upgrade(recognition, required, submission)
         if isinstance(required, Upgrade)
         else _condition(required, at, sheet)
         for required in recognition.conditions(level)
@@ -87,13 +83,13 @@ def _attainment(indicators: Iterable[IndicatorResult], at: int) -> Attainment:
     return Attainment(low, high, count, count, percent)
 
 
-def _upgrade(recognition: Recognition, upgrade: Upgrade, dates: Dates, year: int | None) -> ConditionResult:
+def _upgrade(recognition: Recognition, upgrade: Upgrade, submission: Submission) -> ConditionResult:
     """Give how a unit stands against the wait before an upgrade.
 
     Left out where it does not hold the lower level on the day of its request, or without a date of request where its
     decision ended with the assessment year or before. A request before the decision leaves it open: one date is wrong.
     """
-    held, asked = dates.decision, dates.requested
+    held, asked, year = submission.dates.decision, submission.dates.requested, submission.year
     first = months_after(held.date, upgrade.after_months) if held and held.date else None
     until = recognition.valid_until(held.date) if held and held.date else None
     state: ConditionState

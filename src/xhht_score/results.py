@@ -15,7 +15,7 @@ from xhht_score.definitions import Mark
 from xhht_score.errors import Place, Problem
 from xhht_score.scoring import Bar
 
-#: `refused` is answered, with evidence that the council refused.
+#: `refused` counts for nothing, because the council refused the evidence and entered no figure of its own.
 #: `undecided` is one whose reading nobody knows in the year, filled in or not.
 AnswerState = Literal["answered", "missing", "undecided", "not_applicable", "not_asked", "refused"]
 #: Workbooks other than the unit's own: those of lower units, and last year's.

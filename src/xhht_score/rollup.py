@@ -15,6 +15,7 @@ from typing import Literal
 
 from xhht_score.criteria import CriteriaSet, Indicator
 from xhht_score.errors import Place, Problem
+from xhht_score.identity import is_code_of, may_be_one, may_be_other_land
 from xhht_score.measures import Change, ShareOfUnits
 from xhht_score.results import Source, Verdict
 from xhht_score.submission import Answer, Submission, complete, faults
@@ -64,25 +65,36 @@ def roll_up(
 ) -> tuple[Submission, tuple[RollUp, ...], tuple[Problem, ...]]:
     """Give the submission with blank counts of lower units filled in, the roll-ups, and what there is to say.
 
-    Lower units join by the code of the unit above them; of several years the latest up to the assessment year counts.
-    A unit counts at the level of its decision when the decision is valid on 31/12 of the assessment year; a unit that
-    is only eligible is listed and does not count. A folder is no census: counts are filled in only where the unit says
-    how many lower units it has and there is one clear form for each of them.
+    Lower units join by the code of the unit above them; of several years the latest up to the assessment year counts,
+    and it is said where a unit had another name, or may have had other land, before. A unit counts at the level of its
+    decision when the decision is valid on 31/12 of the assessment year; a unit that is only eligible is listed and does
+    not count. A folder is no census: counts are filled in only where the unit says how many lower units it has and
+    there is one clear form for each of them.
     """
     found: list[RollUp] = []
     problems: list[Problem] = []
     answers = dict(submission.answers)
     shares = list(_shares(criteria_set))
-    lower_sets = {measure.lower_set for _, _, measure in shares}
+    lower_sets = {measure.lower_set for _, _, measure in shares if measure.lower_set is not None}
     for indicator, part, measure in shares:
+        if measure.lower_set is None:
+            problems.append(Problem("lower-set-unnamed", arguments={"indicator": indicator.id}))
+            continue
         fitting = [one for one in lower if measure.lower_set in one.criteria_set.family]
         foreign = tuple(one.file for one in lower if not one.criteria_set.family & lower_sets)
-        mine, left_out = _sorted_out(submission, fitting)
+        every_year, left_out = _sorted_out(criteria_set, submission, fitting)
+        mine = {code: _latest(same) for code, same in every_year.items()}
         passed = {"other-set": foreign, **left_out}
         problems += [_passed_over(indicator, reason, files) for reason, files in passed.items() if files]
         rolled = _rolled(indicator, part, measure, submission, mine)
         found.append(rolled)
-        problems += _about(rolled, submission)
+        if fitting:
+            problems += _about(rolled, submission)
+            problems += _changed(indicator, submission, every_year, mine)
+        else:
+            problems.append(
+                Problem("lower-set-absent", arguments={"indicator": indicator.id, "set": measure.lower_set})
+            )
         answer = answers.get(indicator.id, Answer())
         if rolled.units and _takes_figures(indicator, answer, submission.year):
             prefix = f"{part}/" if part else ""
@@ -90,7 +102,7 @@ def roll_up(
             said = list(_incomplete(rolled, answer, f"{prefix}all"))
             answers[indicator.id], more = _laid(indicator, answer, figures, "lower", unusable, fill=not said)
             problems += [*said, *more]
-    if not found:
+    if not shares:
         problems.append(Problem("lower-useless"))
     return submission.model_copy(update={"answers": answers}), tuple(found), tuple(problems)
 
@@ -98,29 +110,61 @@ def roll_up(
 def _shares(criteria_set: CriteriaSet) -> Iterator[tuple[Indicator, str, ShareOfUnits]]:
     for indicator in criteria_set.indicators.values():
         for part, measure in indicator.measures.items():
-            if isinstance(measure, ShareOfUnits) and measure.lower_set is not None:
+            if isinstance(measure, ShareOfUnits):
                 yield indicator, part, measure
 
 
 def _sorted_out(
-    submission: Submission, lower: Sequence[Other]
+    criteria_set: CriteriaSet, submission: Submission, lower: Sequence[Other]
 ) -> tuple[dict[str, list[Other]], dict[str, tuple[str, ...]]]:
-    """Give the workbooks that count by the unit's code, and the files that do not, by reason."""
+    """Give the workbooks of all years by the unit's code, and the files that do not count, by reason."""
     passed: dict[str, list[str]] = {"no-code": [], "other-parent": [], "later-year": []}
     mine: dict[str, list[Other]] = {}
     for one in lower:
         unit, year = one.submission.unit, one.submission.year
         if unit.code is None or unit.parent is None:
             passed["no-code"].append(one.file)
-        elif unit.parent != submission.unit.code:
+        elif not is_code_of(unit.parent, submission.unit.code, criteria_set.unit):
             passed["other-parent"].append(one.file)
         elif year is None or submission.year is None or year > submission.year:
             passed["later-year"].append(one.file)
         else:
             mine.setdefault(unit.code, []).append(one)
-    latest = {code: max(one.submission.year or 0 for one in same) for code, same in mine.items()}
-    kept = {code: [one for one in same if one.submission.year == latest[code]] for code, same in mine.items()}
-    return kept, {reason: tuple(files) for reason, files in passed.items()}
+    return mine, {reason: tuple(files) for reason, files in passed.items()}
+
+
+def _latest(same: Sequence[Other]) -> list[Other]:
+    last = max(one.submission.year or 0 for one in same)
+    return [one for one in same if one.submission.year == last]
+
+
+def _changed(
+    indicator: Indicator, submission: Submission, every_year: Mapping[str, list[Other]], mine: Mapping[str, list[Other]]
+) -> Iterator[Problem]:
+    """Name units whose earlier workbooks carry another name, and those whose land may have been another one."""
+    renamed = tuple(
+        f"{_named(one)} → {_named(mine[code][0])}"
+        for code, same in every_year.items()
+        for one in same
+        if one.submission.year != mine[code][0].submission.year and not _may_be_one(one, mine[code][0])
+    )
+    redrawn = tuple(
+        _named(one)
+        for same in mine.values()
+        for one in same
+        if may_be_other_land(one.criteria_set.unit, one.submission.year, submission.year)
+    )
+    for code, units in (("lower-renamed", renamed), ("lower-other-land", redrawn)):
+        if units:
+            yield Problem(code, arguments={"indicator": indicator.id, "units": units})
+
+
+def _named(one: Other) -> str:
+    return f"{one.submission.unit.name} ({one.file})"
+
+
+def _may_be_one(one: Other, other: Other) -> bool:
+    return may_be_one(one.submission.unit.own_name, other.submission.unit.own_name, one.criteria_set.unit)
 
 
 def _passed_over(indicator: Indicator, reason: str, files: tuple[str, ...]) -> Problem:
@@ -187,8 +231,9 @@ def carry_last_year(
 ) -> tuple[Submission, tuple[Problem, ...]]:
     """Give the submission with blank figures of last year filled in from last year's workbook of the same unit.
 
-    Units join by code. What last year's workbook calls this year's number is last year's number now, where it was made
-    for the same set, its base or its variant, and asks for the same thing in the same unit.
+    Units join by code, and only where they do not carry different names; across 1 July 2025 it is said that the land
+    may have been another one. What last year's workbook calls this year's number is last year's number now, where it
+    was made for the same set, its base or its variant, and asks for the same thing in the same unit.
     """
     wanted = dict(_changes(criteria_set))
     if not wanted:
@@ -204,6 +249,10 @@ def carry_last_year(
         last = None if year is None else str(year - 1)
         arguments = {"unit": unit.name, "year": last, "n": Fraction(len(mine)), "set": criteria_set.id}
         return submission, (Problem("last-year-lacking", arguments=arguments),)
+    named = mine[0].submission.unit.own_name
+    if not may_be_one(unit.own_name, named, criteria_set.unit):
+        arguments = {"unit": unit.name, "other": named, "year": str(mine[0].submission.year)}
+        return submission, (Problem("last-year-other-unit", arguments=arguments),)
     answers = dict(submission.answers)
     problems: list[Problem] = []
     theirs = dict(_changes(mine[0].criteria_set))
@@ -223,6 +272,9 @@ def carry_last_year(
         figures = {f"{prefix}last_year": value}
         answers[identifier], said = _laid(indicator, answer, figures, "last-year", unusable)
         problems += said
+    if problems and may_be_other_land(criteria_set.unit, mine[0].submission.year, year):
+        arguments = {"unit": unit.name, "year": str(mine[0].submission.year)}
+        problems.append(Problem("last-year-other-land", arguments=arguments))
     return submission.model_copy(update={"answers": answers}), tuple(problems)
 
 

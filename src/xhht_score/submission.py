@@ -18,26 +18,36 @@ from xhht_score.numbers import below
 
 
 class Unit(Definition):
-    """Who is assessed. Codes, not names, join files; `parent` is the code of the unit above it."""
+    """Who is assessed. Codes, not names, join files; `parent` is the code of the unit above it.
+
+    `named` is false where nobody gave the name, so that `name` is only that of the file.
+    """
 
     name: str = ""
+    named: bool = True
     code: str | None = None
     parent: str | None = None
+
+    @property
+    def own_name(self) -> str:
+        """The name that somebody gave it, "" where nobody did."""
+        return self.name if self.named else ""
 
 
 class Answer(Definition):
     """What was reported for one indicator.
 
     `values` has a number or None (blank) for every question of the indicator: yes/no as 1/0, a choice as its position,
-    percentages as shares. `not_applicable` holds the reason where the indicator was declared so; `refused` says that
-    the council refused the evidence. `places` says where each value stands, by question; `sources` which values were
-    taken from other workbooks; `unread` for which questions something stands there that cannot be used.
+    percentages as shares. `not_applicable` holds the reason where the indicator was declared so; `refused` is there
+    where the council refused the evidence, so that the answer is `uncounted` or `replaced` by the council's own figure.
+    `places` says where each value stands, by question; `sources` which values were taken from other workbooks; `unread`
+    for which questions something stands there that cannot be used.
     """
 
     values: dict[str, InstanceOf[Fraction] | None] = {}
     evidence: bool | None = None
     not_applicable: Line | None = None
-    refused: bool = False
+    refused: Literal["uncounted", "replaced"] | None = None
     documents: str | None = None
     note: str | None = None
     places: dict[str, InstanceOf[Place]] = {}
@@ -65,8 +75,15 @@ class Appraisal(Definition):
         if answer.not_applicable is not None and self.omission is not False:
             return False
         figures = any(answer.values.get(name) != value for name, value in self.values.items())
-        evidence = self.evidence is not None and self.evidence is not (answer.evidence is True)
+        evidence = self.evidence is False or (self.evidence is True and answer.evidence is not True)
         return figures or evidence or (answer.not_applicable is not None and self.omission is False)
+
+    @property
+    def refused(self) -> Literal["uncounted", "replaced"] | None:
+        """What a refusal of the evidence does to the answer: a figure of the council itself needs no other evidence."""
+        if self.evidence is not False:
+            return None
+        return "replaced" if self.values else "uncounted"
 
 
 class Decision(Definition):
@@ -112,7 +129,7 @@ def _decided(answer: Answer, appraisal: Appraisal) -> Answer:
             "places": {**answer.places, **appraisal.places},
             "not_applicable": None,
             "evidence": answer.evidence if appraisal.evidence is None else appraisal.evidence,
-            "refused": appraisal.evidence is False,
+            "refused": appraisal.refused,
         }
     )
 

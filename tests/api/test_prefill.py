@@ -66,11 +66,12 @@ def test_unit_facts_decision_and_last_years_figures_are_carried_and_marked(run, 
 
 
 def test_the_note_is_in_the_language_of_the_new_form_and_options_win(run, form_file, tmp_path):
-    arguments = ("--lang", "en", "--unit", "Huyện Mới", "--code", "7")
-    done = run("template", PILOT, "--from", form_file(), "-o", "new.xlsx", *arguments)
+    form_file(lambda form: setattr(form.about(layout.UNIT_CODE), "value", None))
+    arguments = ("--lang", "en", "--unit", "BÁ THƯỚC", "--code", "7")
+    done = run("template", PILOT, "--from", "form.xlsx", "-o", "new.xlsx", *arguments)
     assert done.returncode == 0
     new = read(tmp_path / "new.xlsx")
-    assert (new.unit.name, new.unit.code) == ("Huyện Mới", "7")
+    assert (new.unit.name, new.unit.code) == ("BÁ THƯỚC", "007")
     assert new.answers["4.3"].note == "Last year's figure is from the form of 2020"
 
 
@@ -198,7 +199,11 @@ def test_a_row_is_a_unit_by_whatever_headings_and_marks(pilot, tmp_path, encodin
     ]
     path = table(tmp_path, "\r\n".join(mark.join(row) for row in rows), encoding)
     first, second = read_units(path, pilot, 2025)
-    assert (first.submission.unit.name, first.submission.unit.code, first.submission.unit.parent) == ("Xã A", "01", "1")
+    assert (first.submission.unit.name, first.submission.unit.code, first.submission.unit.parent) == (
+        "Xã A",
+        "001",
+        "01",
+    )
     assert (first.submission.year, first.filled_by) == (2024, "Hoa")
     assert first.submission.facts == {"type": "district", "area": "difficult"}
     assert (second.submission.unit.code, second.submission.year) == (None, 2025)

@@ -65,7 +65,7 @@ def test_the_steps_lead_from_a_workbook_to_a_verdict():
     criteria_set = load_criteria(CRITERIA)
     reading = read_workbook(HERE / "yendinh.xlsx", criteria_set)
     scorecard = score(criteria_set, reading.submission)
-    verdict = judge(criteria_set, scorecard)
+    verdict = judge(criteria_set, scorecard, reading.submission)
     assert (verdict.certain, verdict.possible) == (None, "dat")
     assert Fraction(3, 4) <= scorecard.total.percent.low < scorecard.total.percent.high <= Fraction(4, 5)
     assert isinstance(scorecard, xhht_score.Scorecard)
@@ -81,7 +81,7 @@ def test_assess_does_all_the_steps():
     reading = read_workbook(str(HERE / "yendinh.xlsx"), criteria_set)
     assert assessment.submission == reading.submission
     assert assessment.scorecard == score(criteria_set, reading.submission)
-    assert assessment.verdict == judge(criteria_set, assessment.scorecard)
+    assert assessment.verdict == judge(criteria_set, assessment.scorecard, assessment.submission)
 
 
 def test_the_one_exception_carries_every_problem_sorted(tmp_path):

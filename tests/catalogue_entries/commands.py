@@ -43,6 +43,11 @@ def _twins(folder: Path) -> None:
         (folder / name).write_bytes(file_of("samson"))
 
 
+def _namesakes(folder: Path) -> None:
+    (folder / "a.xlsx").write_bytes(file_of("samson"))
+    (folder / "b.xlsx").write_bytes(file_of("samson", code=None))
+
+
 def _mixed(folder: Path) -> None:
     (folder / "bieu").mkdir(exist_ok=True)
     (folder / "bieu" / "luong.xlsx").write_bytes(foreign())
@@ -75,6 +80,8 @@ EXAMPLES = (
     _example("which-unknown", f"score {FORM} --which council", "", HAS_FORM, with_form),
     _example("unknown-set", "template thanh-hoa-2002"),
     _example("duplicate-unit", "report a.xlsx b.xlsx", "a.xlsx", "Both are the form of one unit for one year.", _twins),
+    _example("duplicate-name", "report a.xlsx b.xlsx", "b.xlsx", "The second form of the unit lacks its code.",
+             _namesakes),
     _example("file-passed-over", "report --dir bieu", "bieu/luong.xlsx",
              f"`luong.xlsx` is another program's spreadsheet; `{FORM}` beside it is a sound form.", _mixed),
     _example("no-such-language", f"score {FORM} --lang fr"),

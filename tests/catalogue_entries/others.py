@@ -30,19 +30,21 @@ def _several(code: str, line: str, make: Callable[[Path, str], str], how: str, b
 # Lower units
 
 
-def district(folder: Path, name: str, figures: str) -> FilledForm:
+def district(folder: Path, name: str, figures: str, year: int = 2024) -> FilledForm:
     """Write the form of the district with how many communes it has at level 1, at level 2 and in all ("?": blank)."""
     counts = dict(zip(("muc-do-1", "muc-do-2", "all"), figures.split(), strict=True))
-    one = form_of("huyen-mau", answers={"4.1": counts})
+    one = form_of("huyen-mau", year=year, answers={"4.1": counts})
     one.book.save(folder / name)
     return one
 
 
-def below(figures: str, *communes: tuple[str, dict[str, Any]], cell: str = "") -> Callable[[Path, str], str]:
+def below(
+    figures: str, *communes: tuple[str, dict[str, Any]], cell: str = "", year: int = 2024
+) -> Callable[[Path, str], str]:
     """Give how to write the forms of the district and of communes, some fields changed; the place is `cell` of 4.1."""
 
     def make(folder: Path, name: str) -> str:
-        one = district(folder, name, figures)
+        one = district(folder, name, figures, year)
         (folder / "xa").mkdir(exist_ok=True)
         for number, (unit, fields) in enumerate(communes, 1):
             (folder / "xa" / f"xa-{number}.xlsx").write_bytes(file_of(unit, **fields))
@@ -54,6 +56,12 @@ def below(figures: str, *communes: tuple[str, dict[str, Any]], cell: str = "") -
 def alone(folder: Path, name: str) -> str:
     """Write the form of the district into a folder where there is no other."""
     district(folder, name, "7 2 10")
+    return name
+
+
+def pilot(folder: Path, name: str) -> str:
+    """Write a form of the pilot."""
+    (folder / name).write_bytes(file_of("samson"))
     return name
 
 
@@ -70,14 +78,17 @@ LOWER = "score FORM --lower xa"
 # Last year
 
 
-def years(this: str, last: str, year: int = 2023, cell: str = "value_1") -> Callable[[Path, str], str]:
+def years(
+    this: str, last: str, year: int = 2023, cell: str = "value_1", later: int = 2024, name_before: str = "Huyện Mẫu"
+) -> Callable[[Path, str], str]:
     """Give how to write the district's forms of two years, by what they say of 4.2."""
 
     def make(folder: Path, name: str) -> str:
         counts = {"muc-do-1": "7", "muc-do-2": "2", "all": "10"}
-        one = form_of("huyen-mau", answers={"4.1": counts, "4.2": this})
+        one = form_of("huyen-mau", year=later, answers={"4.1": counts, "4.2": this})
         one.book.save(folder / name)
-        (folder / "2023.xlsx").write_bytes(file_of("huyen-mau", year=year, answers={"4.2": last, "4.3": "95 -> 96.1"}))
+        before = {"4.2": last, "4.3": "95 -> 96.1"}
+        (folder / "2023.xlsx").write_bytes(file_of("huyen-mau", year=year, name=name_before, answers=before))
         return place_of(name, one.cell("4.2", cell)) if cell else name
 
     return make
@@ -128,6 +139,15 @@ def parts(change: Change, of: tuple[str, str] = ("", ""), *, second: bool = True
         return place_of("b.xlsx" if second else name, where)
 
     return make
+
+
+def beside_merged(folder: Path, name: str) -> str:
+    """Write two parts of a form, and the form that they were merged to."""
+    names = ["phan-cap-uy.xlsx", "phan-doan.xlsx"]
+    for file, assignee in zip(names, ("cap-uy", "doan"), strict=True):
+        _part("Ông An", assignee).book.save(folder / file)
+    join([folder / file for file in names], WORDS).book(WORDS).save(folder / name)
+    return name
 
 
 def appraised(form: FilledForm) -> None:
@@ -202,7 +222,16 @@ EXAMPLES = (
              "The decision of the commune has no level.", ("lower-incomplete",)),
     _several("lower-twice", LOWER, below("0 0 1", ("xa-01", {}), ("xa-01", {})),
              "There are two forms of one commune.", ("lower-incomplete",)),
-    _several("lower-none", "score FORM --lower .", alone, "There is only the form of the district itself."),
+    _several("lower-none", LOWER, below("7 2 10", ("xa-01", {"parent": "H02"})),
+             "The only commune belongs to another district.", ("lower-elsewhere",)),
+    _several("lower-set-unnamed", f"score FORM --lower FORM --criteria {CRITERIA}", pilot,
+             "A form of the pilot, whose set does not say by which set communes are recognised."),
+    _several("lower-set-absent", "score FORM --lower .", alone, "There is only the form of the district itself."),
+    _several("lower-renamed", LOWER, below("1 0 1", ("xa-01", {"year": 2023, "name": "Xã Cũ"}), ("xa-01", {})),
+             "The form of 2023 has the commune's code and another name."),
+    # a district that is assessed for 2025 had ended
+    _several("lower-other-land", LOWER, below("1 0 1", ("xa-01", {}), year=2025),
+             "The district's form is that of 2025, the commune's that of 2024.", ("tier-ended",)),
     _several("last-year-useless", "score FORM --last-year xa-2.xlsx", communes, "A commune's form, beside another's."),
     _several("last-year-unlike", "score FORM --criteria khac.yaml --last-year 2023.xlsx", other_figure,
              "This year's form is by a variant that asks 4.2 for another figure."),
@@ -212,8 +241,17 @@ EXAMPLES = (
              "Last year's figure of 4.2 is `46`; last year's form has `46.8`."),
     _several("last-year-lacking", "score FORM --last-year 2023.xlsx", years("46.8 -> 51.25", "40 -> 46.8", 2022, ""),
              "The other form is that of 2022."),
+    _several("last-year-other-unit", "score FORM --last-year 2023.xlsx",
+             years("46.8 -> 51.25", "40 -> 46.8", cell="", name_before="Huyện Cũ"),
+             "The form of 2023 has the district's code and another name."),
+    _several("last-year-other-land", "score FORM --last-year 2023.xlsx",
+             years("46 -> 51.25", "40 -> 46.8", 2024, "", 2025),
+             "The forms are those of 2024 and 2025; last year's figure of 4.2 differs.",
+             ("last-year-differs", "tier-ended")),
     _several("part-unlike", "merge FORM b.xlsx -o m.xlsx", parts(about(layout.YEAR, 2019)),
              "The second form is that of 2019."),
+    _several("parts-passed-over", "report FORM phan-cap-uy.xlsx phan-doan.xlsx", beside_merged,
+             "Two parts of a form, and the form that they were merged to."),
     _several("part-assignee-unknown", "merge FORM b.xlsx -o m.xlsx",
              parts(about(layout.PART_ASSIGNEE, "van-the"), ("cap-uy", "doan")),
              "The second part says that it is of `van-the`."),

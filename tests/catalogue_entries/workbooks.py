@@ -262,6 +262,7 @@ EXAMPLES = (
     form("version-differs", about(layout.SET_VERSION, "2019.1")),
     form("set-differs", about(layout.SET_ID, "tinh-khac"), command=f"score FILE --criteria {CRITERIA}"),
     form("unit-name-lacking", about(layout.UNIT_NAME, None)),
+    form("code-unusable", about(layout.UNIT_CODE, "1E+05")),
     form("year-unusable", about(layout.YEAR, "hai nghìn hai mươi")),
     form("year-outside", about(layout.YEAR, 2021)),
     form("date-unusable", about(layout.DECISION_DATE, "tháng ba"), unit="xa-01"),

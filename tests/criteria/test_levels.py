@@ -13,7 +13,7 @@ from builders import Raw, made, one_bar, raw_bar_indicator, raw_criterion, raw_s
 from xhht_score.criteria import CriteriaSet, Deadline, months_after
 from xhht_score.engine import score
 from xhht_score.recognition import judge
-from xhht_score.results import ConditionResult, LevelResult
+from xhht_score.results import ConditionResult, LevelResult, Verdict
 from xhht_score.submission import Dates, Decision
 
 TWO = {"muc-1": ["all_met"], "muc-2": ["all_met"]}
@@ -30,9 +30,14 @@ def dates(level: str | None = "muc-1", decided: str | None = "2024-03-15", reque
     return Dates(decision=Decision(number="1/QĐ", level=level, date=day(decided)), requested=day(requested))
 
 
-def judged(held: Dates, raw: Raw = WAITING, answer: Any = "yes") -> tuple[LevelResult, ...]:
+def verdict(held: Dates, answer: Any = "yes", raw: Raw = WAITING, year: int | None = None) -> Verdict:
     criteria_set = made(raw)
-    return judge(criteria_set, score(criteria_set, submitted(criteria_set, {"1.1": answer})), held).levels
+    submission = submitted(criteria_set, {"1.1": answer}).model_copy(update={"dates": held, "year": year})
+    return judge(criteria_set, score(criteria_set, submission), submission)
+
+
+def judged(held: Dates, raw: Raw = WAITING, answer: Any = "yes") -> tuple[LevelResult, ...]:
+    return verdict(held, answer, raw).levels
 
 
 def wait(held: Dates, raw: Raw = WAITING) -> ConditionResult:
@@ -104,10 +109,9 @@ def test_after_the_decision_has_expired_there_is_nothing_to_upgrade():
 @pytest.mark.parametrize(("year", "state"), [(2026, "open"), (2027, "left_out"), (2030, "left_out"), (None, "open")])
 def test_a_decision_that_ended_before_anybody_could_ask_binds_nobody(year, state):
     """Decided in 2024 it holds to 31/12/2027; for the year 2027 a unit asks after that, whenever it asks."""
-    criteria_set = made(WAITING)
-    verdict = judge(criteria_set, score(criteria_set, submitted(criteria_set, {"1.1": "yes"})), dates(), year)
-    assert verdict.levels[1].conditions[1].state == state
-    assert verdict.certain == ("muc-2" if state == "left_out" else "muc-1")
+    found = verdict(dates(), year=year)
+    assert found.levels[1].conditions[1].state == state
+    assert found.certain == ("muc-2" if state == "left_out" else "muc-1")
 
 
 def test_a_request_before_the_decision_grants_nothing():
@@ -141,13 +145,8 @@ def test_a_wait_that_is_over_is_met_whatever_the_level_was():
 
 def test_too_early_is_not_eligible_for_the_higher_level_and_changes_nothing_of_the_lower():
     assert [level.state for level in judged(dates(requested="2024-04-01"))] == ["eligible", "not_eligible"]
-    criteria_set = made(WAITING)
-    verdict = judge(
-        criteria_set,
-        score(criteria_set, submitted(criteria_set, {"1.1": "yes"})),
-        dates(requested="2024-04-01"),
-    )
-    assert (verdict.certain, verdict.possible) == ("muc-1", "muc-1")
+    found = verdict(dates(requested="2024-04-01"))
+    assert (found.certain, found.possible) == ("muc-1", "muc-1")
 
 
 def test_a_wait_that_is_over_does_not_make_up_for_what_is_short_or_open():
@@ -161,8 +160,9 @@ def test_a_level_that_asks_nothing_is_not_eligible_even_where_the_wait_is_over()
     own = {"applies_when": {"type": "school"}}
     raw = one_bar("yes_no", levels=TWO, upgrade=UPGRADE, valid_months="36", own=own, facts=facts)
     criteria_set = made(raw)
-    submission = submitted(criteria_set, {}, {"type": "office"})
-    higher = judge(criteria_set, score(criteria_set, submission), dates(requested="2025-03-15")).levels[1]
+    held = {"dates": dates(requested="2025-03-15")}
+    submission = submitted(criteria_set, {}, {"type": "office"}).model_copy(update=held)
+    higher = judge(criteria_set, score(criteria_set, submission), submission).levels[1]
     assert [condition.state for condition in higher.conditions] == ["left_out", "met"]
     assert higher.state == "not_eligible"
 

@@ -266,8 +266,10 @@ def verdict(
     evidence: Mapping[str, bool | None] | None = None,
 ) -> Verdict:
     criteria_set = shipped(name)
-    submission = submitted(criteria_set, given, facts, evidence).model_copy(update={"year": year})
-    return judge(criteria_set, score(criteria_set, submission), dates or Dates())
+    submission = submitted(criteria_set, given, facts, evidence).model_copy(
+        update={"year": year, "dates": dates or Dates()}
+    )
+    return judge(criteria_set, score(criteria_set, submission), submission)
 
 
 def states(found: Verdict) -> list[str]:

@@ -495,8 +495,9 @@ def moved(old: CriteriaSet, new: CriteriaSet, given: Mapping[str, Any]) -> list[
     found = []
     for each in (old, new):
         known = {name: answer for name, answer in given.items() if name in each.indicators}
-        card = score(each, submitted(each, known, {"area": "ordinary"}))
-        found.append((card, judge(each, card)))
+        submission = submitted(each, known, {"area": "ordinary"})
+        card = score(each, submission)
+        found.append((card, judge(each, card, submission)))
     return list(shifts(*found))
 
 

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import redirect_stderr
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
 
-from command import Outcome, in_process
+from command import Outcome
 from make import CRITERIA, HERE, VARIANT
 from xhht_score.api.single import load_once
+from xhht_score.cli.desk import Desk
+from xhht_score.cli.sets import run_guide
 from xhht_score.engine import score
 from xhht_score.loading.cases import Written, cases_path, read_cases
 from xhht_score.loading.shipped import find_criteria, shipped_sets
 from xhht_score.numbers import Language
+from xhht_score.reports.document import Document
+from xhht_score.reports.markdown import write_markdown
+from xhht_score.reports.terminal import console_for, write_terminal
 from xhht_score.results import IndicatorResult
 from xhht_score.words import LANGUAGES, Words
 
@@ -29,11 +36,32 @@ WORD = {"vi": ("đạt", "chưa đạt"), "en": ("met", "not met")}
 OPEN = {"vi": ("chưa có số liệu", "để ngỏ", "còn chờ"), "en": ("missing", "left open", "open")}
 
 
+class Kept(Desk):
+    """A desk that keeps the document that a command delivers."""
+
+    document: Document
+
+    def deliver(self, document: Document) -> None:
+        self.document = document
+
+
 @cache
+def composed(name: str, language: Language) -> tuple[int, Document, str]:
+    """Make a guide as `criteria guide` does, once for both its formats: exit code, document, talk."""
+    desk, said = Kept(Words(language)), StringIO()
+    with redirect_stderr(said):
+        code = run_guide(desk, name)
+    return code, desk.document, said.getvalue()
+
+
 def guide(name: object, language: Language = "en", form: str = "md") -> Outcome:
-    """Run `criteria guide` at 80 columns, once for each guide."""
-    arguments = ("criteria", "guide", name, "--format", form, "--lang", language)
-    return in_process(arguments, Path.cwd(), {"NO_COLOR": "1"})
+    """Give a guide as the command prints it at 80 columns."""
+    code, document, said = composed(str(name), language)
+    if form == "md":
+        return Outcome(code, write_markdown(document), said)
+    page = StringIO()
+    write_terminal(document, console_for(page, color=False, width=80))
+    return Outcome(code, page.getvalue(), said)
 
 
 @cache

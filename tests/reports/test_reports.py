@@ -595,7 +595,7 @@ def test_a_unit_found_twice_is_not_ranked_and_both_files_are_named(form_file):
     first, second = form_file(name="a.xlsx"), form_file(name="b.xlsx")
     words = Words("en")
     report = make_report([first, second, HERE / "samson.xlsx"], words, "json")
-    found = [(one.code, one.place.file, one.arguments["other"]) for one in report.problems]
+    found = [(one.code, one.place.file, one.arguments["other"].named) for one in report.problems]
     assert found == [("duplicate-unit", str(first), (str(second),)), ("duplicate-unit", str(second), (str(first),))]
     ranks = {entry["file"]: entry["rank"] for entry in json.loads(json_of(words, report))["ranking"]}
     assert ranks == {str(HERE / "samson.xlsx"): 1, str(first): None, str(second): None}

@@ -22,7 +22,7 @@ from xhht_score.words import LANGUAGES, Words
 SOFTENED = {"workbook-foreign": "file-passed-over", "form-blank": "file-passed-over"}
 BESIDE = "duplicate-unit"
 #: What is said when openpyxl moves, deletes or renames what formulas refer to, as it leaves the formulas as they were.
-TORN = {"formula-changed", "choices-changed", "changes-more", "column-hidden"}
+TORN = {"formula-changed", "choices-changed", "changes-more", "column-hidden", "bounds-take-fractions"}
 #: Files of which everything that was filled in is read.
 NOTICES = {"sheet-ignored", "sheet-hidden", "column-ignored", "column-hidden", "row-hidden"}
 UNCHANGED = [one for one in (*CONTAINERS, *STRUCTURES) if set(one.expected) <= NOTICES]

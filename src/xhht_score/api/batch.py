@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from xhht_score.api.single import assess, load_once
 from xhht_score.errors import Place, Problem, XhhtError, has_errors, in_order
+from xhht_score.merging import parts_beside
 from xhht_score.numbers import Language
 from xhht_score.reports.assessment import Which
-from xhht_score.reports.overview import Entry, Report, duplicates, make_entry
+from xhht_score.reports.overview import Entry, Report, duplicates, make_entry, namesakes
+from xhht_score.reports.spool import Spool
 from xhht_score.words import Words
 
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
@@ -68,23 +70,34 @@ def make_report(
     `which` says whose result counts.
     """
     task = _Task(criteria, words.language, form, which)
+    spool = Spool()
     entries: list[Entry] = []
     problems: list[Problem] = []
     failed: list[str] = []
     for path, outcome in zip(paths, _outcomes(paths, task, jobs), strict=True):
         on_done(1)
         if isinstance(outcome, Entry):
-            entries.append(outcome)
+            entries.append(replace(outcome, part=spool.keep(outcome.content)))
         else:
             found = [softened(problem) if lenient else problem for problem in outcome]
             problems += found
             if has_errors(found):
                 failed.append(str(path))
+    beside = parts_beside(((one.identity, one.set_key[0], one.year), one.file, one.owners) for one in entries)
+    problems += parts_passed_over(beside)
+    parts = {file for files in beside.values() for file in files}
+    entries = [entry for entry in entries if entry.file not in parts]
     twice, unranked = duplicates(entries)
+    problems += namesakes(entries)
     used = {entry.set_key: load_once(criteria or entry.set_key[0]) for entry in entries}
     sets = {key: loaded.criteria_set for key, loaded in used.items()}
     variants = {key: (loaded.base, loaded.differences) for key, loaded in used.items() if loaded.base is not None}
     return Report(tuple(entries), sets, in_order([*problems, *twice]), unranked, tuple(failed), variants)
+
+
+def parts_passed_over(beside: Mapping[str, tuple[str, ...]]) -> list[Problem]:
+    """Give a notice for each form that has parts of itself beside it."""
+    return [Problem("parts-passed-over", Place(file), {"files": files}) for file, files in beside.items()]
 
 
 Outcome = Entry | tuple[Problem, ...]

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from pathlib import Path
 
-from xhht_score.api.batch import find_workbooks, softened
+from xhht_score.api.batch import find_workbooks, parts_passed_over, softened
 from xhht_score.api.repair import worth_saying
 from xhht_score.api.single import assess, is_blank_form, load_for_use, load_once, opened, read_for
 from xhht_score.compare import Difference, Gain, carry_over, differences, shifts
 from xhht_score.criteria import CriteriaSet
 from xhht_score.engine import score
 from xhht_score.errors import Place, Problem, XhhtError, in_order
+from xhht_score.identity import identity_of
+from xhht_score.merging import parts_beside
 from xhht_score.recognition import judge
 from xhht_score.reports.assessment import Assessment
 from xhht_score.rollup import Other
@@ -28,6 +30,7 @@ _OF_THE_UNIT = (
     "decision-level-unknown",
     "request-before-decision",
     "unit-name-lacking",
+    "code-unusable",
 )
 
 
@@ -51,17 +54,25 @@ def read_others(
     The problems are those of files that cannot be used, and of what the others say about the unit itself.
     """
     given = None if criteria is None else load_for_use(criteria).criteria_set.id
-    found: list[Other] = []
+    found: list[Assessment] = []
     problems: list[Problem] = []
     for path in paths:
         try:
             one = _assessed(path, criteria, given)
-            found.append(Other(one.file, one.criteria_set, one.submission, one.verdict))
+            found.append(one)
             problems += [problem for problem in one.problems if problem.code in _OF_THE_UNIT]
         except XhhtError as error:
             problems += map(softened, _within(error, path))
         on_done(1)
-    return found, in_order(problems)
+    beside = parts_beside((_unit_key(one), one.file, one.owners) for one in found)
+    parts = {file for files in beside.values() for file in files}
+    others = [Other(one.file, one.criteria_set, one.submission, one.verdict) for one in found if one.file not in parts]
+    return others, in_order([*problems, *parts_passed_over(beside)])
+
+
+def _unit_key(one: Assessment) -> Hashable:
+    criteria_set, submission = one.criteria_set, one.submission
+    return identity_of(submission.unit, criteria_set.unit, one.file), criteria_set.id, submission.year
 
 
 def _assessed(path: Path, criteria: str | None, given: str | None) -> Assessment:
@@ -100,7 +111,7 @@ def gains(
             count += 1
             cards = [score(one, submission) for one, submission in zip(pair, submissions, strict=True)]
             judged = [
-                (card, judge(one, card, submission.dates, submission.year))
+                (card, judge(one, card, submission))
                 for one, card, submission in zip(pair, cards, submissions, strict=True)
             ]
             if moved := shifts(judged[0], judged[1]):

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xhht_score.api.batch import softened
+from xhht_score.api.batch import parts_passed_over, softened
 from xhht_score.api.repair import carried_over, is_lost, worth_saying
 from xhht_score.api.single import load_for_use, opened, set_named
 from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import SEVERITIES, Place, Problem, XhhtError, in_order
+from xhht_score.identity import Identity, code_of, identity_of
 from xhht_score.loading.loader import Loaded
 from xhht_score.merging import (
     EVERYBODY,
@@ -26,6 +27,7 @@ from xhht_score.merging import (
     Outranked,
     flat,
     owns,
+    parts_beside,
     resolve,
     shares,
     submission_of,
@@ -195,13 +197,20 @@ def _unlike(forms: Sequence[Form], criteria_set: CriteriaSet) -> Iterator[Proble
         (layout.UNIT_CODE, "unlike-unit", None),
         (layout.YEAR, "unlike-year", None),
     ):
-        given = Counter(text for form in forms if (text := form.text(key)))
+        texts = [(form, _plain(form, key, criteria_set)) for form in forms]
+        given = Counter(text for _, text in texts if text)
         wanted = expected or next((text for text, _ in given.most_common(1)), "")
-        for form in forms:
-            read = key == layout.SET_VERSION and criteria_set.reads_version(form.text(key))
-            if (text := form.text(key)) and text != wanted and not read:
-                arguments = {"reason": reason, "given": text, "expected": wanted}
+        for form, text in texts:
+            read = key == layout.SET_VERSION and criteria_set.reads_version(text)
+            if text and text != wanted and not read:
+                arguments = {"reason": reason, "given": form.text(key), "expected": wanted}
                 yield Problem("part-unlike", form.place(form.info[key]), arguments)
+
+
+def _plain(form: Form, key: str, criteria_set: CriteriaSet) -> str:
+    """Give what stands in a row of the info sheet, a code at its full width."""
+    text = form.text(key)
+    return code_of(text, criteria_set.unit) or "" if key == layout.UNIT_CODE else text
 
 
 def _worth_saying(form: Form, problems: Iterable[Problem], criteria_set: CriteriaSet) -> Iterator[Problem]:
@@ -267,8 +276,11 @@ class UnitStatus:
 def status(
     paths: Sequence[Path], criteria: str | None = None, on_done: Counted = lambda _: None
 ) -> tuple[list[UnitStatus], tuple[Problem, ...]]:
-    """Give who has delivered what, unit by unit, and what is wrong with the files."""
-    groups: dict[tuple[str, str, int | None], list[tuple[Form, Reading, CriteriaSet]]] = {}
+    """Give who has delivered what, unit by unit, and what is wrong with the files.
+
+    Parts that a merged form beside them holds are passed over.
+    """
+    groups: dict[tuple[str, Identity, int | None], list[tuple[Form, Reading, CriteriaSet]]] = {}
     problems: list[Problem] = []
     for path in paths:
         try:
@@ -276,14 +288,23 @@ def status(
             criteria_set = _set_of(form, criteria)
             reading = read_form(form, criteria_set)
             problems += [*unknown_assignees(form, criteria_set), *worth_saying(reading.problems)]
-            unit = reading.submission.unit
-            key = (criteria_set.id, unit.code or unit.name, reading.submission.year)
+            identity = identity_of(reading.submission.unit, criteria_set.unit, form.file)
+            key = (criteria_set.id, identity, reading.submission.year)
             groups.setdefault(key, []).append((form, reading, criteria_set))
         except XhhtError as error:
             problems += [softened(one if one.place.file else one.within(str(path))) for one in error.problems]
         on_done(1)
-    found = [_unit_status(ones) for _, ones in sorted(groups.items(), key=lambda item: str(item[0]))]
-    return found, in_order(problems)
+    beside = parts_beside(
+        (key, form.file, owners_of(form, criteria_set))
+        for key, ones in groups.items()
+        for form, _, criteria_set in ones
+    )
+    parts = {file for files in beside.values() for file in files}
+    found = [
+        _unit_status([one for one in ones if one[0].file not in parts])
+        for _, ones in sorted(groups.items(), key=lambda item: str(item[0]))
+    ]
+    return found, in_order([*problems, *parts_passed_over(beside)])
 
 
 def _set_of(form: Form, criteria: str | None) -> CriteriaSet:

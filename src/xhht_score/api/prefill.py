@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from xhht_score.api.repair import Repaired, carried_over, is_lost
 from xhht_score.api.single import opened
-from xhht_score.criteria import CriteriaSet
+from xhht_score.criteria import CriteriaSet, UnitKind
 from xhht_score.errors import Problem, in_order
+from xhht_score.identity import full_code, may_be_one
 from xhht_score.loading.loader import Loaded
 from xhht_score.measures import Change
 from xhht_score.merging import Key, Leftover, flat, shares
@@ -31,7 +32,7 @@ _SAME = "-"
 
 @dataclass(frozen=True, slots=True)
 class Prefilled:
-    """A form that is filled in beforehand; `source` is the form that it was taken from, of the year `last`.
+    """A form that is filled in beforehand; `source` is the form that it was taken from, if any, of the year `last`.
 
     What reading that form found is among the problems; `leftovers` is what of it could not be taken over.
     """
@@ -76,13 +77,17 @@ class Prefilled:
 def prefill(path: Path, loaded: Loaded, *, unit: str = "", code: str = "", year: int | None = None) -> Prefilled:
     """Give the form for the year after a form, or for `year`; raises `XhhtError` where that form cannot be read.
 
-    Of a part its assignee is kept; of a form with several of them there is none to keep.
+    Of a part its assignee is kept; of a form with several of them there is none to keep. Where `unit` or `code` name
+    another unit than the form's, nothing more of that form is taken.
     """
     form = opened(path)
     old = carried_over(form, loaded)
     was = old.submission
     wanted = year if year is not None else None if was.year is None else was.year + 1
-    known = Unit(name=unit or was.unit.name, code=code or was.unit.code, parent=was.unit.parent)
+    known = _renamed(was.unit, unit, code, loaded.criteria_set.unit)
+    if (other := _other_unit(was, known, loaded.criteria_set.unit)) is not None:
+        blank = Submission(unit=known.model_copy(update={"parent": None}), year=wanted)
+        return Prefilled(loaded, blank, problems=(other.within(form.file),))
     blank = Submission(unit=known, year=wanted, dates=Dates(decision=was.dates.decision), facts=was.facts)
     submission, said = _figures(form, old, blank)
     about = form.pages[INFO].title
@@ -107,6 +112,23 @@ def _left(old: Repaired, year: int | None) -> Iterator[Leftover]:
             yield one
         elif one.key in fields_of:
             yield one._replace(key=fields_of[one.key])
+
+
+def _renamed(was: Unit, name: str, code: str, kind: UnitKind) -> Unit:
+    """Give a unit with the name and the code that were asked for, where they were."""
+    named = {"name": name, "named": True} if name else {}
+    coded = {"code": full_code(code, kind)} if code else {}
+    return was.model_copy(update={**named, **coded})
+
+
+def _other_unit(was: Submission, known: Unit, kind: UnitKind) -> Problem | None:
+    """Say that a form is another unit's, by its code or its name."""
+    same_code = was.unit.code in (None, known.code)
+    if same_code and may_be_one(was.unit.own_name, known.own_name, kind):
+        return None
+    unit, other = (one.name if same_code else f"{one.name} ({one.code})" for one in (known, was.unit))
+    year = None if was.year is None else str(was.year)
+    return Problem("last-year-other-unit", arguments={"unit": unit, "other": other, "year": year})
 
 
 def _is_request(form: Form, problem: Problem) -> bool:

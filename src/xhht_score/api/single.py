@@ -18,6 +18,7 @@ from xhht_score.rollup import Other, RollUp, carry_last_year, roll_up
 from xhht_score.submission import Submission, appraised
 from xhht_score.workbook import layout
 from xhht_score.workbook.cells import Form, open_form
+from xhht_score.workbook.parts import owners_of
 from xhht_score.workbook.reading import Reading, asked_questions, read_form
 from xhht_score.workbook.stored import differing
 
@@ -89,7 +90,7 @@ def assess(
         submission, rolled, found = roll_up(loaded.criteria_set, submission, lower, reading.unusable)
         said += found
     scorecard = score(loaded.criteria_set, submission)
-    verdict = judge(loaded.criteria_set, scorecard, submission.dates, submission.year)
+    verdict = judge(loaded.criteria_set, scorecard, submission)
     if submission is reading.submission:
         said += differing(form, loaded.criteria_set, scorecard, verdict)
     kept = [
@@ -108,6 +109,7 @@ def assess(
         loaded.base,
         loaded.differences,
         rolled,
+        owners=owners_of(form, loaded.criteria_set),
     )
     return own if which == "self" else _with_appraisal(own, which)
 
@@ -120,7 +122,7 @@ def _with_appraisal(own: Assessment, which: Which) -> Assessment:
         return replace(own, problems=in_order([*own.problems, Problem("nothing-appraised", Place(own.file))]))
     submission = appraised(own.submission)
     card = score(own.criteria_set, submission)
-    verdict = judge(own.criteria_set, card, submission.dates, submission.year)
+    verdict = judge(own.criteria_set, card, submission)
     other = replace(own, submission=submission, scorecard=card, verdict=verdict, which="appraised")
     return replace(own, beside=other) if which == "both" else replace(other, beside=own)
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import Place, Problem, XhhtError, nearest, os_problem
+from xhht_score.identity import code_of, is_lost_code, kind_above
 from xhht_score.submission import Submission, Unit
 from xhht_score.words import LANGUAGES, Words
 from xhht_score.workbook import layout
@@ -178,10 +179,13 @@ def _wrong(
     name, code, year = (row.get(key) for key in (layout.UNIT_NAME, layout.UNIT_CODE, layout.YEAR))
     if name is None or not name.text:
         yield _said("table-name-blank", name or first, file)
-    if code is not None and code.text:
-        if code.text in seen:
-            yield _said("table-code-repeated", code, file, given=code.text, line=str(seen[code.text]))
-        seen.setdefault(code.text, code.line)
+    for field in (code, row.get(layout.UNIT_PARENT)):
+        if field is not None and is_lost_code(field.text):
+            yield _said("code-unusable", field, file, given=field.text)
+    if code is not None and (full := code_of(code.text, criteria_set.unit)):
+        if full in seen:
+            yield _said("table-code-repeated", code, file, given=code.text, line=str(seen[full]))
+        seen.setdefault(full, code.line)
     if year is not None and year.text and _year(year.text) is None:
         yield _said("table-year-unusable", year, file, given=year.text)
     for fact, one in criteria_set.facts.items():
@@ -197,8 +201,11 @@ def _year(text: str) -> int | None:
 
 def _row(row: Mapping[str, Field], criteria_set: CriteriaSet, year: int | None) -> Row:
     texts = {key: field.text for key, field in row.items() if field.text}
+    kind = criteria_set.unit
     unit = Unit(
-        name=texts.get(layout.UNIT_NAME, ""), code=texts.get(layout.UNIT_CODE), parent=texts.get(layout.UNIT_PARENT)
+        name=texts.get(layout.UNIT_NAME, ""),
+        code=code_of(texts.get(layout.UNIT_CODE, ""), kind),
+        parent=code_of(texts.get(layout.UNIT_PARENT, ""), kind_above(kind)),
     )
     facts = {name: fact_of(criteria_set, name, texts.get(layout.FACT_PREFIX + name, "")) for name in criteria_set.facts}
     chosen = _year(texts[layout.YEAR]) if layout.YEAR in texts else year

@@ -7,7 +7,6 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,25 +47,23 @@ class Desk:
     def deliver(self, document: Document) -> None:
         """Write a document in the chosen format."""
         if self.format == "md":
-            from xhht_score.reports.markdown import write_markdown
+            from xhht_score.reports.markdown import markdown_pieces
 
-            self.deliver_text(write_markdown(document))
+            self.deliver_pieces(markdown_pieces(document))
             return
-        from xhht_score.reports.terminal import console_for, write_terminal
+        from xhht_score.reports.terminal import console_for, plain_pieces, write_terminal
 
         if self._output is None:
             write_terminal(document, console_for(sys.stdout, color=None if self._color else False))
-            return
-        text = StringIO()
-        write_terminal(document, console_for(text, color=False, width=_FILE_WIDTH))
-        self.deliver_text("\n".join(line.rstrip() for line in text.getvalue().splitlines()) + "\n")
+        else:
+            self.deliver_pieces(plain_pieces(document, _FILE_WIDTH))
 
     def deliver_text(self, text: str) -> None:
         """Write finished text to stdout, or whole to the output file."""
         self.deliver_pieces((text,))
 
     def deliver_pieces(self, pieces: Iterable[str]) -> None:
-        """Write text that comes in pieces, so that a long one is never held twice."""
+        """Write text that comes in pieces, so that a long one is never held whole."""
         if self._output is None:
             sys.stdout.writelines(pieces)
             return

@@ -72,9 +72,9 @@ def _deliver(desk: Desk, report: Report) -> None:
     if desk.format == "json":
         desk.deliver_pieces(report_json(desk.words, report))
     elif desk.format == "csv":
-        from xhht_score.reports.delimited import write_csv
+        from xhht_score.reports.delimited import csv_pieces
 
-        desk.deliver_text(write_csv(*report_records(desk.words, report), desk.words.language))
+        desk.deliver_pieces(csv_pieces(*report_records(desk.words, report), desk.words.language))
     else:
         desk.deliver(compose_report(desk.words, report))
 

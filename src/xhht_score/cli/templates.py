@@ -13,10 +13,12 @@ from xhht_score.api.unit_table import TABLE_SUFFIXES, file_names, read_units
 from xhht_score.cli.desk import Desk, check_output, write_whole
 from xhht_score.cli.forms import check_suffix
 from xhht_score.errors import Place, Problem, XhhtError, os_problem
+from xhht_score.identity import full_code, is_lost_code
 from xhht_score.loading.loader import Loaded
 from xhht_score.submission import Submission, Unit
 from xhht_score.workbook.forms import plan_form, without_formulas
-from xhht_score.workbook.template import make_form
+from xhht_score.workbook.plan import Plan
+from xhht_score.workbook.template import write_form
 
 
 class Wanted(NamedTuple):
@@ -31,10 +33,14 @@ class Wanted(NamedTuple):
 def run_template(desk: Desk, criteria: str, output: Path | None, source: Path | None, wanted: Wanted) -> int:
     """Write a form for a set: blank, from last year's, or one for each form of a directory or each row of a table."""
     loaded = load_for_use(criteria)
-    plan = plan_form(desk.words, loaded.criteria_set, loaded.sha256)
+    if is_lost_code(wanted.code):
+        raise XhhtError([Problem("code-unusable", arguments={"given": wanted.code})])
+    code = full_code(wanted.code, loaded.criteria_set.unit) if wanted.code else None
+    known = Submission(unit=Unit(name=wanted.unit, code=code), year=wanted.year)
+    plan = plan_form(desk.words, loaded.criteria_set, loaded.sha256, submission=known)
     desk.tell(one.within(str(loaded.path)) for one in without_formulas(plan, loaded.criteria_set))
     if source is None:
-        return _blank(desk, loaded, output, wanted)
+        return _blank(desk, loaded, plan, output, force=wanted.force)
     if not source.is_dir() and source.suffix.lower() not in TABLE_SUFFIXES:
         return _one(desk, loaded, source, output, wanted)
     if output is None:
@@ -48,12 +54,11 @@ def run_template(desk: Desk, criteria: str, output: Path | None, source: Path | 
     return _many(desk, forms, output, [source], (), force=wanted.force)
 
 
-def _blank(desk: Desk, loaded: Loaded, output: Path | None, wanted: Wanted) -> int:
+def _blank(desk: Desk, loaded: Loaded, plan: Plan, output: Path | None, *, force: bool) -> int:
     path = output or Path(f"{loaded.criteria_set.id}.xlsx")
     check_suffix(path)
-    check_output(path, [loaded.path], force=wanted.force)
-    known = Submission(unit=Unit(name=wanted.unit, code=wanted.code or None), year=wanted.year)
-    write_whole(path, make_form(desk.words, loaded.criteria_set, loaded.sha256, submission=known).save)
+    check_output(path, [loaded.path], force=force)
+    write_whole(path, write_form(desk.words, plan).save)
     desk.talk(desk.words.say("written", file=path))
     return 0
 
@@ -64,8 +69,9 @@ def _one(desk: Desk, loaded: Loaded, source: Path, output: Path | None, wanted: 
     check_output(path, [loaded.path, source], force=wanted.force)
     made = prefill(source, loaded, unit=wanted.unit, code=wanted.code, year=wanted.year)
     write_whole(path, made.book(desk.words).save)
-    last = None if made.last is None else str(made.last)
-    desk.talk(desk.words.say("prefilled-from", file=source, year=last, what=made.named(desk.words)))
+    if made.source:
+        last = None if made.last is None else str(made.last)
+        desk.talk(desk.words.say("prefilled-from", file=source, year=last, what=made.named(desk.words)))
     desk.tell(made.problems)
     desk.talk(desk.words.say("written", file=path))
     return desk.closing([one.severity for one in made.problems], ())

@@ -12,6 +12,8 @@ from xhht_score.errors import Place, Problem, XhhtError, has_errors, in_order
 from xhht_score.loading.cases import cases_path, run_cases
 from xhht_score.loading.loader import load
 from xhht_score.loading.shipped import CASES_SUFFIX, is_criteria_file
+from xhht_score.merging import Key, owns
+from xhht_score.reports.assessment import Assessment
 
 _YAML = (".yaml", ".yml")
 
@@ -75,10 +77,16 @@ def _check(desk: Desk, path: Path, criteria: str | None) -> tuple[str, int, list
     if path.suffix.lower() in WORKBOOK_SUFFIXES:
         assessment = assess(path, criteria)
         said = desk.words.say("checked-workbook", file=path, unit=assessment.submission.unit.name)
-        return said, 0, list(assessment.problems)
+        return said, 0, [problem for problem in assessment.problems if _is_own(assessment, problem)]
     if path.suffix.lower() in _YAML or not path.exists():
         return _check_set(desk, path)
     raise XhhtError([Problem("unknown-file-kind", Place(str(path)))])
+
+
+def _is_own(assessment: Assessment, problem: Problem) -> bool:
+    """Tell whether a problem is about the rows that a form was made for; a part has those of its assignee."""
+    indicator, criteria_set = problem.arguments.get("indicator"), assessment.criteria_set
+    return indicator not in criteria_set.indicators or owns(assessment.owners, criteria_set, Key(str(indicator), ""))
 
 
 def _check_set(desk: Desk, path: Path) -> tuple[str, int, list[Problem]]:

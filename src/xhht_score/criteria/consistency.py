@@ -317,8 +317,9 @@ def _condition(criteria_set: CriteriaSet, path: Path, condition: Condition) -> I
                 yield _unknown_word("criterion-unknown", (*path, "criterion", "id"), condition.id, known)
         case Indicators():
             known = [indicator.id for indicator in indicators]
+            ids = set(known)
             for position, identifier in enumerate(condition.met):
-                if identifier not in known:
+                if identifier not in ids:
                     yield _unknown_word("indicator-unknown", (*path, "indicators", "met", position), identifier, known)
         case Total() if not condition.at_least.percent and condition.at_least.placed > (criteria_set.total_points or 0):
             arguments = {"given": condition.at_least.text, "bottom": Fraction(0), "top": criteria_set.total_points}

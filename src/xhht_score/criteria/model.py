@@ -13,6 +13,7 @@ from xhht_score.criteria.indicators import EvidencePolicy, Indicator
 from xhht_score.criteria.levels import Recognition
 from xhht_score.criteria.sources import Period, Source, Years
 from xhht_score.definitions import Date, Definition, Id, Line, Points, Shown, Text, between
+from xhht_score.scoring import Bars
 
 UnitKind = Literal["citizen", "household", "clan", "hamlet", "organisation", "commune", "district", "province"]
 Decimals = Annotated[int, between(0, 6), Shown({"type": "integer", "minimum": 0, "maximum": 6})]
@@ -93,6 +94,22 @@ class CriteriaSet(Definition):
     def reads_version(self, version: str) -> bool:
         """Tell whether a form of a version is read as one of this: its own, or an earlier one that it names."""
         return version in (self.version, *self.reads)
+
+    @cached_property
+    def most_questions(self) -> int:
+        """The number of questions that its widest indicator has."""
+        return max(len(indicator.questions) for indicator in self.indicators.values())
+
+    @cached_property
+    def may_omit(self) -> bool:
+        """Whether any indicator may be declared not applicable."""
+        return any(indicator.not_applicable is not None for indicator in self.indicators.values())
+
+    @cached_property
+    def told_apart(self) -> tuple[str, ...]:
+        """The levels that may differ for an indicator: all where some indicator has bars, else one for all."""
+        has_bars = any(isinstance(indicator.scoring, Bars) for indicator in self.indicators.values())
+        return self.level_ids if has_bars else self.level_ids[:1]
 
     def with_bases(self, bases: tuple[str, ...]) -> CriteriaSet:
         """Give the same set, which knows the ids of the sets that it extends, nearest first."""

@@ -108,9 +108,7 @@ class Case(Definition):
         except Flaws as error:
             return error.flaws
         scorecard = score(criteria_set, submission)
-        return tuple(
-            failures(criteria_set, self, scorecard, judge(criteria_set, scorecard, submission.dates, submission.year))
-        )
+        return tuple(failures(criteria_set, self, scorecard, judge(criteria_set, scorecard, submission)))
 
 
 @dataclass(frozen=True, slots=True)

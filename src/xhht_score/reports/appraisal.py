@@ -40,7 +40,7 @@ def side_by_side(words: Words, assessment: Assessment) -> Iterator[Block]:
     rows = []
     for name in changed(own):
         appraisal = own.submission.appraisals[name]
-        refused = _decisions(words, appraisal)
+        refused = _decisions(words, appraisal, found[1][name])
         sides = [_side(words, own.criteria_set, each[name]) for each in found]
         title = words.text(own.criteria_set.indicators[name].title)
         rows.append(
@@ -54,6 +54,8 @@ def side_by_side(words: Words, assessment: Assessment) -> Iterator[Block]:
         )
     if rows:
         yield Table(columns, tuple(rows))
+        if any(one.state == "refused" for one in found[1].values()):
+            yield Paragraph(words.say("appraisal-refused-rule"), "muted")
     else:
         yield Paragraph(words.say("appraisal-nothing-changed"), "muted")
 
@@ -63,9 +65,12 @@ def results_by_id(assessment: Assessment) -> dict[str, IndicatorResult]:
     return {one.id: one for criterion in assessment.scorecard.criteria for one in criterion.indicators}
 
 
-def _decisions(words: Words, appraisal: Appraisal) -> tuple[str, ...]:
+def _decisions(words: Words, appraisal: Appraisal, result: IndicatorResult) -> tuple[str, ...]:
+    """Give what the council refused of an indicator, and what that does to its result."""
     said = []
-    if appraisal.evidence is False:
+    if result.state == "refused":
+        said.append(words.say("appraisal-evidence-uncounted"))
+    elif appraisal.evidence is False:
         said.append(words.say("appraisal-evidence-refused"))
     if appraisal.omission is False:
         said.append(words.say("appraisal-omission-refused"))

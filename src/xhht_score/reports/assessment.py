@@ -8,6 +8,7 @@ from typing import Literal
 from xhht_score.compare import Difference
 from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import Problem
+from xhht_score.merging import EVERYBODY
 from xhht_score.results import Scorecard, Verdict
 from xhht_score.rollup import RollUp
 from xhht_score.submission import Submission
@@ -23,7 +24,8 @@ class Assessment:
 
     `differences` says what the set changes in its `base`, where it is a variant; `rolled_up` what the lower units'
     own workbooks say, where they were looked at. `which` says whose result it is, the unit's own or the council's, and
-    `beside` holds the other one where both are wanted and the council has written anything.
+    `beside` holds the other one where both are wanted and the council has written anything. `owners` are the assignees
+    whose rows the form was made for, as `merging` knows them.
     """
 
     file: str
@@ -38,6 +40,7 @@ class Assessment:
     rolled_up: tuple[RollUp, ...] = ()
     which: Whose = "self"
     beside: Assessment | None = None
+    owners: frozenset[str] = frozenset((EVERYBODY,))
 
     @property
     def both(self) -> tuple[Assessment, Assessment] | None:

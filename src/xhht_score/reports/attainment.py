@@ -15,8 +15,10 @@ from xhht_score.words import Words, rules
 def met_cell(words: Words, result: IndicatorResult, at: int = 0) -> Cell:
     """Give in one word whether an indicator is met at the level at a position."""
     found = result.levels[at]
-    if result.state in ("not_applicable", "not_asked", "refused"):
+    if result.state in ("not_applicable", "not_asked"):
         return Cell(words.say(result.state), "muted")
+    if result.state == "refused":
+        return Cell(words.say(result.state), "bad")
     if result.state == "undecided":
         return Cell(words.say(result.state), "open")
     if not found.asked:
@@ -102,7 +104,9 @@ def _lacking(words: Words, assessment: Assessment, result: IndicatorResult, at: 
     found = result.levels[at]
     said = [bar_text(words, assessment.criteria_set, result, one) for one in found.bars if one.state != "met"]
     policy = assessment.criteria_set.evidence_policies[result.id]
-    if policy.policy == "required" and policy.without != "warn" and result.evidence is not True:
+    if result.state == "refused":
+        said.append(words.say("separating-refused"))
+    elif policy.policy == "required" and policy.without != "warn" and result.evidence is not True:
         said.append(words.say("separating-unsaid" if result.evidence is None else "separating-evidence"))
     elif not said:
         said = [words.say("separating-fact")]

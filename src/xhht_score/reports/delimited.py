@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from io import StringIO
 
@@ -17,18 +17,26 @@ _DECIMALS = 9
 
 
 def write_csv(header: Sequence[str], rows: Iterable[Sequence[Value]], language: Language) -> str:
-    """Give CSV text with its byte-order mark: `vi` has semicolons and decimal commas, `en` commas and points.
+    """Give CSV text as `csv_pieces` gives it, in one piece."""
+    return "".join(csv_pieces(header, rows, language))
+
+
+def csv_pieces(header: Sequence[str], rows: Iterable[Sequence[Value]], language: Language) -> Iterator[str]:
+    """Give CSV text row by row, with a byte-order mark: `vi` has semicolons and decimal commas, `en` commas and points.
 
     Numbers that do not terminate are cut to nine decimals. A text that a spreadsheet could take for a formula gets
     an apostrophe before it.
     """
     delimiter, decimal_mark = _DIALECTS[language]
-    out = StringIO()
-    writer = csv.writer(out, delimiter=delimiter, lineterminator="\r\n")
-    writer.writerow([_safe(name) for name in header])
+    yield "\ufeff" + _line([_safe(name) for name in header], delimiter)
     for row in rows:
-        writer.writerow([_value(value, decimal_mark) for value in row])
-    return "\ufeff" + out.getvalue()
+        yield _line([_value(value, decimal_mark) for value in row], delimiter)
+
+
+def _line(fields: Sequence[str], delimiter: str) -> str:
+    out = StringIO()
+    csv.writer(out, delimiter=delimiter, lineterminator="\r\n").writerow(fields)
+    return out.getvalue()
 
 
 def _value(value: Value, decimal_mark: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -62,7 +63,17 @@ Block = Heading | Paragraph | Listing | Table
 
 
 @dataclass(frozen=True, slots=True)
+class Composed:
+    """Blocks that are composed anew whenever somebody goes through them, so that nobody has to hold them all."""
+
+    compose: Callable[[], Iterator[Block]]
+
+    def __iter__(self) -> Iterator[Block]:
+        return self.compose()
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """Blocks in the order of reading."""
 
-    blocks: tuple[Block, ...]
+    blocks: Iterable[Block]

@@ -65,6 +65,8 @@ def _read(words: Words, assessment: Assessment, result: IndicatorResult) -> Iter
             yield words.say("explain-read", label=label, value=said, place=place)
     said = words.say("evidence-unsaid") if result.evidence is None else words.say("yes" if result.evidence else "no")
     yield words.say("explain-evidence-said", said=said)
+    if result.state == "refused":
+        yield words.say("appraisal-refused-rule")
     if result.reason is not None:
         yield words.say("explain-reason", reason=result.reason)
 

@@ -13,8 +13,16 @@ _STARTS = re.compile(r"^(\s*)([-+]|\d+[.)])(?=\s)")
 
 def write_markdown(document: Document) -> str:
     """Give the document as Markdown text, ending with a newline."""
-    blocks = ("\n".join(_lines(block)) for block in document.blocks)
-    return "\n\n".join(blocks) + "\n"
+    return "".join(markdown_pieces(document))
+
+
+def markdown_pieces(document: Document) -> Iterator[str]:
+    """Give the document as Markdown text, block by block."""
+    for number, block in enumerate(document.blocks):
+        if number:
+            yield "\n\n"
+        yield "\n".join(_lines(block))
+    yield "\n"
 
 
 def _lines(block: Heading | Paragraph | Listing | Table) -> Iterator[str]:

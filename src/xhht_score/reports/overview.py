@@ -1,37 +1,53 @@
 """The report over many units: set by set a ranking, the files left out, and a section for each unit.
 
-A report is put together from entries that were made one by one, possibly in other processes, so an entry holds only
-what its format needs.
+A report is put together from entries that were made one by one, possibly in other processes. An entry holds what its
+format needs: little for the ranking, and its part of the output as bytes, which may wait in a spool.
 """
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import groupby
 from typing import Any
 
 from xhht_score.compare import Difference
 from xhht_score.criteria import CriteriaSet
-from xhht_score.errors import Place, Problem
+from xhht_score.errors import MOST_NAMED, Place, Problem, Several
+from xhht_score.identity import Identity, identity_of, name_key
 from xhht_score.reports import interface
 from xhht_score.reports.assessment import Assessment
 from xhht_score.reports.attainment import counts, level_columns
 from xhht_score.reports.delimited import Value
-from xhht_score.reports.document import Block, Cell, Column, Document, Heading, Listing, Paragraph, Table
+from xhht_score.reports.document import Block, Cell, Column, Composed, Document, Heading, Listing, Paragraph, Table
 from xhht_score.reports.records import unit_row
+from xhht_score.reports.spool import Kept
 from xhht_score.reports.unit import set_lines, unit_body, unit_title, verdict_cell, whose
 from xhht_score.reports.variant import difference_list
 from xhht_score.words import Words
 
+#: More digits than a code of an administrative unit has: filled up to them, codes of all kinds compare.
+_WIDEST = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One unit in a report: who it is, its exact standing (`order`: less is better), and its part of the output."""
+    """One unit in a report: who it is, its exact standing (`order`: less is better), and its part of the output.
+
+    `row` and `criteria` are its rows in the tables over all units; `part` is its section as blocks, its named values,
+    or its JSON text.
+    `called` is its name as names are compared, "" where nobody gave one; `owners` are the assignees whose rows its form
+    was made for.
+    """
 
     file: str
     unit: str
-    identity: str
+    identity: Identity
+    called: str
+    parent: str | None
+    owners: frozenset[str]
     year: int | None
     set_key: tuple[str, str]
     order: tuple[Fraction, ...] | None
@@ -39,9 +55,24 @@ class Entry:
     eligible: frozenset[str]
     row: tuple[Cell, ...] = ()
     criteria: tuple[Cell, ...] = ()
-    section: tuple[Block, ...] = ()
-    record: tuple[tuple[str, Value], ...] = ()
-    json: bytes = b""
+    part: bytes | Kept = b""
+
+    @property
+    def content(self) -> bytes:
+        """Its part of the output, wherever that waits."""
+        return self.part if isinstance(self.part, bytes) else self.part.read()
+
+    @property
+    def section(self) -> tuple[Block, ...]:
+        """Its section of a document."""
+        blocks: tuple[Block, ...] = pickle.loads(self.content)
+        return blocks
+
+    @property
+    def record(self) -> dict[str, Value]:
+        """Its named values, for CSV."""
+        named: dict[str, Value] = pickle.loads(self.content)
+        return named
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +98,10 @@ def make_entry(words: Words, assessment: Assessment, form: str) -> Entry:
     return Entry(
         assessment.file,
         unit.name,
-        unit.code or unit.name.casefold(),
+        identity_of(unit, criteria_set.unit, assessment.file),
+        name_key(unit.own_name, criteria_set.unit),
+        unit.parent,
+        assessment.owners,
         assessment.submission.year,
         (criteria_set.id, criteria_set.version),
         _standing_of(assessment),
@@ -75,30 +109,42 @@ def make_entry(words: Words, assessment: Assessment, form: str) -> Entry:
         frozenset(level.id for level in assessment.verdict.levels if level.state == "eligible"),
         row=_standing_row(words, assessment) if document else (),
         criteria=_criteria_row(words, assessment) if document else (),
-        section=tuple(_section(words, assessment)) if document else (),
-        record=unit_row(words, assessment) if form == "csv" else (),
-        json=interface.unit_json(words, assessment).encode() if form == "json" else b"",
+        part=_part(words, assessment, form),
     )
+
+
+def _part(words: Words, assessment: Assessment, form: str) -> bytes:
+    match form:
+        case "json":
+            return interface.unit_json(words, assessment).encode()
+        case "csv":
+            return pickle.dumps(dict(unit_row(words, assessment)))
+        case _:
+            return pickle.dumps(tuple(_section(words, assessment)))
 
 
 def ranked(report: Report, key: tuple[str, str]) -> list[tuple[int | None, Entry]]:
     """Give the entries of one set with their ranks, best first; equal attainment has equal rank.
 
+    Each year has a ranking of its own, the latest first, and units whose year is not known the last.
     Ranks compare exact shares: the low end first, then the high end; where there are no points the level reached, then
     the attainment at each level. Units without attainment and units that were found twice come last, without a rank.
     """
     mine = [one for one in report.entries if one.set_key == key]
-    mine.sort(key=lambda one: (one.file in report.unranked, _order(one), one.unit, one.file))
-    given: list[tuple[int | None, Entry]] = []
+    mine.sort(key=lambda one: (-(one.year or 0), one.file in report.unranked, _order(one), one.unit, one.file))
+    return [pair for _, same in groupby(mine, lambda one: one.year) for pair in _places(report, same)]
+
+
+def _places(report: Report, entries: Iterable[Entry]) -> Iterator[tuple[int | None, Entry]]:
+    """Give the entries of one year, which are in order, with their ranks."""
     place, before = 0, None
-    for position, one in enumerate(mine, 1):
+    for position, one in enumerate(entries, 1):
         if one.file in report.unranked or one.order is None:
-            given.append((None, one))
+            yield None, one
             continue
         if _order(one) != before:
             place, before = position, _order(one)
-        given.append((place, one))
-    return given
+        yield place, one
 
 
 def _order(entry: Entry) -> tuple[bool, tuple[Fraction, ...]]:
@@ -119,7 +165,7 @@ def _standing_of(assessment: Assessment) -> tuple[Fraction, ...] | None:
 
 def compose_report(words: Words, report: Report) -> Document:
     """Give the report: an overview for each set, what was passed over, then a section for each unit."""
-    return Document(tuple(_blocks(words, report)))
+    return Document(Composed(lambda: _blocks(words, report)))
 
 
 def _blocks(words: Words, report: Report) -> Iterator[Block]:
@@ -133,17 +179,34 @@ def _blocks(words: Words, report: Report) -> Iterator[Block]:
             yield Paragraph(words.say("variant-heading", id=base.id), "strong")
             yield difference_list(words, base, criteria_set, found)
         with_points = criteria_set.total_points is not None
-        yield _standing(words, criteria_set, standing)
+        by_year = _by_year(standing)
+        for year, same in by_year:
+            if len(by_year) > 1:
+                yield Heading(3, _of_year(words, "ranking", year))
+            yield _standing(words, criteria_set, same)
         yield Paragraph(words.say("tie-rule" if with_points else "tie-rule-levels"), "muted")
         yield Paragraph(words.say("problems-rule"), "muted")
-        yield Heading(3, words.say("attainment-by-criterion"))
-        yield _by_criterion(words, criteria_set, standing)
+        for year, same in by_year:
+            if len(by_year) > 1:
+                yield Heading(3, _of_year(words, "attainment-by-criterion", year))
+            else:
+                yield Heading(3, words.say("attainment-by-criterion"))
+            yield _by_criterion(words, criteria_set, same)
     if report.problems:
         yield Heading(2, words.say("passed-over"))
         yield Listing(tuple(Cell(words.line(problem)) for problem in report.problems))
     for key in sorted(report.sets):
         for _, entry in ranked(report, key):
             yield from entry.section
+
+
+def _by_year(standing: Sequence[tuple[int | None, Entry]]) -> list[tuple[int | None, list[tuple[int | None, Entry]]]]:
+    return [(year, list(same)) for year, same in groupby(standing, lambda pair: pair[1].year)]
+
+
+def _of_year(words: Words, key: str, year: int | None) -> str:
+    said = words.say("year-unknown") if year is None else str(year)
+    return words.say("unit-year", unit=words.say(key), year=said)
 
 
 def _section(words: Words, assessment: Assessment) -> Iterator[Block]:
@@ -207,8 +270,8 @@ def _by_criterion(words: Words, criteria_set: CriteriaSet, standing: Sequence[tu
 def report_records(words: Words, report: Report) -> tuple[list[str], Iterator[list[Value]]]:
     """Give the header and one row per unit, set by set in rank order, for CSV."""
     standing = [pair for key in sorted(report.sets) for pair in ranked(report, key)]
-    names = list(dict.fromkeys(name for _, entry in standing for name, _ in entry.record))
-    rows = ([rank, *(dict(entry.record).get(name) for name in names)] for rank, entry in standing)
+    names = list(dict.fromkeys(name for _, entry in standing for name in entry.record))
+    rows = ([rank, *map(entry.record.get, names)] for rank, entry in standing)
     return [words.say("csv-rank"), *names], rows
 
 
@@ -216,22 +279,54 @@ def report_json(words: Words, report: Report) -> Iterator[str]:
     """Give `{"units": [...], "ranking": [...], "problems": [...]}` in pieces, one unit a line, in rank order."""
     standing = [pair for key in sorted(report.sets) for pair in ranked(report, key)]
     ranking = [
-        {"criteria_set": entry.set_key[0], "version": entry.set_key[1], "rank": rank, "file": entry.file}
+        {
+            "criteria_set": entry.set_key[0],
+            "version": entry.set_key[1],
+            "year": entry.year,
+            "rank": rank,
+            "file": entry.file,
+        }
         for rank, entry in standing
     ]
     problems = [interface.problem_object(words, problem) for problem in report.problems]
-    return interface.envelope((entry.json.decode() for _, entry in standing), ranking=ranking, problems=problems)
+    return interface.envelope((entry.content.decode() for _, entry in standing), ranking=ranking, problems=problems)
 
 
 def duplicates(entries: Iterable[Entry]) -> tuple[list[Problem], frozenset[str]]:
-    """Give a problem for each file whose unit, set and year stand in another file too, and those files."""
-    by_key: dict[tuple[Any, ...], list[Entry]] = {}
+    """Give a problem for each file whose unit, set and year stand in another file too, and those files.
+
+    A problem names the first of the other files and how many there are, so that thousands of copies need little room.
+    """
+    by_code: dict[tuple[Any, ...], list[Entry]] = {}
     for entry in entries:
-        by_key.setdefault((entry.identity, entry.set_key[0], entry.year), []).append(entry)
+        if entry.identity.coded:
+            by_code.setdefault((entry.identity, entry.set_key[0], entry.year), []).append(entry)
     problems: list[Problem] = []
-    for same in by_key.values():
+    for same in by_code.values():
         for entry in same if len(same) > 1 else ():
-            others = tuple(other.file for other in same if other is not entry)
-            arguments = {"unit": entry.unit, "year": str(entry.year or "–"), "other": others}
-            problems.append(Problem("duplicate-unit", Place(entry.file), arguments))
+            near = [other.file for other in same[: MOST_NAMED + 1] if other is not entry]
+            problems.append(_twice("duplicate-unit", entry, Several(tuple(near[:MOST_NAMED]), len(same) - 1)))
     return problems, frozenset(problem.place.file for problem in problems)
+
+
+def namesakes(entries: Iterable[Entry]) -> Iterator[Problem]:
+    """Give a problem for units of one name, set and year that may be one, because not all of them have a code.
+
+    A unit above that only one of them names tells nothing; two different ones tell them apart.
+    """
+    by_name: dict[tuple[Any, ...], dict[str | None, list[Entry]]] = {}
+    for entry in filter(lambda one: one.called, entries):
+        same = by_name.setdefault((entry.called, entry.set_key[0], entry.year), {})
+        same.setdefault(entry.parent and entry.parent.zfill(_WIDEST), []).append(entry)
+    for same in by_name.values():
+        anywhere = same.get(None, [])
+        for parent, here in same.items():
+            found = [*here, *anywhere] if parent is not None else anywhere if len(same) == 1 else []
+            lacking = next((entry for entry in found if not entry.identity.coded), None)
+            if lacking is not None and len(found) > 1:
+                near = [one.file for one in found[: MOST_NAMED + 1] if one is not lacking]
+                yield _twice("duplicate-name", lacking, Several(tuple(near[:MOST_NAMED]), len(found) - 1))
+
+
+def _twice(code: str, entry: Entry, others: Several) -> Problem:
+    return Problem(code, Place(entry.file), {"unit": entry.unit, "year": str(entry.year or "–"), "other": others})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from io import StringIO
 from typing import IO
 
 from rich import box
@@ -42,6 +44,17 @@ def write_terminal(document: Document, console: Console) -> None:
     """Print a document; every text is taken as it is, brackets included."""
     for block in document.blocks:
         _write(block, console)
+
+
+def plain_pieces(document: Document, width: int) -> Iterator[str]:
+    """Give a document as plain text for a width, block by block, without blanks at the ends of lines."""
+    text = StringIO()
+    console = console_for(text, color=False, width=width)
+    for block in document.blocks:
+        _write(block, console)
+        yield "".join(f"{line.rstrip()}\n" for line in text.getvalue().splitlines())
+        text.seek(0)
+        text.truncate()
 
 
 def _write(block: Block, console: Console) -> None:

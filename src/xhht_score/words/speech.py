@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, get_args
 
 from xhht_score import numbers
-from xhht_score.errors import Problem
+from xhht_score.errors import MOST_NAMED, Problem, Several
 from xhht_score.numbers import Language, Percentage
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ _PAGE_KEYS = (
 )  # fmt: skip
 #: How many cells a sentence names for one thing that was said.
 _MOST_SOURCES = 2
+#: So many words that are allowed in one place are listed before the others are counted.
+_MOST_ALLOWED = 40
 #: A cell can hold 32,767 letters; a sentence shows as many of them as somebody reads.
 _LONGEST_GIVEN = 200
 #: Arguments of problems that are said as somebody typed them, with all digits and without a thousands mark.
@@ -40,6 +42,13 @@ def _part(kind: str, language: Language) -> Any:
     return getattr(import_module(f"xhht_score.words.{kind}_{_NAMES[language]}"), kind.upper())
 
 
+@cache
+def _phrase(key: str, language: Language) -> str:
+    """Give a phrase as the catalogue has it, from the part that holds the keys of its kind."""
+    kind = "help" if key.startswith(_HELP_KEYS) else "pages" if key.startswith(_PAGE_KEYS) else "phrases"
+    return str(_part(kind, language)[key])
+
+
 class Words:
     """The words of one language, `vi` or `en`."""
 
@@ -50,9 +59,8 @@ class Words:
 
     def say(self, key: str, /, **arguments: Any) -> str:
         """Give a phrase with its arguments put in."""
-        kind = "help" if key.startswith(_HELP_KEYS) else "pages" if key.startswith(_PAGE_KEYS) else "phrases"
-        part = _part(kind, self.language)
-        return str(part[key]).format_map({name: self._argument(value) for name, value in arguments.items()})
+        given = {name: self._argument(value, name=name) for name, value in arguments.items()}
+        return _phrase(key, self.language).format_map(given)
 
     def text(self, text: Any) -> str:
         """Give a bilingual text in this language."""
@@ -129,9 +137,7 @@ class Words:
 
     def _filled(self, template: str, problem: Problem) -> str:
         percent = bool(problem.arguments.get("percent"))
-        arguments = {
-            name: self._argument(value, percent, name in _AS_TYPED) for name, value in problem.arguments.items()
-        }
+        arguments = {name: self._argument(value, percent, name) for name, value in problem.arguments.items()}
         if len(arguments.get("given", "")) > _LONGEST_GIVEN:
             arguments["given"] = arguments["given"][:_LONGEST_GIVEN] + "…"
         if problem.code == "points-do-not-add-up":
@@ -166,7 +172,7 @@ class Words:
             who += f"; {self.say('more-sources', n=more)}" if more > 0 else ""
         return self.say("candidate-said", value=self._argument(value, percent), who=who)
 
-    def _argument(self, value: Any, percent: bool = False, as_typed: bool = False) -> str:
+    def _argument(self, value: Any, percent: bool = False, name: str = "") -> str:
         if value is None:
             return "–"
         if isinstance(value, Percentage):
@@ -176,12 +182,17 @@ class Words:
         if isinstance(value, Fraction):
             if percent:
                 return self.percent(value)
-            if as_typed:
+            if name in _AS_TYPED:
                 return numbers.show_stored(value, self.language)
             return numbers.show(value, self.language, decimals=6)
         if isinstance(value, datetime.date):
             return self.date(value)
         if isinstance(value, tuple):
-            parts = [self._argument(part, percent, as_typed) for part in value]
-            return ", ".join(f"“{one}”" for one in parts) if any("," in one for one in parts) else ", ".join(parts)
+            most = _MOST_ALLOWED if name == "expected" else MOST_NAMED
+            value = Several(value[:most], len(value))
+        if isinstance(value, Several):
+            parts = [self._argument(part, percent, name) for part in value.named]
+            named = ", ".join(f"“{one}”" for one in parts) if any("," in one for one in parts) else ", ".join(parts)
+            more = value.count - len(parts)
+            return f"{named} {self.say('more-of-them', n=more)}" if more else named
         return self.text(value) if hasattr(value, "vi") else str(value)

@@ -156,7 +156,7 @@ class _Page:
                 cells[council] = self._input(indicator, question, appraisal.values.get(question.name), "appraisal")
             else:
                 cells[field] = cells[council] = Planned(style="heading")
-        if layout.may_omit(self._set):
+        if self._set.may_omit:
             cells |= self._omission(indicator, answer, appraisal)
         options = (words.say("yes"), words.say("no"))
         evidence = None if answer.evidence is None else words.say("yes" if answer.evidence else "no")

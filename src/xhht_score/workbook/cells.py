@@ -115,12 +115,12 @@ class Form:
 
     `info` holds the cells of the info sheet by key, `answers` those of the answers sheet, row by row; `fields` are the
     columns that were found. `contested` holds the rows of the conflicts sheet by field, one for each candidate;
-    `undecided` the candidates of every field for which nobody has chosen. `pages` holds our sheets as they are,
-    `copies` the further sheets with the marker of each, `lists` the words of the drop-downs by columns. `doubts` says
-    why fields that hold something are taken for missing, their cells here are blank; `said` is all there is to say of
-    sheets, rows and keys as such, and of the `leftovers` of an old form that nobody has dealt with yet.
-    `homeless` are the cells with figures that no question of the set is for, None until they were looked for.
-    `read_in` is the year in which it is read, where that is known.
+    `undecided` the candidates of every field for which nobody has chosen, by indicator ("" for the unit itself) and
+    field. `pages` holds our sheets as they are, `copies` the further sheets with the marker of each, `lists` the words
+    of the drop-downs by columns. `doubts` says why fields that hold something are taken for missing, their cells here
+    are blank; `said` is all there is to say of sheets, rows and keys as such, and of the `leftovers` of an old form
+    that nobody has dealt with yet. `homeless` are the cells with figures that no question of the set is for, None until
+    they were looked for. `read_in` is the year in which it is read, where that is known.
     """
 
     file: str
@@ -133,7 +133,7 @@ class Form:
     copies: dict[str, tuple[Page, ...]]
     lists: list[list[Any]]
     contested: tuple[dict[str, Cell], ...] = ()
-    undecided: Mapping[Key, Options] = field(default_factory=dict)
+    undecided: Mapping[str, Mapping[str, Options]] = field(default_factory=dict)
     doubts: Mapping[Key, tuple[Problem, ...]] = field(default_factory=dict)
     said: tuple[Problem, ...] = ()
     leftovers: tuple[Leftover, ...] = ()

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from xhht_score.criteria import CriteriaSet, Indicator
-from xhht_score.errors import Place, Problem, nearest
-from xhht_score.merging import Key, Source
+from xhht_score.errors import MOST_NAMED, Place, Problem, nearest
+from xhht_score.identity import is_lost_code
+from xhht_score.merging import Source
 from xhht_score.numbers import Percentage
 from xhht_score.submission import Dates, Fault
 from xhht_score.workbook import layout
@@ -33,8 +34,15 @@ def same_set(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:
 
 def unit_named(form: Form) -> Iterator[Problem]:
     """Check that the unit says its name."""
-    if not form.text(layout.UNIT_NAME) and Key("", layout.UNIT_NAME) not in form.undecided:
+    if not form.text(layout.UNIT_NAME) and layout.UNIT_NAME not in form.undecided.get("", {}):
         yield _info(form, "unit-name-lacking", layout.UNIT_NAME)
+
+
+def codes_kept(form: Form) -> Iterator[Problem]:
+    """Check that no code of the unit, or of the one above, is what a spreadsheet made of it."""
+    for key in (layout.UNIT_CODE, layout.UNIT_PARENT):
+        if is_lost_code(given := form.text(key)):
+            yield _info(form, "code-unusable", key, given=given)
 
 
 def year_fits(form: Form, criteria_set: CriteriaSet, year: int | None) -> Iterator[Problem]:
@@ -122,13 +130,14 @@ def columns_present(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:
 
 def rows_match(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:
     """Check that every indicator has its row, and that no row has an unknown id."""
-    criteria = {criterion.id for criterion in criteria_set.criteria}
+    criteria, known = {criterion.id for criterion in criteria_set.criteria}, tuple(criteria_set.indicators)
     seen = {row[0].id for row in form.answers}
+    unknown = 0
     for row in form.answers:
         cell = row[0]
         if cell.id not in criteria_set.indicators and cell.id not in criteria:
-            known = tuple(criteria_set.indicators)
-            arguments = {"given": cell.id, "nearest": nearest(cell.id, known)}
+            unknown += 1  # looking for the nearest takes long, and where many are unknown nobody mistyped them
+            arguments = {"given": cell.id, "nearest": nearest(cell.id, known) if unknown <= MOST_NAMED else None}
             yield Problem("row-id-unknown", form.place(cell), arguments)
     for identifier, indicator in criteria_set.indicators.items():
         if identifier not in seen:
@@ -175,19 +184,17 @@ def contested_fields(criteria_set: CriteriaSet) -> set[tuple[str, str]]:
 
 def info_decided(form: Form) -> Iterator[Problem]:
     """Check that nothing about the unit itself is still answered differently."""
-    for key, options in form.undecided.items():
-        if not key.indicator:
-            cell = form.info.get(key.field)
-            place = form.place(cell) if cell else Place(form.file)
-            yield Problem("info-conflict", place, {"candidates": candidates(form, options)})
+    for field, options in form.undecided.get("", {}).items():
+        cell = form.info.get(field)
+        place = form.place(cell) if cell else Place(form.file)
+        yield Problem("info-conflict", place, {"candidates": candidates(form, options)})
 
 
 def answers_decided(form: Form, indicator: Indicator, row: Row) -> Iterator[Problem]:
     """Check that no field of an indicator is still answered differently; such a field counts as missing."""
-    for key, options in form.undecided.items():
-        if key.indicator == indicator.id:
-            arguments = {"indicator": indicator.id, "title": indicator.title, "candidates": candidates(form, options)}
-            yield Problem("answer-conflict", form.place(row.get(key.field, row[layout.ID])), arguments)
+    for field, options in form.undecided.get(indicator.id, {}).items():
+        arguments = {"indicator": indicator.id, "title": indicator.title, "candidates": candidates(form, options)}
+        yield Problem("answer-conflict", form.place(row.get(field, row[layout.ID])), arguments)
 
 
 def candidates(form: Form, options: Options) -> tuple[Candidate, ...]:

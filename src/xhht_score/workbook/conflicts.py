@@ -10,7 +10,18 @@ from itertools import zip_longest
 from typing import Any
 
 from xhht_score.criteria import CriteriaSet
-from xhht_score.merging import DOCUMENTS, EVIDENCE, FIGURES, NOT_APPLICABLE, NOTE, Candidate, Conflict, Key, Source
+from xhht_score.merging import (
+    DOCUMENTS,
+    EVIDENCE,
+    FIGURES,
+    NOT_APPLICABLE,
+    NOTE,
+    Candidate,
+    Conflict,
+    Key,
+    Source,
+    grouped,
+)
 from xhht_score.words import Words, fields
 from xhht_score.workbook import layout
 from xhht_score.workbook.cells import Cell, Form, Option, Options, clean
@@ -73,7 +84,7 @@ def _pending(criteria_set: CriteriaSet, key: Key, rows: Iterable[str]) -> str:
         fields = [key.field]
         if key.field == NOT_APPLICABLE:
             fields += figures
-        elif key.field in figures and layout.may_omit(criteria_set):
+        elif key.field in figures and criteria_set.may_omit:
             fields.append(NOT_APPLICABLE)
         targets = [at(ANSWERS, key.indicator, field) for field in fields]
     blank = "*".join(f'IF(ISERROR({one}),0,IF({one}="",1,0))' for one in targets)
@@ -190,8 +201,9 @@ def settled(form: Form) -> Form:
                 undecided[key] = ones
             else:
                 info[key.field] = Cell(one.cell.sheet, one.cell.cell, key.field, "value", one.cell.value)
-    answers = tuple(_settled_row(row, options, undecided) for row in form.answers)
-    return replace(form, info=info, answers=answers, undecided=undecided)
+    by_indicator = grouped(options)
+    answers = tuple(_settled_row(row, by_indicator.get(row[0].id, {}), undecided) for row in form.answers)
+    return replace(form, info=info, answers=answers, undecided=grouped(undecided))
 
 
 def choices_counted(form: Form) -> tuple[Cell, ...]:
@@ -201,13 +213,10 @@ def choices_counted(form: Form) -> tuple[Cell, ...]:
     return tuple(cell for cell in cells if cell.sheet == title)
 
 
-def _settled_row(
-    row: tuple[Cell, ...], options: Mapping[Key, Options], undecided: dict[Key, Options]
-) -> tuple[Cell, ...]:
-    identifier = row[0].id
-    mine = {key.field: ones for key, ones in options.items() if key.indicator == identifier}
+def _settled_row(row: tuple[Cell, ...], mine: Mapping[str, Options], undecided: dict[Key, Options]) -> tuple[Cell, ...]:
     if not mine:
         return row
+    identifier = row[0].id
     cells = {cell.field: cell for cell in row}
     typed = {field for field, cell in cells.items() if not is_blank(cell.value)}
     figures = {field for field in mine if field not in (NOT_APPLICABLE, EVIDENCE, DOCUMENTS, NOTE)}

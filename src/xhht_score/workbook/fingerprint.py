@@ -126,9 +126,11 @@ def _formulas(form: Form, known: Kept) -> Iterator[Change]:
         stored = stored_formulas(form.package.xml(page.title))
         wanted = known.full_formulas.get(name, {})
         alike = mark(known, name.encode(), shapes, *chain.from_iterable(stored))
-        for key, field in different(alike, partial(_compared, name, page, stored, where, wanted)):
-            given = _given(page, formula_cells(stored), key, field)
-            yield Change(name, key, field, given, "=" + _expected(form, known, name, key, field))
+        spots = different(alike, partial(_compared, name, page, stored, where, wanted))
+        there = {(letters, row): formula for letters, row, formula in reversed(formula_cells(stored) if spots else [])}
+        for key, field in spots:
+            given = _given(page, there, key, field)
+            yield Change(name, key, field, given, "=" + _expected(form, known, where, name, key, field))
 
 
 def _where(pages: dict[str, Page], known: Kept) -> Where:
@@ -166,13 +168,12 @@ def _compared(name: str, page: Page, stored: Stored, where: Where, wanted: Texts
     )
 
 
-def _given(page: Page, cells: list[tuple[str, int, str]], key: str, field: str) -> str:
-    row, letters = page.keys[key] + 1, layout.column_letters(page.columns[field])
-    formula = next((text for name, number, text in cells if (name, number) == (letters, row)), "")
+def _given(page: Page, there: Mapping[tuple[str, int], str], key: str, field: str) -> str:
+    formula = there.get((layout.column_letters(page.columns[field]), page.keys[key] + 1), "")
     return f"={formula}" if formula else clean(page.value(key, field))
 
 
-def _expected(form: Form, known: Kept, name: str, key: str, field: str) -> str:
+def _expected(form: Form, known: Kept, where: Where, name: str, key: str, field: str) -> str:
     """Give a formula as it should stand in this file, where rows and columns may have moved."""
 
     def cell(sheet: str, row: str, column: str) -> str:
@@ -183,10 +184,9 @@ def _expected(form: Form, known: Kept, name: str, key: str, field: str) -> str:
             return "#REF!"
         prefix = "" if sheet in ("", name) else f"{quoted(page.title)}!"
         letters = layout.column_letters(page.columns[column])
-        rows = known.rows[sheet or name]
-        numbers = sorted(number + 1 for one, number in page.keys.items() if one in rows)
         if row == "*":
-            return f"{prefix}${letters}${numbers[0]}:${letters}${numbers[-1]}"
+            extent = where.extents.get(sheet or name)
+            return f"{prefix}${letters}${extent[0]}:${letters}${extent[1]}" if extent else "#REF!"
         number = page.keys.get(row or key)
         return "#REF!" if number is None else f"{prefix}${letters}{'$' if row else ''}{number + 1}"
 

@@ -99,8 +99,7 @@ def value_fields_of(indicator: Indicator) -> dict[str, str]:
 
 def value_fields(criteria_set: CriteriaSet) -> tuple[str, ...]:
     """Give the value fields that a form for this set needs: as many as its widest indicator has questions."""
-    widest = max(len(indicator.questions) for indicator in criteria_set.indicators.values())
-    return tuple(value_field(position) for position in range(widest))
+    return tuple(value_field(position) for position in range(criteria_set.most_questions))
 
 
 @cache
@@ -112,25 +111,20 @@ def appraised_field(position: int) -> str:
 def answer_fields(criteria_set: CriteriaSet) -> tuple[str, ...]:
     """Give the columns that people see on the answers sheet, from left to right, but for what the form computes."""
     before = (ID, TITLE, *(() if criteria_set.total_points is None else (MAXIMUM,)), RULE, ASKED)
-    omission = (NOT_APPLICABLE, REASON) if may_omit(criteria_set) else ()
+    omission = (NOT_APPLICABLE, REASON) if criteria_set.may_omit else ()
     return (*before, *value_fields(criteria_set), *omission, EVIDENCE, DOCUMENTS, ASSIGNEE, NOTE)
 
 
 def appraisal_fields(criteria_set: CriteriaSet) -> tuple[str, ...]:
     """Give the columns that the council fills in."""
-    values = tuple(appraised_field(position) for position in range(len(value_fields(criteria_set))))
-    omission = (APPRAISED_OMISSION,) if may_omit(criteria_set) else ()
+    values = tuple(appraised_field(position) for position in range(criteria_set.most_questions))
+    omission = (APPRAISED_OMISSION,) if criteria_set.may_omit else ()
     return (*values, *omission, APPRAISED_EVIDENCE, APPRAISED_REASON)
-
-
-def may_omit(criteria_set: CriteriaSet) -> bool:
-    """Tell whether any indicator of the set may be declared not applicable."""
-    return any(one.not_applicable is not None for one in criteria_set.indicators.values())
 
 
 def needed_fields(criteria_set: CriteriaSet) -> tuple[str, ...]:
     """Give the columns that the reader has to find; the others may be missing."""
-    omission = (NOT_APPLICABLE, REASON) if may_omit(criteria_set) else ()
+    omission = (NOT_APPLICABLE, REASON) if criteria_set.may_omit else ()
     return (*value_fields(criteria_set), *omission, EVIDENCE)
 
 
@@ -139,6 +133,7 @@ def is_filled_in(field: str) -> bool:
     return field.startswith(("value_", "appraised_")) or field in (NOT_APPLICABLE, REASON, EVIDENCE, DOCUMENTS, NOTE)
 
 
+@cache
 def column_letters(position: int) -> str:
     """Give the letters of a column counted from 0.
 

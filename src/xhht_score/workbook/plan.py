@@ -100,6 +100,11 @@ class Sheet:
         """The number of each row with a key, counted from 1."""
         return {row.key: number for number, row in self.numbered() if row.key and row.key != layout.HEADING_KEY}
 
+    @cached_property
+    def extent(self) -> tuple[int, int]:
+        """The numbers of the first and the last row with a key, counted from 1."""
+        return min(self.row_numbers.values()), max(self.row_numbers.values())
+
     def numbered(self) -> Iterator[tuple[int, Row]]:
         """Give every row with its number; the first one holds the names of the fields."""
         return enumerate(self.rows, 2)
@@ -154,7 +159,7 @@ class Plan:
             return f"${letters}{row}"
         prefix = "" if other is sheet else f"{quoted(other.title)}!"
         if key == "*":
-            first, last = min(other.row_numbers.values()), max(other.row_numbers.values())
+            first, last = other.extent
             return f"{prefix}${letters}${first}:${letters}${last}"
         return f"{prefix}${letters}${other.row_numbers[key]}"
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from xhht_score.compare import carry_over
 from xhht_score.criteria import CriteriaSet, Indicator
 from xhht_score.errors import Place, Problem, has_errors, in_order
+from xhht_score.identity import code_of, kind_above
 from xhht_score.merging import Key
 from xhht_score.submission import Answer, Dates, Decision, Submission, Unit, faults
 from xhht_score.workbook import checks, fingerprint, layout
@@ -62,6 +63,7 @@ def read_form(form: Form, criteria_set: CriteriaSet, made_for: CriteriaSet | Non
         *checks.looks_known(form),
         *checks.hidden_in_info(form),
         *checks.unit_named(form),
+        *checks.codes_kept(form),
         *checks.year_fits(form, criteria_set, year),
         *checks.facts_known(form, criteria_set, facts),
         *checks.decision_usable(form, criteria_set),
@@ -89,10 +91,9 @@ def read_form(form: Form, criteria_set: CriteriaSet, made_for: CriteriaSet | Non
         answers, lost = carry_over(made_for, criteria_set, answers)
         problems += checks.carried(form, criteria_set, lost)
         problems += checks.asked_besides(form, criteria_set, made_for)
-    name = form.text(layout.UNIT_NAME) or Path(form.file).stem
-    unit = Unit(name=name, code=form.text(layout.UNIT_CODE) or None, parent=form.text(layout.UNIT_PARENT) or None)
     dates = _dates(form, criteria_set)
     problems += checks.request_in_order(form, dates)
+    unit = _unit(form, criteria_set)
     submission = Submission(unit=unit, year=year, dates=dates, facts=facts, answers=answers, appraisals=appraisals)
     return Reading(submission, in_order(_told(form, problems)), form)
 
@@ -106,6 +107,16 @@ def _told(form: Form, problems: Iterable[Problem]) -> Iterator[Problem]:
     told = [one for one in problems if one.place not in doubted or one in form.said]
     known = {(one.place, one.code) for one in told if "said" not in one.arguments}
     return (one for one in told if "said" not in one.arguments or (one.place, one.code) not in known)
+
+
+def _unit(form: Form, criteria_set: CriteriaSet) -> Unit:
+    name, kind = form.text(layout.UNIT_NAME), criteria_set.unit
+    return Unit(
+        name=name or Path(form.file).stem,
+        named=bool(name),
+        code=code_of(form.text(layout.UNIT_CODE), kind),
+        parent=code_of(form.text(layout.UNIT_PARENT), kind_above(kind)),
+    )
 
 
 def _rows(form: Form) -> dict[str, Row]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from xhht_score.workbook import layout
 from xhht_score.workbook.formulas.symbols import LISTS, replaced
@@ -15,7 +16,7 @@ _REFERENCE = re.compile(rf"(?:('(?:[^']|'')+'|[^\W\d][\w.]*)!)?{_CELL}(?::{_CELL
 _OWN = re.compile(rf"(?<![\w!'$.]){_CELL}(?![\w(!])")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Where:
     """Where our sheets, rows and columns stand in a file.
 
@@ -25,6 +26,11 @@ class Where:
     titles: Mapping[str, str]
     keys: Mapping[str, Mapping[int, str]]
     fields: Mapping[str, Mapping[str, str]]
+
+    @cached_property
+    def extents(self) -> dict[str, tuple[int, int]]:
+        """The first and the last of our rows on each sheet that has any."""
+        return {sheet: (min(keys), max(keys)) for sheet, keys in self.keys.items() if keys}
 
 
 def symbolic(formula: str, sheet: str, where: Where, own_row: int = 0) -> str:
@@ -55,8 +61,10 @@ def _symbol(found: re.Match[str], sheet: str, where: Where, own_row: int) -> str
         if field and title is None and int(row) == own_row and not found[0].endswith(f"${row}"):
             return f"{{||{field}}}"
         return f"{{{other}|{key}|{field}}}" if key and field else found[0]
-    whole = last_letters == letters and keys and int(row) <= min(keys) and int(last_row) >= max(keys)
-    return f"{{{other}|*|{field}}}" if whole and field else found[0]
+    if not keys or not field or last_letters != letters:
+        return found[0]
+    first, last = where.extents[other]
+    return f"{{{other}|*|{field}}}" if int(row) <= first and int(last_row) >= last else found[0]
 
 
 def full(formula: str, sheet: str, key: str) -> str:

@@ -41,21 +41,16 @@ def as_asked_now(form: Form, criteria_set: CriteriaSet) -> Form:
 def refitted(form: Form, criteria_set: CriteriaSet, sha256: str) -> Form:
     """Give a form that is to be made anew as the set has its questions now, whatever version it was made for.
 
-    A form with the labels or the file of the set stays as it is, one of which something is kept is fitted by that. In
-    any other a figure belongs to the question whose words stand beside it; where the question names nothing of its own,
-    the title of the indicator must be the same too.
+    A form with the labels or the file of the set stays as it is, one of a version that the set reads is fitted as for
+    reading. In any other a figure belongs to the question whose words stand beside it; where the question names nothing
+    of its own, the title of the indicator must be the same too.
     """
-    fitted = as_asked_now(form, criteria_set)
-    if fitted.homeless is not None or _is_current(form, criteria_set, sha256):
-        return fitted
+    if form.text(layout.SET_ID) == criteria_set.id and criteria_set.reads_version(form.text(layout.SET_VERSION)):
+        fitted = as_asked_now(form, criteria_set)
+        same_file = form.text(layout.SET_SHA256) == sha256 and criteria_set.base is None
+        if fitted.homeless is not None or same_file or handed_out(form, criteria_set) is not None:
+            return fitted
     return _by_words(form, criteria_set)
-
-
-def _is_current(form: Form, criteria_set: CriteriaSet, sha256: str) -> bool:
-    if form.text(layout.SET_ID) != criteria_set.id:
-        return False
-    same_file = form.text(layout.SET_SHA256) == sha256 and criteria_set.base is None
-    return same_file or handed_out(form, criteria_set) is not None
 
 
 # ---------------------------------------------------------------- by the names of the questions

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from functools import partial
 
 from xhht_score.criteria import CriteriaSet
 from xhht_score.workbook import layout
@@ -11,27 +12,33 @@ from xhht_score.workbook.cells import Form, Page, clean
 from xhht_score.workbook.forms import digest
 from xhht_score.workbook.formula_cells import formula_cells, stored_formulas
 from xhht_score.workbook.formulas.symbols import ANSWERS, CONFLICTS, INFO, LEFTOVERS, RESULTS
-from xhht_score.workbook.generations import generation_of, language_of, planned, signature_of
-from xhht_score.workbook.kept import Texts
+from xhht_score.workbook.generations import generation_of, signature_of
 from xhht_score.workbook.references import Where, symbolic
 
 Found = Iterable[tuple[str, str, str, str]]
 _OF_CRITERIA = (layout.ID, layout.TITLE)
 _OF_INDICATORS = (*_OF_CRITERIA, layout.RULE, layout.ASKED, layout.ASSIGNEE)
+#: The order in which version 0.1.0 took the cells of a row. What stands between bars goes together, number by number.
+_FIRST_ORDER = {
+    INFO: "label position",
+    ANSWERS: "id title maximum rule asked value state computed points_low points_high result not_applicable reason "
+    "evidence documents assignee note appraised appraised_not_applicable appraised_evidence appraised_reason is_asked "
+    "rule_number undecided omitted applies proof clean fault low_top|low_bottom|high_top|high_bottom "
+    "counts|met_low|met_high scaled_max each_asked scaled_low scaled_high each_low|each_high done",
+    RESULTS: "label value lack asked_n met_n short_n code scaled_low low scaled_high high scaled_max maximum "
+    "percent_low percent_high met_low|met_high|counts|share_low|share_high",
+}
 
 
 def is_intact(form: Form, criteria_set: CriteriaSet) -> bool:
     """Tell whether texts and formulas are those that a form was signed with; without its XML, whether the texts are."""
     formulas, labels = signature_of(form)
     is_first = generation_of(form) == layout.FIRST_GENERATION
-    now = planned(criteria_set, language_of(form))
+    signed = partial(_first, criteria_set) if is_first else digest
     found = _labels(form, criteria_set)
-    if labels != (_first(found, now.labels) if is_first else digest((*one[:3], clean(one[3])) for one in found)):
+    if signed(found if is_first else ((*one[:3], clean(one[3])) for one in found)) != labels:
         return False
-    if not form.package.keeps_xml:
-        return True
-    written = _formulas(form, is_first)
-    return formulas == (_first(written, now.formulas) if is_first else digest(written))
+    return not form.package.keeps_xml or signed(_formulas(form, is_first)) == formulas
 
 
 def _labels(form: Form, criteria_set: CriteriaSet) -> Iterator[tuple[str, str, str, str]]:
@@ -83,9 +90,27 @@ def _formulas(form: Form, is_first: bool) -> Iterator[tuple[str, str, str, str]]
                 yield name, key, field, symbolic(formula, name, where, row if is_first else 0)
 
 
-def _first(found: Found, order: Mapping[str, Texts]) -> str:
-    """Give the signature of version 0.1.0, which took cells in the order in which they stood in the form."""
-    places = [(sheet, *spot) for sheet, cells in order.items() for spot in cells]
-    known = {spot: at for at, spot in enumerate(places)}
-    lines = sorted(found, key=lambda one: known.get(one[:3], len(known)))
-    return hashlib.sha256("\n".join("\t".join(one) for one in lines).encode()).hexdigest()[:16]
+def _first(criteria_set: CriteriaSet, found: Found) -> str:
+    """Give the signature of version 0.1.0, which took rows and cells in the order in which it wrote them."""
+    rows = [layout.HEADING_KEY]
+    for criterion in criteria_set.criteria:
+        rows += [criterion.id, *(one.id for one in criterion.indicators)]
+    at_row = {key: at for at, key in enumerate(rows)}
+    at_field = {
+        (sheet, field): (group, at)
+        for sheet, order in _FIRST_ORDER.items()
+        for group, fields in enumerate(order.split())
+        for at, field in enumerate(fields.split("|"))
+    }
+    met: dict[tuple[str, str], int] = {}  # rows of the other sheets stand as they were written
+
+    def place(one: tuple[str, str, str, str]) -> tuple[int, ...]:
+        sheet, key, field, _ = one
+        row = at_row.get(key, len(rows)) if sheet == ANSWERS else met.setdefault((sheet, key), len(met))
+        name, _, number = field.rpartition("_")
+        name, number = (name, number) if number.isdigit() else (field, "0")
+        group, at = at_field.get((sheet, name), (len(at_field), 0))
+        return list(_FIRST_ORDER).index(sheet), row, group, int(number), at
+
+    lines = ("\t".join(one) for one in sorted(found, key=place))
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]

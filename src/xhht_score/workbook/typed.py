@@ -17,7 +17,7 @@ from xhht_score.workbook.values import cells_of, figures_in
 def as_filled_in(reading: Reading) -> Submission:
     """Give what was read of a form without the name of its file, by which a form without a unit's name goes."""
     submission = reading.submission
-    if reading.form.text(layout.UNIT_NAME):
+    if submission.unit.named:
         return submission
     return submission.model_copy(update={"unit": submission.unit.model_copy(update={"name": ""})})
 

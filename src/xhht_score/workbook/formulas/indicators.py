@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import partial
+from functools import cached_property, partial
 from math import lcm
 
 from xhht_score.criteria import CriteriaSet, EachIndicator, Indicator
@@ -22,7 +22,7 @@ Choices = Callable[[Sequence[str]], Sequence[str]]
 STATES = ("answered", "missing", "undecided", "not_applicable", "not_asked", "unusable", "too_fine")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Context:
     """What all rows of a form share."""
 
@@ -30,26 +30,19 @@ class Context:
     criteria_set: CriteriaSet
     choices: Choices
 
-    @property
+    @cached_property
     def unit(self) -> Fraction:
         """The part of a point that points are whole numbers of."""
         return point_unit(self.criteria_set)
 
     @property
     def levels(self) -> tuple[str, ...]:
-        """The levels that are told apart in a row: one for all of them where points decide."""
-        return told_apart(self.criteria_set)
+        """The levels that are told apart in a row."""
+        return self.criteria_set.told_apart
 
     def word(self, key: str) -> tuple[str, ...]:
         """Give a word in both languages as formulas write it."""
         return tuple(dict.fromkeys(text(Words(language).say(key)) for language in ("vi", "en")))
-
-
-def told_apart(criteria_set: CriteriaSet) -> tuple[str, ...]:
-    """Give the levels that may differ for an indicator: all where some indicator has bars, else one for all."""
-    if any(isinstance(one.scoring, Bars) for one in criteria_set.indicators.values()):
-        return criteria_set.level_ids
-    return criteria_set.level_ids[:1]
 
 
 def point_unit(criteria_set: CriteriaSet) -> Fraction:
@@ -340,14 +333,13 @@ def computed_fields(context: Context) -> tuple[tuple[str, ...], tuple[str, ...]]
     points = () if criteria_set.total_points is None else (layout.POINTS_LOW, layout.POINTS_HIGH)
     levels = range(1, len(context.levels) + 1)
     seen = (layout.STATE, layout.COMPUTED, *points, *(f"result_{number}" for number in levels))
-    widest = len(layout.value_fields(criteria_set))
     parts = max(len(one.measures) for one in indicators)
     spans = max(len(scales(context, one)) for one in indicators)
     ends = ("low_top", "low_bottom", "high_top", "high_bottom")
     hidden = (
         layout.CRITERION, layout.IS_ASKED, layout.RULE_NUMBER, layout.UNDECIDED, layout.OMITTED, layout.APPLIES,
         layout.PROOF,
-        *(clean_field(position) for position in range(widest)),
+        *(clean_field(position) for position in range(criteria_set.most_questions)),
         *(f"fault_{number}" for number in range(1, parts + 1)),
         *(f"{end}_{number}" for number in range(1, spans + 1) for end in ends),
         *((layout.SCALED_MAX, layout.SCALED_LOW, layout.SCALED_HIGH) if points else ()),

@@ -1,0 +1,123 @@
+"""The list of checks, a session each, the same for everybody: `python -m nox --list`; `.ci/run` runs them all."""
+
+from __future__ import annotations
+
+import sys
+import sysconfig
+import tomllib
+from datetime import date
+from pathlib import Path
+
+import nox
+
+TOP = Path(__file__).resolve().parent
+#: The tests of the rooms that meet other libraries.
+FLOOR_TESTS = (
+    "tests/cli",
+    "tests/loading",
+    "tests/test_numbers.py",
+    "tests/workbook/test_kept_texts.py",
+    "tests/workbook/test_reading.py",
+)
+
+nox.options.default_venv_backend = "none"  # sessions run in the environment that nox was installed in
+nox.options.sessions = ["style", "current", "tests"]
+
+
+def python(session: nox.Session, *arguments: str) -> None:
+    """Run the interpreter that nox runs in."""
+    session.run(sys.executable, *arguments)
+
+
+def script(name: str) -> str:
+    """Give the path of a command of the environment that nox runs in."""
+    return str(Path(sysconfig.get_path("scripts"), name))
+
+
+def lowest() -> list[str]:
+    """Give what pyproject.toml asks for, each at its lower bound: `typer>=0.28` as `typer==0.28`."""
+    project = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return [one.replace(">=", "==") for one in (*project["dependencies"], *project["optional-dependencies"]["dev"])]
+
+
+@nox.session
+def style(session: nox.Session) -> None:
+    """Format, lint, types, imports."""
+    python(session, "-m", "ruff", "format", "--check", ".")
+    python(session, "-m", "ruff", "check", ".")
+    python(session, "-m", "mypy")
+    session.run(script("lint-imports"))
+
+
+@nox.session
+def current(session: nox.Session) -> None:
+    """Generated files are current, and every set and form of the repository is valid."""
+    python(session, "docs/make.py", "--check")
+    python(session, "examples/make.py", "--check")
+    python(session, "examples/handed_out.py", "--check")
+    python(session, "-m", "xhht_score", "validate", "criteria", "tests/variants", "examples", "--lang", "en")
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """The default suite; what follows `--` goes to pytest."""
+    python(session, "-m", "pytest", *(session.posargs or ["-n", "auto"]))
+
+
+@nox.session
+def thorough(session: nox.Session) -> None:
+    """Every test with its thorough settings, and branch coverage."""
+    python(session, "-m", "pytest", "-n", "auto", "--thorough", "--cov", "--cov-report=term", *session.posargs)
+
+
+@nox.session(venv_backend="venv")
+def wheel(session: nox.Session) -> None:
+    """A built wheel scores in an empty environment, away from the checkout."""
+    scratch = session.create_tmp()
+    session.run(sys.executable, "-m", "build", "--outdir", scratch, ".", external=True, silent=True)
+    (built,) = Path(scratch).glob("*.whl")
+    session.install("--quiet", str(built.resolve()))
+    with session.chdir(scratch):
+        session.run("xhht", "score", str(TOP / "examples" / "bathuoc.xlsx"), "--brief")
+        session.run("xhht", "criteria", "list")
+
+
+@nox.session(venv_backend="venv")
+def floors(session: nox.Session) -> None:
+    """The lowest versions that pyproject.toml allows, installed together: they check, build and pass tests."""
+    pins = Path(session.create_tmp(), "lowest.txt")
+    pins.write_text("\n".join(lowest()), encoding="utf-8")
+    session.install("--quiet", "--constraint", str(pins), "--editable", ".[dev]")
+    session.run("python", "-m", "pip", "check")
+    session.run("nox", "--list")
+    session.run("ruff", "format", "--check", ".")
+    session.run("ruff", "check", ".")
+    session.run("mypy")
+    session.run("lint-imports")
+    session.run("python", "-m", "build", "--no-isolation", "--outdir", session.create_tmp(), ".", silent=True)
+    session.run("python", "-m", "pytest", *(session.posargs or ["-n", "auto", *FLOOR_TESTS]))
+
+
+@nox.session
+def agreement(session: nox.Session) -> None:
+    """Forms compute what the engine computes, in plain doubles and in LibreOffice: 20,000 rows."""
+    python(session, "tests/agreement.py", *(session.posargs or ["20000"]))
+
+
+@nox.session
+def mutants(session: nox.Session) -> None:
+    """Every nudged threshold and flipped comparison of a shipped set makes some case fail."""
+    python(session, "tests/mutants.py", *session.posargs)
+
+
+@nox.session
+def fuzz(session: nox.Session) -> None:
+    """Five hundred harmed forms: nothing breaks, and no score is wrong in silence."""
+    python(session, "tests/fuzz.py", *(session.posargs or ["500"]))
+
+
+@nox.session
+def seeded(session: nox.Session) -> None:
+    """Six of the harms of `tests/seeded.py`, others each day: the default suite notices them."""
+    sample = ["--sample", "6", "--seed", str(date.today().timetuple().tm_yday)]
+    python(session, "tests/seeded.py", *(session.posargs or sample))

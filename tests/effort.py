@@ -1,0 +1,20 @@
+"""How much the tests try: a little, the same each time; with `--thorough` ten times as much, and other examples."""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, settings
+
+#: A busy machine may pause in the middle of an example, and sets are large to draw: neither says anything about them.
+_PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+settings.register_profile("default", _PATIENT, max_examples=60, derandomize=True)
+settings.register_profile("thorough", _PATIENT, max_examples=600)
+
+
+def choose(*, thorough: bool) -> None:
+    """Settle how much the properties try, before any of them is read."""
+    settings.load_profile("thorough" if thorough else "default")
+
+
+def one_in(times: int) -> settings:
+    """Give the settings of a property that is tried on one in so many of the usual examples, as each costs more."""
+    return settings(max_examples=settings().max_examples // times)

@@ -1,0 +1,119 @@
+"""Forms as LibreOffice saves them: all that a session of tests asks for is converted once, by one call for each suffix.
+
+A test asks by its marker, `@pytest.mark.office(forms, "ods")`, where `forms` writes files into a folder and gives their
+paths; the fixture `saved` gives what became of them, in the same order.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
+
+#: Writes forms into a folder and gives their paths in order; the same forms each time, for every process makes its own.
+Forms = Callable[[Path], Sequence[Path]]
+#: A call takes so many files; given hundreds, LibreOffice leaves some out.
+FILES_A_CALL = 60
+#: LibreOffice needs about two seconds to start and half a second a file; beyond this it does not end by itself.
+SECONDS_TO_START, SECONDS_A_FILE = 60, 5
+
+
+class OfficeFailed(Exception):
+    """LibreOffice did not end, ended with an error, or left out a file."""
+
+
+def is_installed() -> bool:
+    return shutil.which("soffice") is not None
+
+
+def converted(paths: Sequence[Path], directory: Path, suffix: str = "xlsx") -> list[Path]:
+    """Give the files as LibreOffice saves them, every one of them; raises `OfficeFailed`.
+
+    Paths must have different names; `directory` may hold results of earlier calls, which run one after another.
+    """
+    directory.mkdir(parents=True, exist_ok=True)
+    profile = f"-env:UserInstallation={(directory / 'profile').absolute().as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", suffix, "--outdir", str(directory)]
+    for start in range(0, len(paths), FILES_A_CALL):
+        chunk = paths[start : start + FILES_A_CALL]
+        _ended([*command, *map(str, chunk)], SECONDS_TO_START + SECONDS_A_FILE * len(chunk))
+    made = [directory / f"{path.stem}.{suffix}" for path in paths]
+    if missing := [path.name for path in made if not path.exists()]:
+        raise OfficeFailed(f"LibreOffice left out {len(missing)} of {len(paths)} files: {', '.join(missing[:5])}")
+    return made
+
+
+def _ended(command: Sequence[str], seconds: float) -> None:
+    """Run LibreOffice to its end, or end it with all its processes: `soffice` is a script whose child does the work."""
+    with subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
+    ) as process:
+        try:
+            _, said = process.communicate(timeout=seconds)
+        except BaseException as error:
+            os.killpg(process.pid, signal.SIGKILL)
+            if isinstance(error, subprocess.TimeoutExpired):
+                raise OfficeFailed(f"LibreOffice did not end within {seconds:.0f} s: {' '.join(command)}") from None
+            raise
+    if process.returncode != 0:
+        raise OfficeFailed(f"LibreOffice ended with {process.returncode}: {said.decode('utf-8', 'replace')}")
+
+
+def convert_once(folder: Path, wanted: Iterable[tuple[Forms, str]]) -> None:
+    """Convert all that is wanted into a folder which several processes share: the first does it, the others wait."""
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        (folder / "begun").touch(exist_ok=False)
+    except FileExistsError:
+        _await(folder)
+        return
+    said = "not finished"
+    try:
+        by_suffix: dict[str, list[Path]] = defaultdict(list)
+        for forms, suffix in sorted(wanted, key=_name):
+            made = folder / _name((forms, suffix))
+            made.mkdir()
+            by_suffix[suffix] += [
+                path.rename(made / f"{made.name}-{at:03}-{path.name}") for at, path in enumerate(forms(made))
+            ]
+        for suffix, paths in sorted(by_suffix.items()):
+            converted(paths, folder / "saved", suffix)
+        said = ""
+    except OfficeFailed as error:
+        said = str(error)
+    finally:
+        (folder / "ending").write_text(said, encoding="utf-8")
+        (folder / "ending").rename(folder / "ended")
+
+
+def _await(folder: Path) -> None:
+    until = time.monotonic() + 15 * 60
+    while not (folder / "ended").exists():
+        if time.monotonic() > until:
+            raise OfficeFailed("the process that converts for all did not come to an end")
+        time.sleep(0.1)
+
+
+def saved_by(folder: Path, forms: Forms, suffix: str) -> list[Path]:
+    """Give what became of some forms after `convert_once`, in their order; raises `OfficeFailed`."""
+    if said := (folder / "ended").read_text(encoding="utf-8"):
+        raise OfficeFailed(said)
+    name = _name((forms, suffix))
+    return [folder / "saved" / f"{path.stem}.{suffix}" for path in sorted((folder / name).iterdir())]
+
+
+def _name(wanted: tuple[Forms, str]) -> str:
+    forms, suffix = wanted
+    return f"{forms.__module__.rpartition('.')[2]}-{forms.__qualname__}-{suffix}"
+
+
+def bathuoc(folder: Path) -> list[Path]:
+    """Give the example of Bá Thước, which several rooms look at after LibreOffice saved it."""
+    return [Path(shutil.copy(EXAMPLES / "bathuoc.xlsx", folder))]

@@ -1,0 +1,509 @@
+"""Harms one line of the program at a time, in a copy, and tells whether the tests notice.
+
+    python tests/seeded.py [--sample N --seed S | NUMBER...] [--list]
+
+A harm is caught where README's test command fails on it. The files of tests that a harm names are run first: they are
+part of that command, so it fails where they fail; where they pass, everything is run. It ends with 1 where a harm goes
+unnoticed, and with 2 where one cannot be done, because its line is no longer there.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+TOP = Path(__file__).resolve().parents[1]
+PACKAGE = Path("src", "xhht_score")
+#: What is no part of the program and its tests, so that it need not be copied.
+_NOT_COPIED = (".git", ".nox", ".venv", "venv", "dist", "build", "*.egg-info", ".*_cache", ".hypothesis", "__pycache__")
+_SECONDS = 1200
+
+
+class Harm(NamedTuple):
+    """One line of a module made wrong: `old` stands once in it; `tests` are those that should notice."""
+
+    module: str
+    old: str
+    new: str
+    tests: tuple[str, ...]
+
+
+HARMS = (
+    # numbers and definitions
+    Harm("numbers.py", "* scale * 2 + value.denominator) // (2", "* scale * 2) // (2", ("tests/test_numbers.py",)),
+    Harm("numbers.py", "return None if value is None else value / 100", "return value", ("tests/test_numbers.py",)),
+    Harm("numbers.py", '{"vi": (",", "."), "en"', '{"vi": (".", ","), "en"', ("tests/test_numbers.py",)),
+    Harm(
+        "numbers.py",
+        'return Fraction(f"{value:.15g}")',
+        "return Fraction(value)",
+        ("tests/test_numbers.py", "src/xhht_score/numbers.py"),
+    ),
+    Harm(
+        "definitions.py",
+        "return all(facts.get(name) in choices",
+        "return any(facts.get(name) in choices",
+        ("tests/test_scoring.py", "tests/test_laws.py"),
+    ),
+    Harm(
+        "definitions.py",
+        '    if not 0 <= value <= 1:\n        raise flaw("number-out-of-bounds", given=raw',
+        '    if not 0 <= value <= 2:\n        raise flaw("number-out-of-bounds", given=raw',
+        ("tests/loading/test_criteria_errors.py",),
+    ),
+    Harm(
+        "errors.py",
+        '"evidence-lacking": "warning"',
+        '"evidence-lacking": "notice"',
+        ("tests/test_scoring.py", "tests/cli/test_command.py", "tests/test_current.py"),
+    ),
+    # what is reported, and how it counts
+    Harm(
+        "measures.py",
+        "if of is not None and over is not None and of > over else",
+        "if of is not None and over is not None and of > over + 1 else",
+        ("tests/test_measures.py",),
+    ),
+    Harm(
+        "measures.py",
+        "return (of / self.maximum, of / max(of, _ONE))",
+        "return (of / self.maximum, _ONE)",
+        ("tests/test_measures.py", "tests/test_laws.py"),
+    ),
+    Harm(
+        "measures.py",
+        'return (least, most) if self.direction == "rises"',
+        'return (least, most) if self.direction == "falls"',
+        ("tests/test_measures.py",),
+    ),
+    Harm(
+        "measures.py", "(whole - others) / whole if open_counted", "_ONE if open_counted", ("tests/test_measures.py",)
+    ),
+    Harm(
+        "scoring.py",
+        "return not below(value, self.mark.placed)",
+        "return below(self.mark.placed, value)",
+        ("tests/test_scoring.py",),
+    ),
+    Harm(
+        "scoring.py",
+        "return Outcome(min(weight, max(_ZERO, self.each * value)))",
+        "return Outcome(max(_ZERO, self.each * value))",
+        ("tests/test_scoring.py",),
+    ),
+    Harm(
+        "scoring.py",
+        "if self.floor is not None and share < self._share",
+        "if self.floor is not None and share <= self._share",
+        ("tests/test_scoring.py",),
+    ),
+    Harm(
+        "scoring.py",
+        "if not (below(value, mark.placed) if upward else",
+        "if not (below(mark.placed, value) if upward else",
+        ("tests/test_scoring.py",),
+    ),
+    Harm(
+        "criteria/consistency.py",
+        "elif found != criteria_set.total_points:",
+        "elif found > criteria_set.total_points:",
+        ("tests/loading/test_criteria_errors.py",),
+    ),
+    Harm(
+        "criteria/consistency.py",
+        "            if seen[what, identifier] > 1:",
+        "            if seen[what, identifier] > 2:",
+        ("tests/loading/test_criteria_errors.py",),
+    ),
+    # the score and the verdict
+    Harm(
+        "engine.py",
+        "earned = Range(_ZERO, earned.high if answer.evidence is None else _ZERO)",
+        "earned = Range(_ZERO, earned.high)",
+        ("tests/test_scoring.py", "tests/criteria/test_pilot.py"),
+    ),
+    Harm(
+        "engine.py",
+        'policy.policy == "required" and policy.without != "warn" and answer.evidence is not True',
+        'policy.policy == "required" and policy.without != "warn" and answer.evidence is False',
+        ("tests/test_laws.py", "tests/test_bars.py"),
+    ),
+    Harm(
+        "engine.py",
+        "return Range(min(one.low for one in ranges), max(one.high for one in ranges))",
+        "return Range(min(one.low for one in ranges), max(one.low for one in ranges))",
+        ("tests/test_laws.py", "tests/criteria/test_pilot.py"),
+    ),
+    Harm(
+        "engine.py",
+        "worst, best = (least, most) if bar.upward else (most, least)",
+        "worst, best = (least, most)",
+        ("tests/test_bars.py",),
+    ),
+    Harm(
+        "engine.py",
+        "asked and all(one.met_low or not one.asked for one in same),",
+        "asked and any(one.met_low for one in same),",
+        ("tests/test_laws.py", "tests/test_bars.py"),
+    ),
+    Harm(
+        "identity.py",
+        "return code.zfill(_WIDTHS[kind]) if kind in _WIDTHS",
+        "return code.zfill(2) if kind in _WIDTHS",
+        ("tests/test_identity.py",),
+    ),
+    Harm(
+        "recognition.py",
+        "surely = found.low > required if strict else found.low >= required",
+        "surely = found.low > required",
+        ("tests/test_recognition.py",),
+    ),
+    Harm(
+        "recognition.py",
+        'if "short" in states or ran == {"left_out"}:',
+        'if "short" in states:',
+        ("tests/test_recognition.py",),
+    ),
+    Harm(
+        "recognition.py",
+        "holds = held is not None and held.level in (None, upgrade.origin)",
+        "holds = held is not None",
+        ("tests/test_recognition.py", "tests/criteria/test_levels.py"),
+    ),
+    Harm(
+        "submission.py",
+        '"refused": appraisal.refused,',
+        '"refused": None,',
+        ("tests/workbook/test_appraisal.py",),
+    ),
+    Harm(
+        "submission.py",
+        'return "cell-negative"',
+        "return None",
+        ("tests/test_measures.py", "tests/workbook/test_reading.py"),
+    ),
+    Harm(
+        "rollup.py",
+        "    elif until is not None and until < last_day:",
+        "    elif until is not None and until <= last_day:",
+        ("tests/test_rollup.py",),
+    ),
+    Harm(
+        "rollup.py",
+        "year is not None and one.submission.year == year - 1",
+        "year is not None and one.submission.year <= year",
+        ("tests/test_rollup.py", "tests/api/test_last_year.py"),
+    ),
+    Harm(
+        "rollup.py",
+        "if given is None or given != clear:",
+        "if given is not None and given != clear:",
+        ("tests/test_rollup.py", "tests/api/test_lower_units.py"),
+    ),
+    Harm(
+        "compare.py", "if was != now and (now > was) == better:", "if was != now:", ("tests/api/test_compared_sets.py",)
+    ),
+    Harm(
+        "compare.py",
+        "chosen = old.input.choices[int(value)][0]",
+        "chosen = new.input.choices[int(value)][0]",
+        ("tests/api/test_scored_by_variant.py", "tests/api/test_compared_sets.py"),
+    ),
+    Harm(
+        "merging.py",
+        "heard = counted if one.own == owns(joint.owners, criteria_set, one.key) else others",
+        "heard = counted",
+        ("tests/test_merging.py",),
+    ),
+    Harm("merging.py", "    if len(conflict.left) == 1:", "    if conflict.left:", ("tests/test_merging.py",)),
+    # files of rules
+    Harm(
+        "loading/tree.py",
+        'tree.problems.append(Problem("repeated-key", place',
+        'tree.problems.extend([] and Problem("repeated-key", place',
+        ("tests/loading/test_criteria_errors.py",),
+    ),
+    Harm(
+        "loading/loader.py",
+        "hashlib.sha256(tree.content).hexdigest()",
+        "hashlib.sha256(b'').hexdigest()",
+        ("tests/test_current.py", "tests/loading/test_variants.py", "tests/api/test_public_api.py"),
+    ),
+    Harm(
+        "loading/cases.py",
+        "        elif found[identifier] != expected:\n            yield _differs(case, (what, identifier)",
+        "        elif found[identifier] is None:\n            yield _differs(case, (what, identifier)",
+        ("tests/loading/test_cases.py",),
+    ),
+    # workbooks read
+    Harm(
+        "workbook/archive.py",
+        "        if self._left < 0:",
+        "        if self._left < -10**12:",
+        ("tests/workbook/test_limits.py",),
+    ),
+    Harm(
+        "workbook/archive.py",
+        'if b"<!DOCTYPE" in part or b"<!ENTITY" in part:',
+        'if b"<!ENTITY " in part:',
+        ("tests/workbook/test_corpus.py", "tests/workbook/test_limits.py"),
+    ),
+    Harm(
+        "workbook/extent.py",
+        "        if self._bottom > limits.rows:",
+        "        if self._bottom > limits.rows * 1000:",
+        ("tests/workbook/test_limits.py", "tests/workbook/test_corpus.py"),
+    ),
+    Harm(
+        "workbook/cells.py",
+        'return " ".join(unicodedata.normalize("NFC", value).split())',
+        'return " ".join(value.split())',
+        ("tests/workbook/test_reading.py",),
+    ),
+    Harm(
+        "workbook/checks.py",
+        "        if identifier not in seen:",
+        "        if identifier in seen:",
+        ("tests/workbook/test_reading.py",),
+    ),
+    Harm(
+        "workbook/conflicts.py",
+        "return chosen[0] if len(chosen) == 1 else None",
+        "return chosen[0] if chosen else None",
+        ("tests/test_merging.py", "tests/api/test_parts.py"),
+    ),
+    Harm(
+        "workbook/stored.py",
+        "_CLOSE = Fraction(1, 10**9)",
+        "_CLOSE = Fraction(1)",
+        ("tests/workbook/test_fingerprint.py",),
+    ),
+    Harm(
+        "workbook/appraising.py",
+        "    if appraisal.changes(answer) and not appraisal.reason:",
+        "    if not appraisal.reason and False:",
+        ("tests/workbook/test_appraisal.py",),
+    ),
+    Harm(
+        "workbook/limits.py",
+        '"rows": Setting("XHHT_MAX_ROWS", 100, 1_048_576)',
+        '"rows": Setting("XHHT_MAX_ROW", 100, 1_048_576)',
+        ("tests/workbook/test_limits.py",),
+    ),
+    # forms written
+    Harm(
+        "workbook/formulas/whole.py",
+        "whole = ceil(nearest) if sign in",
+        "whole = floor(nearest) if sign in",
+        ("tests/workbook/test_agreement.py",),
+    ),
+    Harm(
+        "workbook/formulas/scorings.py",
+        '"at_least": ">=", "at_most": "<="',
+        '"at_least": ">", "at_most": "<="',
+        ("tests/workbook/test_agreement.py",),
+    ),
+    Harm(
+        "workbook/formulas/conditions.py",
+        'flag(all_of((applicable, f"{low.text}>={needed.text}")))',
+        'flag(all_of((applicable, f"{high.text}>={needed.text}")))',
+        ("tests/workbook/test_agreement.py",),
+    ),
+    Harm(
+        "workbook/plan.py",
+        'title.replace("\'", "\'\'")',
+        "title",
+        ("tests/workbook/test_agreement.py", "tests/workbook/test_fingerprint.py"),
+    ),
+    Harm(
+        "workbook/answers_sheet.py",
+        'bounds=Bounds(one.kind == "whole"',
+        'bounds=Bounds(one.kind != "whole"',
+        ("tests/workbook/test_fingerprint.py", "tests/workbook/test_reading.py"),
+    ),
+    # words and pages
+    Harm(
+        "words/messages_vietnamese.py",
+        '"directory-missing": ("không có thư mục này"',
+        '"directory-missing": ("no such directory"',
+        ("tests/cli/test_command.py", "tests/words/test_words.py"),
+    ),
+    Harm(
+        "words/speech.py",
+        'if len(arguments.get("given", "")) > _LONGEST_GIVEN:',
+        'if len(arguments.get("given", "")) > _LONGEST_GIVEN * 1000:',
+        ("tests/words/test_words.py", "tests/cli/test_command.py"),
+    ),
+    Harm("reports/delimited.py", '("=", "+", "-", "@"', '("+", "-", "@"', ("tests/reports/test_reports.py",)),
+    Harm(
+        "reports/delimited.py",
+        'return text.replace(".", decimal_mark)',
+        "return text",
+        ("tests/reports/test_reports.py",),
+    ),
+    Harm(
+        "reports/markdown.py",
+        r'_SPECIAL = re.compile(r"([\\`*_\[\]<>|~#])")',
+        r'_SPECIAL = re.compile(r"([\\`*_\[\]<>~#])")',
+        ("tests/reports/test_reports.py",),
+    ),
+    Harm(
+        "reports/overview.py",
+        "if one.file in report.unranked or one.order is None:",
+        "if one.order is None:",
+        ("tests/reports/test_reports.py", "tests/cli/test_command.py"),
+    ),
+    Harm("reports/spool.py", "self._end += len(piece)", "self._end += 1", ("tests/reports/test_many_units.py",)),
+    Harm(
+        "words/speech.py",
+        "value = Several(value[:most], len(value))",
+        "value = Several(value, len(value))",
+        ("tests/reports/test_many_units.py",),
+    ),
+    Harm(
+        "criteria/model.py",
+        "return self.level_ids if has_bars else self.level_ids[:1]",
+        "return self.level_ids[:1]",
+        ("tests/test_growth.py", "tests/workbook/test_agreement.py"),
+    ),
+    # the command
+    Harm(
+        "cli/desk.py",
+        '            raise XhhtError([Problem("output-is-input", place)])',
+        "            pass",
+        ("tests/cli/test_command.py",),
+    ),
+    Harm(
+        "cli/desk.py",
+        "        temporary.replace(path)",
+        "        path.write_bytes(temporary.read_bytes())",
+        ("tests/cli/test_command.py",),
+    ),
+    Harm(
+        "cli/main.py",
+        "DONE, ANSWER_IS_NO, WRONG, OUR_BUG, INTERRUPTED = 0, 1, 2, 3, 130",
+        "DONE, ANSWER_IS_NO, WRONG, OUR_BUG, INTERRUPTED = 0, 1, 1, 3, 130",
+        ("tests/cli/test_command.py",),
+    ),
+    Harm("cli/scoring.py", "return 1 if short else 0", "return 0", ("tests/cli/test_command.py",)),
+    Harm(
+        "api/batch.py",
+        'folders[:] = sorted(name for name in folders if not name.startswith("."))',
+        "folders[:] = sorted(folders)",
+        ("tests/cli/test_command.py", "tests/reports/test_reports.py"),
+    ),
+    Harm(
+        "api/single.py",
+        'if one.code != "answer-blank" or not _is_filled',
+        'if one.code != "answer-blank" or _is_filled',
+        ("tests/api/test_lower_units.py", "tests/cli/test_command.py"),
+    ),
+)
+
+
+def copied(folder: Path) -> Path:
+    """Give a copy of the checkout in a folder, without what tests do not need."""
+    return Path(shutil.copytree(TOP, folder / "checkout", ignore=shutil.ignore_patterns(*_NOT_COPIED)))
+
+
+def harmed(harm: Harm, top: Path) -> str:
+    """Give the text of the harmed module of a checkout; raises ValueError where its line does not stand there once."""
+    text = (top / PACKAGE / harm.module).read_text(encoding="utf-8")
+    if (found := text.count(harm.old)) != 1:
+        raise ValueError(f"{harm.module} has {found} times: {harm.old}")
+    return text.replace(harm.old, harm.new)
+
+
+def readme_tests() -> list[str]:
+    """Give what README's second command says after `pytest`."""
+    readme = (TOP / "README.md").read_text(encoding="utf-8")
+    command = re.findall(r"```sh\n(.*?)```", readme, re.S)[1]
+    return str(command.rpartition("-m pytest")[2]).split()
+
+
+def notices(harm: Harm, checkout: Path) -> str:
+    """Give the first test that fails in a harmed checkout, "" where every test passes."""
+    module = checkout / PACKAGE / harm.module
+    sound = module.read_text(encoding="utf-8")
+    module.write_text(harmed(harm, checkout), encoding="utf-8")
+    try:
+        hinted = [*(["-n0"] if len(harm.tests) == 1 else []), *harm.tests]
+        return (_failing(checkout, hinted) if harm.tests else "") or _failing(checkout, readme_tests())
+    finally:
+        module.write_text(sound, encoding="utf-8")
+
+
+def _failing(checkout: Path, arguments: Sequence[str]) -> str:
+    environment = {**os.environ, "PYTHONPATH": str(checkout / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "--no-header", "-p", "no:cacheprovider", *arguments]
+    done = subprocess.run(
+        command, cwd=checkout, env=environment, capture_output=True, text=True, encoding="utf-8", timeout=_SECONDS
+    )
+    if done.returncode == 0:
+        return ""
+    found = re.search(r"^(?:FAILED|ERROR) (\S+)", done.stdout, re.M)
+    if done.returncode not in (1, 2) or found is None:
+        raise RuntimeError(f"the tests could not be run:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
+    return found[1]
+
+
+def checked_copy(checkout: Path) -> None:
+    """Make sure that the tests of a copy test the copy."""
+    environment = {**os.environ, "PYTHONPATH": str(checkout / "src")}
+    code = "import xhht_score; print(xhht_score.__file__)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, cwd=checkout, capture_output=True, text=True, check=True
+    )
+    if not Path(done.stdout.strip()).is_relative_to(checkout):
+        raise RuntimeError(f"tests of {checkout} would import {done.stdout.strip()}")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("numbers", nargs="*", type=int, help="harms by their numbers; all of them where none is named")
+    parser.add_argument("--sample", type=int, help="so many of them only")
+    parser.add_argument("--seed", type=int, default=0, help="which ones a sample takes")
+    parser.add_argument("--list", action="store_true", help="name the harms and do nothing")
+    given = parser.parse_args(arguments)
+    chosen = given.numbers or list(range(1, len(HARMS) + 1))
+    if given.sample is not None:
+        chosen = sorted(random.Random(given.seed).sample(chosen, min(given.sample, len(chosen))))
+    if given.list:
+        for number in chosen:
+            harm = HARMS[number - 1]
+            print(f"{number}. {harm.module}: {harm.old.strip()} -> {harm.new.strip()}")
+        return 0
+    missed, impossible, began = [], [], time.perf_counter()
+    with tempfile.TemporaryDirectory() as scratch:
+        checkout = copied(Path(scratch).resolve())
+        checked_copy(checkout)
+        for number in chosen:
+            start, harm = time.perf_counter(), HARMS[number - 1]
+            try:
+                caught = notices(harm, checkout)
+            except ValueError as error:
+                impossible.append(number)
+                print(f"{number}. cannot be done: {error}", flush=True)
+                continue
+            if not caught:
+                missed.append(number)
+            said = caught or "MISSED"
+            print(f"{number}. {harm.module}: {said} ({time.perf_counter() - start:.0f} s)", flush=True)
+    count, seconds = len(chosen) - len(missed) - len(impossible), time.perf_counter() - began
+    print(f"{len(chosen)} harms: {count} caught, {len(missed)} missed ({seconds:.0f} s)")
+    return 2 if impossible else 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
