@@ -181,7 +181,7 @@ class Words:
             return self.say("percent-stored", percent=said, stored=stored) if stored else said
         if isinstance(value, Fraction):
             if percent:
-                return self.percent(value)
+                return self._argument(Percentage(value)) if name in _AS_TYPED else self.percent(value)
             if name in _AS_TYPED:
                 return numbers.show_stored(value, self.language)
             return numbers.show(value, self.language, decimals=6)

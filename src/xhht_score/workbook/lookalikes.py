@@ -17,11 +17,11 @@ from xhht_score.workbook.number_formats import Look
 from xhht_score.workbook.percentages import Told
 
 #: No day of a year that a form can be about is a smaller number, by either way of counting.
-_FIRST_DAY = 30_000
+FIRST_DAY = 30_000
 _MOST_DECIMALS = 15
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Filled:
     """A cell that is filled in: the question that it answers, the number that it stores, and how it shows it.
 
@@ -48,7 +48,7 @@ Remark = tuple[Filled, str, Mapping[str, Any]]
 def looks_like_days(cells: Sequence[Filled], years: range, *, since_1904: bool) -> Iterator[Remark]:
     """Say which whole numbers are days of these years, as a program stores a date that was typed into a number cell."""
     for one in cells:
-        if one.number is not None and one.value is not None and one.number > _FIRST_DAY:
+        if one.number is not None and one.value is not None and one.number > FIRST_DAY:
             day = day_of(one.number, since_1904=since_1904)
             if day is not None and day.year in years:
                 yield one, "cell-looks-like-date", {"given": one.number, "day": day}
@@ -61,7 +61,7 @@ def may_have_thousands(indicator: Indicator, cells: Sequence[Filled]) -> Iterato
     """
     for one in cells:
         measure, expected = one.question.measure, one.question.input
-        if one.number is None or one.value is None or expected.in_percent or not isinstance(measure, Quantity | Change):
+        if not isinstance(measure, Quantity | Change) or one.number is None or one.value is None or expected.in_percent:
             continue
         meant = one.number * 1000
         is_exact = meant.denominator == 1 and meant % 10 != 0

@@ -93,6 +93,8 @@ class Format:
     def _section(self, number: Fraction) -> Section:
         """Give the section that a number is shown by: the first whose condition it fulfils, else that of its sign."""
         sections = self.sections
+        if len(sections) == 1:
+            return sections[0]
         if any(one.condition for one in sections):
             meant = (one for one in sections if one.condition is None or _fulfils(number, one.condition))
             return next(meant, sections[-1])

@@ -129,10 +129,8 @@ def _asked(text: str) -> list[str]:
 def _may_be(form: Form, indicator: Indicator, new: int, cell: Cell) -> bool:
     """Tell whether a number can be for an input, by whether it is a percentage; the words alone may be the same."""
     one = indicator.questions[new].input
-    if one.kind not in ("percent", "whole", "decimal"):
-        return True
     number = stored_number(cell.value)
-    if number is None or (one.in_percent and one.kind == "decimal"):
+    if number is None or one.kind in ("yes_no", "choice") or (one.in_percent and one.kind == "decimal"):
         return True
     percent = form.package.is_percentage(cell.sheet, cell.cell, number)
     return percent is None or percent == (one.kind == "percent")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import islice
 from typing import NamedTuple
 
 from xhht_score.criteria import Indicator, Question
@@ -13,7 +14,14 @@ from xhht_score.numbers import Percentage
 from xhht_score.workbook import checks, layout, percentages
 from xhht_score.workbook.cells import Cell, Form, clean, stored_number
 from xhht_score.workbook.cleaning import is_blank, word_in, year_of
-from xhht_score.workbook.lookalikes import Filled, Remark, looks_like_days, may_have_thousands, shows_otherwise
+from xhht_score.workbook.lookalikes import (
+    FIRST_DAY,
+    Filled,
+    Remark,
+    looks_like_days,
+    may_have_thousands,
+    shows_otherwise,
+)
 from xhht_score.workbook.moments import day_of, moment_of
 from xhht_score.workbook.numerals import Cleaned, number_in
 from xhht_score.workbook.percentages import Told
@@ -38,8 +46,9 @@ def figures_in(
             filled.append(Filled(question, cell))
         elif about is None or question.name in about:
             problems += checks.hidden_in_blank(form, cell)
-    for one, code, arguments in [*_readings(form, indicator, filled), *_doubts(form, indicator, filled)]:
-        if about is None or one.question.name in about:
+    spoken_of = [one for one in filled if about is None or one.question.name in about]
+    for one, code, arguments in [*_readings(form, indicator, filled, spoken_of), *_doubts(form, indicator, filled)]:
+        if one in spoken_of:
             problems.append(Problem(code, form.place(one.cell), {"indicator": indicator.id, **arguments}))
     values = dict.fromkeys(cells) | {one.question.name: one.value for one in filled}
     return Figures(values, problems)
@@ -65,7 +74,9 @@ def text_in(cell: Cell | None) -> str | None:
     return None if cell is None or is_blank(cell.value) else clean(cell.value)
 
 
-def _readings(form: Form, indicator: Indicator, filled: Sequence[Filled]) -> Iterator[Remark]:
+def _readings(
+    form: Form, indicator: Indicator, filled: Sequence[Filled], spoken_of: Sequence[Filled]
+) -> Iterator[Remark]:
     """Give each cell its value, and say what is wrong with it; a cell without a value is never passed over."""
     remarks: list[Remark] = []
     for one in filled:
@@ -76,7 +87,7 @@ def _readings(form: Form, indicator: Indicator, filled: Sequence[Filled]) -> Ite
             one.value = found.value
             if found.code is not None:
                 remarks.append((one, found.code, found.arguments))
-    remarks += _percentages(form, indicator, filled)
+    remarks += _percentages(form, indicator, filled, spoken_of)
     said = {id(one) for one, *_ in remarks}
     unsaid = (one for one in filled if one.value is None and id(one) not in said)
     yield from (*remarks, *((one, "cell-not-understood", {"given": clean(one.cell.value)}) for one in unsaid))
@@ -114,7 +125,9 @@ def _number(form: Form, one: Filled, number: Fraction) -> Cleaned | Told:
     return Cleaned(number)
 
 
-def _percentages(form: Form, indicator: Indicator, filled: Sequence[Filled]) -> Iterator[Remark]:
+def _percentages(
+    form: Form, indicator: Indicator, filled: Sequence[Filled], spoken_of: Sequence[Filled]
+) -> Iterator[Remark]:
     """Settle which percentages are meant, the two figures of a change together, and say where that is not plain."""
     by_name = {one.question.name: one for one in filled if one.told is not None}
     for part, measure in indicator.measures.items() if by_name else ():
@@ -131,15 +144,16 @@ def _percentages(form: Form, indicator: Indicator, filled: Sequence[Filled]) -> 
                 yield from ((one, *each) for each in remark)
         if isinstance(measure, Change) and percentages.are_unlike(*taken):
             value, other = (Percentage(each / 100) for each in taken if each is not None)
-            yield from ((one, "change-far-apart", {"value": value, "other": other}) for one in cells if one)
+            pair = (one for one in spoken_of if one in cells)
+            yield from ((one, "change-far-apart", {"value": value, "other": other}) for one in islice(pair, 1))
 
 
 def _doubts(form: Form, indicator: Indicator, filled: Sequence[Filled]) -> Iterator[Remark]:
     """Say what else the numbers of an indicator may stand for, once they are read."""
-    if all(one.number is None for one in filled):
+    numbers = [one.number for one in filled if one.number is not None]
+    if not numbers:
         return
-    first = year_of(form.text(layout.YEAR))
-    if first is not None:
+    if any(one.numerator > FIRST_DAY for one in numbers) and (first := year_of(form.text(layout.YEAR))) is not None:
         years = range(first, max(first, form.read_in or first) + 1)
         yield from looks_like_days(filled, years, since_1904=form.package.since_1904)
     yield from may_have_thousands(indicator, filled)
