@@ -45,8 +45,13 @@ class Input:
 
     @property
     def in_percent(self) -> bool:
-        """Whether what stands there is a percentage: a share of 1, or a number whose unit is %."""
+        """Whether its unit is %: a share that is typed as a percentage, or an amount or change counted in %."""
         return self.kind == "percent" or (self.kind == "decimal" and self.unit is not None and self.unit.vi == "%")
+
+    @property
+    def cell_factor(self) -> Fraction:
+        """How many times the number in a percent cell, which is a share of one, the value is."""
+        return Fraction(100) if self.in_percent and self.kind == "decimal" else _ONE
 
 
 def _yes_no(name: str, label: Text | None = None) -> Input:

@@ -24,10 +24,11 @@ from xhht_score.merging import (
 )
 from xhht_score.words import Words, fields
 from xhht_score.workbook import layout
+from xhht_score.workbook.answers_sheet import in_cell
 from xhht_score.workbook.cells import Cell, Form, Option, Options, clean
 from xhht_score.workbook.cleaning import is_blank, yes_or_no
 from xhht_score.workbook.formulas.symbols import ANSWERS, CONFLICTS, INFO, at
-from xhht_score.workbook.plan import DATE_FORMAT, TEXT_FORMAT, Planned, Row, Sheet, Style
+from xhht_score.workbook.plan import DATE_FORMAT, PERCENT_FORMAT, TEXT_FORMAT, Planned, Row, Sheet, Style
 
 _WIDTHS = {
     layout.ID: 9, layout.TITLE: 36, layout.CANDIDATE: 26, layout.WHO: 34, layout.FILE: 30, layout.CELL: 18,
@@ -142,10 +143,7 @@ def _typed(
     """Give a candidate as it would stand in the cell it is about, and the format of that cell."""
     value, question = candidate.value, fields.question_of(criteria_set, key)
     if isinstance(value, Fraction) and question is not None and question.input.kind not in ("yes_no", "choice"):
-        in_percent = question.input.in_percent
-        stored = value / 100 if in_percent and question.input.kind == "decimal" else value
-        plain = int(stored) if stored.denominator == 1 else float(stored)
-        return plain, "0.00########%" if in_percent else "General"
+        return in_cell(question.input, value), PERCENT_FORMAT if question.input.in_percent else "General"
     if isinstance(value, datetime.date):
         return value, DATE_FORMAT
     if key.field == NOT_APPLICABLE and value != FIGURES:
