@@ -11,7 +11,7 @@ import pytest
 from broken_files import patched
 from containers import ods, xls, zipped
 from corpus import sheets
-from filled import FilledForm, form_of, put
+from filled import FilledForm, form_of, put, without_percent_cells
 from make import CRITERIA
 from sentences import assert_said
 from xhht_score import assess
@@ -49,13 +49,15 @@ def with_amount(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def reading(with_amount: Path, tmp_path: Path) -> Any:
-    """Give a function that reads the form of a unit after changes to it."""
+    """Give a function that reads the form of a unit after changes to it; `new` forms have percent cells."""
 
-    def read(*changes: Any, suffix: str = ".xlsx") -> Reading:
+    def read(*changes: Any, new: bool = False) -> Reading:
         form = form_of("bathuoc", criteria_set=str(with_amount), answers={"4.4": "31.5"})
+        if not new:
+            without_percent_cells(form)
         for change in changes:
             change(form)
-        path = tmp_path / f"form{suffix}"
+        path = tmp_path / "form.xlsx"
         form.book.save(path)
         found = read_form(open_form(path), load_once(str(with_amount)).criteria_set)
         for one in found.problems:
@@ -208,9 +210,9 @@ def test_what_the_remedy_says_works_in_the_cell_where_it_is_said(reading, typed,
 
 
 def test_repair_carries_what_was_told_apart_and_names_what_was_not(form_file):
-    path = form_file(put("4.3", 0.94, "value_2"), "samson")
+    path = form_file(put("4.3", 0.94, "value_2", "0.00"), "samson")
     assert repair(path).submission.answers["4.3"].values["this_year"] == Fraction("0.94")
-    path = form_file(lambda form: (put("4.3", 0.94)(form), put("4.3", 0.87, "value_2")(form)), "samson")
+    path = form_file(lambda form: (put("4.3", 0.94, number_format="0.00")(form), put("4.3", 0.87, "value_2", "0.00")(form)), "samson")
     found = repair(path)
     assert set(found.submission.answers["4.3"].values.values()) == {None}
     lost = {one.place.cell: one.arguments["given"] for one in found.problems if one.code == "not-carried"}
@@ -241,7 +243,7 @@ def test_other_containers_without_formats_leave_percentages_open(tmp_path, suffi
     path = tmp_path / f"form{suffix}"
     path.write_bytes(xls(sheets()) if suffix == ".xls" else zipped(ods(sheets())))
     codes = [one.code for one in assess(path).problems]
-    assert codes.count("cell-percent-ambiguous") == 1
+    assert codes.count("cell-percent-ambiguous") == 3  # 2.12 and both figures of 4.3
     assert ("looks-unknown" in codes) == (suffix == ".xls")
 
 
@@ -253,9 +255,9 @@ def council(position: int, value: Any, number_format: str = "0.0") -> Any:
 
 
 def test_the_council_is_read_by_the_same_rule_beside_the_units_own_figures(reading):
-    found = reading(council(1, 0.0985), put("4.3", "đã kiểm tra", layout.APPRAISED_REASON))
+    found = reading(council(1, 0.001), put("4.3", "đã kiểm tra", layout.APPRAISED_REASON))
     (problem,) = said(found)
-    assert problem.code == "cell-percent-ambiguous"  # 0.1 and 9.85 both lie within 20 times of 13.28... or of nothing
+    assert problem.code == "cell-percent-ambiguous"  # neither 0.001% nor 0.1% lies within 20 times of 13.28%
     found = reading(council(1, 0.125))
     assert [(one.code, one.severity) for one in said(found)] == [("cell-percent-read", "warning")]
     assert found.submission.appraisals["4.3"].values == {"this_year": Fraction("12.5")}
@@ -294,7 +296,7 @@ def test_a_candidate_is_written_as_no_reader_can_mistake_it_and_read_by_the_same
     rows = [row for row in range(2, sheet.max_row + 1) if sheet.cell(row, columns[layout.FIELD]).value == "value_2"]
     candidates = [sheet.cell(row, columns[layout.CANDIDATE]) for row in rows]
     assert {(one.value, one.number_format) for one in candidates} == {
-        (0.0094, "0.00########%"), (0.0087, "0.00########%"),
+        (0.0094, "0.00######%"), (0.0087, "0.00######%"),
     }  # fmt: skip
     chosen = next(one for one in candidates if one.value == 0.0087)
     sheet.cell(chosen.row, columns[layout.CHOICE]).value = "x"
@@ -316,11 +318,11 @@ def test_a_candidate_is_written_as_no_reader_can_mistake_it_and_read_by_the_same
 
 
 def test_a_percent_cell_that_lost_its_format_is_read_with_a_warning_and_up_to_1_refused(reading):
-    found = reading(put("4.3", 13.28, number_format="0.0"), put("4.3", 0.0985, "value_2", "0.00%"))
+    found = reading(put("4.3", 13.28, number_format="0.0"), put("4.3", 0.0985, "value_2", "0.00%"), new=True)
     assert percentage(found, "4.3") == Fraction("13.28")
     (problem,) = said(found, "cell-percent-lost")
     assert problem.severity == "warning"
-    (problem,) = said(reading(put("4.4", 0.94, number_format="0.0")), "cell-percent-ambiguous")
+    (problem,) = said(reading(put("4.4", 0.94, number_format="0.0"), new=True), "cell-percent-ambiguous")
     assert "97.5%" in Words("en").remedy(problem)
 
 

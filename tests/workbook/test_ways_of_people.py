@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from openpyxl.cell import Cell as BookCell
 
 import effort
-from filled import QUIET, FilledForm, form_of
+from filled import QUIET, FilledForm, form_of, without_percent_cells
 from make import HERE
 from xhht_score import assess
 from xhht_score.api.single import load_once
@@ -28,6 +28,8 @@ from xhht_score.workbook.cleaning import is_blank
 from xhht_score.workbook.values import figures_in
 
 UNITS = {"samson": {"answers": QUIET}, "yendinh": {}, "tt25/huyen-mau": {}}
+#: Units whose forms have no percent cells, as generation 0.1.0 handed them out; two are enough.
+OLD = ("0.1.0 samson", "0.1.0 tt25/huyen-mau")
 TODAY = datetime.date(2026, 5, 1)
 
 
@@ -124,7 +126,9 @@ def _folder() -> str:
 
 
 def _form(unit: str) -> FilledForm:
-    return form_of(unit.rpartition("/")[2], **UNITS[unit])
+    name = unit.removeprefix("0.1.0 ")
+    form = form_of(name.rpartition("/")[2], **UNITS[name])
+    return without_percent_cells(form) if unit in OLD else form
 
 
 def _cell(form: FilledForm, place: Place) -> BookCell:
@@ -132,7 +136,7 @@ def _cell(form: FilledForm, place: Place) -> BookCell:
 
 
 def _places() -> Iterator[Place]:
-    for unit in UNITS:
+    for unit in (*UNITS, *OLD):
         form = _form(unit)
         for indicator in sound(unit).criteria_set.indicators.values():
             for position, question in enumerate(indicator.questions):
@@ -159,7 +163,7 @@ def try_out(path: Path, place: Place, way: str) -> None:
     form = _form(place.unit)
     cell = _cell(form, place)
     expected, number = place.question.input, float(cell.value)
-    percentage = (number * 100 if expected.kind == "percent" else number) if expected.in_percent else None
+    percentage = (number * 100 if "%" in cell.number_format else number) if expected.in_percent else None
     changed = WAYS[way](Held(place.question, number, percentage, cell.number_format))
     if changed is None:
         return

@@ -178,9 +178,9 @@ def _section(code: str) -> Section:
     if elapsed or (exponent is None and _DATE.search(code)):
         return Section("date", limit)
     number = _NUMBER.search(code)
+    dash = _TEXT in code or "-" in code  # as accountants write a zero
     if number is None or _AS_FRACTION.search(code):
         shows = number is not None or "general" in code or "@" in code
-        dash = _TEXT in code or "-" in code
         return Section("general" if shows else "nothing", limit, sign, shows_zero=dash)
     whole, _, part = number[0].partition(".")
     after = code[number.end() :]
@@ -191,7 +191,7 @@ def _section(code: str) -> Section:
         sign,
         sum(letter in "0#?" for letter in part),
         scaled,
-        "0" in number[0],
+        "0" in number[0] or dash,
         exponent is not None,
     )
 
