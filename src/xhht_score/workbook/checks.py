@@ -228,9 +228,10 @@ def looks_known(form: Form) -> Iterator[Problem]:
 
 
 def hidden_in_info(form: Form) -> Iterator[Problem]:
-    """Check the blanks of the info sheet in the same way."""
-    for cell in form.info.values():
-        yield from hidden_in_blank(form, cell)
+    """Check the blanks of the info sheet in the same way, but for what the form computes there for itself."""
+    for key, cell in form.info.items():
+        if key != layout.CHOICES:
+            yield from hidden_in_blank(form, cell)
 
 
 def values_hold(form: Form, indicator: Indicator, row: Row, found: list[Fault]) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from typing import Any
 from xhht_score.criteria import Indicator, Question
 from xhht_score.measures import Change, Quantity
 from xhht_score.numbers import Percentage, round_half_away
-from xhht_score.submission import part_of, usable
+from xhht_score.submission import complete, part_of
 from xhht_score.workbook.cells import Cell
 from xhht_score.workbook.moments import day_of
 from xhht_score.workbook.number_formats import Look
@@ -117,9 +117,12 @@ def _is_rounded(shown: Fraction, number: Fraction) -> bool:
 def _sides(indicator: Indicator, part: str, reported: Mapping[str, Fraction | None]) -> tuple[tuple[bool, bool], ...]:
     """Give on which side of each mark of a part's rules its figures stand, whether above it and whether below it.
 
-    The ends of the scale count as marks.
+    The ends of the scale count as marks. Figures that contradict one another stand nowhere.
     """
     measure = indicator.measures[part]
-    ends = measure.span(part_of(indicator, usable(indicator, reported), part))
+    values = part_of(indicator, complete(indicator, reported), part)
+    if measure.fault(values) is not None:
+        return ()
+    ends = measure.span(values)
     places = {place for rule in indicator.rules for place in rule.scoring.places(part)}
     return tuple((end > place, end < place) for place in sorted({*places, measure.bottom, measure.top}) for end in ends)
