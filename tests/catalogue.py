@@ -33,7 +33,6 @@ from xhht_score.words import Words
 WITHOUT: Mapping[str, str] = {
     "value-unusable": "It stands for what the validation of fields finds and no other code names; no file is known "
     "that gives it.",
-    "cell-percent-lost": "It is said of forms with percent cells only, and no version has handed out any yet.",
     "cell-not-understood": "It is the last guard that no cell which is filled in counts as blank; whatever stands in a "
     "cell, another code names it.",
 }

@@ -41,7 +41,7 @@ from xhht_score.workbook.template import make_form
 
 Parts = dict[str, bytes]
 BOOK, RELATIONS, STYLES = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"
-#: What is said where no cell has its format: 2.12 and both figures of 4.3 are percentages of which nobody knows the unit.
+#: What is said where no cell tells its format: nobody knows the unit of 2.12 and of both figures of 4.3.
 AMBIGUOUS = ("cell-percent-ambiguous",) * 3
 _MAIN = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -180,14 +180,14 @@ def called_unusable(path: Path) -> None:
 
 
 def percent_sign(form: FilledForm) -> Any:
-    """Type a percentage with its sign and the format for it, which a formula cannot see."""
-    put("4.3", 0.0104, "value_2", number_format="0.00%")(form)
-    return cell_of(form, "4.3", layout.STATE)
+    """Let the percent sign of a cell be a mere letter of its format, which a formula cannot see."""
+    put("2.12", 0.84, number_format='0.00"%"')(form)
+    return cell_of(form, "2.12", layout.STATE)
 
 
 def computed_from_a_share(path: Path) -> None:
-    """Store the points that the form has for a percentage a hundred times smaller."""
-    stored(path, (cell_of(form_of("samson"), "4.3", layout.POINTS_LOW), "9"))
+    """Store the points that the form has for a percentage a hundred times as large."""
+    stored(path, (cell_of(form_of("samson"), "2.12", layout.POINTS_LOW), "4"))
 
 
 def in_xlsb(folder: Path) -> str:
@@ -372,7 +372,7 @@ EXAMPLES = (
     form("row-left-out", number_as_text, "1.5 is `12` as a text; the form was calculated, and calls the row unusable.",
          after=called_unusable),
     form("row-takes-otherwise", percent_sign,
-         "4.3 was typed with its percent sign; the form was calculated from the bare number.",
+         "2.12 is 0.84 with the format `0.00\"%\"`, which shows 0.84%; the form was calculated, and takes it for 84%.",
          after=computed_from_a_share),
     # the cells
     form("cell-error-value", put("1.5", "#DIV/0!")),
@@ -381,9 +381,10 @@ EXAMPLES = (
     form("cell-ambiguous-number", put("4.4", "31.500")),
     form("cell-thousands-read", put("3.2", "21.840")),
     form("cell-percent-ambiguous", put("2.12", 0.84, number_format="General")),
-    form("cell-percent-read", put("4.3", 0.94, "value_2")),
+    form("cell-percent-read", put("4.3", 0.94, "value_2", "0.00")),
     Example("cell-percent-above", ("score", "cell-percent-above.xlsx", "--criteria", "cell-percent-above.yaml"),
             above_a_hundred, "`1.04` with a percent format, by rules that let percentages be as high as 1,000%."),
+    form("cell-percent-lost", put("2.12", 75.5, number_format="0.0")),
     form("cell-percent-format", put("4.4", 0.455, number_format="0.0%")),
     form("change-far-apart", put("4.3", 0.6, number_format="0.00%")),
     form("cell-holds-date", put("1.5", datetime.date(2020, 4, 3))),

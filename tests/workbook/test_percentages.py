@@ -212,7 +212,9 @@ def test_what_the_remedy_says_works_in_the_cell_where_it_is_said(reading, typed,
 def test_repair_carries_what_was_told_apart_and_names_what_was_not(form_file):
     path = form_file(put("4.3", 0.94, "value_2", "0.00"), "samson")
     assert repair(path).submission.answers["4.3"].values["this_year"] == Fraction("0.94")
-    path = form_file(lambda form: (put("4.3", 0.94, number_format="0.00")(form), put("4.3", 0.87, "value_2", "0.00")(form)), "samson")
+    path = form_file(
+        lambda form: (put("4.3", 0.94, number_format="0.00")(form), put("4.3", 0.87, "value_2", "0.00")(form)), "samson"
+    )
     found = repair(path)
     assert set(found.submission.answers["4.3"].values.values()) == {None}
     lost = {one.place.cell: one.arguments["given"] for one in found.problems if one.code == "not-carried"}
