@@ -21,8 +21,9 @@ from xhht_score.numbers import (
     parse_percent,
     round_half_away,
     show,
-    show_attainment,
     show_percent,
+    shown,
+    shown_percent,
     total,
 )
 
@@ -233,8 +234,8 @@ def test_the_exact_form_is_in_lowest_terms_and_a_quotient_only_where_no_decimal_
         ("100", "100", "100"),
         ("0.1", "0,1", "0.1"),
         ("2.50", "2,5", "2.5"),
-        ("0.004", "0", "0"),
-        ("-0.004", "0", "0"),
+        ("0.004", "0,01", "0.01"),
+        ("-0.004", "-0,01", "-0.01"),
         ("1/3", "0,33", "0.33"),
         ("2/3", "0,67", "0.67"),
     ],
@@ -250,30 +251,40 @@ def test_trailing_zeros_stay_where_they_are_asked_for():
 
 
 @pytest.mark.parametrize(
-    ("value", "threshold", "vi", "en"),
+    ("value", "marks", "vi", "en"),
     [
+        ("74.996", "75", "74,99", "74.99"),
+        ("95.598", "75 100", "95,6", "95.6"),
+        ("2.004", "2", "2,01", "2.01"),
+        ("99.996", "100", "99,99", "99.99"),
         ("74.99", "75", "74,99", "74.99"),
-        ("74.996", "75", "74,996", "74.996"),
-        ("74.999", "75", "74,999", "74.999"),
-        ("74.99999996", "75", "74,99999996", "74.99999996"),
+        ("74.99999996", "75", "74,99", "74.99"),
         ("75", "75", "75", "75"),
-        ("75.001", "75", "75,001", "75.001"),
-        ("75.00000004", "75", "75,00000004", "75.00000004"),
-        ("79.9999", "80", "79,9999", "79.9999"),
+        ("75.00000004", "75", "75,01", "75.01"),
+        ("75.001", "60", "75", "75"),
         ("59.95", "60", "59,95", "59.95"),
         ("89.988", "90", "89,99", "89.99"),
-        ("0.001", "0", "0,001", "0.001"),
-        ("-0.001", "0", "-0,001", "-0.001"),
-        ("200/3", "66.67", "66,667", "66.667"),
+        ("0.001", "", "0,01", "0.01"),
+        ("-0.001", "", "-0,01", "-0.01"),
+        ("200/3", "66.67", "66,66", "66.66"),
+        ("200/3", "66.67 66.66", "66,667", "66.667"),
+        ("74.9949", "75 74.99", "74,995", "74.995"),
+        ("74.9999", "75 74.99", "74,999", "74.999"),
+        ("66.667", "66.667", "66,667", "66.667"),
+        ("1/3", "1/3", "0,33", "0.33"),
     ],
 )
-def test_more_digits_are_shown_near_a_threshold(value, threshold, vi, en):
-    number, against = Fraction(value), [Fraction(threshold)]
+def test_a_number_is_rounded_unless_it_would_cross_a_mark(value, marks, vi, en):
+    number, against = Fraction(value), [Fraction(mark) for mark in marks.split()]
     assert (show(number, "vi", against=against), show(number, "en", against=against)) == (vi, en)
 
 
 def sign(value: Fraction) -> int:
     return (value > 0) - (value < 0)
+
+
+def sides(number: Fraction, marks: list[Fraction]) -> list[int]:
+    return [sign(number - mark) for mark in marks]
 
 
 near = st.builds(
@@ -282,28 +293,44 @@ near = st.builds(
     st.integers(-20, 20),
     st.integers(0, 20),
 )
+crowded = st.lists(st.integers(-100, 100), max_size=4)
+
+
+@given(near, crowded, st.integers(0, 4))
+def test_the_rule_of_shown_numbers(pair, beside, decimals):
+    """Rounded where that crosses no mark, else the next number toward the exact one, with the fewest decimals."""
+    mark, value = pair
+    marks = [Fraction(0), mark, *(mark + Fraction(step, 1000) for step in beside)]
+    found = shown(value, decimals, marks)
+    assert sides(found, marks) == sides(value, marks)
+    places = next(one for one in range(decimals, 31) if (found * 10**one).denominator == 1)
+    unit = Fraction(1, 10**places)
+    assert abs(found - value) < unit
+    rounded = round_half_away(value, places)
+    if sides(rounded, marks) == sides(value, marks):
+        assert found == rounded
+    for fewer in range(decimals, places):
+        step = Fraction(1, 10**fewer)
+        around = (value // step * step, -(-value // step) * step)
+        assert all(sides(one, marks) != sides(value, marks) for one in around)
 
 
 @given(near, st.sampled_from(BOTH), st.integers(0, 4))
-def test_what_is_shown_compares_as_the_number_does(pair, language, decimals):
+def test_what_is_said_is_what_is_shown(pair, language, decimals):
     mark, value = pair
-    if mark == value:
-        decimals = max(decimals, 2)  # the marks here have two; those that have more are tested below
-    shown = read(show(value, language, decimals=decimals, against=[mark]), language)
-    assert sign(shown - mark) == sign(value - mark)
+    number = shown(value, decimals, [Fraction(0), mark])
+    assert read(show(value, language, decimals=decimals, against=[mark]), language) == number
+    percent = shown_percent(value / 100, [mark / 100], decimals=decimals)
+    for fixed in (False, True):
+        said = show_percent(value / 100, language, decimals=decimals, against=[mark / 100], fixed=fixed)
+        assert read(said, language) == percent
+        assert sign(percent - mark) == sign(value - mark)
 
 
-@given(near, st.sampled_from(BOTH))
-def test_a_percentage_that_is_shown_compares_as_the_share_does(pair, language):
+@given(near)
+def test_a_mark_less_the_shown_number_is_a_shortfall_exactly_where_there_is_one(pair):
     mark, value = pair
-    shown = read(show_percent(value / 100, language, against=[mark / 100]), language)
-    assert sign(shown - mark) == sign(value - mark)
-
-
-@given(fractions, st.lists(fractions, max_size=3), st.sampled_from(BOTH))
-def test_what_is_shown_is_the_number_rounded_at_some_place(value, marks, language):
-    shown = read(show(value, language, against=marks), language)
-    assert shown in {round_half_away(value, decimals) for decimals in range(2, 31)}
+    assert sign(mark - shown(value, 2, [mark])) == sign(mark - value)
 
 
 @pytest.mark.parametrize("mark", ["0.125", "66.667", "74.999", "0.00001"])
@@ -313,6 +340,10 @@ def test_a_number_equal_to_its_threshold_is_not_shown_as_another_number(mark):
     assert read(show(value, "en", against=[value]), "en") == value
 
 
+def test_a_number_so_close_to_a_mark_that_no_page_holds_its_digits_is_rounded():
+    assert shown(Fraction(1, 3) + Fraction(1, 10**40), 2, [Fraction(1, 3), Fraction(1, 3) + Fraction(1, 10**39)]) > 0
+
+
 # ---------------------------------------------------------------- attainment
 
 
@@ -320,22 +351,22 @@ def test_a_number_equal_to_its_threshold_is_not_shown_as_another_number(mark):
     ("percent", "vi", "en"),
     [
         ("0", "0,00%", "0.00%"),
+        ("0.0001", "0,01%", "0.01%"),
         ("74.9", "74,90%", "74.90%"),
-        ("74.96", "74,96%", "74.96%"),
-        ("74.99", "74,99%", "74.99%"),
         ("74.995", "74,99%", "74.99%"),
-        ("74.999", "74,99%", "74.99%"),
         ("74.99999999999999999", "74,99%", "74.99%"),
         ("75", "75,00%", "75.00%"),
-        ("75.001", "75,00%", "75.00%"),
-        ("200/3", "66,66%", "66.66%"),
-        ("99.999", "99,99%", "99.99%"),
+        ("75.001", "75,01%", "75.01%"),
+        ("95.598", "95,60%", "95.60%"),
+        ("200/3", "66,67%", "66.67%"),
+        ("99.996", "99,99%", "99.99%"),
         ("100", "100,00%", "100.00%"),
     ],
 )
-def test_an_attainment_is_cut_to_two_decimals(percent, vi, en):
-    share = Fraction(percent) / 100
-    assert (show_attainment(share, "vi"), show_attainment(share, "en")) == (vi, en)
+def test_an_attainment_has_two_decimals_and_crosses_neither_its_mark_nor_the_whole(percent, vi, en):
+    share, against = Fraction(percent) / 100, [Fraction(3, 4)]
+    said = [show_percent(share, language, against=against, fixed=True) for language in BOTH]
+    assert said == [vi, en]
 
 
 def test_just_below_75_is_below_75_and_never_shown_as_75():
@@ -343,7 +374,6 @@ def test_just_below_75_is_below_75_and_never_shown_as_75():
         value = 75 - Fraction(1, 10**places)
         assert value < 75
         for language in BOTH:
-            assert read(show_attainment(value / 100, language), language) < 75
             assert read(show(value, language, against=[Fraction(75)]), language) < 75
             assert read(show_percent(value / 100, language, against=[Fraction(3, 4)]), language) < 75
 
@@ -351,9 +381,11 @@ def test_just_below_75_is_below_75_and_never_shown_as_75():
 @given(shares, st.integers(0, 10_000), st.sampled_from(BOTH))
 def test_a_shown_attainment_reaches_a_threshold_exactly_when_the_attainment_does(share, hundredths, language):
     threshold = Fraction(hundredths, 100)
-    assert (read(show_attainment(share, language), language) >= threshold) == (share * 100 >= threshold)
+    said = show_percent(share, language, against=[threshold / 100], fixed=True)
+    assert (read(said, language) >= threshold) == (share * 100 >= threshold)
 
 
-def test_only_everything_is_shown_as_100_percent():
-    assert show_attainment(Fraction(10**12 - 1, 10**12), "vi") == "99,99%"
-    assert show_attainment(Fraction(1), "vi") == "100,00%"
+def test_only_everything_is_shown_as_100_percent_and_only_nothing_as_0():
+    nearly = Fraction(10**12 - 1, 10**12)
+    assert (show_percent(nearly, "vi"), show_percent(1 - nearly, "vi")) == ("99,99%", "0,01%")
+    assert (show_percent(Fraction(1), "vi"), show_percent(Fraction(0), "vi")) == ("100%", "0%")

@@ -35,6 +35,7 @@ GROUPS: Mapping[str, Mapping[str, Severity]] = {
         "duplicate-name": "warning",
         "parts-passed-over": "notice",
         "file-passed-over": "notice",
+        "files-passed-over": "notice",
         "no-such-language": "error",
         "limit-unusable": "error",
     },

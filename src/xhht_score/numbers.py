@@ -1,4 +1,4 @@
-"""Exact numbers: reading them from text, rounding half away from zero, and how each language shows them."""
+"""Exact numbers: reading them from text, rounding, the one rule by which they are shown, in each language."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 #: Decimal mark and thousands mark as each language writes them.
 _MARKS: dict[Language, tuple[str, str]] = {"vi": (",", "."), "en": (".", ",")}
 _MOST_DECIMALS = 30
+_NOTHING, _WHOLE = Fraction(0), Fraction(100)
 
 
 class Percentage(NamedTuple):
@@ -119,37 +120,64 @@ def exact_text(value: Fraction) -> str:
     return str(value) if decimals is None else _decimal(value, decimals)
 
 
+def shown(value: Fraction, decimals: int, marks: Iterable[Fraction]) -> Fraction:
+    """Give the number that is shown for another one: the one rule of every page, table, message and form.
+
+    It is rounded half away from zero to `decimals` places, unless the rounded one then stands on another side of a mark
+    than the number does; then it is cut toward the side of the number. Where neither stands as the number does, it has
+    more decimals until one does. A number that is itself a mark is shown whole.
+
+    >>> shown(Fraction("74.996"), 2, [Fraction(75)]), shown(Fraction("2.004"), 2, [Fraction(2)])
+    (Fraction(7499, 100), Fraction(201, 100))
+    >>> shown(Fraction("74.996"), 2, [Fraction(75), Fraction("74.99")])
+    Fraction(18749, 250)
+    """
+    placed = [mark for mark in marks if mark != value or _terminates_after(mark) is not None]
+    for places in range(decimals, max(decimals, _MOST_DECIMALS) + 1):
+        near = round_half_away(value, places)
+        if near == value:
+            break
+        step = Fraction(1 if near < value else -1, 10**places)
+        for found in (near, near + step):
+            if all(below(found, mark) == below(value, mark) and below(mark, found) == below(mark, value)
+                   for mark in placed):  # fmt: skip
+                return found
+    return near
+
+
+def shown_percent(share: Fraction, marks: Iterable[Fraction] = (), *, decimals: int = 2) -> Fraction:
+    """Give the percentage that is shown for a share; `marks` are shares too, none and the whole are always marks.
+
+    >>> shown_percent(Fraction("0.74996"), [Fraction(3, 4)]), shown_percent(Fraction("0.99996"))
+    (Fraction(7499, 100), Fraction(9999, 100))
+    """
+    return shown(share * 100, decimals, [_NOTHING, _WHOLE, *(mark * 100 for mark in marks)])
+
+
 def show(
     value: Fraction, language: Language, *, decimals: int = 2, against: Iterable[Fraction] = (), fixed: bool = False
 ) -> str:
-    """Give the number as the language writes it, rounded half away from zero to `decimals` places.
+    """Give the number as the language writes it, by the rule of `shown`; 0 is always a mark.
 
-    Trailing zeros go unless `fixed`. Where the rounded form would compare otherwise with a number of `against` than the
-    value itself does, more digits are shown until it does not; a number against itself is shown exactly.
+    Trailing zeros go unless `fixed`. A number against itself is shown exactly.
 
     >>> show(Fraction("1234.5"), "vi"), show(Fraction("1234.5"), "en")
     ('1.234,5', '1,234.5')
     >>> show(Fraction("79.9999"), "en", against=[Fraction(80)])
-    '79.9999'
+    '79.99'
     """
-    marks = [mark for mark in against if mark != value or _terminates_after(mark) is not None]
-    while decimals < _MOST_DECIMALS:
-        rounded = round_half_away(value, decimals)
-        if all(_compare(rounded, mark) == _compare(value, mark) for mark in marks):
-            break
-        decimals += 1
-    text = _decimal(round_half_away(value, decimals), decimals)
-    if "." in text and not fixed:
-        text = text.rstrip("0").rstrip(".")
-    return _dress(text, language)
+    return _written(shown(value, decimals, [_NOTHING, *against]), language, decimals if fixed else 0)
 
 
 def show_percent(
     share: Fraction, language: Language, *, decimals: int = 2, against: Iterable[Fraction] = (), fixed: bool = False
 ) -> str:
-    """Give a share as a percentage: 3/5 as `60%`; `against` are shares too. Rounded as `show` does."""
-    marks = [mark * 100 for mark in against]
-    return show(share * 100, language, decimals=decimals, against=marks, fixed=fixed) + "%"
+    """Give a share as a percentage: 3/5 as `60%`; `against` are shares too. Shown as `shown_percent` gives it.
+
+    >>> show_percent(Fraction("0.95598"), "vi", fixed=True), show_percent(Fraction("0.99996"), "vi")
+    ('95,60%', '99,99%')
+    """
+    return _written(shown_percent(share, against, decimals=decimals), language, decimals if fixed else 0) + "%"
 
 
 def show_stored(value: Fraction, language: Language) -> str:
@@ -162,17 +190,9 @@ def show_stored(value: Fraction, language: Language) -> str:
     return exact_text(value if ends else round_half_away(value, 6)).replace(".", _MARKS[language][0])
 
 
-def show_attainment(share: Fraction, language: Language) -> str:
-    """Give an attainment as a percentage cut, not rounded, to two decimals, so that 74.999% is never shown as 75%.
-
-    >>> show_attainment(Fraction("0.74999"), "vi")
-    '74,99%'
-    """
-    return _dress(_decimal(cut(share * 100, 2), 2), language) + "%"
-
-
-def _compare(one: Fraction, other: Fraction) -> int:
-    return (one > other) - (one < other)
+def _written(value: Fraction, language: Language, least: int) -> str:
+    """Give a decimal with the digits that it has, and with `least` decimals at least."""
+    return _dress(_decimal(value, max(least, _terminates_after(value) or 0)), language)
 
 
 def _terminates_after(value: Fraction) -> int | None:

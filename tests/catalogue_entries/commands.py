@@ -54,6 +54,12 @@ def _mixed(folder: Path) -> None:
     with_form(folder / "bieu")
 
 
+def _other_yaml(folder: Path) -> None:
+    (folder / "bo").mkdir(exist_ok=True)
+    (folder / "bo" / "docker.yaml").write_text("version: 3\nservices: {}\n", encoding="utf-8")
+    (folder / "bo" / FORM).write_bytes(file_of("samson"))
+
+
 HAS_FORM = f"`{FORM}` is a sound form."
 
 EXAMPLES = (
@@ -84,6 +90,7 @@ EXAMPLES = (
              _namesakes),
     _example("file-passed-over", "report --dir bieu", "bieu/luong.xlsx",
              f"`luong.xlsx` is another program's spreadsheet; `{FORM}` beside it is a sound form.", _mixed),
+    _example("files-passed-over", "validate bo", "bo", "`docker.yaml` has no key of a criteria set.", _other_yaml),
     _example("no-such-language", f"score {FORM} --lang fr"),
     _example("limit-unusable", f"score {FORM}", "", f"The variable `XHHT_MAX_MB` is `nhieu`. {HAS_FORM}", with_form,
              {"XHHT_MAX_MB": "nhieu"}),

@@ -22,7 +22,7 @@ from xhht_score.api.batch import make_report
 from xhht_score.api.others import read_others, workbooks_of
 from xhht_score.loading.loader import load
 from xhht_score.loading.shipped import shipped_sets
-from xhht_score.numbers import exact_text, show_attainment
+from xhht_score.numbers import exact_text, show_percent
 from xhht_score.reports.criteria_pages import compose_set, compose_sets
 from xhht_score.reports.delimited import write_csv
 from xhht_score.reports.document import Document, Table
@@ -261,12 +261,13 @@ def test_the_report_holds_the_same_objects_as_the_score_in_rank_order():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("unit", UNITS)
-def test_the_attainment_of_json_stands_cut_in_table_and_markdown(unit, language):
+def test_the_attainment_of_json_stands_rounded_in_table_and_markdown(unit, language):
     words, one = Words(language), unit_object(Words("en"), example(unit))
     document = compose_unit(words, example(unit))
     table, markdown = in_terminal(document, 200), write_markdown(document)
     for tally in (one["total"], *one["criteria"]):
-        low, high = (show_attainment(Fraction(tally[f"percent_{end}"]) / 100, language) for end in ("low", "high"))
+        ends = [Fraction(tally[f"percent_{end}"]) / 100 for end in ("low", "high")]
+        low, high = (show_percent(end, language, fixed=True) for end in ends)
         said = low if low == high else f"{low} – {high}"
         assert said in table
         assert said in markdown
@@ -342,7 +343,7 @@ def test_a_total_below_one_band_is_not_rounded_up_to_it_beside_another(tmp_path,
     shown = write_markdown(compose_unit(Words(language), assessment))
     bare = re.sub(r"(từ|at least)\s+85(%|\s+điểm|\s+points)", "", shown)
     assert [line for line in bare.splitlines() if re.search(r"(?<![\d.,])85(?!\d)", line)] == []
-    assert shown.count("84,9999" if language == "vi" else "84.9999") >= 3
+    assert shown.count("84,99" if language == "vi" else "84.99") >= 8
 
 
 TWO_LEVELS = """\

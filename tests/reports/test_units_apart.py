@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -57,6 +58,18 @@ def test_codes_without_zeros():
     assert said(report) == [("duplicate-unit", "a.xlsx", ("b.xlsx",)), ("duplicate-unit", "b.xlsx", ("a.xlsx",))]
     assert ranks(report) == {"a.xlsx": None, "b.xlsx": None}
     assert {assess(one.file).submission.unit.code for one in report.entries} == {"00004"}
+
+
+@pytest.mark.parametrize(
+    ("folder", "code", "exit_code", "named"),
+    [("same-unit-twice", "duplicate-name", 0, "abc"), ("codes-without-zeros", "duplicate-unit", 2, "ab")],
+)
+def test_the_command_names_the_files_of_such_a_folder(run, folder, code, exit_code, named):
+    done = run("report", "--all", "--dir", FAULTS / folder, "-f", "json")
+    assert done.returncode == exit_code
+    mine = [one for one in json.loads(done.stdout)["problems"] if one["code"] == code]
+    said = " ".join(one["place"]["file"] + one["message"] for one in mine)
+    assert [name for name in "abc" if f"{name}.xlsx" in said] == list(named)
 
 
 # ---------------------------------------------------------------- who may be whom

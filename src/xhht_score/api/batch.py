@@ -1,4 +1,4 @@
-"""Many files in one run: which workbooks there are, and their entries for a report, in one process or several."""
+"""Many files in one run: their entries for a report, made in one process or several."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from xhht_score.api.folders import file_passed
 from xhht_score.api.single import assess, load_once
 from xhht_score.errors import Place, Problem, XhhtError, has_errors, in_order
 from xhht_score.merging import parts_beside
@@ -18,7 +19,6 @@ from xhht_score.reports.overview import Entry, Report, duplicates, make_entry, n
 from xhht_score.reports.spool import Spool
 from xhht_score.words import Words
 
-WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 #: From so many files on, several processes are used unless told otherwise.
 _WORTH_PROCESSES = 200
 _CHUNK = 25
@@ -33,23 +33,6 @@ class _Task:
     language: Language
     form: str
     which: Which
-
-
-def find_workbooks(directory: Path) -> tuple[list[Path], list[Problem]]:
-    """Give every workbook below a directory, sorted, and a notice per lock file; hidden folders are not entered."""
-    found: list[Path] = []
-    passed: list[Problem] = []
-    for folder, folders, names in os.walk(directory):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            path = Path(folder, name)
-            if path.suffix.lower() not in WORKBOOK_SUFFIXES or name.startswith("."):
-                continue
-            if name.startswith("~$"):
-                passed.append(_passed(str(path), "passed-lock"))
-            else:
-                found.append(path)
-    return found, passed
 
 
 def make_report(
@@ -143,8 +126,4 @@ class _Worker:
 def softened(problem: Problem) -> Problem:
     """Give a notice in place of the error that a spreadsheet is no filled form; other problems as they are."""
     reason = _PASSED_OVER.get(problem.code)
-    return _passed(problem.place.file, reason) if reason else problem
-
-
-def _passed(file: str, reason: str) -> Problem:
-    return Problem("file-passed-over", Place(file), {"reason": reason})
+    return file_passed(problem.place.file, reason) if reason else problem

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from pathlib import Path
 
-from xhht_score.api.batch import find_workbooks, parts_passed_over, softened
+from xhht_score.api.batch import parts_passed_over, softened
+from xhht_score.api.folders import find_workbooks
 from xhht_score.api.repair import worth_saying
 from xhht_score.api.single import assess, is_blank_form, load_for_use, load_once, opened, read_for
 from xhht_score.compare import Difference, Gain, carry_over, differences, shifts
 from xhht_score.criteria import CriteriaSet
 from xhht_score.engine import score
-from xhht_score.errors import Place, Problem, XhhtError, in_order
+from xhht_score.errors import Place, Problem, XhhtError, has_errors, in_order
 from xhht_score.identity import identity_of
 from xhht_score.merging import parts_beside
 from xhht_score.recognition import judge
@@ -35,12 +36,17 @@ _OF_THE_UNIT = (
 
 
 def workbooks_of(path: Path) -> list[Path]:
-    """Give the workbooks that a file or a directory means; raises `XhhtError` where there are none."""
+    """Give the workbooks that a file or a directory means.
+
+    Raises `XhhtError` where there are none, or a folder cannot be read.
+    """
     if path.is_file():
         return [path]
     if not path.exists():
         raise XhhtError([Problem("file-missing", Place(str(path)))])
-    found = find_workbooks(path)[0]
+    found, passed = find_workbooks(path)
+    if has_errors(passed):
+        raise XhhtError(passed)
     if not found:
         raise XhhtError([Problem("nothing-found", Place(str(path)))])
     return found

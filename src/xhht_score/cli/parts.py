@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from xhht_score.api.batch import find_workbooks
+from xhht_score.api.folders import find_workbooks
 from xhht_score.api.others import workbooks_of
 from xhht_score.api.parts import join, part_name, read_whole, status
 from xhht_score.cli.desk import Desk, check_output, write_whole
@@ -74,4 +74,4 @@ def run_status(desk: Desk, directory: Path, *, criteria: str | None) -> int:
         pages = [(one.criteria_set, one.unit, one.year, one.deliveries) for one in units]
         desk.deliver(compose_status(desk.words, pages, directory))
     desk.tell([*passed, *problems])
-    return 2 if has_errors(problems) else 0
+    return 2 if has_errors([*passed, *problems]) else 0

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from xhht_score.api.batch import find_workbooks, make_report
+from xhht_score.api.batch import make_report
+from xhht_score.api.folders import find_workbooks
 from xhht_score.cli.desk import Desk
 from xhht_score.cli.scoring import only_about, unknown_levels
 from xhht_score.errors import Place, Problem, XhhtError, in_order

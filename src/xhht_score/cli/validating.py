@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from xhht_score.api.batch import WORKBOOK_SUFFIXES, find_workbooks
+from xhht_score.api.folders import WORKBOOK_SUFFIXES, find_rules, find_workbooks
 from xhht_score.api.single import assess
 from xhht_score.cli.desk import Desk
 from xhht_score.errors import Place, Problem, XhhtError, has_errors, in_order
 from xhht_score.loading.cases import cases_path, run_cases
 from xhht_score.loading.loader import load
-from xhht_score.loading.shipped import CASES_SUFFIX, is_criteria_file
+from xhht_score.loading.shipped import CASES_SUFFIX, YAML_SUFFIXES
 from xhht_score.merging import Key, owns
 from xhht_score.reports.assessment import Assessment
-
-_YAML = (".yaml", ".yml")
 
 
 def run_validate(desk: Desk, paths: Sequence[Path], *, criteria: str | None) -> int:
@@ -47,29 +45,25 @@ def _files(path: Path, problems: list[Problem]) -> Iterator[Path]:
     if not path.is_dir():
         yield from _set_of(path, problems)
         return
-    workbooks, passed = find_workbooks(path)
-    found = [*sorted(one for one in path.rglob("*") if _is_rule_file(one, path)), *workbooks]
-    problems += passed
+    (rule_files, others), (workbooks, passed) = find_rules(path), find_workbooks(path)
+    found = [*rule_files, *workbooks]
+    problems += [*others, *passed]
     if not found:
         problems.append(Problem("nothing-found", Place(str(path))))
     for one in found:
         yield from _set_of(one, problems)
 
 
-def _is_rule_file(path: Path, below: Path) -> bool:
-    hidden = any(part.startswith(".") for part in path.relative_to(below).parts)
-    return not hidden and path.is_file() and (is_criteria_file(path) or path.name.endswith(CASES_SUFFIX))
-
-
 def _set_of(path: Path, problems: list[Problem]) -> Iterator[Path]:
     if not path.name.endswith(CASES_SUFFIX):
         yield path
         return
-    criteria = path.with_name(path.name.removesuffix(CASES_SUFFIX) + ".yaml")
-    if criteria.is_file():
+    beside = [path.with_name(path.name.removesuffix(CASES_SUFFIX) + suffix) for suffix in YAML_SUFFIXES]
+    criteria = next(filter(Path.is_file, beside), None)
+    if criteria is not None:
         yield criteria
     else:
-        problems.append(Problem("cases-without-set", Place(str(path)), {"set": criteria.name}))
+        problems.append(Problem("cases-without-set", Place(str(path)), {"set": beside[0].name}))
 
 
 def _check(desk: Desk, path: Path, criteria: str | None) -> tuple[str, int, list[Problem]]:
@@ -78,7 +72,7 @@ def _check(desk: Desk, path: Path, criteria: str | None) -> tuple[str, int, list
         assessment = assess(path, criteria)
         said = desk.words.say("checked-workbook", file=path, unit=assessment.submission.unit.name)
         return said, 0, [problem for problem in assessment.problems if _is_own(assessment, problem)]
-    if path.suffix.lower() in _YAML or not path.exists():
+    if path.suffix.lower() in YAML_SUFFIXES or not path.exists():
         return _check_set(desk, path)
     raise XhhtError([Problem("unknown-file-kind", Place(str(path)))])
 

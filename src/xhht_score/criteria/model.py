@@ -11,6 +11,7 @@ from pydantic import Field, PrivateAttr
 
 from xhht_score.criteria.indicators import EvidencePolicy, Indicator
 from xhht_score.criteria.levels import Recognition
+from xhht_score.criteria.marks import Marks, marks_of
 from xhht_score.criteria.sources import Period, Source, Years
 from xhht_score.definitions import Date, Definition, Id, Line, Points, Shown, Text, between
 from xhht_score.scoring import Bars
@@ -110,6 +111,11 @@ class CriteriaSet(Definition):
         """The levels that may differ for an indicator: all where some indicator has bars, else one for all."""
         has_bars = any(isinstance(indicator.scoring, Bars) for indicator in self.indicators.values())
         return self.level_ids if has_bars else self.level_ids[:1]
+
+    @cached_property
+    def marks(self) -> Marks:
+        """What its levels ask of points and attainment."""
+        return marks_of(one for level in self.recognition.levels for one in level.requires)
 
     def with_bases(self, bases: tuple[str, ...]) -> CriteriaSet:
         """Give the same set, which knows the ids of the sets that it extends, nearest first."""

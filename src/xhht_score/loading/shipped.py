@@ -10,7 +10,13 @@ from xhht_score.errors import Place, Problem, XhhtError, nearest
 from xhht_score.installation import shipped_directory
 
 CASES_SUFFIX = ".cases.yaml"
-_ID_LINE = re.compile(rb"^id:\s*[\"']?([a-z0-9.-]+)", re.MULTILINE)
+YAML_SUFFIXES = (".yaml", ".yml")
+#: A key at the left margin, as its line begins; a field of a set that no other YAML has, or two that others have too.
+_KEY = re.compile(r"[\"']?(\w+)[\"']?[ \t]*:")
+_TELLING = frozenset(("criteria", "recognition", "extends", "total_points", "assessment_years"))
+_COMMON = frozenset(("id", "version", "title", "issuer"))
+#: How a file of another encoding begins, and what stands between its letters, as Latin-1 has it.
+_ENCODING = re.compile("^(\xef\xbb\xbf|\xff\xfe|\xfe\xff)|\0")
 
 
 @cache
@@ -21,12 +27,24 @@ def shipped_sets() -> dict[str, Path]:
 
 
 def is_criteria_file(path: Path) -> bool:
-    """Tell whether a YAML file is a criteria set (not its cases, not something else), by its name and its `id:`."""
-    return (
-        path.suffix in (".yaml", ".yml")
-        and not path.name.endswith(CASES_SUFFIX)
-        and _ID_LINE.search(path.read_bytes()) is not None
-    )
+    """Tell whether a YAML file is meant as a criteria set, by the keys at its left margin.
+
+    It is read as text, line by line, so that a set that is broken or in another encoding is one too, and so is a file
+    that cannot be read: whoever loads it is told why.
+    """
+    if path.suffix.lower() not in YAML_SUFFIXES or path.name.endswith(CASES_SUFFIX) or path.is_fifo():
+        return False
+    common: set[str] = set()
+    try:
+        with path.open(encoding="latin-1") as lines:
+            for line in lines:
+                key = _KEY.match(_ENCODING.sub("", line))
+                common |= _COMMON & {key[1]} if key else set()
+                if (key and key[1] in _TELLING) or len(common) > 1:
+                    return True
+    except OSError:
+        return True
+    return False
 
 
 def find_criteria(name: str) -> Path:
@@ -42,7 +60,7 @@ def find_criteria(name: str) -> Path:
         raise XhhtError([Problem("file-is-directory", Place(name))])
     if path.exists():
         return path
-    if path.suffix in (".yaml", ".yml") or "/" in name or "\\" in name:
+    if path.suffix in YAML_SUFFIXES or "/" in name or "\\" in name:
         raise XhhtError([Problem("file-missing", Place(name))])
     known = tuple(shipped)
     raise XhhtError(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from xhht_score.criteria import CriteriaSet
 from xhht_score.reports.assessment import Assessment
 from xhht_score.reports.document import Block, Cell, Column, Heading, Paragraph, Table
+from xhht_score.reports.figures import indicator_points
 from xhht_score.reports.reported import values_text
 from xhht_score.results import IndicatorResult
 from xhht_score.submission import Answer, Appraisal
@@ -83,7 +84,7 @@ def _side(words: Words, criteria_set: CriteriaSet, result: IndicatorResult) -> s
         return words.say(result.state)
     said = values_text(words, criteria_set, result)
     if criteria_set.indicators[result.id].points is not None:
-        return words.say("appraisal-points", values=said, points=words.points(result.points))
+        return words.say("appraisal-points", values=said, points=indicator_points(words, criteria_set, result))
     pairs = zip(criteria_set.recognition.levels, result.levels, strict=True)
     met = [
         words.say("bar-level", level=words.text(level.title), rule=_met(words, at.met_low, at.met_high))

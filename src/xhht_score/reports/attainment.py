@@ -129,7 +129,8 @@ def bar_text(words: Words, criteria_set: CriteriaSet, result: IndicatorResult, o
     if one.found.low != one.found.high:
         high = rules.value(words, measure, one.found.high, against=thresholds(criteria_set, result, one.part))
         place = words.say("range", low=place, high=high)
-    lack = rules.lack(words, measure, one.short_by) if one.short_by is not None else ""
+    against = thresholds(criteria_set, result, one.part)
+    lack = rules.lack(words, measure, one.bar, one.found, against=against) if one.short_by is not None else ""
     if not lack:
         return words.say("bar-found", asked=asked, found=place)
     return words.say("bar-found-lack", asked=asked, found=place, lack=lack)

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
 from fractions import Fraction
 
-from xhht_score.criteria import Condition
+from xhht_score.criteria import Condition, Level
+from xhht_score.reports.assessment import Assessment
 from xhht_score.reports.document import Cell, Column, Table, Tone
+from xhht_score.reports.figures import percents_shown, point_marks, points_shown, share_marks
 from xhht_score.results import ConditionResult, Finding, LevelResult, Range
 from xhht_score.words import Words, clauses
 
 _TONES: dict[str, Tone] = {"met": "good", "short": "bad", "open": "open", "left_out": "muted"}
 
 
-def conditions_table(
-    words: Words, required: Sequence[Condition], result: LevelResult, marks: Sequence[Fraction]
-) -> Table:
-    """Give each condition of a level with what was found and its state.
-
-    `marks` are the points that some level asks of the total, for the total to be shown alike beside each of them.
-    """
+def conditions_table(words: Words, assessment: Assessment, level: Level, result: LevelResult) -> Table:
+    """Give each condition of a level with what was found and its state."""
     columns = (
         Column(words.say("col-condition"), share=1),
         Column(words.say("col-found"), share=1),
@@ -29,20 +25,20 @@ def conditions_table(
     rows = tuple(
         (
             Cell(clauses.condition(words, one)),
-            Cell(condition_found(words, one, found, marks)),
+            Cell(condition_found(words, assessment, one, found)),
             Cell(words.say(f"condition-{found.state}"), _TONES[found.state]),
         )
-        for one, found in zip(required, result.conditions, strict=True)
+        for one, found in zip(assessment.criteria_set.recognition.conditions(level), result.conditions, strict=True)
     )
     return Table(columns, rows)
 
 
-def condition_found(words: Words, required: Condition, result: ConditionResult, marks: Sequence[Fraction]) -> str:
+def condition_found(words: Words, assessment: Assessment, required: Condition, result: ConditionResult) -> str:
     """Give what a condition found: those that are short or open by name, with how much they lack."""
     telling = [one for one in result.findings if one.state in ("short", "open")]
     if not telling and len(result.findings) == 1:
         telling = list(result.findings)
-    said = [_finding(words, required, result, one, marks) for one in telling]
+    said = [_finding(words, assessment, required, result, one) for one in telling]
     if not telling:
         counted = [one for one in result.findings if one.state == "met"]
         said = [words.say("found-all-met", n=len(counted))] if counted else []
@@ -52,35 +48,41 @@ def condition_found(words: Words, required: Condition, result: ConditionResult, 
     return "; ".join(said) or "–"
 
 
-def _finding(
-    words: Words, required: Condition, result: ConditionResult, found: Finding, marks: Sequence[Fraction]
-) -> str:
+def _finding(words: Words, assessment: Assessment, required: Condition, result: ConditionResult, found: Finding) -> str:
     if found.state == "left_out":
         return words.say("found-no-decision" if result.measured_in == "date" else "condition-left_out")
     if result.measured_in == "date":
         return _dates_found(words, found)
+    criteria_set, maximum = assessment.criteria_set, _maximum(assessment, required, found.subject)
     assert found.low is not None
     assert found.high is not None
     assert found.required is not None
-    ends = Range(found.low, found.high)
+    ends, short = Range(found.low, found.high), Fraction(0)
     match result.measured_in:
         case "percent":
-            said = words.attainment(ends)
-            short = words.number(found.short_by * 100, against=[Fraction(0)]) if found.short_by else ""
+            said = words.attainment(ends, against=share_marks(criteria_set, maximum))
+            short = found.required * 100 - percents_shown(criteria_set, ends, maximum).high
         case "points":
-            said = words.points(ends, against=[found.required, *(marks if found.subject is None else ())])
-            short = words.number(found.short_by, against=[Fraction(0)]) if found.short_by else ""
+            said = words.points(ends, against=point_marks(criteria_set, maximum))
+            short = found.required - points_shown(criteria_set, ends, maximum).high
         case _:
-            said, short = (
-                words.say("not-met" if found.state == "short" else "open-met" if found.state == "open" else "met"),
-                "",
-            )
-    if short:
-        said += f" ({words.say(f'lack-{result.measured_in}', n=short)})"
+            said = words.say("not-met" if found.state == "short" else "open-met" if found.state == "open" else "met")
+    if found.short_by and short:
+        said += f" ({words.say(f'lack-{result.measured_in}', n=words.exact(short))})"
     if found.subject is None:
         return said
     kind = "criterion" if required.kind in ("each_criterion", "criterion") else "indicator"
     return words.say(f"found-subject-{kind}", subject=found.subject, found=said)
+
+
+def _maximum(assessment: Assessment, required: Condition, subject: str | None) -> Range:
+    """Give the greatest points of the subject of a finding: an indicator, a criterion, or the total."""
+    card = assessment.scorecard
+    if subject is None:
+        return card.total.maximum
+    if required.kind in ("each_criterion", "criterion"):
+        return next(one.tally.maximum for one in card.criteria if one.id == subject)
+    return next(one.maximum for each in card.criteria for one in each.indicators if one.id == subject)
 
 
 def _dates_found(words: Words, found: Finding) -> str:

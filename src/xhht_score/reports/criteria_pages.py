@@ -59,7 +59,7 @@ def _blocks(
     for criterion in criteria_set.criteria:
         title = words.say("criterion-heading", id=criterion.id, title=words.text(criterion.title))
         if criterion.points is not None:
-            title += f" ({words.say('points-unit', n=words.number(criterion.points))})"
+            title += f" ({words.say('points-unit', n=words.exact(criterion.points))})"
         yield Heading(2, title)
         if criterion.indicators:
             yield _indicators(words, criteria_set, criterion.indicators)
@@ -144,7 +144,7 @@ def _indicators(words: Words, criteria_set: CriteriaSet, indicators: Sequence[In
     for indicator in indicators:
         office = offices.get(indicator.assignee or "")
         cells = [indicator.id, words.text(indicator.title)]
-        cells += [words.number(indicator.weight)] if with_points else []
+        cells += [words.exact(indicator.weight)] if with_points else []
         cells.append(rules.every_rule(words, criteria_set, indicator))
         if offices:
             cells.append(words.text(office) if office else "–")

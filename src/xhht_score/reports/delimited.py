@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from io import StringIO
 
-from xhht_score.numbers import Language, cut, exact_text
+from xhht_score.numbers import Language, exact_text, shown
 
 Value = str | int | Fraction | None
 
@@ -24,7 +24,7 @@ def write_csv(header: Sequence[str], rows: Iterable[Sequence[Value]], language: 
 def csv_pieces(header: Sequence[str], rows: Iterable[Sequence[Value]], language: Language) -> Iterator[str]:
     """Give CSV text row by row, with a byte-order mark: `vi` has semicolons and decimal commas, `en` commas and points.
 
-    Numbers that do not terminate are cut to nine decimals. A text that a spreadsheet could take for a formula gets
+    Numbers that do not terminate are shown with nine decimals. A text that a spreadsheet could take for a formula gets
     an apostrophe before it.
     """
     delimiter, decimal_mark = _DIALECTS[language]
@@ -46,7 +46,7 @@ def _value(value: Value, decimal_mark: str) -> str:
         return _safe(value)
     text = exact_text(Fraction(value))
     if "/" in text:
-        text = exact_text(cut(Fraction(value), _DECIMALS))
+        text = exact_text(shown(Fraction(value), _DECIMALS, [Fraction(0)]))
     return text.replace(".", decimal_mark)
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
+from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import Problem
 from xhht_score.reports.assessment import Assessment
 from xhht_score.reports.attainment import bar_text, met_cell
 from xhht_score.reports.document import Block, Cell, Document, Heading, Listing, Paragraph
+from xhht_score.reports.figures import indicator_points, maximum_text, point_marks
 from xhht_score.reports.reported import thresholds
-from xhht_score.reports.unit import indicator_points, set_lines, unit_title
+from xhht_score.reports.unit import set_lines, unit_title
 from xhht_score.results import IndicatorResult
 from xhht_score.words import Words, clauses, rules
 
@@ -84,13 +87,28 @@ def _points(words: Words, assessment: Assessment, result: IndicatorResult) -> It
         points = words.say(
             "explain-points",
             points=indicator_points(words, assessment.criteria_set, result),
-            maximum=words.points(result.maximum),
+            maximum=maximum_text(words, result.maximum),
         )
         if result.earned != result.points:
-            exact = words.say("explain-rounded", earned=words.points(result.earned, against=[result.points.low]))
+            exact = words.say("explain-rounded", earned=_earned(words, assessment.criteria_set, result))
             points += f" ({exact})"
         yield points
     yield words.say("explain-met", met=met_cell(words, result).text)
+
+
+def _earned(words: Words, criteria_set: CriteriaSet, result: IndicatorResult) -> str:
+    """Give the points before they were rounded, with two decimals more than that left them.
+
+    The points are marks, and where rounding turns: 1.4999 became 1, so it is not shown as 1.5.
+    """
+    decimals = criteria_set.rounding.decimals if criteria_set.rounding else 0
+    half = Fraction(1, 2 * 10**decimals)
+    turns = (end + way for end in (result.points.low, result.points.high) for way in (-half, Fraction(0), half))
+    marks = (*turns, *point_marks(criteria_set, result.maximum, result.id))
+    low, high = (
+        words.number(end, decimals=decimals + 2, against=marks) for end in (result.earned.low, result.earned.high)
+    )
+    return low if result.earned.low == result.earned.high else words.say("range", low=low, high=high)
 
 
 def _levels(words: Words, assessment: Assessment, result: IndicatorResult) -> Iterator[str]:

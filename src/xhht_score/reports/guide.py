@@ -10,6 +10,7 @@ from xhht_score.definitions import Text
 from xhht_score.reports.attainment import met_cell
 from xhht_score.reports.criteria_pages import about_set, recognition
 from xhht_score.reports.document import Block, Cell, Document, Heading, Listing, Paragraph
+from xhht_score.reports.figures import indicator_points
 from xhht_score.results import IndicatorResult
 from xhht_score.submission import Answer
 from xhht_score.words import Words, clauses, rules
@@ -84,7 +85,7 @@ def _lines(words: Words, criteria_set: CriteriaSet, indicator: Indicator) -> Ite
 def _example(words: Words, criteria_set: CriteriaSet, one: Example) -> str:
     result = one.result
     if criteria_set.indicators[one.indicator].points is not None:
-        outcome = words.say("points-unit", n=words.points(result.points, against=[result.points.low]))
+        outcome = words.say("points-unit", n=indicator_points(words, criteria_set, result))
     else:
         levels = enumerate(criteria_set.recognition.levels)
         pairs = ((words.text(level.title), met_cell(words, result, at).text) for at, level in levels)

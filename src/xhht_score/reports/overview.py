@@ -22,6 +22,7 @@ from xhht_score.reports.assessment import Assessment
 from xhht_score.reports.attainment import counts, level_columns
 from xhht_score.reports.delimited import Value
 from xhht_score.reports.document import Block, Cell, Column, Composed, Document, Heading, Listing, Paragraph, Table
+from xhht_score.reports.figures import attainment_text, open_points
 from xhht_score.reports.records import unit_row
 from xhht_score.reports.spool import Kept
 from xhht_score.reports.unit import set_lines, unit_body, unit_title, verdict_cell, whose
@@ -240,7 +241,8 @@ def _standing_row(words: Words, assessment: Assessment) -> tuple[Cell, ...]:
         results = [one for criterion in assessment.scorecard.criteria for one in criterion.indicators]
         waiting = words.number(sum(any(at.met_low != at.met_high for at in one.levels) for one in results))
     else:
-        attained, waiting = [words.attainment(total.percent)], words.number(total.points.high - total.points.low)
+        attained = [attainment_text(words, assessment.criteria_set, total)]
+        waiting = words.exact(open_points(assessment.criteria_set, total.points, total.maximum))
     found = [problem.severity for problem in assessment.problems]
     errors, warnings = found.count("error"), found.count("warning")
     flawed = words.say("counts-short", errors=errors, warnings=warnings) if errors or warnings else "–"
@@ -255,8 +257,9 @@ def _standing_row(words: Words, assessment: Assessment) -> tuple[Cell, ...]:
 
 def _criteria_row(words: Words, assessment: Assessment) -> tuple[Cell, ...]:
     """Give the attainment of each criterion: in percent, or indicators met at each level."""
-    if assessment.criteria_set.total_points is not None:
-        return tuple(Cell(words.attainment(one.tally.percent)) for one in assessment.scorecard.criteria)
+    criteria_set = assessment.criteria_set
+    if criteria_set.total_points is not None:
+        return tuple(Cell(attainment_text(words, criteria_set, one.tally)) for one in assessment.scorecard.criteria)
     each = zip(*(level.criteria for level in assessment.verdict.levels), strict=True)
     return tuple(Cell(" · ".join("/".join(counts(one)) for one in same)) for same in each)
 

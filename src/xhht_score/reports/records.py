@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from xhht_score.criteria import CriteriaSet
-from xhht_score.numbers import cut
 from xhht_score.reports.assessment import Assessment
 from xhht_score.reports.attainment import met_cell
 from xhht_score.reports.delimited import Value
+from xhht_score.reports.figures import open_points, percents_shown, points_shown
 from xhht_score.reports.reported import values_text
 from xhht_score.reports.unit import level_title
-from xhht_score.results import IndicatorResult, Range
+from xhht_score.results import Attainment, IndicatorResult, Range, Tally
 from xhht_score.words import Words, clauses, rules
 
 Row = list[Value]
@@ -35,6 +35,7 @@ def _indicator_rows(words: Words, assessments: Sequence[Assessment]) -> Iterator
         for criterion in one.scorecard.criteria:
             for result in criterion.indicators:
                 indicator = criteria_set.indicators[result.id]
+                points = points_shown(criteria_set, result.points, result.maximum, result.id)
                 first = next((found.place for found in result.values if found.place), None)
                 yield [
                     *_who(words, one),
@@ -43,8 +44,8 @@ def _indicator_rows(words: Words, assessments: Sequence[Assessment]) -> Iterator
                     words.text(indicator.title),
                     words.say(result.state),
                     values_text(words, criteria_set, result),
-                    result.points.low,
-                    result.points.high,
+                    points.low,
+                    points.high,
                     result.maximum.high,
                     _met(words, criteria_set, result),
                     first.cell if first else None,
@@ -63,27 +64,28 @@ def _met(words: Words, criteria_set: CriteriaSet, result: IndicatorResult) -> st
 
 
 def unit_row(words: Words, one: Assessment) -> tuple[tuple[str, Value], ...]:
-    """Give one unit as named values, in the order of the columns; attainment is in percent, cut to two decimals."""
+    """Give one unit as named values, in the order of the columns; numbers as pages show them, attainment in percent."""
     total, severities = one.scorecard.total, [problem.severity for problem in one.problems]
     named = [(words.say(f"csv-{name}"), value) for name, value in zip(_WHO, _who(words, one), strict=True)]
     with_points = one.criteria_set.total_points is not None
     if with_points:
-        named += _ends(words, ("low", "high"), total.points)
+        named += _ends(words, ("low", "high"), points_shown(one.criteria_set, total.points, total.maximum))
         named.append((words.say("csv-max"), total.maximum.high))
-        named += _percents(words, ("percent_low", "percent_high"), total.percent)
+        named += _percents(words, ("percent_low", "percent_high"), one, total)
         for criterion in one.scorecard.criteria:
             ends = ("criterion-low", "criterion-high")
-            named += _percents(words, ends, criterion.tally.percent, id=criterion.id)
+            named += _percents(words, ends, one, criterion.tally, id=criterion.id)
     else:
         for level in one.verdict.levels:
             found, ends = level.attainment, ("level-met_low", "level-met_high")
             named += _ends(words, ends, Range(Fraction(found.met_low), Fraction(found.met_high)), id=level.id)
             named.append((words.say("csv-level-applicable", id=level.id), found.applicable_high))
-            named += _percents(words, ("level-percent_low", "level-percent_high"), found.percent, id=level.id)
+            ends = ("level-percent_low", "level-percent_high")
+            named += _percents(words, ends, one, found, id=level.id)
     last: dict[str, Value] = {
         "verdict": level_title(words, one.criteria_set, one.verdict.certain),
         "possible": level_title(words, one.criteria_set, one.verdict.possible),
-        "open_points": total.points.high - total.points.low if with_points else None,
+        "open_points": open_points(one.criteria_set, total.points, total.maximum) if with_points else None,
         "errors": severities.count("error"),
         "warnings": severities.count("warning"),
         "file": one.file,
@@ -96,10 +98,13 @@ def _ends(words: Words, names: tuple[str, str], found: Range, **arguments: str) 
     return [(low, found.low), (high, found.high)]
 
 
-def _percents(words: Words, names: tuple[str, str], found: Range | None, **arguments: str) -> list[tuple[str, Value]]:
-    if found is None:
+def _percents(
+    words: Words, names: tuple[str, str], one: Assessment, found: Tally | Attainment, **arguments: str
+) -> list[tuple[str, Value]]:
+    if found.percent is None:
         return [(words.say(f"csv-{name}", **arguments), None) for name in names]
-    return _ends(words, names, Range(cut(found.low * 100, 2), cut(found.high * 100, 2)), **arguments)
+    maximum = found.maximum if isinstance(found, Tally) else Range(Fraction(1), Fraction(1))
+    return _ends(words, names, percents_shown(one.criteria_set, found.percent, maximum), **arguments)
 
 
 def _who(words: Words, one: Assessment) -> Row:

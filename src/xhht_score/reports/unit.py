@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from fractions import Fraction
 
-from xhht_score.criteria import CriteriaSet, EachCriterion, EachIndicator, OneCriterion, Total
+from xhht_score.criteria import CriteriaSet
 from xhht_score.reports.appraisal import side_by_side
 from xhht_score.reports.assessment import Assessment
 from xhht_score.reports.attainment import attained_line, counts, level_columns, met_cell, met_table, separating
 from xhht_score.reports.conditions import conditions_table
 from xhht_score.reports.document import Block, Cell, Column, Document, Heading, Listing, Paragraph, Table, Tone
+from xhht_score.reports.figures import attainment_text, indicator_points, maximum_text, open_points, points_text
 from xhht_score.reports.lower import lower_units
 from xhht_score.reports.reported import values_text
 from xhht_score.reports.variant import variant
@@ -115,32 +115,15 @@ def set_lines(words: Words, criteria_set: CriteriaSet) -> Iterator[Block]:
         yield Paragraph(words.say(f"{criteria_set.status}-line"), "open")
 
 
-def point_marks(criteria_set: CriteriaSet, maximum: Fraction) -> list[Fraction]:
-    """Give the points out of `maximum` that some condition asks for, for points to be shown exactly enough."""
-    marks = [maximum]
-    for level in criteria_set.recognition.levels:
-        for condition in level.requires:
-            match condition:
-                case Total(at_least=mark):
-                    marks.append(mark.placed * maximum if mark.percent else mark.placed)
-                case EachCriterion(at_least=Fraction() as share) | OneCriterion(at_least=share):
-                    marks.append(share * maximum)
-                case EachCriterion(above=Fraction() as points) | EachIndicator(at_least=points):
-                    marks.append(points)
-                case _:
-                    pass
-    return marks
-
-
 def tally(words: Words, criteria_set: CriteriaSet, found: Tally) -> str:
     """Give points over applicable points and the attainment."""
     if found.percent is None:
         return words.say("tally-nothing")
     return words.say(
         "tally-line",
-        points=words.points(found.points, against=point_marks(criteria_set, found.maximum.high)),
-        maximum=words.points(found.maximum),
-        percent=words.attainment(found.percent),
+        points=points_text(words, criteria_set, found),
+        maximum=maximum_text(words, found.maximum),
+        percent=attainment_text(words, criteria_set, found),
     )
 
 
@@ -159,7 +142,7 @@ def _indicator_table(words: Words, assessment: Assessment, criterion: CriterionR
     for result in criterion.indicators:
         indicator = criteria_set.indicators[result.id]
         out = result.state in ("not_applicable", "not_asked")
-        figures = (indicator_points(words, criteria_set, result), words.points(result.maximum))
+        figures = (indicator_points(words, criteria_set, result), maximum_text(words, result.maximum))
         rows.append(
             (
                 Cell(result.id),
@@ -170,12 +153,6 @@ def _indicator_table(words: Words, assessment: Assessment, criterion: CriterionR
             )
         )
     return Table(columns, tuple(rows))
-
-
-def indicator_points(words: Words, criteria_set: CriteriaSet, result: IndicatorResult) -> str:
-    """Give the points of an indicator, exact enough to compare rightly with what is asked of it."""
-    marks = [*point_marks(criteria_set, result.maximum.high), criteria_set.indicators[result.id].met_points]
-    return words.points(result.points, against=marks)
 
 
 def criteria_table(words: Words, assessment: Assessment) -> Table:
@@ -189,7 +166,11 @@ def criteria_table(words: Words, assessment: Assessment) -> Table:
         Column(words.say("col-attainment"), right=True),
     )
     rows = [
-        (Cell(one.id), Cell(titles[one.id]), *_tally_cells(words, assessment.criteria_set, one.tally))
+        (
+            Cell(one.id),
+            Cell(titles[one.id]),
+            *_tally_cells(words, assessment.criteria_set, one.tally),
+        )
         for one in assessment.scorecard.criteria
     ]
     rows.append(
@@ -204,9 +185,9 @@ def criteria_table(words: Words, assessment: Assessment) -> Table:
 
 def _tally_cells(words: Words, criteria_set: CriteriaSet, found: Tally) -> tuple[Cell, Cell, Cell]:
     return (
-        Cell(words.points(found.points, against=point_marks(criteria_set, found.maximum.high))),
-        Cell(words.points(found.maximum)),
-        Cell(words.attainment(found.percent)),
+        Cell(points_text(words, criteria_set, found)),
+        Cell(maximum_text(words, found.maximum)),
+        Cell(attainment_text(words, criteria_set, found)),
     )
 
 
@@ -223,7 +204,7 @@ def _omissions(words: Words, assessment: Assessment) -> Iterator[Block]:
                 "not-applicable-item",
                 id=result.id,
                 title=words.text(indicator.title),
-                points=words.number(indicator.weight),
+                points=words.exact(indicator.weight),
                 reason=result.reason,
             )
             items.append(Cell(said))
@@ -282,7 +263,7 @@ def _missing_item(words: Words, assessment: Assessment, result: IndicatorResult)
         if on_fact:
             return f"{said}: {words.say('separating-fact')}"
         return f"{said} ({words.text(office)})" if office else said
-    points = words.number(result.points.high - result.points.low)
+    points = words.exact(open_points(assessment.criteria_set, result.points, result.maximum, result.id))
     if on_fact:
         return words.say("missing-item-fact", id=result.id, title=words.text(indicator.title), points=points)
     if office is None:
@@ -333,8 +314,7 @@ def _verdict(words: Words, assessment: Assessment) -> Iterator[Block]:
         state = words.say(f"level-{result.state}")
         said = words.say("verdict-level", level=words.text(level.title), state=state)
         yield Heading(3, said)
-        marks = point_marks(criteria_set, assessment.scorecard.total.maximum.high)
-        yield conditions_table(words, recognition.conditions(level), result, marks)
+        yield conditions_table(words, assessment, level, result)
         if result.state == "not_eligible" and not {"short", "left_out"} & {one.state for one in result.conditions}:
             yield Paragraph(words.say("no-joint"), "bad")
         if criteria_set.total_points is None:

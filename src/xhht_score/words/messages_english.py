@@ -23,6 +23,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "duplicate-name": ("unit {unit}, year {year} may be the one in {other}: the names are the same and not all of them have a code; each is ranked", "write the code of the unit into the files, or keep one of them"),
     "parts-passed-over": ("parts of this form are passed over: {files}", "merge again with xhht merge if a part is newer"),
     "file-passed-over": ("passed over: {reason}", ""),
+    "files-passed-over": ("passed over: {files} ({reason})", "name a file that should be looked at on the command line"),
     "no-such-language": ("no language “{given}”", "use vi or en"),
     "limit-unusable": ("{setting}={given} is no usable limit", "write a whole number from {least} to {most}, or remove the variable"),
     "not-utf8": ("the file is not UTF-8", "save it again with UTF-8 encoding"),

@@ -23,6 +23,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "duplicate-name": ("đơn vị {unit}, năm {year} có thể cũng là đơn vị ở tệp {other}: tên giống nhau và có tệp không ghi mã; vẫn xếp hạng từng tệp", "ghi mã đơn vị vào các tệp, hoặc giữ lại một tệp"),
     "parts-passed-over": ("bỏ qua các phần của biểu này: {files}", "ghép lại bằng xhht merge nếu có phần mới hơn"),
     "file-passed-over": ("bỏ qua: {reason}", ""),
+    "files-passed-over": ("bỏ qua: {files} ({reason})", "muốn xét tệp nào thì nêu tên tệp ấy trong lệnh"),
     "no-such-language": ("không có ngôn ngữ “{given}”", "dùng vi hoặc en"),
     "limit-unusable": ("{setting}={given} không dùng làm giới hạn được", "ghi một số nguyên từ {least} đến {most}, hoặc bỏ biến này"),
     "not-utf8": ("tệp không phải UTF-8", "lưu lại tệp với mã UTF-8"),

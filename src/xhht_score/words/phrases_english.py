@@ -219,7 +219,7 @@ PHRASES: dict[str, str] = {
     "overview": "Overview by criteria set {id}",
     "ranking": "Ranking",
     "attainment-by-criterion": "Attainment by criterion",
-    "tie-rule": "Ranked by certain attainment (the lowest possible), then by the highest possible, comparing exact numbers before any cutting; equal in both means the same rank, and the next rank is skipped.",
+    "tie-rule": "Ranked by certain attainment (the lowest possible), then by the highest possible, comparing exact numbers before any rounding; equal in both means the same rank, and the next rank is skipped.",
     "tie-rule-levels": "Ranked by the level reached for certain, then by certain attainment at each level from low to high, then by the highest possible, comparing exact numbers; equal in all means the same rank, and the next rank is skipped.",
     "col-rank": "Rank",
     "col-unit": "Unit",
@@ -322,6 +322,9 @@ PHRASES: dict[str, str] = {
     "validated": "{files} files checked, {cases} cases run: {counts}.",
     # passing over
     "passed-lock": "a lock file of Office",
+    "passed-hidden": "hidden files",
+    "passed-link": "a link to another folder",
+    "passed-no-set": "no criteria sets: none of criteria, recognition, extends, total_points, assessment_years stands at the left margin",
     "passed-foreign": "a spreadsheet of another program",
     "passed-blank": "a form that nobody has filled in",
     "passed-other-set": "a form of another criteria set",

@@ -322,6 +322,9 @@ PHRASES: dict[str, str] = {
     "validated": "Đã kiểm tra {files} tệp, chạy {cases} ví dụ: {counts}.",
     # passing over
     "passed-lock": "tệp khóa tạm của Office",
+    "passed-hidden": "tệp ẩn",
+    "passed-link": "liên kết tới thư mục khác",
+    "passed-no-set": "không phải bộ tiêu chí: sát lề trái không có criteria, recognition, extends, total_points hay assessment_years",
     "passed-foreign": "bảng tính của chương trình khác",
     "passed-blank": "biểu chưa được điền",
     "passed-other-set": "biểu của bộ tiêu chí khác",

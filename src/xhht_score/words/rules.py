@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import assert_never
 
@@ -21,8 +21,13 @@ from xhht_score.measures import (
     Status,
     YesNo,
 )
+from xhht_score.numbers import shown, shown_percent
+from xhht_score.results import Range
 from xhht_score.scoring import AsGiven, Bar, Bars, FullIfMet, PerItem, Proportional, Scoring, Tiers
 from xhht_score.words.speech import Words
+
+#: Amounts, counts and changes are shown with so many decimals.
+_DECIMALS = 6
 
 
 def rule(words: Words, criteria_set: CriteriaSet, indicator: Indicator, position: int) -> str:
@@ -111,24 +116,34 @@ def bar(words: Words, measure: Measure, one: Bar) -> str:
     return words.say("bar-all-items", n=len(measure.inputs))
 
 
-def lack(words: Words, measure: Measure, short_by: Fraction) -> str:
-    """Give how much is lacking on a measure's scale; "" where just the mark itself is reached."""
+def lack(words: Words, measure: Measure, asked: Bar, found: Range, *, against: tuple[Fraction, ...] = ()) -> str:
+    """Give how much even the best place found lacks: the mark less the number that is shown for the place.
+
+    "" where just the mark itself is reached. `against` are the marks of the rule.
+    """
+    best = found.high if asked.upward else found.low
+    if measure.percent:
+        short_by = abs(asked.mark.placed * 100 - shown_percent(best, against))
+        return words.say("lack-percent", n=words.exact(short_by)) if short_by else ""
+    short_by = abs(asked.mark.placed - shown(best, _DECIMALS, _marks(measure, against)))
     if not short_by:
         return ""
-    if measure.percent:
-        return words.say("lack-percent", n=words.number(short_by * 100, against=[Fraction(0)]))
     match measure:
         case YesNo():
             return ""
         case Status():
-            return words.say("lack-steps", n=words.number(short_by))
+            return words.say("lack-steps", n=words.exact(short_by))
         case Checklist():
-            return words.say("lack-items", n=words.number(short_by))
+            return words.say("lack-items", n=words.exact(short_by))
         case Count() | Quantity() | Change() if measure.unit is not None:
-            size = words.number(short_by, decimals=6, against=[Fraction(0)])
-            return words.say("lack-amount", n=f"{size} {words.text(measure.unit)}")
+            return words.say("lack-amount", n=f"{words.exact(short_by)} {words.text(measure.unit)}")
         case _:
-            return words.say("lack-amount", n=words.number(short_by, decimals=6, against=[Fraction(0)]))
+            return words.say("lack-amount", n=words.exact(short_by))
+
+
+def _marks(measure: Measure, against: Iterable[Fraction]) -> tuple[Fraction, ...]:
+    """Give the marks of a number on a measure's scale: nothing, its maximum, and those of the rule."""
+    return (Fraction(0), measure.top, *against)
 
 
 def _points(words: Words, points: Fraction) -> str:
@@ -141,21 +156,22 @@ def mark(words: Words, measure: Measure, threshold: Mark) -> str:
 
 
 def value(words: Words, measure: Measure, found: Fraction, *, against: tuple[Fraction, ...] = ()) -> str:
-    """Give a place on a measure's scale in words, exact enough to compare rightly with the places of `against`."""
-    if measure.percent:  # 74.999% is not shown as 75% even where no step stands there
-        return words.percent(found, against=(*against, Fraction(round(found * 100), 100)))
+    """Give a place on a measure's scale in words, shown by the rule of `numbers.shown`; `against` are its marks."""
+    if measure.percent:
+        return words.percent(found, against=against)
+    marks = _marks(measure, against)
     match measure:
         case YesNo():
             return words.say("yes" if found else "no")
         case Count() | Quantity() if measure.unit is not None:
-            return f"{words.number(found, decimals=6, against=against)} {words.text(measure.unit)}"
+            return f"{words.number(found, decimals=_DECIMALS, against=marks)} {words.text(measure.unit)}"
         case Checklist():
             return words.say("of-n", n=words.number(found), all=len(measure.items))
         case Change():
             if found == 0:
                 return words.say("change-none")
             moved = found if measure.direction == "rises" else -found
-            size = f"{words.number(abs(found), decimals=6, against=against)} {words.text(measure.unit)}"
+            size = f"{words.exact(abs(shown(found, _DECIMALS, marks)))} {words.text(measure.unit)}"
             return words.say("change-up" if moved > 0 else "change-down", n=size)
         case GivenPoints():
             return _points(words, found)
@@ -163,7 +179,7 @@ def value(words: Words, measure: Measure, found: Fraction, *, against: tuple[Fra
             steps = [title for _, title in measure.inputs[0].choices]
             return words.text(steps[int(found)])
         case _:
-            return words.number(found, decimals=6, against=against)
+            return words.number(found, decimals=_DECIMALS, against=marks)
 
 
 def _scoring(words: Words, scoring: Scoring, measure: Measure, weight: Fraction) -> str:

@@ -74,7 +74,7 @@ class Words:
         return known[1]
 
     def number(self, value: Fraction | int, *, decimals: int = 2, against: Iterable[Fraction] = ()) -> str:
-        """Give a number, with as many digits as it takes to compare rightly with the numbers of `against`."""
+        """Give a number by the rule of `numbers.shown`, with the marks of `against`."""
         return numbers.show(Fraction(value), self.language, decimals=decimals, against=against)
 
     def exact(self, value: Fraction) -> str:
@@ -82,23 +82,30 @@ class Words:
         return self.number(value, against=[value])
 
     def percent(self, share: Fraction, *, against: Iterable[Fraction] = ()) -> str:
-        """Give a share as a percentage, with as many digits as it takes to compare rightly with `against`."""
+        """Give a share as a percentage by the rule of `numbers.shown`, with the shares of `against` as marks."""
         return numbers.show_percent(share, self.language, against=against)
 
-    def attainment(self, share: Range | None) -> str:
-        """Give an attainment, cut to two decimals, as one percentage or as a range; a dash where there is none."""
+    def attainment(self, share: Range | None, *, against: Iterable[Fraction] = ()) -> str:
+        """Give an attainment with two decimals, as one percentage or as a range; a dash where there is none.
+
+        `against` are the shares that are asked for.
+        """
         if share is None:
             return "–"
-        ends = (numbers.show_attainment(share.low, self.language), numbers.show_attainment(share.high, self.language))
-        return ends[0] if share.low == share.high else self.say("range", low=ends[0], high=ends[1])
+        marks = tuple(against)
+        low, high = (
+            numbers.show_percent(end, self.language, against=marks, fixed=True) for end in (share.low, share.high)
+        )
+        return low if share.low == share.high else self.say("range", low=low, high=high)
 
     def date(self, day: datetime.date) -> str:
         """Give a date day first, as it is written in Viet Nam; in English as year-month-day."""
         return day.strftime("%d/%m/%Y") if self.language == "vi" else day.isoformat()
 
     def points(self, points: Range, *, against: Iterable[Fraction] = ()) -> str:
-        """Give points as one number or as a range."""
-        low, high = (self.number(end, against=against) for end in (points.low, points.high))
+        """Give points as one number or as a range; `against` are the points that are asked for, and the maximum."""
+        marks = tuple(against)
+        low, high = (self.number(end, against=marks) for end in (points.low, points.high))
         return low if points.low == points.high else self.say("range", low=low, high=high)
 
     def message(self, problem: Problem) -> str:
@@ -181,10 +188,10 @@ class Words:
             return self.say("percent-stored", percent=said, stored=stored) if stored else said
         if isinstance(value, Fraction):
             if percent:
-                return self._argument(Percentage(value)) if name in _AS_TYPED else self.percent(value)
+                return self._argument(Percentage(value)) if name in _AS_TYPED else self.percent(value, against=[value])
             if name in _AS_TYPED:
                 return numbers.show_stored(value, self.language)
-            return numbers.show(value, self.language, decimals=6)
+            return numbers.show(value, self.language, decimals=6, against=[value])
         if isinstance(value, datetime.date):
             return self.date(value)
         if isinstance(value, tuple):

@@ -1,0 +1,61 @@
+"""Points and attainment as they are shown: alike wherever a page, a table or a list of lacks has the same number."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from xhht_score.criteria import CriteriaSet
+from xhht_score.numbers import shown, shown_percent
+from xhht_score.results import IndicatorResult, Range, Tally
+from xhht_score.words import Words
+
+_DECIMALS = 2
+
+
+def point_marks(criteria_set: CriteriaSet, maximum: Range, indicator: str | None = None) -> tuple[Fraction, ...]:
+    """Give the points that are marks beside 0: the maximum, what is asked for, and from where an indicator is met."""
+    asked = criteria_set.marks.of_points(maximum.low, maximum.high)
+    return asked if indicator is None else (*asked, criteria_set.indicators[indicator].met_points)
+
+
+def points_shown(criteria_set: CriteriaSet, points: Range, maximum: Range, indicator: str | None = None) -> Range:
+    """Give the numbers that are shown for points."""
+    marks = (Fraction(0), *point_marks(criteria_set, maximum, indicator))
+    return Range(shown(points.low, _DECIMALS, marks), shown(points.high, _DECIMALS, marks))
+
+
+def open_points(criteria_set: CriteriaSet, points: Range, maximum: Range, indicator: str | None = None) -> Fraction:
+    """Give how many points are still open: what is shown at best less what is shown at worst."""
+    ends = points_shown(criteria_set, points, maximum, indicator)
+    return ends.high - ends.low
+
+
+def share_marks(criteria_set: CriteriaSet, maximum: Range) -> tuple[Fraction, ...]:
+    """Give the shares that are marks beside none and all."""
+    return criteria_set.marks.of_shares(maximum.low, maximum.high)
+
+
+def percents_shown(criteria_set: CriteriaSet, share: Range, maximum: Range) -> Range:
+    """Give the percentages that are shown for an attainment."""
+    marks = share_marks(criteria_set, maximum)
+    return Range(shown_percent(share.low, marks), shown_percent(share.high, marks))
+
+
+def points_text(words: Words, criteria_set: CriteriaSet, found: Tally) -> str:
+    """Give the points of a tally."""
+    return words.points(found.points, against=point_marks(criteria_set, found.maximum))
+
+
+def indicator_points(words: Words, criteria_set: CriteriaSet, result: IndicatorResult) -> str:
+    """Give the points of an indicator."""
+    return words.points(result.points, against=point_marks(criteria_set, result.maximum, result.id))
+
+
+def maximum_text(words: Words, maximum: Range) -> str:
+    """Give a maximum with all its digits, for it is a mark itself."""
+    return words.points(maximum, against=(maximum.low, maximum.high))
+
+
+def attainment_text(words: Words, criteria_set: CriteriaSet, found: Tally) -> str:
+    """Give the attainment of a tally, a dash where nothing is applicable."""
+    return words.attainment(found.percent, against=share_marks(criteria_set, found.maximum))
