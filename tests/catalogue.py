@@ -33,6 +33,8 @@ from xhht_score.words import Words
 WITHOUT: Mapping[str, str] = {
     "value-unusable": "It stands for what the validation of fields finds and no other code names; no file is known "
     "that gives it.",
+    "cell-not-understood": "It is the last guard that no cell which is filled in counts as blank; whatever stands in a "
+    "cell, another code names it.",
 }
 #: The commands whose answer leaves problems out or shortens them unless it is JSON.
 _IN_JSON = ("score", "report")

@@ -103,7 +103,8 @@ def test_what_last_years_form_does_not_say_is_told(run, form_file, tmp_path):
     assert "indicator 1.9: the form of 2020 has no" in done.stderr
     assert "“chừng mười” is not carried over" in done.stderr
     assert "“hôm qua” is not carried over" in done.stderr
-    assert "hôm kia" not in done.stderr
+    assert "“hôm kia” is not carried over" not in done.stderr  # nobody asks for it again
+    assert "“hôm kia” is not a date" in done.stderr
     assert filled(read(tmp_path / "new.xlsx")) == {}
 
 

@@ -22,7 +22,8 @@ KEPT = {
     "numbers.round_half_away", "words.speech._part",
     "words.speech._phrase", "workbook.cells._cleaned", "workbook.cells._kept_folded", "workbook.choices._read_rules",
     "workbook.generations.kept", "workbook.layout.appraised_field", "workbook.layout.column_letters",
-    "workbook.layout.value_field", "workbook.oddities._names_of_sheets", "workbook.package._kept_percent_styles",
+    "workbook.layout.value_field", "workbook.letters.plain", "workbook.number_formats.format_of",
+    "workbook.oddities._names_of_sheets", "workbook.package._kept_formats",
 }  # fmt: skip
 
 
