@@ -397,7 +397,7 @@ HARMS = (
     ),
     Harm("cli/scoring.py", "return 1 if short else 0", "return 0", ("tests/cli/test_command.py",)),
     Harm(
-        "api/batch.py",
+        "api/folders.py",
         'folders[:] = sorted(name for name in folders if not name.startswith("."))',
         "folders[:] = sorted(folders)",
         ("tests/cli/test_command.py", "tests/reports/test_reports.py"),
