@@ -41,6 +41,7 @@ from xhht_score.submission import Answer, Dates, Decision, Submission, Unit
 from xhht_score.words import Words
 from xhht_score.workbook import layout
 from xhht_score.workbook.forms import plan_form
+from xhht_score.workbook.formulas import measures
 from xhht_score.workbook.formulas.indicators import point_unit
 from xhht_score.workbook.plan import Plan
 from xhht_score.workbook.results_sheet import CONDITION_CODES, LEVEL_CODES
@@ -374,9 +375,25 @@ def expected(
             yield ("answers", identifier, layout.STATE), "?"
             yield ("answers", identifier, "result_1"), "?"
         return
-    yield from _rows(words, criteria_set, submission, card)
+    doubtful = {name for name, answer in submission.answers.items() if _is_doubtful(criteria_set, name, answer)}
+    for (sheet, key, name), wanted in _rows(words, criteria_set, submission, card):
+        if key not in doubtful:
+            yield (sheet, key, name), wanted
+    for identifier in doubtful:
+        yield ("answers", identifier, layout.STATE), words.say("form-state-doubtful")
+    if doubtful:  # the form leaves these rows out of its sums, the engine counts them with a warning
+        return
     yield from _tallies(criteria_set, card, verdict)
     yield from _levels(words, criteria_set, verdict)
+
+
+def _is_doubtful(criteria_set: CriteriaSet, identifier: str, answer: Answer) -> bool:
+    """Tell whether two figures of a change in % lie so far apart that the form asks to look at them again."""
+    indicator = criteria_set.indicators[identifier]
+    if answer.not_applicable is not None or not any(measures.is_doubtful(one) for one in indicator.measures.values()):
+        return False
+    given = sorted(value for value in answer.values.values() if value is not None)
+    return len(given) == 2 and 0 < given[0] < given[1] / measures.FAR_APART
 
 
 def _rows(words: Words, criteria_set: CriteriaSet, submission: Submission, card: Scorecard) -> Iterator[Any]:

@@ -163,8 +163,8 @@ def _wide(text: str) -> bytes:
     return struct.pack("<I", len(text)) + text.encode("utf-16-le")
 
 
-def xlsb(sheets: Sheets, *, far: tuple[int, int] | None = None) -> dict[str, bytes]:
-    """Give the parts of an .xlsb with these sheets; `far` adds a cell at that row and column to the last."""
+def xlsb(sheets: Sheets) -> dict[str, bytes]:
+    """Give the parts of an .xlsb with these sheets."""
     office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     relation = '<Relationship Id="{}" Type="' + office + '/{}" Target="{}"/>'
     relations = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
@@ -180,9 +180,6 @@ def xlsb(sheets: Sheets, *, far: tuple[int, int] | None = None) -> dict[str, byt
                     body += _xlsb_record(6, struct.pack("<II", column, 0) + _wide(value))
                 elif isinstance(value, int | float):
                     body += _xlsb_record(5, struct.pack("<IId", column, 0, value))
-        if far and n == len(sheets):
-            body += _xlsb_record(0, struct.pack("<I", far[0] - 1).ljust(17, b"\0"))
-            body += _xlsb_record(5, struct.pack("<IId", far[1] - 1, 0, 1.0))
         size = struct.pack("<IIII", 0, len(rows), 0, 30)
         parts[f"xl/worksheets/sheet{n}.bin"] = (
             _xlsb_record(129)

@@ -41,6 +41,8 @@ from xhht_score.workbook.template import make_form
 
 Parts = dict[str, bytes]
 BOOK, RELATIONS, STYLES = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"
+#: What is said where no cell tells its format: nobody knows the unit of 2.12 and of both figures of 4.3.
+AMBIGUOUS = ("cell-percent-ambiguous",) * 3
 _MAIN = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
@@ -432,7 +434,7 @@ case("relations of the workbook lacking", repacked(lambda parts: parts.pop(RELAT
 case("the workbook part lacking", repacked(lambda parts: parts.pop(BOOK)), "not-a-workbook")
 case("the answers part lacking", repacked(lambda parts: parts.pop(answers_part())), "marker-lacking")
 case("root relations lacking", repacked(lambda parts: parts.pop("_rels/.rels")))
-case("styles lacking", repacked(lambda parts: parts.pop(STYLES)), "cell-percent-ambiguous")
+case("styles lacking", repacked(lambda parts: parts.pop(STYLES)), *AMBIGUOUS)
 case("content types lacking", repacked(lambda parts: parts.pop("[Content_Types].xml")))
 case("content types wrong", rewritten("[Content_Types].xml", replaced(b"spreadsheetml", b"wordprocessingml")))
 case("relations that are no XML", rewritten(RELATIONS, lambda _: b"<Relationships"), "workbook-damaged")
@@ -477,15 +479,14 @@ case("far-off row without cells", rewritten(answers_part, ending(b'<row r="10485
 case("a million cells in one place",
      rewritten(answers_part, ending(b"<row>%s</row>" % (b'<c r="T9"/>' * 10**6))), "workbook-too-large")  # fmt: skip
 case("xlsx named xls", sound, suffix=".xls")
-case("xls", lambda: xls(sheets()), "cell-percent-ambiguous", suffix=".xls")
-case("xls named xlsx", lambda: xls(sheets()), "cell-percent-ambiguous")
+case("xls", lambda: xls(sheets()), *AMBIGUOUS, "looks-unknown", suffix=".xls")
+case("xls named xlsx", lambda: xls(sheets()), *AMBIGUOUS, "looks-unknown")
 case("xls cut off", lambda: xls(sheets())[:20_000], "workbook-damaged", suffix=".xls")
 case("xls whose sectors lead in a circle", lambda: compound({"Workbook": biff(sheets())}, circle=True),
      "workbook-too-large", suffix=".xls")  # fmt: skip
-case("xlsb", lambda: zipped(xlsb(sheets())), "cell-percent-ambiguous", suffix=".xlsb")
-case("xlsb with a far-off cell", lambda: zipped(xlsb(sheets(), far=(1_048_576, 16_384))), "workbook-too-large",
-     suffix=".xlsb")  # fmt: skip
-case("ods", lambda: zipped(ods(sheets())), "cell-percent-ambiguous", suffix=".ods")
+case("xlsb", lambda: zipped(xlsb(sheets())), "workbook-binary", suffix=".xlsb")
+case("xlsb named xlsx", lambda: zipped(xlsb(sheets())), "workbook-binary")
+case("ods", lambda: zipped(ods(sheets())), *AMBIGUOUS, suffix=".ods")
 case("ods with a password", lambda: zipped(ods(sheets(), inside=ENCRYPTION)), "workbook-password", suffix=".ods")
 _CELL, _ROW = "<table:table-cell{}/>", "<table:table-row{}>{}</table:table-row>"
 _FULL, _MANY = ' office:value-type="float" office:value="1"', ' table:number-{}-repeated="2000000000"'
@@ -500,7 +501,7 @@ for title, extra in {
          "workbook-too-large", suffix=".ods")  # fmt: skip
 case("ods, blanks repeated at the end", lambda: zipped(ods(sheets(), _ROW.format(
     ' table:number-rows-repeated="1048000"', _CELL.format(' table:number-columns-repeated="16384"')))),
-     "cell-percent-ambiguous", suffix=".ods")  # fmt: skip
+     *AMBIGUOUS, suffix=".ods")  # fmt: skip
 case("ods with an entity from outside", lambda: zipped({**ods(sheets()), "content.xml":
      OUTSIDE + ods(sheets())["content.xml"]}), "workbook-unsafe", suffix=".ods")  # fmt: skip
 
@@ -509,7 +510,7 @@ CONTAINERS = tuple(CASES)
 
 # Cells
 
-for typed in (" 12 ", "12", "12,0", "12.0", "\u00a012\u00a0", "+12", "012"):
+for typed in (" 12 ", "12", "12,0", "12.0", "\u00a012\u00a0", "+12", "012", "12\u200b", "１２", "١٢", "＋１２．０"):
     case(f"whole number as text {typed!r}", put("1.5", typed))
 for typed in ("75,5", "75.5", "75,50", "1.234.567,25", "1,234.5", 0.1 + 0.2, 1e-7):
     case(f"number as text {typed!r}", put("1.9", typed))
@@ -518,11 +519,12 @@ for typed in ("1.234.567", "1,234,567"):
 for typed in ("61.500", "61,500", "61 500", "61\u00a0500"):
     case(f"thousands {typed!r}", put("3.2", typed, "value_2"), "cell-thousands-read")
 for typed in ("nhiều", "12 lượt", "mười hai", "44/73", "１２ người", "½", "1e5", "-", "12.", ".5", "1.2.3", "=1+1",
-              "'12", "12\u200b", "∞", "{0}"):  # fmt: skip
+              "'12", "12²", "①", "∞", "{0}"):  # fmt: skip
     case(f"no number {typed!r}", put("1.5", typed), "cell-not-a-number")
 case("ambiguous number", put("4.4", "31.500"), "cell-ambiguous-number")
-for typed in ("75.5%", "75,5 %", "75,5", 0.755, 0):
+for typed in ("75.5%", "75,5 %", 0.755, 0):
     case(f"percent {typed!r}", put("2.12", typed))
+case("percent '75,5'", put("2.12", "75,5"), "cell-percent-lost")
 case("percent without its sign", put("2.12", "0,84"), "cell-percent-ambiguous")
 case("percent without its format", put("2.12", 0.84, number_format="General"), "cell-percent-ambiguous")
 case("percent format where a number belongs", put("4.4", 0.455, number_format="0%"), "cell-percent-format")
@@ -543,8 +545,8 @@ case("true in a number", put("1.5", True), "cell-not-a-number")
 case("true in yes or no", put("1.1", True))
 case("one in yes or no", put("1.1", 1))
 case("two in yes or no", put("1.1", 2), "cell-word-unknown")
-case("a date in a number", put("1.5", datetime.date(2020, 5, 1)), "cell-not-a-number")
-case("a time in a number", put("1.5", datetime.time(12, 30)), "cell-not-a-number")
+case("a date in a number", put("1.5", datetime.date(2020, 5, 1)), "cell-holds-date")
+case("a time in a number", put("1.5", datetime.time(12, 30)), "cell-holds-date")
 case("negative", put("1.5", -3), "cell-negative")
 case("half a session", put("1.5", 12.5), "cell-not-whole")
 case("above the maximum", put("4.4", 501), "cell-above-maximum")

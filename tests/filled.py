@@ -19,10 +19,14 @@ from xhht_score.api.single import load_once
 from xhht_score.numbers import Language
 from xhht_score.words import Words
 from xhht_score.workbook import layout
+from xhht_score.workbook.plan import PERCENT_FORMAT
 from xhht_score.workbook.template import make_form
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "examples"))  # pytest has it already, scripts have not
 from make import CRITERIA, submission_from, units
+
+#: What Sầm Sơn answers where nothing is to be said of its form: its own 0.94% could be read as 94%.
+QUIET = {"4.3": "1.31 -> 1.04"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,18 @@ def _saved(unit: str, fields: _Fields) -> bytes:
     out = BytesIO()
     form_of(unit, **fields).book.save(out)
     return out.getvalue()
+
+
+def without_percent_cells(form: FilledForm) -> FilledForm:
+    """Give a form as generation 0.1.0 handed it out as far as its cells of percentages go: without a percent format."""
+    form.about(layout.FORM_GENERATION).value = None
+    for row in form.answers.iter_rows():
+        for cell in row:
+            if cell.number_format == PERCENT_FORMAT:
+                cell.number_format = "#,##0.##########"
+                if isinstance(cell.value, float | int):
+                    cell.value = round(cell.value * 100, 12)
+    return form
 
 
 # Changes: each gives the cell that it is about

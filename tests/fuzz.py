@@ -33,7 +33,7 @@ from xhht_score.api.single import load_once
 from xhht_score.measures import Input
 from xhht_score.words import LANGUAGES, Words
 from xhht_score.workbook import layout
-from xhht_score.workbook.cells import clean, folded, open_form
+from xhht_score.workbook.cells import clean, folded, open_form, stored_number, understood
 from xhht_score.workbook.cleaning import is_blank, yes_or_no
 
 MOST_SECONDS, MOST_MEGABYTES = 10, 512
@@ -255,7 +255,8 @@ def _inputs(path: Path) -> Iterator[tuple[tuple[str, str], Any]]:
         yield ("", key), clean(cell.value)
     for row in form.answers:
         for cell in row[1:]:
-            percent = isinstance(cell.value, int | float) and form.package.is_percentage(cell.sheet, cell.cell)
+            number = stored_number(cell.value)
+            percent = number is not None and form.package.is_percentage(cell.sheet, cell.cell, number)
             yield (row[0].id, cell.field), (cell.value, percent) if percent else cell.value
 
 
@@ -384,14 +385,14 @@ def may_answer(one: Input, value: Any) -> bool:
             return yes_or_no(value) is not None
         case "choice":
             return any(folded(clean(value)) in (known, folded(said.vi), folded(said.en)) for known, said in one.choices)
-    text = clean(value)
+    text = understood(value)
     try:
         number = float(text.rstrip("% ").replace(",", "."))
     except ValueError:
         return False
     if one.kind == "percent" and not percent:
         number /= 100
-    elif percent and one.kind == "decimal" and one.unit is not None and one.unit.vi == "%":
+    elif percent and one.kind == "decimal" and one.in_percent:
         number *= 100
     whole = number == int(number) if abs(number) < 1e18 else True
     return one.least <= number <= one.most and (whole or one.kind != "whole")

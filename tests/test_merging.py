@@ -36,6 +36,7 @@ from xhht_score.workbook.cells import open_form
 from xhht_score.workbook.parts import joint_of
 from xhht_score.workbook.reading import read_form
 from xhht_score.workbook.template import make_form
+from xhht_score.workbook.typed import as_typed
 
 WORDS = Words("vi")
 PART_OF_WHOLE = {"kind": "ratio", "of": text("part"), "over": text("whole")}
@@ -156,7 +157,8 @@ def written(directory: Path, name: str, content: tuple[frozenset[str], dict[Key,
 
 def said_in(path: Path) -> Joint:
     form = open_form(path)
-    joint, problems = joint_of(WORDS, form, SMALL, read_form(form, SMALL).submission)
+    reading = read_form(form, SMALL)
+    joint, problems = joint_of(WORDS, reading.form, SMALL, as_typed(reading, SMALL))
     assert problems == ()
     return joint
 

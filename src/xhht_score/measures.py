@@ -43,6 +43,16 @@ class Input:
     most: Fraction = LARGEST
     step: Fraction | None = None
 
+    @property
+    def in_percent(self) -> bool:
+        """Whether its unit is %: a share that is typed as a percentage, or an amount or change counted in %."""
+        return self.kind == "percent" or (self.kind == "decimal" and self.unit is not None and self.unit.vi == "%")
+
+    @property
+    def cell_factor(self) -> Fraction:
+        """How many times the number in a percent cell, which is a share of one, the value is."""
+        return Fraction(100) if self.in_percent and self.kind == "decimal" else _ONE
+
 
 def _yes_no(name: str, label: Text | None = None) -> Input:
     return Input(name, "yes_no", label, most=_ONE)

@@ -64,6 +64,20 @@ class Dropped(NamedTuple):
     own: bool
 
 
+class Leftover(NamedTuple):
+    """What stands in a cell and is in no answer, or in one with doubts: as it was shown, where, and why.
+
+    `code` is that of the problem, `why` its sentence in every language.
+    """
+
+    key: Key
+    code: str
+    shown: str
+    why: tuple[str, ...]
+    source: Source
+    own: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Joint:
     """Everything that some files say; `owners` are the assignees whose rows they were made for."""
@@ -71,9 +85,15 @@ class Joint:
     owners: frozenset[str] = frozenset()
     said: frozenset[Said] = frozenset()
     dropped: frozenset[Dropped] = frozenset()
+    leftovers: frozenset[Leftover] = frozenset()
 
     def __or__(self, other: Joint) -> Joint:
-        return Joint(self.owners | other.owners, self.said | other.said, self.dropped | other.dropped)
+        return Joint(
+            self.owners | other.owners,
+            self.said | other.said,
+            self.dropped | other.dropped,
+            self.leftovers | other.leftovers,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,18 +133,19 @@ class Outranked(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What a union means: the answers, the conflicts, open or decided, and what was outranked."""
+    """What a union means: the answers, the conflicts, open or decided, what was outranked, and what is left over."""
 
     submission: Submission
     conflicts: tuple[Conflict, ...]
     outranked: tuple[Outranked, ...]
+    leftovers: tuple[Leftover, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """How far an assignee's rows are filled in by one file; without a file nothing was delivered.
 
-    `assignee` is None for a form that was not split; `blanks` counts cells of the `asked` indicators.
+    `assignee` is None for a form that was not split; `blanks` and `unread` count cells of the `asked` indicators.
     """
 
     assignee: str | None
@@ -132,6 +153,7 @@ class Delivery:
     answered: int = 0
     asked: int = 0
     blanks: int = 0
+    unread: int = 0
     errors: int = 0
     warnings: int = 0
 
@@ -168,10 +190,14 @@ def parts_beside(forms: Iterable[tuple[Hashable, str, frozenset[str]]]) -> dict[
 
 
 def owns(owners: frozenset[str], criteria_set: CriteriaSet, key: Key) -> bool:
-    """Tell whether a field belongs to some of the owners; what is said of the unit itself belongs to everybody."""
-    if not key.indicator or EVERYBODY in owners:
+    """Tell whether a field belongs to some of the owners.
+
+    What is said of the unit itself, or of no indicator of the set, belongs to everybody.
+    """
+    indicator = criteria_set.indicators.get(key.indicator)
+    if indicator is None or EVERYBODY in owners:
         return True
-    return assignee_of(criteria_set.indicators[key.indicator]) in owners
+    return assignee_of(indicator) in owners
 
 
 def figure(position: int) -> str:
@@ -268,7 +294,9 @@ def resolve(criteria_set: CriteriaSet, joint: Joint) -> Merged:
     )
     rows = {identifier: row for row, identifier in enumerate(criteria_set.indicators)}
     in_order = sorted(outranked, key=lambda one: (rows[one.key.indicator], one.key.field, one.sources, str(one.value)))
-    return Merged(submission_of(criteria_set, values), tuple(listed), tuple(in_order))
+    left = (one for one in joint.leftovers if one.own == owns(joint.owners, criteria_set, one.key))
+    leftovers = sorted(left, key=lambda one: (rows.get(one.key.indicator, -1), one.key, one.source, one))
+    return Merged(submission_of(criteria_set, values), tuple(listed), tuple(in_order), tuple(leftovers))
 
 
 _Heard = dict[Key, dict[Value, set[Source]]]

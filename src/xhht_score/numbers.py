@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from fractions import Fraction
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Language = Literal["vi", "en"]
 
@@ -18,6 +18,13 @@ _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 _MARKS: dict[Language, tuple[str, str]] = {"vi": (",", "."), "en": (".", ",")}
 _MOST_DECIMALS = 30
 _NOTHING, _WHOLE = Fraction(0), Fraction(100)
+
+
+class Percentage(NamedTuple):
+    """A share that is said as a percentage; `stored` is the number that its cell holds, where that looks otherwise."""
+
+    share: Fraction
+    stored: Fraction | None = None
 
 
 def parse_number(text: str) -> Fraction | None:
@@ -171,6 +178,16 @@ def show_percent(
     ('95,60%', '99,99%')
     """
     return _written(shown_percent(share, against, decimals=decimals), language, decimals if fixed else 0) + "%"
+
+
+def show_stored(value: Fraction, language: Language) -> str:
+    """Give a number as somebody types it: all its digits, no thousands mark; six decimals of one that never ends.
+
+    >>> show_stored(Fraction("1264.5"), "vi"), show_stored(Fraction("12.0000000001"), "en")
+    ('1264,5', '12.0000000001')
+    """
+    ends = _terminates_after(value) is not None
+    return exact_text(value if ends else round_half_away(value, 6)).replace(".", _MARKS[language][0])
 
 
 def _written(value: Fraction, language: Language, least: int) -> str:

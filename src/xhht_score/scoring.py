@@ -95,6 +95,10 @@ class _Scoring(Definition):
         named = (getattr(self, name) for name in type(self).model_fields)
         return tuple(mark for mark in named if isinstance(mark, Mark))
 
+    def places(self, part: str) -> tuple[Fraction, ...]:
+        """Give the places on the scale of a part ("" where there is one measure) at which a placed rule turns."""
+        return tuple(mark.placed for mark in self.marks)
+
     def outcome(self, value: Fraction, weight: Fraction) -> Outcome:
         """Give the points for a value on the measure's scale, unrounded, and the step reached."""
         raise NotImplementedError
@@ -188,6 +192,9 @@ class Proportional(_Scoring):
         if placed.floor is not None and not 0 <= placed._share(placed.floor.placed) <= 1:
             raise flaw("steps-out-of-order", "floor", given=placed.floor.text)
         return placed
+
+    def places(self, part: str) -> tuple[Fraction, ...]:
+        return (*super().places(part), self.start.placed)
 
     def _share(self, value: Fraction) -> Fraction:
         return (value - self.start.placed) / (self.target.placed - self.start.placed)
@@ -350,6 +357,10 @@ class Bars(_Scoring):
         copy = self.model_copy(update=placed)
         copy._goals = {part: _goal_bar(scale.goal) for part, scale in scales.items() if scale.goal is not None}
         return copy
+
+    def places(self, part: str) -> tuple[Fraction, ...]:
+        named = (mark.placed for *_, name, mark in self._named if name == part)
+        return (*named, *((self._goals[part].mark.placed,) if part in self._goals else ()))
 
     def bar(self, level: str, part: str) -> Bar | None:
         """Give the bar of a part at a level: the one that is named, else the measure's own goal, else None."""

@@ -40,7 +40,8 @@ class Answer(Definition):
     `values` has a number or None (blank) for every question of the indicator: yes/no as 1/0, a choice as its position,
     percentages as shares. `not_applicable` holds the reason where the indicator was declared so; `refused` is there
     where the council refused the evidence, so that the answer is `uncounted` or `replaced` by the council's own figure.
-    `places` says where each value stands, by question; `sources` which values were taken from other workbooks.
+    `places` says where each value stands, by question; `sources` which values were taken from other workbooks; `unread`
+    for which questions something stands there that cannot be used.
     """
 
     values: dict[str, InstanceOf[Fraction] | None] = {}
@@ -51,6 +52,7 @@ class Answer(Definition):
     note: str | None = None
     places: dict[str, InstanceOf[Place]] = {}
     sources: dict[str, Literal["lower", "last-year"]] = {}
+    unread: frozenset[str] = frozenset()
     evidence_place: InstanceOf[Place] | None = None
 
 

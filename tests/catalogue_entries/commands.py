@@ -7,7 +7,7 @@ from pathlib import Path
 
 from broken_files import foreign
 from catalogue_entries.example import Example
-from filled import file_of
+from filled import QUIET, file_of
 from make import CRITERIA
 
 FORM = "sam-son.xlsx"
@@ -15,7 +15,7 @@ FORM = "sam-son.xlsx"
 
 def with_form(folder: Path) -> str:
     """Write the form of a unit, with which nothing is wrong."""
-    (folder / FORM).write_bytes(file_of("samson"))
+    (folder / FORM).write_bytes(file_of("samson", answers=QUIET))
     return ""
 
 
@@ -40,7 +40,7 @@ def _example(
 
 def _twins(folder: Path) -> None:
     for name in ("a.xlsx", "b.xlsx"):
-        (folder / name).write_bytes(file_of("samson"))
+        (folder / name).write_bytes(file_of("samson", answers=QUIET))
 
 
 def _namesakes(folder: Path) -> None:

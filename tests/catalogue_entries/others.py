@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from catalogue_entries.example import Example, place_of
-from filled import Change, FilledForm, about, as_form, entries, file_of, form_of, put
+from filled import QUIET, Change, FilledForm, about, as_form, entries, file_of, form_of, put
 from make import CRITERIA, submission_from
 from xhht_score.api.parts import join
+from xhht_score.api.repair import repair
 from xhht_score.api.single import load_once
 from xhht_score.words import Words
 from xhht_score.workbook import layout
@@ -160,9 +161,14 @@ def _part(who: str, assignee: str) -> FilledForm:
     return as_form(pickle.loads(_pickled(who, assignee)))
 
 
+def _quiet() -> dict[str, Any]:
+    entry = entries()["samson"]
+    return {**entry, "answers": {**entry["answers"], **QUIET}}
+
+
 @cache
 def _pickled(who: str, assignee: str) -> bytes:
-    loaded, submission = load_once(CRITERIA), submission_from(entries()["samson"])
+    loaded, submission = load_once(CRITERIA), submission_from(_quiet())
     assignees = (assignee,) if assignee else ()
     return pickle.dumps(
         make_form(WORDS, loaded.criteria_set, loaded.sha256, submission=submission, filled_by=who, assignees=assignees)
@@ -203,6 +209,19 @@ def about_nothing(sheet: Any) -> Any:
 
 
 SIX = put("1.6", 6)
+
+
+def without_leftovers(folder: Path, name: str) -> str:
+    """Write a form made anew of one with a text for a number, without the sheet of what was not carried over."""
+    old = form_of("samson", answers=QUIET)
+    put("1.5", "nhiều")(old)
+    old.book.save(folder / name)
+    one = as_form(repair(folder / name).book())
+    sheet = next(one for one in one.book.worksheets if one["A1"].value == layout.LEFTOVERS_MARKER)
+    one.book.remove(sheet)
+    one.book.save(folder / name)
+    return place_of(name, one.about(layout.LEFTOVERS))
+
 
 EXAMPLES = (
     _several("lower-useless", "score FORM --lower xa-2.xlsx", communes, "A commune's form, beside another's."),
@@ -272,4 +291,7 @@ EXAMPLES = (
     _several("conflicts-sheet-lacking", "score FORM",
              merged(SIX, lambda sheet: sheet.parent.remove(sheet), lambda one: one.about(layout.CONFLICTS)),
              "The sheet Conflicts was deleted.", ("answer-blank",)),
+    _several("leftovers-sheet-lacking", "score FORM", without_leftovers,
+             "1.5 was `nhiều`, which `xhht repair` put on the sheet Chưa chuyển; that sheet was deleted.",
+             ("answer-blank",)),
 )  # fmt: skip

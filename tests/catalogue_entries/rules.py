@@ -76,6 +76,7 @@ PAIRS = {
     "number-out-of-bounds": "effort-out-of-bounds",
     "number-of-items": "status-of-one-step",
     "number-not-positive": "measure-maximum-zero",
+    "three-decimals": "number-three-decimals",
     "id-repeated": "id-repeated",
     "points-do-not-add-up": "points-criterion",
     "points-finer-than-rounding": "points-finer-than-rounding",

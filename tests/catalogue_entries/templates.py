@@ -42,7 +42,7 @@ def _last_year(code: str, answers: dict[str, str], how: str) -> Example:
         return place_of(name, one.cell("4.2", layout.value_field(1)))
 
     command = ("template", "tt25-2023-huyen", "--from", name, "-o", "2024.xlsx")
-    return Example(code, command, make, how, own_folder=True)
+    return Example(code, command, make, how, ("year-outside",), own_folder=True)
 
 
 def _set(code: str, old: str, new: str, how: str) -> Example:
@@ -63,8 +63,10 @@ EXAMPLES = (
          "1.2 is compared with 33.33333%, and its numbers may be as large as any."),
     _set("conditions-without-formulas", "{at_least: 75%}", "{at_least: 66.666666666667%}",
          "The condition asks for 66.666666666667% of the points."),
-    form("not-carried", put("1.5", "nhiều"), command="repair FILE -o moi.xlsx"),
-    form("cell-restored", put("1.1", "Có nghị quyết", layout.TITLE), command="repair FILE -o moi.xlsx"),
+    form("not-carried", put("1.5", "nhiều"), command="repair FILE -o moi.xlsx",
+         beside=("cell-not-a-number",)),
+    form("cell-restored", put("1.1", "Có nghị quyết", layout.TITLE), command="repair FILE -o moi.xlsx",
+         beside=("label-changed",)),
     _last_year("last-year-carried", {}, "The form has this year's figures of 4.2 and 4.3."),
     _last_year("last-year-blank", {"4.2": "46.8 -> ?", "4.3": "96.1 -> ?"},
                "This year's figures of 4.2 and 4.3 are blank."),

@@ -10,14 +10,17 @@ from typing import Any
 
 from broken_files import CONTAINERS, far_cell, patched
 from catalogue_entries.example import Example, place_of
-from corpus import copied_sheet, extra_columns, extra_sheet, heading, hide_column
-from filled import Change, FilledForm, about, column_gone, declare, file_of, form_of, put, renamed, row_added
+from containers import xlsb
+from containers import zipped as packed
+from corpus import copied_sheet, extra_columns, extra_sheet, heading, hide_column, sheets
+from filled import QUIET, Change, FilledForm, about, column_gone, declare, file_of, form_of, put, renamed, row_added
 from make import CRITERIA
 from xhht_score.api.single import load_once
+from xhht_score.words import Words
 from xhht_score.workbook import layout
 from xhht_score.workbook.fingerprint import MOST_NAMED
 
-RULES = load_once(CRITERIA).path
+RULES, WORDS = load_once(CRITERIA).path, Words("vi")
 
 
 def form(
@@ -35,7 +38,7 @@ def form(
     name = f"{code}.xlsx"
 
     def make(folder: Path) -> str:
-        one = form_of(unit)
+        one = form_of(unit, answers=QUIET) if unit == "samson" else form_of(unit)
         where = change(one)
         one.book.save(folder / name)
         after(folder / name)
@@ -139,20 +142,62 @@ def total_of_results(form: FilledForm) -> Any:
     return next(results.cell(cell.row, column) for cell in results["A"] if cell.value == "total")
 
 
+def stored(path: Path, *cells: tuple[Any, str]) -> None:
+    """Store results of formulas as a spreadsheet program does: that the form could compute, and a value in each."""
+    form = form_of("samson", answers=QUIET)
+    results = total_of_results(form).parent
+    ready = next(results.cell(cell.row, 3) for cell in results["A"] if cell.value == "ready")
+    for cell, value in ((ready, "1"), *cells):
+        kind = b"" if value.isdigit() else b' t="str"'
+        begin = rb'<c r="%s"([^>]*?)(?: t="\w+")?>\s*(<f>[^<]*</f>)\s*<v\s*(?:/>|></v>)' % cell.coordinate.encode()
+        put_in = rb'<c r="%s"\1%s>\2<v>%s</v>' % (cell.coordinate.encode(), kind, value.encode())
+        number = [sheet.title for sheet in form.book.worksheets].index(cell.parent.title) + 1
+        patched(
+            path,
+            lambda xml, begin=begin, put_in=put_in: re.sub(begin, put_in, xml),
+            rf"xl/worksheets/sheet{number}\.xml",
+        )
+
+
 def computed_otherwise(path: Path) -> None:
-    """Store results as a spreadsheet program does: that the form could compute, and a total of 1 point."""
-    results = form_of("samson")
-    where = total_of_results(results)
-    ready = next(where.parent.cell(cell.row, 3) for cell in where.parent["A"] if cell.value == "ready")
+    """Store a total of 1 point."""
+    stored(path, (total_of_results(form_of("samson")), "1"))
 
-    def store(xml: bytes) -> bytes:
-        for cell in (ready, where):
-            begin = rb'(<c r="%s"[^>]*>\s*<f>[^<]*</f>)\s*<v\s*(?:/>|></v>)' % cell.coordinate.encode()
-            xml = re.sub(begin, rb"\1<v>1</v>", xml)
-        return xml
 
-    number = results.book.worksheets.index(where.parent) + 1
-    patched(path, store, rf"xl/worksheets/sheet{number}\.xml")
+def cell_of(form: FilledForm, identifier: str, field: str) -> Any:
+    return form.answers.cell(form.row(identifier), column_of(form, field))
+
+
+def number_as_text(form: FilledForm) -> Any:
+    """Type a number as a text, which gives the cell with the form's own words about the row."""
+    put("1.5", "12")(form)
+    return cell_of(form, "1.5", layout.STATE)
+
+
+def called_unusable(path: Path) -> None:
+    """Store what the form says of a row that it cannot use."""
+    stored(path, (cell_of(form_of("samson"), "1.5", layout.STATE), WORDS.say("form-state-unusable")))
+
+
+def percent_sign(form: FilledForm) -> Any:
+    """Let the percent sign of a cell be a mere letter of its format, which a formula cannot see."""
+    put("2.12", 0.84, number_format='0.00"%"')(form)
+    return cell_of(form, "2.12", layout.STATE)
+
+
+def computed_from_a_share(path: Path) -> None:
+    """Store the points that the form has for a percentage a hundred times as large."""
+    stored(path, (cell_of(form_of("samson"), "2.12", layout.POINTS_LOW), "4"))
+
+
+def in_xlsb(folder: Path) -> str:
+    (folder / "workbook-binary.xlsb").write_bytes(packed(xlsb(sheets())))
+    return "workbook-binary.xlsb"
+
+
+def styles_broken(path: Path) -> None:
+    """Give a number format a number that is none."""
+    patched(path, lambda xml: xml.replace(b'<numFmt numFmtId="', b'<numFmt numFmtId="?', 1), r"xl/styles\.xml")
 
 
 def below_minimum(folder: Path) -> str:
@@ -160,7 +205,7 @@ def below_minimum(folder: Path) -> str:
     code = "cell-below-minimum"
     text = RULES.read_text(encoding="utf-8").replace("from: 0, to: 4, step: 0.5", "from: 1, to: 4, step: 0.5")
     (folder / f"{code}.yaml").write_text(text, encoding="utf-8")
-    one = form_of("samson", criteria_set=str(folder / f"{code}.yaml"))
+    one = form_of("samson", answers=QUIET, criteria_set=str(folder / f"{code}.yaml"))
     where = put("4.8", 0.5)(one)
     one.book.save(folder / f"{code}.xlsx")
     return place_of(f"{code}.xlsx", where)
@@ -171,9 +216,21 @@ def not_compared(folder: Path) -> str:
     code = "form-not-compared"
     text = RULES.read_text(encoding="utf-8").replace("at_least: 75%", "at_least: 76%")
     (folder / f"{code}.yaml").write_text(text, encoding="utf-8")
-    one = form_of("samson")
+    one = form_of("samson", answers=QUIET)
     one.book.save(folder / f"{code}.xlsx")
     return place_of(f"{code}.xlsx", one.info)
+
+
+def above_a_hundred(folder: Path) -> str:
+    """Write a form by rules that know no bound of 100% for 4.3."""
+    code = "cell-percent-above"
+    before, after = RULES.read_text(encoding="utf-8").split('id: "4.3"')
+    text = before + 'id: "4.3"' + after.replace("maximum: 100\n", "maximum: 1000\n", 1)
+    (folder / f"{code}.yaml").write_text(text, encoding="utf-8")
+    one = form_of("samson", answers={"4.3": "90 -> 80"}, criteria_set=str(folder / f"{code}.yaml"))
+    where = put("4.3", 1.04, "value_2", number_format="0.00%")(one)
+    one.book.save(folder / f"{code}.xlsx")
+    return place_of(f"{code}.xlsx", where)
 
 
 def not_carried(folder: Path) -> str:
@@ -256,6 +313,7 @@ EXAMPLES = (
     container("workbook-foreign", "another program's", "A spreadsheet with a list of somebody's own."),
     form("marker-lacking", lambda one: setattr(one.answers["A1"], "value", None),
          "The mark in the first cell of the sheet to fill in was deleted."),
+    Example("workbook-binary", ("score", "workbook-binary.xlsb"), in_xlsb, "A form saved as .xlsb."),
     # the form
     form("form-blank", nothing, "A form as `xhht template` makes it.", unit=None),
     form("set-not-named", set_not_named, "The id of the set is blank."),
@@ -283,6 +341,7 @@ EXAMPLES = (
     form("row-id-repeated", row_added("1.5"), "`1.5` stands in the first column once more, below the last row."),
     form("row-lacking", lambda one: (renamed("1.5", None)(one), one.answers)[1],
          "The id `1.5` was deleted from the first column."),
+    form("looks-unknown", nothing, "A commune's form whose styles are damaged.", unit="xa-01", after=styles_broken),
     form("sheet-hidden", sheet_hidden, "The sheet to fill in is hidden."),
     form("sheet-ignored", lambda one: extra_sheet(one), "There is a sheet of somebody's own, with figures."),
     form("column-repeated", lambda one: (heading(layout.NOTE, layout.DOCUMENTS)(one), one.answers)[1],
@@ -310,6 +369,11 @@ EXAMPLES = (
             not_compared, "Rules with another threshold than the form was made for, under the same id and version."),
     form("result-differs", total_of_results, "The form was calculated, and shows 1 point in all.",
          after=computed_otherwise),
+    form("row-left-out", number_as_text, "1.5 is `12` as a text; the form was calculated, and calls the row unusable.",
+         after=called_unusable),
+    form("row-takes-otherwise", percent_sign,
+         "2.12 is 0.84 with the format `0.00\"%\"`, which shows 0.84%; the form was calculated, and takes it for 84%.",
+         after=computed_from_a_share),
     # the cells
     form("cell-error-value", put("1.5", "#DIV/0!")),
     form("cell-formula-uncalculated", put("1.5", "=10+2")),
@@ -317,7 +381,17 @@ EXAMPLES = (
     form("cell-ambiguous-number", put("4.4", "31.500")),
     form("cell-thousands-read", put("3.2", "21.840")),
     form("cell-percent-ambiguous", put("2.12", 0.84, number_format="General")),
+    form("cell-percent-read", put("4.3", 0.94, "value_2", "0.00")),
+    Example("cell-percent-above", ("score", "cell-percent-above.xlsx", "--criteria", "cell-percent-above.yaml"),
+            above_a_hundred, "`1.04` with a percent format, by rules that let percentages be as high as 1,000%."),
+    form("cell-percent-lost", put("2.12", 75.5, number_format="0.0")),
     form("cell-percent-format", put("4.4", 0.455, number_format="0.0%")),
+    form("change-far-apart", put("4.3", 0.6, number_format="0.00%")),
+    form("cell-holds-date", put("1.5", datetime.date(2020, 4, 3))),
+    form("cell-looks-like-date", put("1.9", 43924, "value_2")),
+    form("cell-three-decimals", put("1.9", 1.264)),
+    form("cell-number-hidden", put("1.5", 12, number_format=";;;")),
+    form("cell-shown-otherwise", put("4.4", 41.5, number_format="0,")),
     form("reason-without-mark", put("2.2", "không có trường", REASON)),
     form("cell-not-whole", put("1.5", 12.5)),
     form("cell-negative", put("1.5", -3)),

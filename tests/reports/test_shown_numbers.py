@@ -32,6 +32,7 @@ from xhht_score.reports.unit import compose_unit
 from xhht_score.results import IndicatorResult, Range
 from xhht_score.submission import Submission
 from xhht_score.words import LANGUAGES, Words
+from xhht_score.workbook.forms import plan_form
 
 EN = Words("en")
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -354,3 +355,12 @@ def test_the_ranking_and_the_section_of_a_unit_have_the_same_numbers():
     ]
     shown = {one.partition(" (")[0] for one in texts if re.match(r"7[45](\.|\b)", one)}
     assert shown == {"74.99", "74.99%"}
+
+
+def test_the_bounds_that_a_cell_names_have_all_their_digits():
+    """12.345 said as 12.35 would be a number that the cell refuses."""
+    criteria = raw_criterion("1", raw_indicator("1.1", {**GIVEN, "to": "12.345"}, "as_given", "12.345"))
+    plan = plan_form(EN, made(raw_set(criteria)), "")
+    said = [cell.error for sheet in plan.sheets.values() for row in sheet.rows for cell in row.cells.values()]
+    assert any("12.345" in one for one in said)
+    assert not any("12.35" in one for one in said)

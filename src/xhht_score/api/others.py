@@ -7,7 +7,8 @@ from pathlib import Path
 
 from xhht_score.api.batch import parts_passed_over, softened
 from xhht_score.api.folders import find_workbooks
-from xhht_score.api.single import assess, is_blank_form, load_for_use, load_once, read_for
+from xhht_score.api.repair import worth_saying
+from xhht_score.api.single import assess, is_blank_form, load_for_use, load_once, opened, read_for
 from xhht_score.compare import Difference, Gain, carry_over, differences, shifts
 from xhht_score.criteria import CriteriaSet
 from xhht_score.engine import score
@@ -19,7 +20,7 @@ from xhht_score.reports.assessment import Assessment
 from xhht_score.rollup import Other
 from xhht_score.submission import Submission
 from xhht_score.workbook import checks, layout
-from xhht_score.workbook.cells import Form, open_form
+from xhht_score.workbook.cells import Form
 from xhht_score.workbook.reading import read_form
 
 Counted = Callable[[int], None]
@@ -81,7 +82,7 @@ def _unit_key(one: Assessment) -> Hashable:
 
 
 def _assessed(path: Path, criteria: str | None, given: str | None) -> Assessment:
-    return assess(path, criteria if given is not None and open_form(path).text(layout.SET_ID) == given else None)
+    return assess(path, criteria if given is not None and opened(path).text(layout.SET_ID) == given else None)
 
 
 def _within(error: XhhtError, path: Path) -> Iterator[Problem]:
@@ -107,7 +108,7 @@ def gains(
     count = 0
     for path in paths:
         try:
-            form = open_form(path)
+            form = opened(path)
             if (reason := _foreign(form, pair)) is not None:
                 problems.append(Problem("file-passed-over", Place(str(path)), {"reason": reason}))
                 continue
@@ -140,22 +141,18 @@ def _foreign(form: Form, pair: tuple[CriteriaSet, CriteriaSet]) -> str | None:
 def _under_both(
     form: Form, pair: tuple[CriteriaSet, CriteriaSet]
 ) -> tuple[tuple[Submission, Submission], list[Problem]]:
-    """Give what a form says under both sets, and the errors of reading it by the one that it was made for."""
+    """Give what a form says under both sets, and what reading it by the one that it was made for found."""
     named = form.text(layout.SET_ID)
     home = next((one for one in pair if one.id == named), None)
     if home is None:
         readings = [read_for(form, one) for one in pair]
-        said = [problem for reading in readings for problem in _errors(reading.problems)]
+        said = [problem for reading in readings for problem in worth_saying(reading.problems)]
         return (readings[0].submission, readings[1].submission), said
     reading = read_form(form, home)
-    both, problems = [], _errors(reading.problems)
+    both, problems = [], worth_saying(reading.problems)
     for one in pair:
         answers, lost = carry_over(home, one, reading.submission.answers)
         problems += checks.carried(form, one, lost)
         facts = {name: reading.submission.facts.get(name) for name in one.facts}
         both.append(reading.submission.model_copy(update={"answers": answers, "facts": facts}))
     return (both[0], both[1]), problems
-
-
-def _errors(problems: Sequence[Problem]) -> list[Problem]:
-    return [problem for problem in problems if problem.severity == "error"]

@@ -9,32 +9,39 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xhht_score.api.batch import parts_passed_over, softened
-from xhht_score.api.single import load_for_use, set_named
+from xhht_score.api.repair import carried_over, is_lost, worth_saying
+from xhht_score.api.single import load_for_use, opened, set_named
 from xhht_score.criteria import CriteriaSet
-from xhht_score.errors import Place, Problem, XhhtError, in_order
+from xhht_score.errors import SEVERITIES, Place, Problem, XhhtError, in_order
 from xhht_score.identity import Identity, code_of, identity_of
 from xhht_score.loading.loader import Loaded
 from xhht_score.merging import (
     EVERYBODY,
     NOBODY,
+    Conflict,
     Delivery,
     Joint,
     Key,
+    Leftover,
     Merged,
     Outranked,
+    flat,
     owns,
     parts_beside,
     resolve,
     shares,
+    submission_of,
 )
-from xhht_score.submission import Answer, Submission
+from xhht_score.submission import Answer, Submission, usable
 from xhht_score.words import Words, fields
 from xhht_score.workbook import layout
-from xhht_score.workbook.cells import Form, open_form
-from xhht_score.workbook.parts import BETWEEN, as_filled_in, joint_of, owners_of, unknown_assignees
+from xhht_score.workbook.cells import Form
+from xhht_score.workbook.leftovers import Carried, leftovers
+from xhht_score.workbook.parts import BETWEEN, joint_of, owners_of, unknown_assignees
 from xhht_score.workbook.reading import Reading, asked_questions, read_form
 from xhht_score.workbook.refitting import as_asked_now
 from xhht_score.workbook.template import make_form
+from xhht_score.workbook.typed import as_typed
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -46,11 +53,13 @@ _CARRIED = ("answer-conflict", "info-conflict")
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A form that is to be split, as it was read."""
+    """A form that is to be split, as it was read; what of it could not be read goes into every part."""
 
     loaded: Loaded
     submission: Submission
     problems: tuple[Problem, ...]
+    conflicts: tuple[Conflict, ...] = ()
+    leftovers: tuple[Leftover, ...] = ()
 
     @property
     def shares(self) -> dict[str, tuple[str, ...]]:
@@ -67,17 +76,20 @@ class Whole:
             filled_by=fields.office(words, self.loaded.criteria_set, assignee),
             only=frozenset(self.shares[assignee]),
             assignees=(assignee,),
+            conflicts=self.conflicts,
+            leftovers=self.leftovers,
         )
 
 
 def read_whole(path: Path, criteria: str | None = None) -> Whole:
     """Read a form that is to be split; raises `XhhtError` where that cannot be."""
-    form = open_form(path)
+    form = opened(path)
     loaded = load_for_use(criteria or set_named(form))
     if unlike := list(_unlike([form], loaded.criteria_set)):
         raise XhhtError(unlike)
-    reading = read_form(form, loaded.criteria_set)
-    return Whole(loaded, as_filled_in(reading.submission), tuple(_worth_saying(form, reading, loaded.criteria_set)))
+    found = carried_over(form, loaded)
+    said = in_order(_worth_saying(form, found.problems, loaded.criteria_set))
+    return Whole(loaded, found.submission, said, found.conflicts, found.leftovers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +115,13 @@ class Joined:
             filled_by=BETWEEN.join(self.people),
             assignees=() if EVERYBODY in self.owners else assignees,
             conflicts=self.merged.conflicts,
+            leftovers=self.merged.leftovers,
         )
 
     def progress(self) -> Delivery:
         """Give how much of everything that is asked is answered now."""
         criteria_set = self.loaded.criteria_set
-        return delivery(criteria_set, self.merged.submission, criteria_set.indicators)
+        return delivery(criteria_set, self.merged.submission, criteria_set.indicators, left=self.merged.leftovers)
 
 
 @dataclass(slots=True)
@@ -135,14 +148,12 @@ def join(paths: Sequence[Path], words: Words, criteria: str | None = None, on_do
         raise XhhtError([*problems, *unlike])
     found = _Gathering(problems=problems)
     for form in (as_asked_now(form, loaded.criteria_set) for form in forms):
-        reading = read_form(form, loaded.criteria_set)
-        joint, said = joint_of(words, form, loaded.criteria_set, reading.submission)
-        found.joint |= joint
+        reading, said = _heard(found, words, form, loaded.criteria_set)
         found.people |= set(filter(None, form.text(layout.FILLED_BY).split(BETWEEN)))
         if reading.submission.appraisals:
             arguments = {"indicators": tuple(reading.submission.appraisals)}
             found.problems.append(Problem("appraisal-not-merged", Place(form.file), arguments))
-        worth_saying = _worth_saying(form, reading, loaded.criteria_set)
+        worth_saying = _worth_saying(form, reading.problems, loaded.criteria_set)
         found.problems += [*said, *(one for one in worth_saying if one.code not in _CARRIED)]
         on_done(1)
     merged = resolve(loaded.criteria_set, found.joint)
@@ -152,13 +163,26 @@ def join(paths: Sequence[Path], words: Words, criteria: str | None = None, on_do
     return Joined(loaded, merged, owners, people, files, tuple(left_out), in_order(found.problems))
 
 
+def _heard(
+    found: _Gathering, words: Words, form: Form, criteria_set: CriteriaSet
+) -> tuple[Reading, tuple[Problem, ...]]:
+    """Add what a form says, and what of it a union cannot take, and give how it was read."""
+    reading = read_form(form, criteria_set)
+    submission = as_typed(reading, criteria_set)
+    united = submission_of(criteria_set, flat(criteria_set, submission))
+    left = leftovers(words, Carried(reading, criteria_set, united)).leftovers
+    joint, said = joint_of(words, reading.form, criteria_set, submission, left)
+    found.joint |= joint
+    return reading, said
+
+
 def _opened(paths: Iterable[Path]) -> tuple[list[Form], list[str], list[Problem]]:
     forms: list[Form] = []
     left_out: list[str] = []
     problems: list[Problem] = []
     for path in paths:
         try:
-            forms.append(open_form(path))
+            forms.append(opened(path))
         except XhhtError as error:
             problems += error.problems
             left_out.append(str(path))
@@ -189,17 +213,13 @@ def _plain(form: Form, key: str, criteria_set: CriteriaSet) -> str:
     return code_of(text, criteria_set.unit) or "" if key == layout.UNIT_CODE else text
 
 
-def _worth_saying(form: Form, reading: Reading, criteria_set: CriteriaSet) -> Iterator[Problem]:
-    """Give what cannot be read of a form, and what of its figures has to be looked at; not that something is blank."""
+def _worth_saying(form: Form, problems: Iterable[Problem], criteria_set: CriteriaSet) -> Iterator[Problem]:
+    """Give what cannot be read of a form, and what has to be looked at; not that something is blank."""
     owners = owners_of(form, criteria_set)
-    for problem in reading.problems:
+    for problem in worth_saying(problems):
         indicator = criteria_set.indicators.get(str(problem.arguments.get("indicator")))
         foreign = indicator is not None and not owns(owners, criteria_set, Key(indicator.id, ""))
-        if problem.code == "unit-name-lacking" or problem.arguments.get("given") == "":
-            continue
-        if problem.code == "row-lacking" and foreign:
-            continue
-        if problem.severity == "error" or (problem.severity == "warning" and indicator is not None):
+        if not is_lost(problem) and (problem.code != "row-lacking" or not foreign):
             yield problem
 
 
@@ -218,19 +238,28 @@ def delivery(
     assignee: str | None = None,
     file: str | None = None,
     problems: Iterable[Problem] = (),
+    left: Iterable[Leftover] = (),
 ) -> Delivery:
-    """Give how far some indicators are filled in by a submission, with the errors and warnings about them."""
+    """Give how far some indicators are filled in by a submission, with the errors and warnings about them.
+
+    What stands in a cell and cannot be used, or is among those left over, is neither answered nor blank.
+    """
     mine = tuple(indicators)
-    answered = asked = blanks = 0
+    lost = {one.key for one in left if SEVERITIES[one.code] == "error"}
+    answered = asked = blanks = unread = 0
     for identifier in mine:
         indicator, answer = criteria_set.indicators[identifier], submission.answers.get(identifier, Answer())
         questions = asked_questions(criteria_set, indicator, submission.facts)
-        blank = 0 if answer.not_applicable else sum(answer.values.get(name) is None for name in questions)
+        values, fields = usable(indicator, answer.values), layout.value_fields_of(indicator)
+        open_ = [] if answer.not_applicable else [name for name in questions if values[name] is None]
+        filled = answer.unread | {name for name, field in fields.items() if Key(identifier, field) in lost}
+        blank = [name for name in open_ if answer.values.get(name) is None and name not in filled]
         asked += bool(questions)
-        answered += bool(questions) and not blank
-        blanks += blank
+        answered += bool(questions) and not open_
+        blanks += len(blank)
+        unread += len(open_) - len(blank)
     about = [one.severity for one in problems if one.arguments.get("indicator") in (None, *mine)]
-    return Delivery(assignee, file, answered, asked, blanks, about.count("error"), about.count("warning"))
+    return Delivery(assignee, file, answered, asked, blanks, unread, about.count("error"), about.count("warning"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,10 +284,10 @@ def status(
     problems: list[Problem] = []
     for path in paths:
         try:
-            form = open_form(path)
+            form = opened(path)
             criteria_set = _set_of(form, criteria)
             reading = read_form(form, criteria_set)
-            problems += unknown_assignees(form, criteria_set)
+            problems += [*unknown_assignees(form, criteria_set), *worth_saying(reading.problems)]
             identity = identity_of(reading.submission.unit, criteria_set.unit, form.file)
             key = (criteria_set.id, identity, reading.submission.year)
             groups.setdefault(key, []).append((form, reading, criteria_set))

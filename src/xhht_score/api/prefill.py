@@ -7,18 +7,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xhht_score.api.repair import Repaired, carried_over
+from xhht_score.api.repair import Repaired, carried_over, is_lost
+from xhht_score.api.single import opened
 from xhht_score.criteria import CriteriaSet, UnitKind
 from xhht_score.errors import Problem, in_order
 from xhht_score.identity import full_code, may_be_one
 from xhht_score.loading.loader import Loaded
 from xhht_score.measures import Change
-from xhht_score.merging import Key, flat, shares
+from xhht_score.merging import Key, Leftover, flat, shares
 from xhht_score.rollup import Other, carry_last_year
 from xhht_score.submission import Answer, Dates, Submission, Unit
 from xhht_score.words import Words, fields
 from xhht_score.workbook import layout
-from xhht_score.workbook.cells import Form, open_form
+from xhht_score.workbook.cells import Form
 from xhht_score.workbook.formulas.symbols import INFO
 from xhht_score.workbook.template import make_form
 
@@ -31,7 +32,10 @@ _SAME = "-"
 
 @dataclass(frozen=True, slots=True)
 class Prefilled:
-    """A form that is filled in beforehand; `source` is the form that it was taken from, if any, of the year `last`."""
+    """A form that is filled in beforehand; `source` is the form that it was taken from, if any, of the year `last`.
+
+    What reading that form found is among the problems; `leftovers` is what of it could not be taken over.
+    """
 
     loaded: Loaded
     submission: Submission
@@ -40,6 +44,7 @@ class Prefilled:
     source: str = ""
     last: int | None = None
     problems: tuple[Problem, ...] = ()
+    leftovers: tuple[Leftover, ...] = ()
 
     def book(self, words: Words) -> Workbook:
         """Give the form; the note of each row with a figure of last year says where it is from."""
@@ -58,6 +63,7 @@ class Prefilled:
             filled_by=self.filled_by,
             only=frozenset(rows[self.assignees[0]]) if self.assignees else None,
             assignees=self.assignees,
+            leftovers=self.leftovers,
         )
 
     def named(self, words: Words) -> tuple[str, ...]:
@@ -74,7 +80,7 @@ def prefill(path: Path, loaded: Loaded, *, unit: str = "", code: str = "", year:
     Of a part its assignee is kept; of a form with several of them there is none to keep. Where `unit` or `code` name
     another unit than the form's, nothing more of that form is taken.
     """
-    form = open_form(path)
+    form = opened(path)
     old = carried_over(form, loaded)
     was = old.submission
     wanted = year if year is not None else None if was.year is None else was.year + 1
@@ -85,13 +91,27 @@ def prefill(path: Path, loaded: Loaded, *, unit: str = "", code: str = "", year:
     blank = Submission(unit=known, year=wanted, dates=Dates(decision=was.dates.decision), facts=was.facts)
     submission, said = _figures(form, old, blank)
     about = form.pages[INFO].title
-    lost = [
-        one
-        for one in old.problems
-        if one.code == "not-carried" and one.place.sheet == about and not _is_request(form, one)
-    ]
+    lost = [one for one in old.problems if is_lost(one) and one.place.sheet == about and not _is_request(form, one)]
+    said += [one for one in old.problems if one.severity != "notice" and not is_lost(one)]
     assignees = old.assignees if len(old.assignees) == 1 else ()
-    return Prefilled(loaded, submission, old.filled_by, assignees, form.file, was.year, in_order([*lost, *said]))
+    given = {key for key, value in ((layout.UNIT_NAME, unit), (layout.UNIT_CODE, code)) if value}
+    left = tuple(one for one in _left(old, wanted) if one.key.indicator or one.key.field not in given)
+    problems = in_order([*lost, *said])
+    return Prefilled(loaded, submission, old.filled_by, assignees, form.file, was.year, problems, left)
+
+
+def _left(old: Repaired, year: int | None) -> Iterator[Leftover]:
+    """Give the leftovers of what next year's form takes over: about the unit, and this year's figures of a change."""
+    criteria_set, fields_of = old.loaded.criteria_set, dict[Key, Key]()
+    for identifier, prefix in _questions(criteria_set, year):
+        places = {one.name: at for at, one in enumerate(criteria_set.indicators[identifier].questions)}
+        this_year, last_year = (layout.value_field(places[prefix + name]) for name in ("this_year", "last_year"))
+        fields_of[Key(identifier, this_year)] = Key(identifier, last_year)
+    for one in old.leftovers:
+        if not one.key.indicator and one.key.field not in (layout.YEAR, layout.REQUEST_DATE):
+            yield one
+        elif one.key in fields_of:
+            yield one._replace(key=fields_of[one.key])
 
 
 def _renamed(was: Unit, name: str, code: str, kind: UnitKind) -> Unit:
@@ -150,9 +170,7 @@ def _about(form: Form, old: Repaired, filled: Submission, identifier: str, prefi
     label = next(one.input.label for one in indicator.questions if one.name == f"{prefix}this_year") or indicator.title
     row = {cell.cell for cells in form.answers if cells[0].id == identifier for cell in cells}
     lost = [
-        one
-        for one in old.problems
-        if one.code == "not-carried" and one.place.sheet == form.answers_sheet and one.place.cell in row
+        one for one in old.problems if is_lost(one) and one.place.sheet == form.answers_sheet and one.place.cell in row
     ]
     arguments = {"indicator": identifier, "label": label, "found": figure, "year": str(old.submission.year)}
     found = Problem("last-year-carried" if figure is not None else "last-year-blank", arguments=arguments)

@@ -2,44 +2,49 @@
 
 from __future__ import annotations
 
-import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xhht_score.api.single import load_for_use, set_named
-from xhht_score.criteria import CriteriaSet, Indicator
+from xhht_score.api.single import load_for_use, opened, set_named
 from xhht_score.errors import Problem, in_order
 from xhht_score.loading.loader import Loaded
-from xhht_score.merging import EVERYBODY, Conflict, resolve, shares
-from xhht_score.numbers import Language, from_float
-from xhht_score.submission import Answer, Submission
+from xhht_score.merging import EVERYBODY, Conflict, Leftover, resolve, shares
+from xhht_score.numbers import Language
+from xhht_score.submission import Submission
 from xhht_score.words import Words
-from xhht_score.workbook import checks, fingerprint, layout
-from xhht_score.workbook.cells import Cell, Form, clean, open_form
-from xhht_score.workbook.conflicts import settled
+from xhht_score.workbook import fingerprint, layout
+from xhht_score.workbook.cells import Form
 from xhht_score.workbook.generations import language_of
 from xhht_score.workbook.leftovers import Carried, leftovers
-from xhht_score.workbook.parts import as_filled_in, joint_of, owners_of
+from xhht_score.workbook.parts import joint_of, owners_of
 from xhht_score.workbook.reading import read_form
 from xhht_score.workbook.refitting import refitted
 from xhht_score.workbook.template import make_form
-from xhht_score.workbook.values import value_in
+from xhht_score.workbook.typed import as_typed, with_lines
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
 
+#: What is no longer so of a form that was made anew, and what is only blank.
+_NOT_SAID = ("version-differs", "unit-name-lacking")
+
+
 @dataclass(frozen=True, slots=True)
 class Repaired:
-    """What is carried over from a form: `carried` counts its cells, `problems` names everything that is not."""
+    """What is carried over from a form: `carried` counts its cells, `problems` names everything that is not.
+
+    What reading the form found is among the problems; `leftovers` stand on a sheet of the new form.
+    """
 
     loaded: Loaded
     submission: Submission
     filled_by: str
     assignees: tuple[str, ...]
     conflicts: tuple[Conflict, ...]
+    leftovers: tuple[Leftover, ...]
     language: Language
     carried: int
     problems: tuple[Problem, ...]
@@ -47,7 +52,7 @@ class Repaired:
     @property
     def lost(self) -> int:
         """How many cells are not carried over."""
-        return sum(one.code == "not-carried" for one in self.problems)
+        return sum(map(is_lost, self.problems))
 
     def book(self, language: Language | None = None) -> Workbook:
         """Give the new form, in the language of the old one unless told otherwise.
@@ -64,6 +69,7 @@ class Repaired:
             only=frozenset(rows[self.assignees[0]]) if len(self.assignees) == 1 else None,
             assignees=self.assignees,
             conflicts=self.conflicts,
+            leftovers=self.leftovers,
         )
 
 
@@ -72,76 +78,50 @@ def repair(path: str | Path, criteria: str | None = None) -> Repaired:
 
     Raises `XhhtError` where the file is none of our forms, or the set cannot be used.
     """
-    form = open_form(Path(path))
+    form = opened(path)
     return carried_over(form, load_for_use(criteria or set_named(form)))
 
 
 def carried_over(original: Form, loaded: Loaded) -> Repaired:
-    """Give what can be carried over from a form that was opened already."""
+    """Give what can be carried over from a form that was opened already, and what reading it found."""
     criteria_set = loaded.criteria_set
-    form = refitted(original, criteria_set, loaded.sha256)
-    language = language_of(form)
-    submission = _as_typed(form, criteria_set, as_filled_in(read_form(form, criteria_set).submission))
-    joint, unread = joint_of(Words(language), form, criteria_set, submission)
+    reading = read_form(refitted(original, criteria_set, loaded.sha256), criteria_set)
+    form, words = reading.form, Words(language_of(original))
+    submission = with_lines(reading, criteria_set, as_typed(reading, criteria_set))
+    remains = leftovers(words, Carried(reading, criteria_set, submission))
+    joint, unread = joint_of(words, form, criteria_set, submission, remains.leftovers)
     owners = owners_of(form, criteria_set)
-    carried = Carried(original, settled(form), criteria_set, submission)
-    count, problems = leftovers(carried)
-    problems += [_unread(form, one) for one in unread]
-    problems += [*fingerprint.overwritten(original, criteria_set), *checks.conflicts_present(original)]
+    problems = [*remains.problems, *worth_saying(reading.problems), *(_unread(form, one) for one in unread)]
+    problems += fingerprint.overwritten(original, criteria_set)
+    merged = resolve(criteria_set, joint)
     return Repaired(
         loaded,
         submission,
         form.text(layout.FILLED_BY),
         () if EVERYBODY in owners else tuple(one for one in shares(criteria_set) if one in owners),
-        resolve(criteria_set, joint).conflicts,
-        language,
-        count,
+        merged.conflicts,
+        merged.leftovers,
+        words.language,
+        remains.carried,
         in_order(problems),
     )
+
+
+def is_lost(problem: Problem) -> bool:
+    """Tell whether a problem is about a cell of this form that is not carried over, not about one of an older form."""
+    return problem.code == "not-carried" and "said" not in problem.arguments
+
+
+def worth_saying(problems: Iterable[Problem]) -> list[Problem]:
+    """Give the errors and warnings of reading a form that are still so when it is made anew; not what is blank."""
+    return [
+        one
+        for one in problems
+        if one.severity != "notice" and one.code not in _NOT_SAID and one.arguments.get("given") != ""
+    ]
 
 
 def _unread(form: Form, problem: Problem) -> Problem:
     """Give what is wrong with a candidate or an assignee as something that is not carried."""
     given = problem.arguments.get("given")
     return Problem("not-carried", problem.place, {"given": given, "reason": "lost-unusable"})
-
-
-def _as_typed(form: Form, criteria_set: CriteriaSet, submission: Submission) -> Submission:
-    """Give the submission with figures that contradict one another as they were typed, and texts with their lines.
-
-    A number with more digits than a spreadsheet keeps is left out, so that none is changed.
-    """
-    answers = dict(submission.answers)
-    for row in settled(form).answers:
-        indicator = criteria_set.indicators.get(row[0].id)
-        if indicator is not None and indicator.id in answers:
-            answers[indicator.id] = _typed(form, indicator, {cell.field: cell for cell in row}, answers[indicator.id])
-    return submission.model_copy(update={"answers": answers})
-
-
-def _typed(form: Form, indicator: Indicator, row: dict[str, Cell], answer: Answer) -> Answer:
-    values = dict(answer.values)
-    for position, question in enumerate(indicator.questions):
-        cell = row.get(layout.value_field(position))
-        if cell is not None and values.get(question.name) is None:
-            values[question.name], _ = value_in(form, indicator, question.input, cell)
-        value = values.get(question.name)
-        if value is not None and not _is_kept(value):
-            values[question.name] = None
-    documents, note = (_lines(row.get(field)) for field in (layout.DOCUMENTS, layout.NOTE))
-    return answer.model_copy(update={"values": values, "documents": documents, "note": note})
-
-
-def _is_kept(value: Fraction) -> bool:
-    """Tell whether a spreadsheet gives a number back as it was typed."""
-    try:
-        return from_float(float(value)) == value
-    except OverflowError:
-        return False
-
-
-def _lines(cell: Cell | None) -> str | None:
-    """Give a text with its line breaks."""
-    if cell is None or not isinstance(cell.value, str):
-        return (clean(cell.value) or None) if cell else None
-    return unicodedata.normalize("NFC", cell.value).strip() or None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
@@ -44,13 +45,19 @@ def load_criteria(name: str | Path) -> CriteriaSet:
     return load(name).criteria_set
 
 
-def read_workbook(path: str | Path, criteria_set: CriteriaSet) -> Reading:
-    """Read a filled form (.xlsx, .xls, .ods, .xlsb) for a criteria set: its submission and the problems of its cells.
+def opened(path: str | Path, today: datetime.date | None = None) -> Form:
+    """Open a form as one that is read today, or on the day that is given; raises `XhhtError`."""
+    return open_form(Path(path), (today or datetime.date.today()).year)
+
+
+def read_workbook(path: str | Path, criteria_set: CriteriaSet, *, today: datetime.date | None = None) -> Reading:
+    """Read a filled form (.xlsx, .xls, .ods) for a criteria set: its submission and the problems of its cells.
 
     What people wrote into the form never raises: what cannot be used counts as missing and is among the problems.
-    Raises `XhhtError` where the file is none of our forms or cannot be read at all.
+    A number that looks like a day up to the end of the year of `today` (None: by the clock) is told as one. Raises
+    `XhhtError` where the file is none of our forms or cannot be read at all.
     """
-    return read_form(open_form(Path(path)), criteria_set)
+    return read_form(opened(path, today), criteria_set)
 
 
 def assess(
@@ -60,14 +67,16 @@ def assess(
     lower: Sequence[Other] | None = None,
     last_year: Sequence[Other] | None = None,
     which: Which = "both",
+    today: datetime.date | None = None,
 ) -> Assessment:
     """Read a form, score it and judge it, by the set that it names or by `criteria` (an id or a path).
 
     `lower` are the workbooks of lower units, `last_year` those of the year before: blanks are filled from them, figures
     that are there are compared. `which` says whose result is wanted, the unit's own or the council's; with `both` the
-    council's stands beside the unit's own. Raises `XhhtError` where the file or the criteria set cannot be used at all.
+    council's stands beside the unit's own. `today` is as for `read_workbook`. Raises `XhhtError` where the file or the
+    criteria set cannot be used at all.
     """
-    form = open_form(Path(path))
+    form = opened(path, today)
     loaded = load_for_use(criteria or set_named(form))
     reading = read_for(form, loaded.criteria_set)
     if is_blank_form(form, reading):

@@ -20,6 +20,8 @@ def run_repair(
     write_whole(output, found.book(language).save)
     desk.deliver_text(desk.words.say("repair-summary", carried=found.carried, lost=found.lost) + "\n")
     desk.talk(desk.words.say("written", file=output))
+    if found.leftovers:
+        desk.talk(desk.words.say("leftovers-where", n=len(found.leftovers)))
     desk.tell(found.problems)
     return desk.closing([one.severity for one in found.problems], ())
 

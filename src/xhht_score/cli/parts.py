@@ -52,7 +52,8 @@ def run_merge(desk: Desk, places: Sequence[Path], output: Path, *, criteria: str
     merged, criteria_set = joined.merged, joined.loaded.criteria_set
     unit = merged.submission.unit.name or output.stem
     progress, count = joined.progress(), len(joined.files)
-    desk.deliver(compose_merge(desk.words, criteria_set, unit, merged.conflicts, progress, count))
+    left = len(merged.leftovers)
+    desk.deliver(compose_merge(desk.words, criteria_set, unit, merged.conflicts, progress, count, left))
     desk.talk(desk.words.say("written", file=output))
     desk.tell(joined.problems)
     if joined.left_out:

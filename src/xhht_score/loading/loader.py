@@ -14,6 +14,7 @@ from xhht_score.definitions import flaws_of
 from xhht_score.errors import Flaw, Place, Problem, XhhtError, has_errors, in_order, os_problem
 from xhht_score.loading.salvage import salvage
 from xhht_score.loading.shipped import find_criteria, shipped_sets
+from xhht_score.loading.thousands import three_decimals
 from xhht_score.loading.tree import Mapping, Tree, plain, read_tree
 from xhht_score.loading.variants import base_of, extended
 
@@ -89,5 +90,6 @@ def check(tree: Tree) -> tuple[CriteriaSet | None, tuple[Problem, ...]]:
     except ValidationError as error:
         criteria_set = None
         flaws = flaws_of(error, CriteriaSet) + inconsistencies(salvage(CriteriaSet, raw))
+    flaws += three_decimals(tree.root)
     problems = in_order([*tree.problems, *(tree.problem(flaw) for flaw in flaws)])
     return criteria_set.with_bases(tree.bases) if criteria_set is not None and tree.bases else criteria_set, problems

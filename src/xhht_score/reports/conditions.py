@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
 from fractions import Fraction
 
-from xhht_score.criteria import Condition, CriteriaSet, Level
+from xhht_score.criteria import Condition, EachIndicator, Level
 from xhht_score.reports.assessment import Assessment
 from xhht_score.reports.document import Cell, Column, Table, Tone
 from xhht_score.reports.figures import percents_shown, point_marks, points_shown, share_marks
-from xhht_score.results import ConditionResult, Finding, LevelResult, Range, Scorecard
+from xhht_score.results import ConditionResult, Finding, LevelResult, Range
 from xhht_score.words import Words, clauses
 
 _TONES: dict[str, Tone] = {"met": "good", "short": "bad", "open": "open", "left_out": "muted"}
@@ -23,11 +22,10 @@ def conditions_table(words: Words, assessment: Assessment, level: Level, result:
         Column(words.say("col-found"), share=1),
         Column(words.say("col-state")),
     )
-    maxima = _maxima(assessment.scorecard)
     rows = tuple(
         (
             Cell(clauses.condition(words, one)),
-            Cell(_condition_found(words, assessment.criteria_set, maxima, one, found)),
+            Cell(condition_found(words, assessment, one, found)),
             Cell(words.say(f"condition-{found.state}"), _TONES[found.state]),
         )
         for one, found in zip(assessment.criteria_set.recognition.conditions(level), result.conditions, strict=True)
@@ -35,28 +33,12 @@ def conditions_table(words: Words, assessment: Assessment, level: Level, result:
     return Table(columns, rows)
 
 
-def _maxima(card: Scorecard) -> dict[tuple[str, str | None], Range]:
-    """Give the greatest points of the total, of each criterion and of each indicator, by what it is and its id."""
-    results = [one for criterion in card.criteria for one in criterion.indicators]
-    return {
-        ("total", None): card.total.maximum,
-        **{("criterion", one.id): one.tally.maximum for one in card.criteria},
-        **{("indicator", one.id): one.maximum for one in results},
-    }
-
-
-def _condition_found(
-    words: Words,
-    criteria_set: CriteriaSet,
-    maxima: Mapping[tuple[str, str | None], Range],
-    required: Condition,
-    result: ConditionResult,
-) -> str:
+def condition_found(words: Words, assessment: Assessment, required: Condition, result: ConditionResult) -> str:
     """Give what a condition found: those that are short or open by name, with how much they lack."""
     telling = [one for one in result.findings if one.state in ("short", "open")]
     if not telling and len(result.findings) == 1:
         telling = list(result.findings)
-    said = [_finding(words, criteria_set, maxima, required, result, one) for one in telling]
+    said = [_finding(words, assessment, required, result, one) for one in telling]
     if not telling:
         counted = [one for one in result.findings if one.state == "met"]
         said = [words.say("found-all-met", n=len(counted))] if counted else []
@@ -66,22 +48,13 @@ def _condition_found(
     return "; ".join(said) or "–"
 
 
-def _finding(
-    words: Words,
-    criteria_set: CriteriaSet,
-    maxima: Mapping[tuple[str, str | None], Range],
-    required: Condition,
-    result: ConditionResult,
-    found: Finding,
-) -> str:
+def _finding(words: Words, assessment: Assessment, required: Condition, result: ConditionResult, found: Finding) -> str:
     if found.state == "left_out":
         return words.say("found-no-decision" if result.measured_in == "date" else "condition-left_out")
     if result.measured_in == "date":
         return _dates_found(words, found)
-    named = "criterion" if required.kind in ("each_criterion", "criterion") else "indicator"
-    kind = "total" if found.subject is None else named
-    maximum = maxima[kind, found.subject]
-    indicator = found.subject if kind == "indicator" else None
+    criteria_set, maximum = assessment.criteria_set, _maximum(assessment, required, found.subject)
+    indicator = found.subject if isinstance(required, EachIndicator) else None
     assert found.low is not None
     assert found.high is not None
     assert found.required is not None
@@ -99,7 +72,18 @@ def _finding(
         said += f" ({words.say(f'lack-{result.measured_in}', n=words.exact(short))})"
     if found.subject is None:
         return said
+    kind = "criterion" if required.kind in ("each_criterion", "criterion") else "indicator"
     return words.say(f"found-subject-{kind}", subject=found.subject, found=said)
+
+
+def _maximum(assessment: Assessment, required: Condition, subject: str | None) -> Range:
+    """Give the greatest points of the subject of a finding: an indicator, a criterion, or the total."""
+    card = assessment.scorecard
+    if subject is None:
+        return card.total.maximum
+    if required.kind in ("each_criterion", "criterion"):
+        return next(one.tally.maximum for one in card.criteria if one.id == subject)
+    return card.indicators[subject].maximum
 
 
 def _dates_found(words: Words, found: Finding) -> str:

@@ -39,8 +39,12 @@ def compose_merge(
     conflicts: Sequence[Conflict],
     progress: Delivery,
     files: int,
+    leftovers: int,
 ) -> Document:
-    """Give the conflicts that nobody has decided, each candidate with who gave it and where, then what was joined."""
+    """Give the conflicts that nobody has decided, each candidate with who gave it and where, then what was joined.
+
+    `leftovers` counts the cells that could not be joined.
+    """
     blocks: list[Block] = [Heading(1, words.say("merge-title", unit=unit))]
     undecided = [one for one in conflicts if one.is_open]
     if undecided:
@@ -60,6 +64,8 @@ def compose_merge(
         decided=sum(len(one.candidates) > 1 and not one.is_open for one in conflicts),
         missing=progress.asked - progress.answered,
     )
+    if leftovers:
+        blocks.append(Paragraph(words.say("merge-leftovers", n=leftovers), "open"))
     return Document((*blocks, Paragraph(summary, "strong")))
 
 
@@ -113,6 +119,7 @@ def _deliveries(words: Words, criteria_set: CriteriaSet, deliveries: Iterable[De
         Column(words.say("col-state"), share=1),
         Column(words.say("col-answered"), right=True),
         Column(words.say("col-blanks"), right=True),
+        Column(words.say("col-unread"), right=True),
         Column(words.say("col-problems"), right=True),
         Column(words.say("col-file"), share=2),
     )
@@ -126,6 +133,7 @@ def _row(words: Words, criteria_set: CriteriaSet, one: Delivery, directory: Path
     yield Cell(words.say(f"status-{state}"), _TONES[state])
     yield Cell(f"{one.answered}/{one.asked}")
     yield Cell("–" if one.file is None else str(one.blanks))
+    yield Cell("–" if one.file is None else str(one.unread))
     yield Cell("–" if one.file is None else words.say("counts-short", errors=one.errors, warnings=one.warnings))
     yield Cell("–" if one.file is None else _within(directory, Path(one.file)), "strong" if whole else "plain")
 
@@ -133,7 +141,7 @@ def _row(words: Words, criteria_set: CriteriaSet, one: Delivery, directory: Path
 def _state(one: Delivery) -> str:
     if one.file is None:
         return "none"
-    return "full" if one.answered == one.asked else "some" if one.answered else "blank"
+    return "full" if one.answered == one.asked else "some" if one.answered or one.unread else "blank"
 
 
 def _within(directory: Path, path: Path) -> str:

@@ -231,13 +231,20 @@ def _not_asked(words: Words, assessment: Assessment) -> Iterator[Block]:
 
 def _missing(words: Words, assessment: Assessment) -> Iterator[Block]:
     items = [
-        Cell(_missing_item(words, assessment, result), "open")
+        Cell(_open_item(words, assessment, result), "open")
         for result in _all_indicators(assessment)
         if result.state != "undecided" and _is_open(assessment, result)
     ]
     if items:
         yield Heading(2, words.say("missing-heading"))
         yield Listing(tuple(items))
+
+
+def _open_item(words: Words, assessment: Assessment, result: IndicatorResult) -> str:
+    """Give what is still open of an indicator, and that something stands there which cannot be read."""
+    answer = assessment.submission.answers.get(result.id)
+    said = _missing_item(words, assessment, result)
+    return words.say("missing-unread", said=said) if answer is not None and answer.unread else said
 
 
 def _is_open(assessment: Assessment, result: IndicatorResult) -> bool:

@@ -32,7 +32,10 @@ def asked(words: Words, criteria_set: CriteriaSet, key: Key) -> str:
         return rules.question(words, criteria_set.indicators[key.indicator], question)
     if key.field.startswith(_FACT):
         return words.text(criteria_set.facts[key.field.removeprefix(_FACT)].title)
-    return words.say("omission-asked") if key.field == NOT_APPLICABLE else words.say(f"form-{key.field}")
+    if key.field == NOT_APPLICABLE:
+        return words.say("omission-asked")
+    name, _, number = key.field.rpartition("_")
+    return words.say(f"form-{name}", n=number) if number.isdigit() else words.say(f"form-{key.field}")
 
 
 def said(words: Words, criteria_set: CriteriaSet, key: Key, value: Value) -> str:

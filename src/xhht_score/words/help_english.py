@@ -46,7 +46,7 @@ HELP: dict[str, str] = {
     "help-criteria-show": "Show what a criteria set asks and how it counts.",
     "help-criteria-guide": "Print the handbook for a training session: what is asked, how it counts, evidence, references, examples.",
     "help-criteria-diff": "List what differs between two criteria sets; with --dir also which units gain or lose which level.",
-    "help-files": "Filled forms (.xlsx, .xls, .ods, .xlsb).",
+    "help-files": "Filled forms (.xlsx, .xls, .ods).",
     "help-file": "A filled form.",
     "help-paths": "Criteria sets, filled forms, or directories of them.",
     "help-format": "Format of the output; by default the suffix of --output decides, else table.",

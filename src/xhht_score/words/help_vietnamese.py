@@ -46,7 +46,7 @@ HELP: dict[str, str] = {
     "help-criteria-show": "Xem một bộ tiêu chí hỏi những gì và chấm thế nào.",
     "help-criteria-guide": "In tài liệu hướng dẫn đánh giá cho tập huấn: hỏi gì, tính thế nào, minh chứng, căn cứ, ví dụ.",
     "help-criteria-diff": "Liệt kê điểm khác nhau giữa hai bộ tiêu chí; có --dir thì cho biết đơn vị nào được hay mất mức nào.",
-    "help-files": "Các biểu đã điền (.xlsx, .xls, .ods, .xlsb).",
+    "help-files": "Các biểu đã điền (.xlsx, .xls, .ods).",
     "help-file": "Biểu đã điền.",
     "help-paths": "Bộ tiêu chí, biểu đã điền, hoặc thư mục chứa chúng.",
     "help-format": "Định dạng kết quả; mặc định theo đuôi tệp của --output, nếu không thì là table.",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from xhht_score import numbers
 from xhht_score.errors import MOST_NAMED, Problem, Several
-from xhht_score.numbers import Language
+from xhht_score.numbers import Language, Percentage
 
 if TYPE_CHECKING:
     from xhht_score.merging import Source
@@ -22,8 +22,8 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 _HELP_KEYS = ("help-", "short-", "example-", "label-", "usage-")
 #: How the keys of phrases begin that only forms, guides and pages about criteria sets need.
 _PAGE_KEYS = (
-    "form-", "guide-", "sheet-", "conflict-", "show-", "change-", "field-", "about-", "kind-of-", "evidence-is-",
-    "diff-", "gains-", "note-", "every-unit", "no-difference",
+    "form-", "guide-", "sheet-", "conflict-", "leftover-", "show-", "change-", "field-", "about-", "kind-of-",
+    "evidence-is-", "diff-", "gains-", "note-", "every-unit", "no-difference",
 )  # fmt: skip
 #: How many cells a sentence names for one thing that was said.
 _MOST_SOURCES = 2
@@ -31,6 +31,8 @@ _MOST_SOURCES = 2
 _MOST_ALLOWED = 40
 #: A cell can hold 32,767 letters; a sentence shows as many of them as somebody reads.
 _LONGEST_GIVEN = 200
+#: Arguments of problems that are said as somebody typed them, with all digits and without a thousands mark.
+_AS_TYPED = ("given", "value", "values", "found", "other", "better", "shown", "computed")
 _NAMES: dict[Language, str] = {"vi": "vietnamese", "en": "english"}
 
 
@@ -107,13 +109,20 @@ class Words:
         return low if points.low == points.high else self.say("range", low=low, high=high)
 
     def message(self, problem: Problem) -> str:
-        """Give what is wrong, with the nearest known word where there is one."""
+        """Give what is wrong, with the nearest known word where there is one.
+
+        What was said of a cell when its form was made anew is still said of the new one, with what stood there.
+        """
+        if "said" in problem.arguments:
+            return self.say("leftover-said", **problem.arguments)
         said = self._filled(_part("messages", self.language)[problem.code][0], problem)
         near = problem.arguments.get("nearest")
         return f"{said}; {self.say('did-you-mean', word=near)}" if near else said
 
     def remedy(self, problem: Problem) -> str:
         """Give what to do about a problem; "" where there is nothing to do."""
+        if "said" in problem.arguments:
+            return self.say("leftover-remedy")
         return self._filled(_part("messages", self.language)[problem.code][1], problem)
 
     def line(self, problem: Problem) -> str:
@@ -173,9 +182,15 @@ class Words:
     def _argument(self, value: Any, percent: bool = False, name: str = "") -> str:
         if value is None:
             return "–"
+        if isinstance(value, Percentage):
+            said = f"{numbers.show_stored(value.share * 100, self.language)}%"
+            stored = "" if value.stored is None else numbers.show_stored(value.stored, self.language)
+            return self.say("percent-stored", percent=said, stored=stored) if stored else said
         if isinstance(value, Fraction):
             if percent:
-                return self.percent(value, against=[value])
+                return self._argument(Percentage(value)) if name in _AS_TYPED else self.percent(value, against=[value])
+            if name in _AS_TYPED:
+                return numbers.show_stored(value, self.language)
             return numbers.show(value, self.language, decimals=6, against=[value])
         if isinstance(value, datetime.date):
             return self.date(value)
@@ -183,7 +198,7 @@ class Words:
             most = _MOST_ALLOWED if name == "expected" else MOST_NAMED
             value = Several(value[:most], len(value))
         if isinstance(value, Several):
-            parts = [self._argument(part, percent) for part in value.named]
+            parts = [self._argument(part, percent, name) for part in value.named]
             named = ", ".join(f"“{one}”" for one in parts) if any("," in one for one in parts) else ", ".join(parts)
             more = value.count - len(parts)
             return f"{named} {self.say('more-of-them', n=more)}" if more else named

@@ -7,12 +7,13 @@ from dataclasses import replace
 from fractions import Fraction
 
 from xhht_score.criteria import Criterion, Indicator, Question
+from xhht_score.measures import Input
 from xhht_score.submission import Answer, Appraisal, Submission
 from xhht_score.words import Words, rules
 from xhht_score.workbook import layout
 from xhht_score.workbook.formulas.indicators import Context, computed_fields, indicator_formulas
 from xhht_score.workbook.formulas.symbols import ANSWERS, RESULTS, at
-from xhht_score.workbook.plan import TEXT_FORMAT, Bounds, Planned, Row, Sheet, Style
+from xhht_score.workbook.plan import PERCENT_FORMAT, TEXT_FORMAT, Bounds, Planned, Row, Sheet, Style
 
 _WIDTHS = {
     layout.ID: 6, layout.TITLE: 28, layout.MAXIMUM: 6, layout.RULE: 29, layout.ASKED: 28, layout.NOT_APPLICABLE: 8,
@@ -202,21 +203,19 @@ class _Page:
                 return choice(shown, (words.say("yes"), words.say("no")), label, style)
             case "choice":
                 return choice(shown, tuple(words.text(title) for _, title in one.choices), label, style)
-            case "percent":
-                key, number_format = "form-percent-bounds", "0.00%"
             case "whole":
                 key, number_format = "form-whole-bounds", "#,##0"
-            case "decimal":
+            case "percent" | "decimal" if one.in_percent:
+                key, number_format = "form-percent-bounds", PERCENT_FORMAT
+            case _:
                 key, number_format = "form-number-bounds", "#,##0.##########"
-        limits = words.say(key, least=words.number(one.least), most=words.number(one.most))
-        least, most = plain(one.least), plain(one.most)
-        assert least is not None
-        assert most is not None
+        most = one.most * 100 / one.cell_factor if one.in_percent else one.most
+        limits = words.say(key, least=words.exact(one.least), most=words.exact(most))
         return Planned(
-            plain(value),
+            None if value is None else in_cell(one, value),
             style=style,
             number_format=number_format,
-            bounds=Bounds(one.kind == "whole", least, most),
+            bounds=Bounds(one.kind == "whole", in_cell(one, one.least), in_cell(one, one.most)),
             prompt=f"{label}. {limits}",
             error=limits,
         )
@@ -236,10 +235,13 @@ def choice(value: str | None, options: Sequence[str], prompt: str, style: Style 
     return Planned(value, style=style, number_format=TEXT_FORMAT, options=words, prompt=prompt, error="; ".join(words))
 
 
-def plain(value: Fraction | None) -> int | float | None:
+def in_cell(one: Input, value: Fraction) -> int | float:
+    """Give the value of an input as its cell stores it: a percentage as a share, which the cell's format shows."""
+    return plain(value / one.cell_factor)
+
+
+def plain(value: Fraction) -> int | float:
     """Give an exact number as a spreadsheet stores it."""
-    if value is None:
-        return None
     return int(value) if value.denominator == 1 else float(value)
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from xhht_score.criteria import CriteriaSet, Indicator
-from xhht_score.errors import Place, Problem
+from xhht_score.errors import Problem
 from xhht_score.submission import Answer, Appraisal, complete, faults
 from xhht_score.words import LANGUAGES, Words
 from xhht_score.workbook import layout
 from xhht_score.workbook.cells import Cell, Form, clean, folded
 from xhht_score.workbook.checks import Row
 from xhht_score.workbook.cleaning import is_blank, yes_or_no
-from xhht_score.workbook.values import text_in, value_in
+from xhht_score.workbook.values import cells_of, figures_in, text_in
 
 
 def appraisals_of(
@@ -37,18 +37,16 @@ def _is_written(cell: Cell) -> bool:
 
 
 def _appraisal(form: Form, indicator: Indicator, row: Row) -> tuple[Appraisal, list[Problem]]:
-    values, places, problems = {}, dict[str, Place](), list[Problem]()
-    for position, question in enumerate(indicator.questions):
-        cell = row.get(layout.appraised_field(position))
-        if cell is not None and not is_blank(cell.value):
-            values[question.name], said = value_in(form, indicator, question.input, cell)
-            places[question.name] = form.place(cell)
-            problems += said
+    fields = ((question.name, layout.appraised_field(at)) for at, question in enumerate(indicator.questions))
+    cells = {name: row[field] for name, field in fields if field in row and not is_blank(row[field].value)}
+    figures = figures_in(form, indicator, {**cells_of(indicator, row), **cells}, cells)
+    values = {name: figures.values[name] for name in cells}
+    places = {name: form.place(cell) for name, cell in cells.items()}
     evidence, said = _accepted(form, indicator, row.get(layout.APPRAISED_EVIDENCE))
     omission, more = _accepted(form, indicator, row.get(layout.APPRAISED_OMISSION))
     reason = text_in(row.get(layout.APPRAISED_REASON))
     appraisal = Appraisal(values=values, evidence=evidence, omission=omission, reason=reason, places=places)
-    return appraisal, [*problems, *said, *more]
+    return appraisal, [*figures.problems, *said, *more]
 
 
 def _accepted(form: Form, indicator: Indicator, cell: Cell | None) -> tuple[bool | None, list[Problem]]:

@@ -155,8 +155,12 @@ def walk(
     clock: Clock,
     start: Callable[[str, Attributes], Any],
     end: Callable[[str], Any] | None = None,
+    text: Callable[[str], Any] | None = None,
 ) -> None:
-    """Read XML through, streaming, and call `start` with each element's name and attributes; raises `Refused`."""
+    """Read XML through, streaming, and call `start` with each element's name and attributes; raises `Refused`.
+
+    `end` is called with the name of each element that ends, `text` with each piece of text.
+    """
     depth = 0
 
     def opened(tag: str, attributes: Attributes) -> None:
@@ -174,6 +178,8 @@ def walk(
 
     parser = expat.ParserCreate()
     parser.StartElementHandler, parser.EndElementHandler = opened, closed
+    if text is not None:
+        parser.CharacterDataHandler = text
     with damage():
         for at in range(0, len(xml), _CHUNK):
             clock.left()

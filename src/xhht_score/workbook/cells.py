@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cached_property, lru_cache
 from itertools import zip_longest
 from math import isfinite
@@ -12,13 +13,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from xhht_score.errors import Place, Problem, XhhtError, os_problem
-from xhht_score.merging import Key, Source
+from xhht_score.merging import Key, Leftover, Source
 from xhht_score.numbers import exact_text, from_float
 from xhht_score.words import LANGUAGES, Words
 from xhht_score.workbook import layout
 from xhht_score.workbook.archive import Refused
 from xhht_score.workbook.extraction import Sheet
-from xhht_score.workbook.formulas.symbols import ANSWERS, CONFLICTS, INFO, LISTS, RESULTS
+from xhht_score.workbook.formulas.symbols import ANSWERS, CONFLICTS, INFO, LEFTOVERS, LISTS, RESULTS
+from xhht_score.workbook.letters import plain
 from xhht_score.workbook.limits import MEGABYTE, Limits, current_limits
 from xhht_score.workbook.package import Package
 from xhht_score.workbook.sheets import our_sheets
@@ -29,6 +31,7 @@ _SHEETS = {
     layout.ANSWERS_MARKER: ANSWERS,
     layout.RESULTS_MARKER: RESULTS,
     layout.CONFLICTS_MARKER: CONFLICTS,
+    layout.LEFTOVERS_MARKER: LEFTOVERS,
     layout.LISTS_SHEET: LISTS,
 }
 
@@ -74,12 +77,12 @@ class Page:
     @property
     def fields(self) -> Iterator[tuple[int, str]]:
         """Position and name of every column but that of the keys, as the hidden row has them, "" for none."""
-        return ((at, clean(value)) for at, value in enumerate(self.rows[self.top]) if at != self.left)
+        return ((at, understood(value)) for at, value in enumerate(self.rows[self.top]) if at != self.left)
 
     @property
     def body(self) -> Iterator[tuple[int, str, list[Any]]]:
         """Position, key ("" for none) and cells of every row but that of the fields."""
-        return ((at, clean(row[self.left]), row) for at, row in enumerate(self.rows) if at != self.top)
+        return ((at, understood(row[self.left]), row) for at, row in enumerate(self.rows) if at != self.top)
 
     @cached_property
     def columns(self) -> dict[str, int]:
@@ -115,8 +118,9 @@ class Form:
     `undecided` the candidates of every field for which nobody has chosen, by indicator ("" for the unit itself) and
     field. `pages` holds our sheets as they are, `copies` the further sheets with the marker of each, `lists` the words
     of the drop-downs by columns. `doubts` says why fields that hold something are taken for missing, their cells here
-    are blank; `said` is all there is to say of sheets, rows and keys as such. `homeless` are the cells with figures
-    that no question of the set is for, None until they were looked for.
+    are blank; `said` is all there is to say of sheets, rows and keys as such, and of the `leftovers` of an old form
+    that nobody has dealt with yet. `homeless` are the cells with figures that no question of the set is for, None until
+    they were looked for. `read_in` is the year in which it is read, where that is known.
     """
 
     file: str
@@ -132,7 +136,9 @@ class Form:
     undecided: Mapping[str, Mapping[str, Options]] = field(default_factory=dict)
     doubts: Mapping[Key, tuple[Problem, ...]] = field(default_factory=dict)
     said: tuple[Problem, ...] = ()
+    leftovers: tuple[Leftover, ...] = ()
     homeless: tuple[Cell, ...] | None = None
+    read_in: int | None = None
 
     def place(self, cell: Cell) -> Place:
         """Give the place of a cell, with its file."""
@@ -146,14 +152,26 @@ class Form:
         """Give the cleaned text of a row of the info sheet, "" where it is blank or lacking."""
         return clean(self.info[key].value) if key in self.info else ""
 
+    @property
+    def percent_cells(self) -> bool:
+        """Whether the form was handed out with a percent format in every cell whose unit is %."""
+        return bool(self.text(layout.FORM_GENERATION))
+
 
 def clean(value: object) -> str:
     """Give a cell's value as text: trimmed, composed (NFC), inner white space single; whole numbers without a point."""
     if isinstance(value, str):
         return clean_text(value)
-    if isinstance(value, float | int) and not isinstance(value, bool) and isfinite(value):
-        return exact_text(from_float(float(value)))
+    if (number := stored_number(value)) is not None:
+        return exact_text(number)
     return str(value).upper() if isinstance(value, bool) else str(value)  # TRUE, as a spreadsheet shows it
+
+
+def stored_number(value: object) -> Fraction | None:
+    """Give the exact number that a cell stores, None where it stores none: also for infinity, which a file can hold."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
+        return None
+    return from_float(float(value))
 
 
 def clean_text(value: str) -> str:
@@ -161,9 +179,18 @@ def clean_text(value: str) -> str:
     return _kept_clean(value) if len(value) < _WORTH_KEEPING else _cleaned(value)
 
 
+def understood(value: object) -> str:
+    """Give a cell's value as what it says, for reading and comparing: cleaned, in `letters.plain` letters."""
+    return (
+        (_kept_plain(value) if len(value) < _WORTH_KEEPING else plain(value))
+        if isinstance(value, str)
+        else clean(value)
+    )
+
+
 def folded(value: str) -> str:
-    """Give a cleaned text without regard to capitals, for comparing words."""
-    return _kept_folded(value) if len(value) < _WORTH_KEEPING else _cleaned(value).casefold()
+    """Give a text as it is understood, without regard to capitals, for comparing words."""
+    return _kept_folded(value) if len(value) < _WORTH_KEEPING else plain(value).casefold()
 
 
 def _cleaned(value: str) -> str:
@@ -172,16 +199,17 @@ def _cleaned(value: str) -> str:
 
 #: The same few texts come again in every form.
 _kept_clean = lru_cache(maxsize=8192)(_cleaned)
+_kept_plain = lru_cache(maxsize=8192)(plain)
 _WORTH_KEEPING = 1_000
 
 
 @lru_cache(maxsize=8192)
 def _kept_folded(value: str) -> str:
-    return _kept_clean(value).casefold()
+    return plain(value).casefold()
 
 
-def open_form(path: Path) -> Form:
-    """Read a workbook file (.xlsx, .xls, .ods, .xlsb) and find its info and answers sheets.
+def open_form(path: Path, read_in: int | None = None) -> Form:
+    """Read a workbook file (.xlsx, .xls, .ods) and find its info and answers sheets; `read_in` is the year of reading.
 
     Raises `XhhtError` where the file cannot be read, is no workbook, or is none of our forms.
     """
@@ -209,6 +237,7 @@ def open_form(path: Path) -> Form:
         {name: tuple(sheets[1:]) for name, sheets in alike.items() if len(sheets) > 1},
         [list(column) for column in zip_longest(*lists.rows, fillvalue="")],
         tuple(_contested_rows(pages[CONFLICTS])) if CONFLICTS in pages else (),
+        read_in=read_in,
     )
 
 
@@ -283,7 +312,7 @@ def _matters_blank(field: str) -> bool:
 def _contested_rows(page: Page) -> Iterator[dict[str, Cell]]:
     """Give the rows of the conflicts sheet that name a field."""
     for number, identifier, row in page.body:
-        field = clean(row[page.columns[layout.FIELD]]) if layout.FIELD in page.columns else ""
+        field = understood(row[page.columns[layout.FIELD]]) if layout.FIELD in page.columns else ""
         if field:
             yield {
                 name: Cell(page.title, layout.cell_name(number, at), identifier, field, row[at])

@@ -10,12 +10,13 @@ from xhht_score.criteria import CriteriaSet, Indicator
 from xhht_score.errors import MOST_NAMED, Place, Problem, nearest
 from xhht_score.identity import is_lost_code
 from xhht_score.merging import Source
-from xhht_score.numbers import from_float
+from xhht_score.numbers import Percentage
 from xhht_score.submission import Dates, Fault
 from xhht_score.workbook import layout
-from xhht_score.workbook.cells import Cell, Form, Option, Options, clean, folded
+from xhht_score.workbook.cells import Cell, Form, Option, Options, clean, folded, stored_number
 from xhht_score.workbook.cleaning import date_of, is_blank, yes_or_no
 from xhht_score.workbook.conflicts import choices_counted
+from xhht_score.workbook.formulas.symbols import LEFTOVERS
 
 Row = Mapping[str, Cell]
 #: What was said, whether it is a percentage, and who said it where.
@@ -150,6 +151,12 @@ def conflicts_present(form: Form) -> Iterator[Problem]:
         yield _info(form, "conflicts-sheet-lacking", layout.CONFLICTS)
 
 
+def leftovers_present(form: Form) -> Iterator[Problem]:
+    """Check that the leftovers sheet is there where the form says that something was left over."""
+    if layout.LEFTOVERS in form.info and LEFTOVERS not in form.pages:
+        yield _info(form, "leftovers-sheet-lacking", layout.LEFTOVERS)
+
+
 def conflicts_known(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:
     """Check that every row of the conflicts sheet is about a field that can be answered differently."""
     known = contested_fields(criteria_set)
@@ -197,9 +204,9 @@ def candidates(form: Form, options: Options) -> tuple[Candidate, ...]:
 
 def _candidate(form: Form, option: Option) -> Candidate:
     value = option.cell.value
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        percent = form.package.is_percentage(option.cell.sheet, option.cell.cell)
-        return from_float(float(value)), bool(percent), option.sources
+    if (number := stored_number(value)) is not None:
+        percent = form.package.is_percentage(option.cell.sheet, option.cell.cell, number)
+        return number, bool(percent), option.sources
     return date_of(value) if isinstance(value, datetime.date) else clean(value), False, option.sources
 
 
@@ -214,10 +221,17 @@ def hidden_in_blank(form: Form, cell: Cell | None) -> Iterator[Problem]:
         yield Problem("cell-formula-uncalculated", form.place(cell))
 
 
+def looks_known(form: Form) -> Iterator[Problem]:
+    """Check that the file tells the formats of its cells and their errors, which blanks and percentages rest on."""
+    if not form.package.tells_looks:
+        yield Problem("looks-unknown", Place(form.file))
+
+
 def hidden_in_info(form: Form) -> Iterator[Problem]:
-    """Check the blanks of the info sheet in the same way."""
-    for cell in form.info.values():
-        yield from hidden_in_blank(form, cell)
+    """Check the blanks of the info sheet in the same way, but for what the form computes there for itself."""
+    for key, cell in form.info.items():
+        if key != layout.CHOICES:
+            yield from hidden_in_blank(form, cell)
 
 
 def values_hold(form: Form, indicator: Indicator, row: Row, found: list[Fault]) -> Iterator[Problem]:
@@ -226,7 +240,16 @@ def values_hold(form: Form, indicator: Indicator, row: Row, found: list[Fault]) 
     for fault in found:
         cell = row.get(names[fault.questions[0]])
         place = form.place(cell) if cell else Place(form.file)
-        yield Problem(fault.code, place, {"indicator": indicator.id, **fault.arguments})
+        yield Problem(fault.code, place, {"indicator": indicator.id, **as_it_stands(fault, cell)})
+
+
+def as_it_stands(fault: Fault, cell: Cell | None) -> dict[str, Any]:
+    """Give the arguments of a fault; a percentage with the number that its cell stores, where that looks otherwise."""
+    arguments = dict(fault.arguments)
+    given, stored = arguments.get("given"), None if cell is None else cell.value
+    if arguments.get("percent") and given is not None:
+        arguments["given"] = Percentage(given, given if given > 1 and stored_number(stored) == given else None)
+    return arguments
 
 
 def not_applicable_allowed(

@@ -24,10 +24,11 @@ from xhht_score.merging import (
 )
 from xhht_score.words import Words, fields
 from xhht_score.workbook import layout
+from xhht_score.workbook.answers_sheet import in_cell
 from xhht_score.workbook.cells import Cell, Form, Option, Options, clean
 from xhht_score.workbook.cleaning import is_blank, yes_or_no
-from xhht_score.workbook.formulas.symbols import CONFLICTS
-from xhht_score.workbook.plan import DATE_FORMAT, TEXT_FORMAT, Planned, Row, Sheet, Style
+from xhht_score.workbook.formulas.symbols import ANSWERS, CONFLICTS, INFO, at
+from xhht_score.workbook.plan import DATE_FORMAT, PERCENT_FORMAT, TEXT_FORMAT, Planned, Row, Sheet, Style
 
 _WIDTHS = {
     layout.ID: 9, layout.TITLE: 36, layout.CANDIDATE: 26, layout.WHO: 34, layout.FILE: 30, layout.CELL: 18,
@@ -38,15 +39,18 @@ _DASHES = ("-", "–", "—")
 _TALLEST_ROW = 400  # Excel allows 409 points
 
 
-def plan_conflicts(words: Words, criteria_set: CriteriaSet, conflicts: Iterable[Conflict]) -> Sheet:
-    """Give the sheet with every candidate of every conflict; a chosen one has an x, one decided against a dash."""
+def plan_conflicts(words: Words, criteria_set: CriteriaSet, conflicts: Iterable[Conflict], *, live: bool) -> Sheet:
+    """Give the sheet with every candidate of every conflict; a chosen one has an x, one decided against a dash.
+
+    `live` adds formulas that count the choices which are not in their cells yet.
+    """
     sheet = Sheet(
         CONFLICTS, words.say("sheet-conflicts"), layout.CONFLICTS_MARKER, layout.CONFLICT_FIELDS, landscape=True
     )
-    sheet.wide, sheet.hidden_fields = dict(_WIDTHS), frozenset((layout.FIELD,))
+    sheet.wide, sheet.hidden_fields = dict(_WIDTHS), frozenset((layout.FIELD, layout.PENDING))
     sheet.frozen, sheet.repeated_row = (layout.FIRST_ROW, layout.ID), layout.HEADER_ROW
     how = words.say("conflict-how")
-    shown = layout.CONFLICT_FIELDS[:-1]
+    shown = tuple(_WIDTHS)[:-1]
     sheet.rows = [
         Row("", {layout.ID: Planned(how, style="strong", span=len(shown))}, 40),
         Row("", {}),
@@ -54,12 +58,43 @@ def plan_conflicts(words: Words, criteria_set: CriteriaSet, conflicts: Iterable[
     ]
     for number, conflict in enumerate(conflicts):
         style: Style = "shaded" if number % 2 else "criterion"
-        for candidate in conflict.candidates:
-            sheet.rows.append(_row(words, criteria_set, conflict, candidate, style))
+        keys = [f"conflict.{number}.{at}" for at in range(len(conflict.candidates))]
+        rows = [_row(words, criteria_set, conflict, *one, style) for one in zip(keys, conflict.candidates, strict=True)]
+        if live:
+            formula = _pending(criteria_set, conflict.key, keys)
+            rows[0].cells[layout.PENDING] = Planned(formula=formula, style="hidden")
+        sheet.rows += rows
     return sheet
 
 
-def _row(words: Words, criteria_set: CriteriaSet, conflict: Conflict, candidate: Candidate, style: Style) -> Row:
+def pending() -> str:
+    """Give the formula that counts the choices which are not in their cells yet."""
+    return f"SUM({{{CONFLICTS}|*|{layout.PENDING}}})"
+
+
+def _pending(criteria_set: CriteriaSet, key: Key, rows: Iterable[str]) -> str:
+    """Give the formula that is 1 where exactly one candidate has an x and its cell is blank.
+
+    Figures have no cell of their own choice while the indicator is declared not applicable, and the other way round.
+    """
+    chosen = "+".join(f'IF({at(CONFLICTS, row, layout.CHOICE)}="{_CHOSEN}",1,0)' for row in rows)
+    if not key.indicator:
+        targets = [at(INFO, key.field, layout.VALUE)]
+    else:
+        figures = [*layout.value_fields_of(criteria_set.indicators[key.indicator]).values()]
+        fields = [key.field]
+        if key.field == NOT_APPLICABLE:
+            fields += figures
+        elif key.field in figures and criteria_set.may_omit:
+            fields.append(NOT_APPLICABLE)
+        targets = [at(ANSWERS, key.indicator, field) for field in fields]
+    blank = "*".join(f'IF(ISERROR({one}),0,IF({one}="",1,0))' for one in targets)
+    return f"IF({chosen}=1,{blank},0)"
+
+
+def _row(
+    words: Words, criteria_set: CriteriaSet, conflict: Conflict, key: str, candidate: Candidate, style: Style
+) -> Row:
     texts = {
         layout.ID: conflict.key.indicator,
         layout.TITLE: fields.asked(words, criteria_set, conflict.key),
@@ -80,7 +115,7 @@ def _row(words: Words, criteria_set: CriteriaSet, conflict: Conflict, candidate:
         error=_CHOSEN,
     )
     lines = max(_lines(str(cell.value or ""), name) for name, cell in cells.items())
-    return Row("", cells, min(15 * lines + 4, _TALLEST_ROW))
+    return Row(key, cells, min(15 * lines + 4, _TALLEST_ROW))
 
 
 def _lines(text: str, field: str) -> int:
@@ -108,8 +143,7 @@ def _typed(
     """Give a candidate as it would stand in the cell it is about, and the format of that cell."""
     value, question = candidate.value, fields.question_of(criteria_set, key)
     if isinstance(value, Fraction) and question is not None and question.input.kind not in ("yes_no", "choice"):
-        plain = int(value) if value.denominator == 1 else float(value)
-        return plain, "0.00########%" if question.input.kind == "percent" else "General"
+        return in_cell(question.input, value), PERCENT_FORMAT if question.input.in_percent else "General"
     if isinstance(value, datetime.date):
         return value, DATE_FORMAT
     if key.field == NOT_APPLICABLE and value != FIGURES:

@@ -9,7 +9,7 @@ from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import Place, Problem
 from xhht_score.merging import Key
 from xhht_score.workbook import checks, layout
-from xhht_score.workbook.cells import Cell, Form, Page, answer_rows, clean, info_cells, value_columns
+from xhht_score.workbook.cells import Cell, Form, Page, answer_rows, clean, info_cells, stored_number, value_columns
 from xhht_score.workbook.cleaning import is_blank
 from xhht_score.workbook.formulas.symbols import ANSWERS, INFO
 
@@ -118,11 +118,11 @@ def _differing(form: Form, main: Mapping[Any, Cell], other: Mapping[Any, Cell]) 
 
 
 def _content(form: Form, cell: Cell | None) -> object:
-    """Give all that a cell means: its value with its type, whether it is a percentage, what its blank hides."""
+    """Give all that a cell means: its value with its type, what its percent sign says, what its blank hides."""
     if cell is None:
         return None
     if is_blank(cell.value):
         return next(((one.code, one.arguments) for one in checks.hidden_in_blank(form, cell)), None)
-    number = isinstance(cell.value, int | float)
-    percent = form.package.is_percentage(cell.sheet, cell.cell) if number else None
-    return type(cell.value), clean(cell.value), percent
+    number = stored_number(cell.value)
+    look = None if number is None else form.package.look(cell.sheet, cell.cell)
+    return type(cell.value), clean(cell.value), None if look is None or number is None else look.sign(number)

@@ -1,4 +1,4 @@
-"""A form with nothing in it that cannot be trusted: blank where a copy says otherwise or the row is another's."""
+"""A form with nothing in it that cannot be trusted: blank where a copy says otherwise, or the row is another's."""
 
 from __future__ import annotations
 
@@ -14,13 +14,15 @@ from xhht_score.workbook.cleaning import is_blank
 from xhht_score.workbook.conflicts import settled
 from xhht_score.workbook.copies import copies
 from xhht_score.workbook.formulas.symbols import CONFLICTS
+from xhht_score.workbook.leftovers_sheet import standing
 from xhht_score.workbook.mixed import mixed_up
 
 
 def sound(form: Form, criteria_set: CriteriaSet) -> Form:
     """Give the form with every chosen candidate in its cell, and blank where there are doubts.
 
-    `doubts` says why, field by field, `said` everything that was found.
+    `doubts` says why, field by field, `said` everything that was found; `leftovers` are those of an old form that
+    nobody has dealt with yet.
     """
     differing, said = copies(form, criteria_set)
     doubts = {key: (problem,) for key, problem in differing.items() if not key.field.startswith(layout.OWN_ROWS)}
@@ -30,7 +32,13 @@ def sound(form: Form, criteria_set: CriteriaSet) -> Form:
             doubts[key] = (*doubts.get(key, ()), problem)
     if any(one.code == "sheet-repeated" and _is_of(form, one.place, CONFLICTS) for one in said):
         form = replace(form, contested=tuple(map(_undecided, form.contested)))
-    return _without(settled(form), doubts, said)
+    chosen = settled(form)
+    standings = tuple(standing(form, chosen, criteria_set))
+    for left, problem in standings:
+        said.append(problem)
+        if problem.severity == "error":
+            doubts[left.key] = (*doubts.get(left.key, ()), problem)
+    return replace(_without(chosen, doubts), said=tuple(said), leftovers=tuple(left for left, _ in standings))
 
 
 def _filled(form: Form, identifier: str) -> Iterator[Key]:
@@ -49,11 +57,11 @@ def _undecided(row: dict[str, Cell]) -> dict[str, Cell]:
     return {name: cell._replace(value="") if name == layout.CHOICE else cell for name, cell in row.items()}
 
 
-def _without(form: Form, doubts: Mapping[Key, tuple[Problem, ...]], said: list[Problem]) -> Form:
+def _without(form: Form, doubts: Mapping[Key, tuple[Problem, ...]]) -> Form:
     """Give the form with blanks where there are doubts."""
     info = {key: cell._replace(value="") if Key("", key) in doubts else cell for key, cell in form.info.items()}
     answers = tuple(
         tuple(cell._replace(value="") if Key(cell.id, cell.field) in doubts else cell for cell in row)
         for row in form.answers
     )
-    return replace(form, info=info, answers=answers, doubts=doubts, said=tuple(said))
+    return replace(form, info=info, answers=answers, doubts=doubts)

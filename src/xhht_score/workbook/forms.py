@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import Problem
-from xhht_score.merging import Conflict
+from xhht_score.merging import Conflict, Leftover
 from xhht_score.submission import Submission
 from xhht_score.words import Words
 from xhht_score.workbook import layout
@@ -15,9 +15,11 @@ from xhht_score.workbook.answers_sheet import plan_answers
 from xhht_score.workbook.cells import clean
 from xhht_score.workbook.conflicts import plan_conflicts
 from xhht_score.workbook.formulas.indicators import Context
+from xhht_score.workbook.formulas.symbols import CONFLICTS, LEFTOVERS
 from xhht_score.workbook.formulas.whole import BeyondSpreadsheet
 from xhht_score.workbook.guide_sheet import plan_guide
 from xhht_score.workbook.info_sheet import plan_info
+from xhht_score.workbook.leftovers_sheet import plan_leftovers
 from xhht_score.workbook.plan import Lists, Plan, Planned, Row, Sheet
 from xhht_score.workbook.references import full
 from xhht_score.workbook.results_sheet import plan_results
@@ -33,24 +35,27 @@ def plan_form(
     only: frozenset[str] | None = None,
     assignees: Sequence[str] = (),
     conflicts: Sequence[Conflict] = (),
+    leftovers: Sequence[Leftover] = (),
 ) -> Plan:
     """Give the form for a set in the language of `words`, with what the submission holds filled in.
 
     `only` are the indicators whose rows are open to fill in (None: all), `assignees` the offices whose part it is,
-    `conflicts` what several people answered differently; they stand on a sheet of their own.
+    `conflicts` what several people answered differently, `leftovers` what was in an old form and is not carried over;
+    they stand on sheets of their own.
     """
     lists = Lists()
     context = Context(words, criteria_set, lists.cells)
 
     def sheets(live: bool) -> list[Sheet]:
         info = plan_info(
-            words, criteria_set, lists, sha256=sha256, submission=submission, filled_by=filled_by,
-            assignees=assignees, conflicts=sum(len(one.candidates) > 1 for one in conflicts), live=live,
+            words, criteria_set, lists, sha256=sha256, submission=submission, filled_by=filled_by, assignees=assignees,
+            conflicts=conflicts, leftovers=len(leftovers), live=live,
         )  # fmt: skip
         answers = plan_answers(context, submission, only=only, live=live)
         results = [plan_results(context, lists)] if live else []
-        contested = [plan_conflicts(words, criteria_set, conflicts)] if conflicts else []
-        return [info, answers, *results, *contested, plan_guide(words, criteria_set)]
+        contested = [plan_conflicts(words, criteria_set, conflicts, live=live)] if conflicts else []
+        left = [plan_leftovers(words, criteria_set, leftovers, info, answers)] if leftovers else []
+        return [info, answers, *results, *contested, *left, plan_guide(words, criteria_set)]
 
     beyond = None
     try:
@@ -86,22 +91,31 @@ def _sign(plan: Plan, words: Words) -> None:
 
 
 def formulas_of(plan: Plan) -> Iterator[tuple[str, str, str, str]]:
-    """Give sheet, row, field and symbolic text of every formula in a row with a key."""
-    for sheet in plan.sheets.values():
+    """Give sheet, row, field and symbolic text of every formula in a row with a key, but for those about conflicts.
+
+    These are in merged forms only, which are compared with the form of the set all the same.
+    """
+    for sheet in _handed_out(plan):
         for row in sheet.rows:
             for name, cell in row.cells.items():
-                if cell.formula and row.key:
+                if cell.formula and row.key and row.key != layout.CHOICES:
                     yield sheet.name, row.key, name, cell.formula
+
+
+def _handed_out(plan: Plan) -> Iterator[Sheet]:
+    """Give the sheets that every form of the set has."""
+    return (sheet for name, sheet in plan.sheets.items() if name not in (CONFLICTS, LEFTOVERS))
 
 
 def labels_of(plan: Plan) -> Iterator[tuple[str, str, str, str]]:
     """Give sheet, row, field and text of every fixed text in a row with a key, but for what is written by ourselves.
 
-    The row that counts conflicts is in merged forms only, which are compared with the form of the set all the same.
+    The rows that count conflicts and leftovers are only in forms that were made of others, which are compared with the
+    form of the set all the same.
     """
-    for sheet in plan.sheets.values():
+    for sheet in _handed_out(plan):
         for row in sheet.rows:
-            if row.key == layout.CONFLICTS:
+            if row.key in (layout.CONFLICTS, layout.LEFTOVERS):
                 continue
             for name, cell in row.cells.items():
                 ours = row.hidden or cell.style in ("input", "appraisal", "hidden") or row.key.startswith("set.")

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xhht_score.criteria import CriteriaSet
+from xhht_score.merging import Conflict
 from xhht_score.submission import Dates, Decision, Submission
 from xhht_score.words import Words
 from xhht_score.workbook import layout
 from xhht_score.workbook.cleaning import PLAUSIBLE_YEARS
+from xhht_score.workbook.conflicts import pending
 from xhht_score.workbook.formulas.measures import chosen
 from xhht_score.workbook.formulas.symbols import INFO, own
 from xhht_score.workbook.plan import DATE_FORMAT, TEXT_FORMAT, Bounds, Lists, Planned, Row, Sheet, Value
@@ -23,7 +25,8 @@ def plan_info(
     submission: Submission | None,
     filled_by: str,
     assignees: Sequence[str],
-    conflicts: int,
+    conflicts: Sequence[Conflict],
+    leftovers: int,
     live: bool,
 ) -> Sheet:
     """Give the sheet with what a submission says about its unit; `live` adds the formulas that the others rest on."""
@@ -41,7 +44,10 @@ def plan_info(
         (layout.SET_SHA256, sha256),
     ):
         page.field(key, value, locked=True)
-    page.part(assignees, conflicts)
+    page.part(assignees, sum(len(one.candidates) > 1 for one in conflicts), leftovers)
+    if live:
+        counted = Planned(formula=pending(), style="hidden") if conflicts else Planned(0, style="hidden")
+        sheet.rows.append(Row(layout.CHOICES, {layout.VALUE: counted}, hidden=True))
     return sheet
 
 
@@ -73,13 +79,15 @@ class _Page:
             self._choice(layout.FACT_PREFIX + name, value, options, label=words.text(fact.title))
         self.field(layout.FILLED_BY, filled_by or None)
 
-    def part(self, assignees: Sequence[str], conflicts: int) -> None:
-        """Add, out of sight, whose part the form is, and how many conflicts the reader has to look for."""
+    def part(self, assignees: Sequence[str], conflicts: int, leftovers: int) -> None:
+        """Add, out of sight, whose part the form is, and how many conflicts and leftovers the reader looks for."""
         if assignees:
             self.field(layout.PART_ASSIGNEE, ",".join(assignees), locked=True)
             self._sheet.rows[-1].hidden = True
         if conflicts:
             self.field(layout.CONFLICTS, conflicts, "0", locked=True)
+        if leftovers:
+            self.field(layout.LEFTOVERS, leftovers, "0", locked=True)
 
     def dates(self, dates: Dates) -> None:
         """Add what the unit holds already and when it asks."""

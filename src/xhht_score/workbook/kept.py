@@ -17,6 +17,7 @@ from xhht_score.criteria import CriteriaSet, Indicator, Question
 from xhht_score.words import Words, rules
 from xhht_score.workbook import layout
 from xhht_score.workbook.forms import formulas_of, labels_of
+from xhht_score.workbook.formulas.indicators import STATES
 from xhht_score.workbook.formulas.symbols import ANSWERS
 from xhht_score.workbook.plan import Bounds, Plan, Planned
 from xhht_score.workbook.references import full
@@ -31,7 +32,8 @@ Allowed = tuple[str, ...] | Bounds
 #: The words of a form that results and answers are written in, by the keys of their phrases.
 _WORDS = (
     "met", "condition-open", "not-met", "level-eligible", "level-possible", "level-not_eligible",
-    "form-state-unusable", "form-state-too_fine", "yes", "no", "form-accepted", "form-refused",
+    "yes", "no", "form-accepted", "form-refused",
+    *(f"form-state-{name}" for name in STATES if name in ("unusable", "doubtful", "too_fine")),
 )  # fmt: skip
 
 

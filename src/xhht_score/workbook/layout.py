@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from functools import cache
 
-from xhht_score.criteria import CriteriaSet
+from xhht_score.criteria import CriteriaSet, Indicator
 
 FORM = "1"
 INFO_MARKER = f"xhht:info:{FORM}"
 ANSWERS_MARKER = f"xhht:answers:{FORM}"
 RESULTS_MARKER = f"xhht:results:{FORM}"
 CONFLICTS_MARKER = f"xhht:conflicts:{FORM}"
+LEFTOVERS_MARKER = f"xhht:leftovers:{FORM}"
 MARKER_PREFIX = "xhht:"
 #: The hidden sheet with the words of all drop-downs.
 LISTS_SHEET = "xhht_lists"
@@ -26,11 +27,14 @@ FACT_PREFIX = "fact."
 DECISION_NUMBER, DECISION_DATE, DECISION_LEVEL = "decision.number", "decision.date", "decision.level"
 REQUEST_DATE = "request.date"
 SET_ID, SET_VERSION, SET_SHA256 = "set.id", "set.version", "set.sha256"
-#: Whose rows the form was made for (ids with commas between), and how many conflicts stand on a sheet of their own.
-PART_ASSIGNEE, CONFLICTS = "part.assignee", "conflicts"
+#: Whose rows the form was made for (ids with commas between), how many conflicts and how many leftovers stand on sheets
+#: of their own.
+PART_ASSIGNEE, CONFLICTS, LEFTOVERS = "part.assignee", "conflicts", "leftovers"
 INFO_VALUE_COLUMN = 2
+#: Counts choices on the conflicts sheet that are not in their cells yet; it is 0 in a form without that sheet.
+CHOICES = "choices"
 #: How the keys begin of rows of the info sheet that the program writes for itself.
-OWN_ROWS = ("set.", "form.", PART_ASSIGNEE, CONFLICTS)
+OWN_ROWS = ("set.", "form.", PART_ASSIGNEE, CONFLICTS, LEFTOVERS, CHOICES)
 #: Rows of the info sheet that the program writes for itself: which formulas and labels the form was handed out with,
 #: and by which generation of the program.
 FORM_LANGUAGE, FORM_FORMULAS, FORM_LABELS = "form.language", "form.formulas", "form.labels"
@@ -64,9 +68,15 @@ ASIDE = (NOT_APPLICABLE, EVIDENCE, DOCUMENTS, NOTE)
 #: Fields of the conflicts sheet, from left to right, one row per candidate. `FIELD` names the field of the answers
 #: sheet, or the key of the info sheet where the id is blank; `FIGURES` stands against "not applicable".
 CANDIDATE, WHO, FILE, CELL, CHOICE, FIELD = "candidate", "who", "file", "cell", "choice", "field"
-CONFLICT_FIELDS = (ID, TITLE, CANDIDATE, WHO, FILE, CELL, CHOICE, FIELD)
+#: `PENDING` counts, for each conflict, the choice that is not in its cell yet.
+PENDING = "pending"
+CONFLICT_FIELDS = (ID, TITLE, CANDIDATE, WHO, FILE, CELL, CHOICE, FIELD, PENDING)
 FIGURES = "figures"
-
+#: Fields of the leftovers sheet, from left to right, one row for each cell that was left over. `INTO` names the cell of
+#: this form, `FIELD` its field as on the conflicts sheet (`NOWHERE`: it has none), `CODE` the problem, `CARRIED` what
+#: the program put into the cell; the reason stands there in every language, `WHY` is what people see of it.
+SHOWN, INTO, WHY, CODE, CARRIED = "shown", "into", "why", "code", "carried"
+NOWHERE = "nowhere"
 
 #: What stands above the ids, in each language; a row with it is no indicator.
 ID_HEADINGS = ("TT", "No.")
@@ -80,6 +90,11 @@ FIRST_ROW = 5
 def value_field(position: int) -> str:
     """Give the field of the input at `position`, counted from 0."""
     return f"value_{position + 1}"
+
+
+def value_fields_of(indicator: Indicator) -> dict[str, str]:
+    """Give the field of each question of an indicator by its name."""
+    return {one.name: value_field(at) for at, one in enumerate(indicator.questions)}
 
 
 def value_fields(criteria_set: CriteriaSet) -> tuple[str, ...]:

@@ -2,49 +2,78 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+import datetime
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from xhht_score.criteria import CriteriaSet, Indicator
 from xhht_score.errors import Place, Problem
+from xhht_score.merging import Key, Leftover, Source, assignee_of
 from xhht_score.submission import Answer, Appraisal, Submission
-from xhht_score.words import LANGUAGES, Words
+from xhht_score.words import LANGUAGES, Words, fields
 from xhht_score.workbook import checks, layout
-from xhht_score.workbook.cells import Cell, Form, Page, clean, value_columns
+from xhht_score.workbook.cells import Cell, Form, Page, answer_rows, clean, info_cells, stored_number, value_columns
 from xhht_score.workbook.cleaning import is_blank, yes_or_no
 from xhht_score.workbook.conflicts import options_of
 from xhht_score.workbook.formulas.symbols import ANSWERS, INFO
+from xhht_score.workbook.reading import Reading
+
+#: Warnings of cells that stand in the new form by what it holds; others rest on how a cell looked.
+_ARISE_AGAIN = frozenset(("cell-looks-like-date", "cell-three-decimals", "cell-legacy-encoding"))
 
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """A form as it stood, as it was fitted to the set, and what is carried over from it."""
+    """What was read of a form for a set, and what of it is carried over."""
 
-    original: Form
-    fitted: Form
+    reading: Reading
     criteria_set: CriteriaSet
     submission: Submission
 
+    @property
+    def form(self) -> Form:
+        """The form as it was understood; its pages are as they stood."""
+        return self.reading.form
 
-def leftovers(carried: Carried) -> tuple[int, list[Problem]]:
-    """Give how many filled-in cells are carried over, and a problem for each that is not."""
-    form, taken = carried.original, _taken(carried)
+
+class Remains(NamedTuple):
+    """How many filled-in cells are carried over, a problem for each that is not, and what the new form says of them."""
+
+    carried: int
+    problems: list[Problem]
+    leftovers: list[Leftover]
+
+
+def leftovers(words: Words, carried: Carried) -> Remains:
+    """Give what is carried over of the cells of a form and what is not, of the leftovers that stood in it too."""
+    form, taken, now = carried.form, _taken(carried), _fields_now(carried.form)
     problems: list[Problem] = []
+    left = list(form.leftovers)
     count = 0
-    for name, cells in ((INFO, _about(form)), (ANSWERS, _answered(form))):
-        title = form.pages[name].title
-        for cell in cells:
-            if (title, cell.cell) in taken and not is_blank(cell.value):
-                count += 1
-            elif (said := _lost(carried, cell)) is not None:
-                problems.append(said)
-    return count, [*problems, *_candidates(carried), *_sheets(form)]
+    for cell in (*_about(form), *_answered(form), *_copied(form)):
+        is_taken = (cell.sheet, cell.cell) in taken and not is_blank(cell.value)
+        count += is_taken
+        lost = None if is_taken else _lost(carried, cell)
+        cause = _doubt(carried, cell, now) if is_taken else lost and (_cause(carried, cell, now) or lost)
+        if lost is not None:
+            problems.append(lost)
+        if cause is not None and cell.field:
+            left.append(_leftover(words, carried, cell, now, cause))
+    return Remains(count, [*problems, *_candidates(carried), *_sheets(form)], left)
+
+
+def source_of(words: Words, form: Form, criteria_set: CriteriaSet, indicator: str, cell: Cell | None) -> Source:
+    """Give who answered and where; in a form that was merged that is the assignee of the row."""
+    who = form.text(layout.FILLED_BY) or Path(form.file).stem
+    if indicator in criteria_set.indicators and "," in form.text(layout.PART_ASSIGNEE):
+        who = fields.office(words, criteria_set, assignee_of(criteria_set.indicators[indicator]))
+    return Source(who, Path(form.file).name, cell.sheet if cell else "", cell.cell if cell else "")
 
 
 def _lost(carried: Carried, cell: Cell) -> Problem | None:
-    form = carried.original
+    form = carried.form
     if is_blank(cell.value):
         hidden = next(checks.hidden_in_blank(form, cell), None)
         if hidden is None:
@@ -59,19 +88,85 @@ def _not_carried(form: Form, cell: Cell, reason: str, given: str) -> Problem:
 
 def _reason(carried: Carried, cell: Cell) -> str:
     """Give the key of the phrase that says why a cell is not carried."""
+    form = carried.form
     if not cell.field:
         return "lost-place"
-    if cell.sheet == carried.original.pages[INFO].title:
+    if cell.field == layout.VALUE:
+        if Key("", cell.id) in form.doubts:
+            return "lost-doubtful"
         known = cell.id in (*layout.CONTESTED, layout.UNIT_CODE, layout.YEAR, layout.FILLED_BY)
         fact = cell.id.removeprefix(layout.FACT_PREFIX)
         return "lost-unusable" if known or fact in carried.criteria_set.facts else "lost-row"
     if cell.id not in carried.criteria_set.indicators:
         return "lost-row"
-    if Counter(row[0].id for row in carried.original.answers)[cell.id] > 1:
-        return "lost-twice"
-    if any((one.sheet, one.cell) == (cell.sheet, cell.cell) for one in carried.fitted.homeless or ()):
+    if any((one.sheet, one.cell) == (cell.sheet, cell.cell) for one in form.homeless or ()):
         return "lost-question"
+    if form.doubted(cell.id):
+        return "lost-doubtful"
     return "lost-alone" if cell.field in (layout.NOT_APPLICABLE, layout.REASON) else "lost-unusable"
+
+
+# ---------------------------------------------------------------- what is said of them in the new form
+
+
+def _fields_now(form: Form) -> dict[tuple[str, str], Key]:
+    """Give the field that each cell has as the set asks now, by sheet and cell; none for what it does not ask."""
+    found = {(cell.sheet, cell.cell): Key(cell.id, cell.field) for row in form.answers for cell in row[1:]}
+    return found | {(one.sheet, one.cell): Key(one.id, layout.NOWHERE) for one in form.homeless or ()}
+
+
+def _key(cell: Cell, now: Mapping[tuple[str, str], Key]) -> Key:
+    if cell.field == layout.VALUE:
+        return Key("", cell.id)
+    return now.get((cell.sheet, cell.cell), Key(cell.id, cell.field))
+
+
+def _cause(carried: Carried, cell: Cell, now: Mapping[tuple[str, str], Key]) -> Problem | None:
+    """Give what was said when a cell was read that is not carried over: of itself, of its row, of its indicator."""
+    form, place = carried.form, carried.form.place(cell)
+    said = [one for one in carried.reading.problems if one.severity != "notice"]
+    own = [one for one in said if one.place == place]
+    row = {form.place(one[0]) for one in form.answers if one[0].id == cell.id}
+    about = [one for one in said if one.place in row or one.arguments.get("indicator") == cell.id]
+    of_answers = about if cell.field != layout.VALUE else []
+    found = [*own, *form.doubts.get(_key(cell, now), ()), *of_answers]
+    errors = [one for one in found if one.severity == "error"]
+    if cell.field.startswith("appraised_") and not errors:
+        return Problem("appraisal-not-merged", place, {"indicators": (cell.id,)})
+    return next(iter((*errors, *found)), None)
+
+
+def _doubt(carried: Carried, cell: Cell, now: Mapping[tuple[str, str], Key]) -> Problem | None:
+    """Give the warning of a cell that is carried over, where it rests on how the cell looked in its old place."""
+    place, key = carried.form.place(cell), _key(cell, now)
+    known = {one.code for one in carried.form.leftovers if one.key == key} | _ARISE_AGAIN
+    for one in carried.reading.problems:
+        if one.place == place and one.severity == "warning" and one.code.startswith("cell-") and one.code not in known:
+            return one
+    return None
+
+
+def _leftover(
+    words: Words, carried: Carried, cell: Cell, now: Mapping[tuple[str, str], Key], cause: Problem
+) -> Leftover:
+    form = carried.form
+    source = source_of(words, form, carried.criteria_set, cell.id, cell)
+    why = tuple(Words(language).message(cause) for language in LANGUAGES)
+    return Leftover(_key(cell, now), cause.code, _shown(words, form, cell), why, source, own=True)
+
+
+def _shown(words: Words, form: Form, cell: Cell) -> str:
+    """Give what stands in a cell, with the number format where it has one."""
+    value, raw = cell.value, form.package.cell(cell.sheet, cell.cell)
+    if is_blank(value):
+        return (raw.error if raw is not None else None) or "="
+    if isinstance(value, datetime.date):
+        return words.date(value)
+    if stored_number(value) is None:
+        return clean(value)
+    look = form.package.look(cell.sheet, cell.cell)
+    told = look.told if look is not None else "?"
+    return f"{clean(value)} [{told}]" if told else clean(value)
 
 
 # ---------------------------------------------------------------- what people filled in
@@ -115,9 +210,20 @@ def _cells(page: Page) -> Iterator[tuple[int, int, str, str, Any]]:
                 yield row, column, key, fields.get(column, ""), value
 
 
+def _copied(form: Form) -> Iterator[Cell]:
+    """Give the cells of further sheets with a marker that do not hold what the sheet that is read holds."""
+    for name, pages in form.copies.items():
+        for page in pages if form.doubts else ():
+            if name == INFO:
+                yield from (cell for key, cell in info_cells(page).items() if Key("", key) in form.doubts)
+            elif name == ANSWERS:
+                cells = (cell for row in answer_rows(page) for cell in row[1:])
+                yield from (cell for cell in cells if Key(cell.id, cell.field) in form.doubts)
+
+
 def _candidates(carried: Carried) -> Iterator[Problem]:
     """Name candidates of the conflicts sheet that are for no field, or cannot be read."""
-    form, known = carried.fitted, checks.contested_fields(carried.criteria_set)
+    form, known = carried.form, checks.contested_fields(carried.criteria_set)
     for key, options in options_of(form).items():
         for one in options:
             if (key.indicator, key.field) not in known:
@@ -127,7 +233,9 @@ def _candidates(carried: Carried) -> Iterator[Problem]:
 def _sheets(form: Form) -> Iterator[Problem]:
     """Name sheets that are none of the form's."""
     ours = {page.title for page in form.pages.values()} | {layout.LISTS_SHEET}
-    ours |= {Words(language).say(f"sheet-{name}") for language in LANGUAGES for name in ("guide", "conflicts")}
+    names = ("sheet-guide", "sheet-conflicts", "sheet-leftovers")
+    ours |= {Words(language).say(name) for language in LANGUAGES for name in names}
+    ours |= {page.title for pages in form.copies.values() for page in pages}
     ours |= {cell.sheet for row in form.contested for cell in row.values()}
     for title in form.package.filled_sheets():
         if title not in ours:
@@ -139,12 +247,11 @@ def _sheets(form: Form) -> Iterator[Problem]:
 
 def _taken(carried: Carried) -> set[tuple[str, str]]:
     """Give sheet and cell of everything that what is carried over came from."""
-    form, submission = carried.original, carried.submission
+    form, submission = carried.form, carried.submission
     taken = {(cell.sheet, cell.cell) for key, cell in form.info.items() if _is_known(submission, key)}
-    counts = Counter(row[0].id for row in form.answers)
-    for row in carried.fitted.answers:
+    for row in form.answers:
         indicator = carried.criteria_set.indicators.get(row[0].id)
-        if indicator is not None and counts[indicator.id] == 1:
+        if indicator is not None:
             answer = submission.answers.get(indicator.id, Answer())
             appraisal = submission.appraisals.get(indicator.id, Appraisal())
             taken |= {(cell.sheet, cell.cell) for cell in row if _is_taken(indicator, answer, appraisal, cell)}

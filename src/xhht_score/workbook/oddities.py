@@ -119,7 +119,7 @@ def sheets_ignored(form: Form) -> Iterator[Problem]:
 @cache
 def _names_of_sheets() -> frozenset[str]:
     """Give the names that the form's other sheets are written with."""
-    keys = ("sheet-guide", "sheet-conflicts")
+    keys = ("sheet-guide", "sheet-conflicts", "sheet-leftovers")
     return frozenset((layout.LISTS_SHEET, *(Words(language).say(key) for language in LANGUAGES for key in keys)))
 
 

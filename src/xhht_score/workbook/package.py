@@ -1,19 +1,23 @@
 """What calamine cannot tell of a workbook: kind of container, far-off cells, formulas without a value, error cells,
-percent formats. All of it is looked up in the bytes of the package, without opening anything else that they name."""
+formats. All of it is looked up in the bytes of the package, without opening anything else that they name."""
 
 from __future__ import annotations
 
 import posixpath
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property, lru_cache
 from itertools import islice
 from typing import NamedTuple
 
-from xhht_score.workbook import extent, formats
+from xhht_score.workbook import extent
 from xhht_score.workbook.archive import Archive, Attributes, Clock, Refused, elements, pack, too_large, walk
 from xhht_score.workbook.limits import MEGABYTE, Limits
+from xhht_score.workbook.looks import Looks, RawCell, looks_of_ods, looks_of_xls
+from xhht_score.workbook.number_formats import Format, Look, built_in, format_of
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -27,9 +31,11 @@ _FIRST, _LAST = re.compile(rb'\bmin="(\d{1,5})"'), re.compile(rb'\bmax="(\d{1,5}
 _MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _MOST_MERGED = 1_000
 _ROW, _CAPITALS = re.compile(rb'<row\s[^>]*?\br="(\d+)"'), bytes(range(65, 91))
-#: White space that an .ods writes as an element of its own, which calamine leaves out.
-_ODS_SPACE = re.compile(rb"<text:(?:tab|line-break)\s*/>")
-_BUILT_IN_PERCENT = frozenset((9, 10))
+_STYLE = re.compile(rb"""\ss=["'](\d+)""")
+#: White space that an .ods writes as an element of its own, which calamine leaves out, and the beginning of a table
+#: that is laid out with white space between its elements, which calamine does not take.
+_ODS_SPACE, _LAID_OUT = re.compile(rb"<text:(?:tab|line-break)\s*/>"), re.compile(rb"<table:table-row[^<>]*>\s+<")
+_PARAGRAPH, _PARAGRAPH_END = (b"text:p", b"text:h"), (b"/text:p", b"/text:h")
 #: Parts of less than this, whose texts cannot add up to more than that, are read in this process.
 _PLAIN_BYTES, _PLAIN_TEXT = 2 * MEGABYTE, 16 * MEGABYTE
 _SHORTEST_TEXT_CELL = len('<c t="s"><v>0</v></c>')
@@ -37,9 +43,6 @@ _KEPT_STYLES = 100_000
 _MOST_STYLES = 65_536  # Excel allows 65,490
 
 _ROOT, _WORKBOOK, _MANIFEST = "_rels/.rels", "xl/workbook.xml", "META-INF/manifest.xml"
-_XLSB_PARTS = re.compile(
-    r"(?i)_rels/\.rels|\[Content_Types\]\.xml|xl/(_rels/)?\w+\.bin(\.rels)?|xl/worksheets/\w+\.bin"
-)
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELATION = f'<Relationship Id="{{id}}" Type="{_OFFICE}/{{kind}}" Target="/{{target}}"/>'
 _RELATIONS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
@@ -48,15 +51,6 @@ _BOOK = (
     '<workbookPr date1904="{since_1904:d}"/><sheets>{sheets}</sheets></workbook>'
 )
 _SHEET = '<sheet name="{name}" sheetId="{n}" r:id="s{n}"/>'
-
-
-@dataclass(frozen=True, slots=True)
-class RawCell:
-    """One cell as the package has it."""
-
-    style: int
-    error: str | None
-    formula_without_value: bool
 
 
 class Area(NamedTuple):
@@ -78,7 +72,7 @@ class _Sheet:
 
 
 class Package:
-    """A workbook that is within its limits; sheets of an .xlsx can be asked for single cells, others cannot."""
+    """A workbook that is within its limits, and what is known of its cells beside their values."""
 
     def __init__(self, content: bytes, limits: Limits) -> None:
         """Look at the container and all that will be read of it; raises `Refused`."""
@@ -110,16 +104,15 @@ class Package:
         if workbook.endswith(".xml") and workbook in archive:
             self._open_xlsx(archive, workbook)
         elif workbook.endswith(".bin") and workbook in archive:
-            self._content = pack({name: archive.read(name) for name in archive.names if _XLSB_PARTS.fullmatch(name)})
+            raise Refused("workbook-binary")
         elif b"manifest:encryption-data" in archive.read(_MANIFEST):
             raise Refused("workbook-password")
         elif "content.xml" in archive:
             extent.check_tables(archive.xml("content.xml"), self.limits, self.clock)
             self._table = archive.xml("content.xml")
-            spaced = _ODS_SPACE.sub(b" ", self._table)
-            self._content = pack(
-                {name: archive.xml(name) for name in ("mimetype", _MANIFEST)} | {"content.xml": spaced}
-            )
+            table = _ODS_SPACE.sub(b" ", self._table)
+            table = _closed_up(table) if _LAID_OUT.search(table) else table
+            self._content = pack({name: archive.xml(name) for name in ("mimetype", _MANIFEST)} | {"content.xml": table})
         else:
             raise Refused("not-a-workbook")
 
@@ -189,22 +182,44 @@ class Package:
         """Whether formulas and rules of cells can be asked for: of an .xlsx only."""
         return self._archive is not None
 
-    def is_percentage(self, sheet: str, name: str) -> bool | None:
-        """Tell whether a cell is shown as a percentage, None where the container does not say."""
-        if self._archive is not None:
+    def look(self, sheet: str, name: str) -> Look | None:
+        """Give how a cell shows its number, None where that is not known."""
+        if self._archive is None:
             raw = self.cell(sheet, name)
-            return raw is not None and raw.style in self._percent_styles
-        cells = self._percentages
-        return None if cells is None else name in cells.get(sheet, ())
+            return None if raw is None else raw.look
+        xml = self.xml(sheet)
+        at = self._found(sheet, xml, name.encode())
+        if at < 0:
+            return None
+        style = _STYLE.search(xml, xml.rfind(b"<", 0, at), xml.find(b">", at))
+        return self._look_of(int(style[1]) if style else 0)
+
+    def _look_of(self, style: int) -> Look | None:
+        return self._styles[style] if style < len(self._styles) else None
+
+    def is_percentage(self, sheet: str, name: str, number: Fraction) -> bool | None:
+        """Tell whether a number is shown as a percentage in a cell, None where that is not known."""
+        look = self.look(sheet, name)
+        return None if look is None else look.sign(number) == "share"
+
+    @property
+    def tells_looks(self) -> bool:
+        """Whether formats and error values of cells can be read at all."""
+        return bool(self._styles) if self._archive is not None else self._looks is not None
+
+    @property
+    def since_1904(self) -> bool:
+        """Whether days are counted from 1904 on."""
+        return self._since_1904 if self._looks is None else self._looks.since_1904
 
     @cached_property
-    def _percentages(self) -> formats.Cells | None:
-        try:
-            if self._content.startswith(_OLE):
-                return formats.percentages_of_xls(self._content)
-            return formats.percentages_of_ods(self._table, self.clock) if self._table else None
-        except Refused:
+    def _looks(self) -> Looks | None:
+        """How the cells of another container than .xlsx look, None where that is not known."""
+        if self._archive is not None:
             return None
+        with suppress(Refused):
+            return looks_of_ods(self._table, self.clock) if self._table else looks_of_xls(self._content)
+        return None
 
     def is_hidden(self, sheet: str) -> bool:
         """Tell whether a sheet is hidden, as far as the container tells."""
@@ -232,6 +247,8 @@ class Package:
 
     def may_hide(self, sheet: str) -> bool:
         """Tell whether a sheet has any formula or error cell at all, so that its blanks need a second look."""
+        if self._archive is None:
+            return self._looks is not None
         if sheet not in self._hiding:
             xml = self.xml(sheet)
             formula = _FORMULA.search(xml) or _PREFIXED_FORMULA.search(xml)
@@ -239,18 +256,20 @@ class Package:
         return self._hiding[sheet]
 
     def cell(self, sheet: str, name: str) -> RawCell | None:
-        """Give a cell of an .xlsx sheet as it is stored, or None where the sheet has no such cell."""
+        """Give what is stored of a cell beside its value, or None where the sheet has no such cell or does not tell."""
+        if self._archive is None:
+            return None if self._looks is None else self._looks.cells.get(sheet, {}).get(name)
         xml = self.xml(sheet)
         at = self._found(sheet, xml, name.encode())
         found = _CELL.match(xml, xml.rfind(b"<", 0, at)) if at >= 0 else None
         if found is None:
             return None
         attributes, inside = found[2], found[3] or b""
-        style = re.search(rb"""\ss=["'](\d+)""", attributes)
+        style = _STYLE.search(attributes)
         formula = re.search(rb"<(?:\w+:)?f[\s/>]", inside) is not None
         value = re.search(rb"<(?:\w+:)?v>([^<]*)", inside)
         error = value[1].decode("utf-8", "replace") if value and re.search(rb"""\st=["']e["']""", attributes) else None
-        return RawCell(int(style[1]) if style else 0, error, formula and value is None)
+        return RawCell(self._look_of(int(style[1]) if style else 0), error, formula and value is None)
 
     def _found(self, sheet: str, xml: bytes, name: bytes) -> int:
         """Give where a cell is named in the XML of a sheet, -1 where it is not; its own row is looked through first."""
@@ -263,14 +282,15 @@ class Package:
         return at if at >= 0 else max(xml.find(b'r="%s"' % name), xml.find(b"r='%s'" % name))
 
     @cached_property
-    def _percent_styles(self) -> frozenset[int]:
+    def _styles(self) -> tuple[Format, ...]:
+        """The format of each style of an .xlsx: of an unstyled cell only where there are no styles, none if damaged."""
         styles = self._archive.xml(self._fixed["styles"]) if self._archive else b""
         if not styles:
-            return frozenset()
+            return (format_of("General"),)
         try:
-            return _kept_percent_styles(styles) if len(styles) < _KEPT_STYLES else percent_styles(styles, self.clock)
+            return _kept_formats(styles) if len(styles) < _KEPT_STYLES else formats_of_styles(styles, self.clock)
         except Refused:
-            return frozenset()
+            return ()
 
 
 def _root_of(archive: Archive, clock: Clock) -> str:
@@ -309,24 +329,37 @@ def _quoted(text: str) -> str:
     return text
 
 
-def percent_styles(styles: bytes, clock: Clock) -> frozenset[int]:
-    """Give the numbers of the cell styles that show a percentage; raises `Refused`."""
-    percent, found = set(_BUILT_IN_PERCENT), set[int]()
-    number, inside = 0, False
+def _closed_up(table: bytes) -> bytes:
+    """Give the XML of an .ods without the white space between its elements; what stands in a paragraph stays."""
+    pieces, paragraphs = table.split(b"<"), 0
+    for at, piece in enumerate(pieces):
+        end = piece.rfind(b">") + 1
+        if piece.startswith(_PARAGRAPH):
+            paragraphs += not piece[:end].endswith(b"/>")
+        elif piece.startswith(_PARAGRAPH_END):
+            paragraphs -= 1
+        if paragraphs <= 0 and piece[end:].isspace():
+            pieces[at] = piece[:end]
+    return b"<".join(pieces)
+
+
+def formats_of_styles(styles: bytes, clock: Clock) -> tuple[Format, ...]:
+    """Give the number format of each cell style, by its number; raises `Refused`."""
+    codes: dict[int, str] = {}
+    found: list[Format] = []
+    inside = False
 
     def start(tag: str, attributes: Attributes) -> None:
-        nonlocal number, inside
+        nonlocal inside
         name = tag.rpartition(":")[2]
         if name == "numFmt":
-            if "%" in re.sub(r'"[^"]*"|\\.', "", attributes.get("formatCode", "")):
-                percent.add(int(attributes.get("numFmtId", "0")))
+            codes.setdefault(int(attributes.get("numFmtId", "0")), attributes.get("formatCode", ""))
         elif name == "cellXfs":
             inside = True
         elif inside and name == "xf":
-            if int(attributes.get("numFmtId", "0")) in percent:
-                found.add(number)
-            number += 1
-            if number > _MOST_STYLES:
+            number = int(attributes.get("numFmtId", "0"))
+            found.append(format_of(codes[number] if number in codes else built_in(number)))
+            if len(found) > _MOST_STYLES:
                 raise Refused("workbook-damaged")
 
     def end(tag: str) -> None:
@@ -334,10 +367,10 @@ def percent_styles(styles: bytes, clock: Clock) -> frozenset[int]:
         inside = inside and tag.rpartition(":")[2] != "cellXfs"
 
     walk(styles, clock, start, end)
-    return frozenset(found)
+    return tuple(found)
 
 
 @lru_cache(maxsize=64)
-def _kept_percent_styles(styles: bytes) -> frozenset[int]:
-    """Give what `percent_styles` gives; the forms of one batch have the same styles."""
-    return percent_styles(styles, Clock(Limits()))
+def _kept_formats(styles: bytes) -> tuple[Format, ...]:
+    """Give what `formats_of_styles` gives; the forms of one batch have the same styles."""
+    return formats_of_styles(styles, Clock(Limits()))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping
 
 from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import Problem
@@ -15,10 +14,10 @@ from xhht_score.merging import (
     Dropped,
     Joint,
     Key,
+    Leftover,
     Said,
     Source,
     Value,
-    assignee_of,
     flat,
     owns,
     shares,
@@ -26,13 +25,16 @@ from xhht_score.merging import (
 from xhht_score.submission import Submission
 from xhht_score.words import Words, fields
 from xhht_score.workbook import layout
-from xhht_score.workbook.cells import Cell, Form, Options, clean
+from xhht_score.workbook.cells import Cell, Form, Option, clean
 from xhht_score.workbook.checks import contested_fields, level_of
 from xhht_score.workbook.cleaning import date_of, yes_or_no
 from xhht_score.workbook.conflicts import decided, options_of
+from xhht_score.workbook.leftovers import source_of
 from xhht_score.workbook.reading import fact_of
-from xhht_score.workbook.values import value_in
+from xhht_score.workbook.values import figure_in
 
+#: What each candidate means, and what is wrong with it.
+_Read = Mapping[Option, tuple[Value | None, list[Problem]]]
 #: Between the names of several people who filled a merged form in.
 BETWEEN = "; "
 
@@ -52,48 +54,44 @@ def unknown_assignees(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem
             yield Problem("part-assignee-unknown", place, {"given": name.strip(), "expected": known})
 
 
-def as_filled_in(submission: Submission) -> Submission:
-    """Give what was read of a form without the name of its file, by which a form without a unit's name goes."""
-    if submission.unit.named:
-        return submission
-    return submission.model_copy(update={"unit": submission.unit.model_copy(update={"name": ""})})
-
-
 def joint_of(
-    words: Words, form: Form, criteria_set: CriteriaSet, submission: Submission
+    words: Words, form: Form, criteria_set: CriteriaSet, submission: Submission, left: Iterable[Leftover] = ()
 ) -> tuple[Joint, tuple[Problem, ...]]:
-    """Give what a form says, as it was found and read, and the problems of candidates that cannot be read."""
+    """Give what a form says, as it was understood and read, and the problems of candidates that cannot be read.
+
+    `left` are the leftovers of the form.
+    """
     owners = owners_of(form, criteria_set)
     problems: list[Problem] = list(unknown_assignees(form, criteria_set))
-    values = flat(criteria_set, as_filled_in(submission))
+    values = flat(criteria_set, submission)
     said: set[Said] = set()
     dropped: set[Dropped] = set()
     contested: dict[Key, dict[Value, tuple[Source, ...]]] = {}
     known_fields = contested_fields(criteria_set)
+    rows = {row[0].id: {cell.field: cell for cell in row} for row in form.answers}
     for key, options in options_of(form).items():
         if key not in known_fields:
             continue
         own = owns(owners, criteria_set, key)
-        known, found = _candidates(form, criteria_set, key, options)
+        read = {one: _value(form, criteria_set, key, one.cell, rows.get(key.indicator, {})) for one in options}
+        known, found = _candidates(form, key, read)
         problems += found
         contested[key] = known
         said |= {Said(key, value, one, own) for value, sources in known.items() if value != FIGURES for one in sources}
-        dropped |= {Dropped(key, value, own) for value in _rejected(form, criteria_set, key, options, values)}
+        dropped |= {Dropped(key, value, own) for value in _rejected(key, read, values)}
     cells = _cells(form)
     for key, value in values.items():
         if value not in contested.get(key, ()):
-            source = _source(words, form, criteria_set, key, cells)
+            source = source_of(words, form, criteria_set, key.indicator, cells.get(key))
             said.add(Said(key, value, source, owns(owners, criteria_set, key)))
-    return Joint(owners, frozenset(said), frozenset(dropped)), tuple(problems)
+    leftovers = (one._replace(own=owns(owners, criteria_set, one.key)) for one in left)
+    return Joint(owners, frozenset(said), frozenset(dropped), frozenset(leftovers)), tuple(problems)
 
 
-def _candidates(
-    form: Form, criteria_set: CriteriaSet, key: Key, options: Options
-) -> tuple[dict[Value, tuple[Source, ...]], list[Problem]]:
+def _candidates(form: Form, key: Key, read: _Read) -> tuple[dict[Value, tuple[Source, ...]], list[Problem]]:
     known: dict[Value, tuple[Source, ...]] = {}
     problems: list[Problem] = []
-    for one in options:
-        value, found = _value(form, criteria_set, key, one.cell)
+    for one, (value, found) in read.items():
         problems += found
         if value is not None:
             known[value] = (*known.get(value, ()), *one.sources)
@@ -102,17 +100,15 @@ def _candidates(
     return known, problems
 
 
-def _rejected(
-    form: Form, criteria_set: CriteriaSet, key: Key, options: Options, values: Mapping[Key, Value]
-) -> set[Value]:
+def _rejected(key: Key, read: _Read, values: Mapping[Key, Value]) -> set[Value]:
     """Give the candidates that were decided against: by another one that counts now, or by a mark."""
-    found = {one: _value(form, criteria_set, key, one.cell)[0] for one in options}
+    found = {one: value for one, (value, _) in read.items()}
     given = {value for value in found.values() if value is not None}
     if key in values:
         return given - {values[key]}
     if key.field == NOT_APPLICABLE and _has_figures(key, values):
         return given - {FIGURES}
-    chosen = decided(options)
+    chosen = decided(tuple(read))
     if chosen is not None and found[chosen] is not None:
         return given - {found[chosen]}
     return {value for one, value in found.items() if one.chosen is False and value is not None}
@@ -122,10 +118,12 @@ def _has_figures(key: Key, values: Mapping[Key, Value]) -> bool:
     return any(one.indicator == key.indicator and one.field.startswith("value_") for one in values)
 
 
-def _value(form: Form, criteria_set: CriteriaSet, key: Key, cell: Cell) -> tuple[Value | None, list[Problem]]:
-    """Read one candidate as the cell that it is for would be read."""
+def _value(
+    form: Form, criteria_set: CriteriaSet, key: Key, cell: Cell, row: Mapping[str, Cell]
+) -> tuple[Value | None, list[Problem]]:
+    """Read one candidate as the cell that it is for would be read beside the others of its row."""
     if question := fields.question_of(criteria_set, key):
-        return value_in(form, criteria_set.indicators[key.indicator], question.input, cell)
+        return figure_in(form, criteria_set.indicators[key.indicator], question, cell, row)
     text = clean(cell.value)
     if cell.field == layout.FIGURES:
         return FIGURES, []
@@ -144,15 +142,6 @@ def _value(form: Form, criteria_set: CriteriaSet, key: Key, cell: Cell) -> tuple
 def _cells(form: Form) -> dict[Key, Cell]:
     """Give the cells of a form by what they answer."""
     found = {Key("", key): cell for key, cell in form.info.items()}
-    for row in form.answers:
+    for row in reversed(form.answers):
         found |= {Key(cell.id, cell.field): cell for cell in row}
     return found
-
-
-def _source(words: Words, form: Form, criteria_set: CriteriaSet, key: Key, cells: Mapping[Key, Cell]) -> Source:
-    """Give who answered and where; in a form that was merged that is the assignee of the row."""
-    who = form.text(layout.FILLED_BY) or Path(form.file).stem
-    if key.indicator and "," in form.text(layout.PART_ASSIGNEE):
-        who = fields.office(words, criteria_set, assignee_of(criteria_set.indicators[key.indicator]))
-    cell = cells.get(key)
-    return Source(who, Path(form.file).name, cell.sheet if cell else "", cell.cell if cell else "")

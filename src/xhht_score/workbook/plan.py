@@ -20,6 +20,8 @@ Tone = Literal["good", "open", "bad"]
 Value = str | int | float | datetime.date | None
 
 TEXT_FORMAT, DATE_FORMAT = "@", "dd/mm/yyyy"
+#: Shows every digit of a percentage that a form computes with, and at least two.
+PERCENT_FORMAT = "0.00######%"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,11 +17,11 @@ from xhht_score.workbook import checks, fingerprint, layout
 from xhht_score.workbook.appraising import appraisals_of
 from xhht_score.workbook.cells import Form, clean, folded
 from xhht_score.workbook.checks import Row
-from xhht_score.workbook.cleaning import PLAUSIBLE_YEARS, date_of, is_blank, yes_or_no
+from xhht_score.workbook.cleaning import date_of, is_blank, year_of, yes_or_no
 from xhht_score.workbook.doubts import sound
 from xhht_score.workbook.oddities import oddities
 from xhht_score.workbook.refitting import as_asked_now
-from xhht_score.workbook.values import text_in, value_in
+from xhht_score.workbook.values import cells_of, figures_in, text_in
 
 _DATES = (layout.DECISION_DATE, layout.REQUEST_DATE)
 
@@ -57,9 +57,10 @@ def read_form(form: Form, criteria_set: CriteriaSet, made_for: CriteriaSet | Non
     form = sound(as_asked_now(form, rows_of), rows_of)
     facts = {name: _fact(form, criteria_set, name) for name in criteria_set.facts}
     known = facts if made_for is None else {name: _fact(form, made_for, name) for name in made_for.facts}
-    year = _year(form)
+    year = year_of(form.text(layout.YEAR))
     problems: list[Problem] = [
         *checks.same_set(form, criteria_set),
+        *checks.looks_known(form),
         *checks.hidden_in_info(form),
         *checks.unit_named(form),
         *checks.codes_kept(form),
@@ -72,6 +73,7 @@ def read_form(form: Form, criteria_set: CriteriaSet, made_for: CriteriaSet | Non
         *checks.asked_otherwise(form, rows_of),
         *fingerprint.changes(form, rows_of),
         *checks.conflicts_present(form),
+        *checks.leftovers_present(form),
         *checks.conflicts_known(form, rows_of),
         *checks.info_decided(form),
         *checks.choices_in_place(form),
@@ -97,9 +99,14 @@ def read_form(form: Form, criteria_set: CriteriaSet, made_for: CriteriaSet | Non
 
 
 def _told(form: Form, problems: Iterable[Problem]) -> Iterator[Problem]:
-    """Give the problems but for those that call a cell blank about which there are doubts."""
+    """Give the problems but for those that call a cell blank about which there are doubts.
+
+    What an old form says of a cell is not said where the new one says the same.
+    """
     doubted = {form.place(cell) for key, cell in form.info.items() if Key("", key) in form.doubts}
-    return (one for one in problems if one.place not in doubted or one in form.said)
+    told = [one for one in problems if one.place not in doubted or one in form.said]
+    known = {(one.place, one.code) for one in told if "said" not in one.arguments}
+    return (one for one in told if "said" not in one.arguments or (one.place, one.code) not in known)
 
 
 def _unit(form: Form, criteria_set: CriteriaSet) -> Unit:
@@ -142,12 +149,6 @@ def _dates(form: Form, criteria_set: CriteriaSet) -> Dates:
     return Dates(decision=decision, requested=asked)
 
 
-def _year(form: Form) -> int | None:
-    text = form.text(layout.YEAR)
-    year = int(text) if text.isascii() and text.isdigit() and len(text) == 4 else 0
-    return year if year in PLAUSIBLE_YEARS else None
-
-
 def _answer(
     form: Form,
     criteria_set: CriteriaSet,
@@ -159,13 +160,16 @@ def _answer(
     reason, problems = _omission(form, criteria_set, indicator, row, facts)
     problems += [*form.doubted(indicator.id), *checks.answers_decided(form, indicator, row)]
     values, places, found = _values(form, indicator, row)
+    unread = _unread(form, indicator, places, found)
     problems += found
     if indicator.stays_open(year):
         pass  # whatever is filled in, nothing is judged
     elif reason is None:
         unsound = faults(indicator, values)
         problems += checks.values_hold(form, indicator, row, unsound)
-        values |= dict.fromkeys(name for fault in unsound for name in fault.questions)
+        contradictory = [name for fault in unsound for name in fault.questions]
+        values |= dict.fromkeys(contradictory)
+        unread |= frozenset(contradictory)
         if not has_errors(problems):
             problems += _unfilled(indicator, values, places, asked_questions(criteria_set, indicator, facts))
     elif filled := [place for name, place in places.items() if values[name] is not None]:
@@ -186,8 +190,19 @@ def _answer(
         note=text_in(row.get(layout.NOTE)),
         places=places,
         evidence_place=evidence_place,
+        unread=unread,
     )
     return answer, problems
+
+
+def _unread(
+    form: Form, indicator: Indicator, places: Mapping[str, Place], problems: Iterable[Problem]
+) -> frozenset[str]:
+    """Give the questions whose cells hold something, or hide an error, and that count as missing."""
+    wrong = {one.place for one in problems if one.severity == "error"}
+    doubted = {key.field for key in form.doubts if key.indicator == indicator.id}
+    fields = layout.value_fields_of(indicator).items()
+    return frozenset(name for name, field in fields if field in doubted or places.get(name) in wrong)
 
 
 def _omission(
@@ -206,16 +221,10 @@ def _omission(
 def _values(
     form: Form, indicator: Indicator, row: Row
 ) -> tuple[dict[str, Fraction | None], dict[str, Place], list[Problem]]:
-    values: dict[str, Fraction | None] = {}
-    places: dict[str, Place] = {}
-    problems: list[Problem] = []
-    for position, question in enumerate(indicator.questions):
-        values[question.name] = None
-        if cell := row.get(layout.value_field(position)):
-            places[question.name] = form.place(cell)
-            values[question.name], found = value_in(form, indicator, question.input, cell)
-            problems += found
-    return values, places, problems
+    cells = cells_of(indicator, row)
+    figures = figures_in(form, indicator, cells)
+    values = {question.name: figures.values.get(question.name) for question in indicator.questions}
+    return values, {name: form.place(cell) for name, cell in cells.items()}, figures.problems
 
 
 def asked_questions(criteria_set: CriteriaSet, indicator: Indicator, facts: Mapping[str, str | None]) -> set[str]:

@@ -9,7 +9,7 @@ from functools import partial
 from xhht_score.criteria import CriteriaSet, Indicator
 from xhht_score.words import LANGUAGES, Words, rules
 from xhht_score.workbook import layout
-from xhht_score.workbook.cells import Cell, Form, clean, folded
+from xhht_score.workbook.cells import Cell, Form, clean, folded, stored_number
 from xhht_score.workbook.formulas.symbols import ANSWERS
 from xhht_score.workbook.generations import asked_now, handed_out, kept_for, language_of
 from xhht_score.workbook.kept import Asked, Asks
@@ -129,11 +129,11 @@ def _asked(text: str) -> list[str]:
 def _may_be(form: Form, indicator: Indicator, new: int, cell: Cell) -> bool:
     """Tell whether a number can be for an input, by whether it is a percentage; the words alone may be the same."""
     one = indicator.questions[new].input
-    if isinstance(cell.value, str) or one.kind not in ("percent", "whole", "decimal"):
+    number = stored_number(cell.value)
+    if number is None or one.kind in ("yes_no", "choice") or (one.in_percent and one.kind == "decimal"):
         return True
-    percent = form.package.is_percentage(cell.sheet, cell.cell)
-    either = percent is None or (one.unit is not None and one.unit.vi == "%")
-    return either or percent == (one.kind == "percent")
+    percent = form.package.is_percentage(cell.sheet, cell.cell, number)
+    return percent is None or percent == (one.kind == "percent")
 
 
 # ---------------------------------------------------------------- moved

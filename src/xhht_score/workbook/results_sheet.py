@@ -108,7 +108,8 @@ class _Page:
         lacking = tuple(fact.title for fact in self._set.facts.values())
         facts = text(words.say("form-facts-first", facts=lacking)) if lacking else '""'
         unready = f"IF({at(RESULTS, 'facts', layout.VALUE)}=1,{text(words.say('form-too-fine'))},{facts})"
-        return f"IF({at(RESULTS, 'ready', layout.VALUE)}=1,{said},{unready})"
+        known = f"IF({at(RESULTS, 'ready', layout.VALUE)}=1,{said},{unready})"
+        return f"IF({at(INFO, layout.CHOICES, layout.VALUE)}>0,{text(words.say('form-merge-first'))},{known})"
 
     def _shown(self, formula: str) -> str:
         return f'IF({at(RESULTS, "ready", layout.VALUE)}=1,{formula},"?")'

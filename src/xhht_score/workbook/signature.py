@@ -11,7 +11,7 @@ from xhht_score.workbook import layout
 from xhht_score.workbook.cells import Form, Page, clean
 from xhht_score.workbook.forms import digest
 from xhht_score.workbook.formula_cells import formula_cells, stored_formulas
-from xhht_score.workbook.formulas.symbols import ANSWERS, INFO, RESULTS
+from xhht_score.workbook.formulas.symbols import ANSWERS, CONFLICTS, INFO, LEFTOVERS, RESULTS
 from xhht_score.workbook.generations import generation_of, signature_of
 from xhht_score.workbook.references import Where, symbolic
 
@@ -68,17 +68,21 @@ def _text(page: Page, key: str, field: str) -> str:
 
 
 def _formulas(form: Form, is_first: bool) -> Iterator[tuple[str, str, str, str]]:
-    """Give sheet, row, field and text of every formula but those that people typed into cells to fill in."""
+    """Give sheet, row, field and text of every formula but those that people typed into cells to fill in.
+
+    What only forms have that were made of others is not signed.
+    """
+    pages = {name: page for name, page in form.pages.items() if name not in (CONFLICTS, LEFTOVERS)}
     keys = {
         name: {row + 1: key for key, row in page.keys.items() if key != layout.HEADING_KEY}
-        for name, page in form.pages.items()
+        for name, page in pages.items()
     }
     fields = {
         name: {layout.column_letters(column): field for field, column in page.columns.items()}
-        for name, page in form.pages.items()
+        for name, page in pages.items()
     }
-    where = Where({page.title.casefold(): name for name, page in form.pages.items()}, keys, fields)
-    for name, page in form.pages.items():
+    where = Where({page.title.casefold(): name for name, page in pages.items()}, keys, fields)
+    for name, page in pages.items():
         for letters, row, formula in formula_cells(stored_formulas(form.package.xml(page.title))):
             key, field = keys[name].get(row), fields[name].get(letters)
             typed = field == layout.VALUE if name == INFO else name == ANSWERS and layout.is_filled_in(field or "")

@@ -10,12 +10,14 @@ from xhht_score.errors import Place, Problem
 from xhht_score.numbers import from_float
 from xhht_score.results import IndicatorResult, Scorecard, Verdict
 from xhht_score.workbook import layout
-from xhht_score.workbook.cells import Form, Page, clean
+from xhht_score.workbook.cells import Form, Page, clean, stored_number
 from xhht_score.workbook.conflicts import choices_counted, settled
 from xhht_score.workbook.fingerprint import comparable
 from xhht_score.workbook.formulas.symbols import ANSWERS, RESULTS
 
 _CLOSE = Fraction(1, 10**9)
+#: States of a row that its form leaves out of what it computes; the first generation knew two of them.
+_UNREADABLE = ("form-state-unusable", "form-state-doubtful", "form-state-too_fine")
 
 
 def differing(form: Form, criteria_set: CriteriaSet, card: Scorecard, verdict: Verdict) -> Iterator[Problem]:
@@ -30,7 +32,7 @@ def differing(form: Form, criteria_set: CriteriaSet, card: Scorecard, verdict: V
     words = comparable(form, criteria_set)
     if words is None:
         return
-    unreadable = {words[key] for key in ("form-state-unusable", "form-state-too_fine")}
+    unreadable = {words[key] for key in _UNREADABLE if key in words}
     answers, chosen = form.pages[ANSWERS], {cell.id for cell in choices_counted(settled(form))}
     if chosen & form.info.keys():
         return
@@ -40,9 +42,17 @@ def differing(form: Form, criteria_set: CriteriaSet, card: Scorecard, verdict: V
             if result.id in chosen:
                 continue
             if clean(answers.value(result.id, layout.STATE)) in unreadable:
-                doubtful = doubtful or result.state != "missing"
+                if result.state != "missing":
+                    doubtful = True
+                    yield _about_row(form, answers, "row-left-out", result.id)
                 continue
-            yield from _row(form, criteria_set, words, result)
+            differences = _row(form, criteria_set, words, result)
+            if _takes_otherwise(form, criteria_set, result):
+                doubtful = True
+                if any(True for _ in differences):
+                    yield _about_row(form, answers, "row-takes-otherwise", result.id)
+                continue
+            yield from differences
     if not doubtful:
         yield from _totals(form, criteria_set, words, results, card, verdict)
 
@@ -69,6 +79,27 @@ def _totals(
             yield from _numbers(form, results, key, ends)
     for level in verdict.levels:
         yield from _word(form, results, f"level.{level.id}", layout.VALUE, words[f"level-{level.state}"])
+
+
+def _about_row(form: Form, answers: Page, code: str, identifier: str) -> Problem:
+    """Say that the form's own result of a row is no measure for the program's, with what the form says of the row."""
+    place = Place(form.file, None, None, answers.title, answers.cell(identifier, layout.STATE))
+    given = clean(answers.value(identifier, layout.STATE))
+    return Problem(code, place, {"indicator": identifier, "given": given})
+
+
+def _takes_otherwise(form: Form, criteria_set: CriteriaSet, result: IndicatorResult) -> bool:
+    """Tell whether a formula, which sees no percent sign, takes a percentage of a row for another than was read."""
+    answers = form.pages[ANSWERS]
+    for at, (question, read) in enumerate(
+        zip(criteria_set.indicators[result.id].questions, result.values, strict=True)
+    ):
+        number = stored_number(answers.value(result.id, layout.value_field(at)))
+        if question.input.in_percent and number is not None:
+            as_share = form.percent_cells and question.input.kind == "decimal"
+            if read.value != (number * 100 if as_share else number):
+                return True
+    return False
 
 
 def _numbers(form: Form, page: Page, key: str, wanted: tuple[tuple[str, Fraction], ...]) -> Iterator[Problem]:

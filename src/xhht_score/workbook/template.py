@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from xhht_score.criteria import CriteriaSet
-from xhht_score.merging import Conflict
+from xhht_score.merging import Conflict, Leftover
 from xhht_score.submission import Submission
 from xhht_score.words import Words
 from xhht_score.workbook import layout
@@ -49,11 +49,12 @@ def make_form(
     only: frozenset[str] | None = None,
     assignees: Sequence[str] = (),
     conflicts: Sequence[Conflict] = (),
+    leftovers: Sequence[Leftover] = (),
 ) -> Workbook:
     """Give a form for a set as `plan_form` plans it."""
     plan = plan_form(
         words, criteria_set, sha256, submission=submission, filled_by=filled_by, only=only, assignees=assignees,
-        conflicts=conflicts,
+        conflicts=conflicts, leftovers=leftovers,
     )  # fmt: skip
     return write_form(words, plan)
 

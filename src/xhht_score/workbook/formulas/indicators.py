@@ -13,13 +13,13 @@ from xhht_score.scoring import AsGiven, Bars, PerItem, Scoring, Tiers
 from xhht_score.words import Words
 from xhht_score.workbook import layout
 from xhht_score.workbook.formulas import measures, scorings
-from xhht_score.workbook.formulas.measures import DECIMALS, TOO_FINE, UNUSABLE, Span
+from xhht_score.workbook.formulas.measures import DECIMALS, DOUBTFUL, TOO_FINE, UNUSABLE, Span
 from xhht_score.workbook.formulas.symbols import INFO, RESULTS, all_of, any_of, at, flag, own, text
 from xhht_score.workbook.formulas.whole import BeyondSpreadsheet, Quotient, Whole, const, cut
 
 #: Gives the cells that hold the words of a choice, as formulas name them.
 Choices = Callable[[Sequence[str]], Sequence[str]]
-STATES = ("answered", "missing", "undecided", "not_applicable", "not_asked", "unusable", "too_fine")
+STATES = ("answered", "missing", "undecided", "not_applicable", "not_asked", "unusable", "doubtful", "too_fine")
 
 
 @dataclass(frozen=True)
@@ -270,21 +270,24 @@ class _Row:
         indicator = self._indicator
         asked: dict[str, str] = {part: fits(self._set, one.applies_when) for part, one in indicator.parts.items()}
         numbers: list[str] = []
-        marked: dict[str, list[str]] = {UNUSABLE: [], TOO_FINE: []}
+        marked: dict[str, list[str]] = {UNUSABLE: [], DOUBTFUL: [], TOO_FINE: []}
         for position, question in enumerate(indicator.questions):
             cell, when = own(clean_field(position)), asked.get(question.part, "")
             fault = f"fault_{list(indicator.measures).index(question.part) + 1}"
             known = f"ISNUMBER({cell})"
             sound = all_of((known, f"{own(fault)}=0")) if fault in self._found else known
             numbers.append(f"IF({when},{sound},1=1)" if when else sound)
+            contradiction = DOUBTFUL if measures.is_doubtful(indicator.measures[question.part]) else UNUSABLE
             for mark, found in marked.items():
                 is_marked = f"{cell}={mark}"
-                if mark == UNUSABLE and fault in self._found:
+                if mark == contradiction and fault in self._found:
                     is_marked = any_of((is_marked, f"{own(fault)}=1"))
                 found.append(all_of((when, is_marked)))
         state = {name: text(self._words.say(f"form-state-{name}")) for name in STATES}
         shown = f"IF({all_of(numbers)},{state['answered']},{state['missing']})"
         shown = f"IF({any_of(marked[UNUSABLE])},{state['unusable']},{shown})"
+        if any(one.input.in_percent for one in indicator.questions):
+            shown = f"IF({any_of(marked[DOUBTFUL])},{state['doubtful']},{shown})"
         if any(one.input.kind in ("decimal", "percent") for one in indicator.questions):
             shown = f"IF({any_of(marked[TOO_FINE])},{state['too_fine']},{shown})"
         if layout.UNDECIDED in self._found:

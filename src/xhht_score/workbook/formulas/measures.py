@@ -32,13 +32,16 @@ from xhht_score.workbook.formulas.whole import (
 
 #: Decimals that a form computes with; a number with more is not computed, and the form says so.
 DECIMALS, PERCENT_DECIMALS = 5, 8
-#: What a clean input holds where the cell cannot be used, and where it has too many decimals for the form.
-UNUSABLE, TOO_FINE = '"!"', '"?"'
+#: What a clean input holds where the cell cannot be used, where it has too many decimals for the form, and where a
+#: percentage is so far from what can be that its unit is in doubt.
+UNUSABLE, TOO_FINE, DOUBTFUL = '"!"', '"?"', '"*"'
+#: How many times the smaller the larger of two figures of a change in % may be before its unit is in doubt.
+FAR_APART = 20
 _MOST_CHOICES = 60  # a formula may be nested 64 deep
 
 
 def scale(one: Input) -> int:
-    """Give how many times a clean input is what was typed."""
+    """Give how many times a clean input is the value."""
     decimals = {"decimal": DECIMALS, "percent": PERCENT_DECIMALS}.get(one.kind, 0)
     return int(10**decimals)
 
@@ -85,17 +88,21 @@ def chosen(cell: str, choices: Sequence[str], other: str) -> str:
 
 
 def _decimal(one: Input, cell: str) -> str:
-    """Give a decimal as a whole number of its smallest part; one that is finer is marked."""
-    decimals = PERCENT_DECIMALS if one.kind == "percent" else DECIMALS
+    """Give a decimal as a whole number of its smallest part; one that is finer is marked.
+
+    A cell of percentages is taken as a share of one, which its format shows as a percentage; a formula sees no format.
+    """
+    typed = int(scale(one) * one.cell_factor)
+    decimals = len(str(typed)) - 1
     least, most = bounds(one)
-    factor = f"ROUND({cell}*{scale(one)},0)"
+    factor = f"ROUND({cell}*{typed},0)"
     sound = f"AND({factor}>={least},{factor}<={most})"
     if one.step is not None:
         step = one.step * scale(one)
         if step.denominator != 1:
             raise BeyondSpreadsheet
         sound = f"AND({sound},MOD({factor}-{least},{int(step)})=0)"
-    fine = f"IF({sound},{factor},{UNUSABLE})"
+    fine = f"IF({sound},{factor},{DOUBTFUL if one.in_percent else UNUSABLE})"
     exact = f"ABS(ROUND({cell},{decimals})-{cell})<=ABS({cell})/2000000/1000000000"  # a double's own error is no digit
     return f"IF(ISNUMBER({cell}),IF({exact},{fine},{TOO_FINE}),{UNUSABLE})"
 
@@ -120,8 +127,17 @@ def fault(measure: Measure, cells: Mapping[str, str]) -> str:
             whole, known = cells["all"], f"SUM({','.join(cells[name] for name in measure.levels)})"
             above = f"IF({whole}=0,{whole}=0,{known}>{whole})"
             return f"IF(ISNUMBER({whole}),{above},{known}>{measure.maximum})"
+        case Change() if is_doubtful(measure):
+            last, this = cells["last_year"], cells["this_year"]
+            apart = all_of((f"MIN({last},{this})>0", f"MAX({last},{this})/{FAR_APART}>MIN({last},{this})"))
+            return f"IF(AND(ISNUMBER({last}),ISNUMBER({this})),{apart},1=0)"
         case _:
             return ""
+
+
+def is_doubtful(measure: Measure) -> bool:
+    """Tell whether two figures that are far apart put the unit of a measure in doubt: those of a change in %."""
+    return isinstance(measure, Change) and measure.inputs[0].in_percent
 
 
 def span(measure: Measure, cells: Mapping[str, str], faulty: str, level: str = "") -> Span:
@@ -133,7 +149,8 @@ def span(measure: Measure, cells: Mapping[str, str], faulty: str, level: str = "
 
     def given(name: str, blank: int) -> Whole:
         least, most = bounds(by_name[name])
-        return either(f"ISNUMBER({cells[name]})", Whole(cells[name], least, most), const(blank))
+        known = all_of((f"ISNUMBER({cells[name]})", f"{faulty}=0" if is_doubtful(measure) else ""))
+        return either(known, Whole(cells[name], least, most), const(blank))
 
     def ends(name: str) -> Span:
         least, most = bounds(by_name[name])

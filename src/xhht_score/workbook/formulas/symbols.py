@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable
 #: `{sheet|row|field}`; see the package's own words.
 SYMBOL = re.compile(r"\{([^|{}]*)\|([^|{}]*)\|([^|{}]*)\}")
 
-INFO, ANSWERS, RESULTS, CONFLICTS, LISTS = "info", "answers", "results", "conflicts", "lists"
+INFO, ANSWERS, RESULTS, LISTS = "info", "answers", "results", "lists"
+CONFLICTS, LEFTOVERS = "conflicts", "leftovers"
 
 
 def own(field: str) -> str:

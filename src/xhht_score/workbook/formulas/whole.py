@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import count, pairwise
 from math import ceil, floor
+
+from xhht_score.workbook.formulas.symbols import any_of
 
 #: LibreOffice takes numbers for equal that differ by less than 2**-48 of themselves, and rounds to 15 digits before it
 #: cuts to a whole number; below this bound neither can move a comparison of whole numbers, nor can plain doubles.
@@ -115,6 +118,14 @@ def compared(one: Quotient, sign: str, mark: Fraction) -> str:
     return f"{left.text}{sign}{right.text}"
 
 
+def _equal(one: Quotient, mark: Fraction) -> str:
+    """Give the condition that a number is a fixed one; "" where it cannot be."""
+    if one.bottom.least == one.bottom.most and (mark * one.bottom.least).denominator != 1:
+        return ""
+    left, right = one.top * const(mark.denominator), const(mark.numerator) * one.bottom
+    return f"{left.text}={right.text}"
+
+
 def rounded(one: Quotient, most: int) -> Whole:
     """Give a number from 0 to `most`, rounded to a whole one, halves upwards."""
     if one.bottom.text == "1":
@@ -129,3 +140,54 @@ def cut(one: Quotient, most: int, *, upward: bool = False) -> Whole:
         return Whole(one.top.text, 0, most)
     top = one.top + one.bottom - const(1) if upward else one.top
     return Whole(f"INT({top.text}/({one.bottom.text}))", 0, most)
+
+
+def shown(one: Quotient, marks: Iterable[Fraction], decimals: int) -> str:
+    """Give the number that is shown for another one, as `numbers.shown` gives it: it is half away from zero to so many
+    decimals, the next one towards the exact number where the rounded one stands otherwise against a mark, and has more
+    decimals where neither stands as the number does.
+    """
+    placed = sorted(set(marks))
+    return _shown(one, placed, decimals, max(decimals, _decimals_enough(placed)))
+
+
+def _decimals_enough(marks: Sequence[Fraction]) -> int:
+    """Give with how many decimals every mark is a number, and some number stands between any two."""
+    gaps = [later - earlier for earlier, later in pairwise(marks)]
+    return next(
+        places
+        for places in count()
+        if all((mark * 10**places).denominator == 1 for mark in marks)
+        and all(gap * 10**places > 1 for gap in gaps)
+    )  # fmt: skip
+
+
+def _shown(one: Quotient, marks: Sequence[Fraction], decimals: int, most: int) -> str:
+    unit = 10**decimals
+    top, bottom = one.top * const(unit), one.bottom
+    under = f"INT({top.text}/({bottom.text}))"
+    rest = f"{top.text}-{under}*({bottom.text})"
+    halves = f"2*({rest})>{'=' if top.least >= 0 else ''}({bottom.text})"
+    if top.least < 0 < top.most:
+        halves = f"IF({one.top.text}<0,{halves},2*({rest})>=({bottom.text}))"
+    near, far = f"({under}+IF({halves},1,0))", f"({under}+IF({halves},0,1))"
+    if not marks:
+        return f"{near}/{unit}"
+    other = f"{far}/{unit}"
+    if decimals < most:
+        other = f"IF({_astray(one, far, marks, unit)},{_shown(one, marks, decimals + 1, most)},{far}/{unit})"
+    exact = f"{rest}=0"
+    return f"IF({exact},{under}/{unit},IF({_astray(one, near, marks, unit)},{other},{near}/{unit}))"
+
+
+def _astray(one: Quotient, near: str, marks: Sequence[Fraction], unit: int) -> str:
+    """Give the condition that a whole number of units beside a number stands otherwise against a mark than it does."""
+    found = []
+    for mark in marks:
+        least = floor(mark * unit)
+        if mark * unit == least:
+            found.append(f"{near}={least}")
+        else:
+            found.append(_equal(one, mark))
+            found.append(f"({compared(one, '>', mark)})<>({near}>{least})")
+    return any_of(found)

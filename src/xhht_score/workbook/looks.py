@@ -1,0 +1,145 @@
+"""How the cells of an .ods or an .xls look, and which of them are errors: what calamine leaves out of them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from xhht_score.workbook import layout
+from xhht_score.workbook.archive import Attributes, Clock, walk
+from xhht_score.workbook.number_formats import AsShown, Look, format_of
+
+#: A repeated cell beyond this is no cell that a form has.
+_FAR = 10_000
+#: The largest .xls that is looked at; a form has 100 KB.
+_MOST_XLS_BYTES = 4_000_000
+#: Letters of a shown text that are kept.
+_LONGEST_SHOWN = 100
+_ERROR = re.compile(r"#[A-Z/0]+[!?]?|Err:\d+")
+_NUMBERS = frozenset(("float", "percentage", "currency", "date", "time"))
+
+
+class RawCell(NamedTuple):
+    """One cell beside its value: how it shows a number, its error value, whether a formula has no value."""
+
+    look: Look | None
+    error: str | None = None
+    formula_without_value: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """The cells that hold a number, an error or a formula without a value: by the title of their sheet, by name.
+
+    `since_1904` says whether days are counted from 1904 on.
+    """
+
+    cells: dict[str, dict[str, RawCell]]
+    since_1904: bool
+
+
+def looks_of_ods(content: bytes, clock: Clock) -> Looks:
+    """Give how the cells of an OpenDocument table look; raises `Refused` for damaged XML."""
+    found = _OdsLooks()
+    walk(content, clock, found.start, found.end, found.text)
+    return Looks(found.cells, found.since_1904)
+
+
+class _OdsLooks:
+    """Follows the cells of an .ods, with what they hold and show."""
+
+    def __init__(self) -> None:
+        self.cells: dict[str, dict[str, RawCell]] = defaultdict(dict)
+        self.since_1904 = False
+        self._sheet, self._row, self._column, self._rows, self._columns = "", 0, 0, 0, 1
+        self._kind, self._is_formula, self._is_error = "", False, False
+        self._shown: list[str] | None = None
+        self._paragraph = self._aside = False
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        match tag.rpartition(":")[2]:
+            case "table":
+                self._sheet = attributes.get("table:name", "")
+                self._row = self._column = self._rows = 0
+            case "table-row":
+                self._row, self._column = self._row + self._rows, 0
+                self._rows = int(attributes.get("table:number-rows-repeated", "1"))
+            case "table-cell" | "covered-table-cell":
+                self._columns = int(attributes.get("table:number-columns-repeated", "1"))
+                self._kind = attributes.get("office:value-type", "")
+                self._is_formula = "table:formula" in attributes
+                self._is_error = attributes.get("calcext:value-type") == "error"
+                self._shown = None
+            case "annotation":
+                self._aside = True
+            case "p" if not self._aside:
+                self._paragraph, self._shown = True, self._shown or []
+            case "null-date":
+                self.since_1904 = attributes.get("table:date-value", "").startswith("1904")
+            case _:
+                pass
+
+    def text(self, piece: str) -> None:
+        if self._paragraph and self._shown is not None and len(self._shown) < _LONGEST_SHOWN:
+            self._shown.append(piece[:_LONGEST_SHOWN])
+
+    def end(self, tag: str) -> None:
+        match tag.rpartition(":")[2]:
+            case "p":
+                self._paragraph = False
+            case "annotation":
+                self._aside = False
+            case "table-cell" | "covered-table-cell":
+                cell = self._cell()
+                if cell is not None and self._row < _FAR:
+                    for column in range(self._column, self._column + min(self._columns, _FAR)):
+                        self.cells[self._sheet][layout.cell_name(self._row, column)] = cell
+                self._column += self._columns
+            case _:
+                pass
+
+    def _cell(self) -> RawCell | None:
+        shown = None if self._shown is None else "".join(self._shown)
+        if self._kind in _NUMBERS:
+            return RawCell(AsShown(shown, self._kind))
+        if self._is_error or (self._is_formula and _ERROR.fullmatch(shown or "")):
+            return RawCell(None, shown or "#")
+        return RawCell(None, None, True) if self._is_formula and not self._kind and not shown else None
+
+
+def looks_of_xls(content: bytes) -> Looks | None:
+    """Give how the cells of an .xls look; None where it cannot be told."""
+    import xlrd
+
+    if len(content) > _MOST_XLS_BYTES:
+        return None
+    cells: dict[str, dict[str, RawCell]] = defaultdict(dict)
+    try:
+        book = xlrd.open_workbook(file_contents=content, formatting_info=True, ragged_rows=True, logfile=_Nowhere())
+        for sheet in book.sheets():
+            for row in range(min(sheet.nrows, _FAR)):
+                for column, kind in enumerate(sheet.row_types(row)):
+                    if kind in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE):
+                        cell = RawCell(format_of(_code(book, sheet.cell_xf_index(row, column))))
+                    elif kind == xlrd.XL_CELL_ERROR:
+                        number = sheet.cell_value(row, column)
+                        cell = RawCell(None, xlrd.error_text_from_code.get(number, "#"))
+                    else:
+                        continue
+                    cells[sheet.name][layout.cell_name(row, column)] = cell
+    except Exception:  # whatever a damaged file does to the library, its formats are not known then
+        return None
+    return Looks(cells, book.datemode == 1)
+
+
+def _code(book: Any, style: int) -> str:
+    return str(book.format_map[book.xf_list[style].format_key].format_str)
+
+
+class _Nowhere:
+    """Takes what the library would print."""
+
+    def write(self, text: str) -> int:
+        return len(text)
