@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, chdir, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from functools import cache
@@ -110,10 +110,11 @@ def _heard(found: list[Problem]) -> Iterator[None]:
         yield
 
 
-def write_all(directory: Path) -> None:
-    """Write the files of every example into a directory, and print the command that says each problem."""
+def write(directory: Path, codes: Iterable[str]) -> None:
+    """Write the files of the examples of some codes into a directory, and print the command that says each problem."""
     directory.mkdir(parents=True, exist_ok=True)
-    for code, example in examples().items():
+    for code in codes:
+        example = examples()[code]
         folder = directory / code if example.own_folder else directory
         folder.mkdir(exist_ok=True)
         example.make(folder)
@@ -125,4 +126,4 @@ def write_all(directory: Path) -> None:
 if __name__ == "__main__":
     if len(sys.argv) != 2:
         sys.exit("python tests/catalogue.py DIR")
-    write_all(Path(sys.argv[1]))
+    write(Path(sys.argv[1]), examples())

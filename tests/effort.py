@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TypeVar
+
 from hypothesis import HealthCheck, settings
+
+T = TypeVar("T")
 
 #: A busy machine may pause in the middle of an example, and sets are large to draw: neither says anything about them.
 _PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
@@ -10,9 +15,24 @@ settings.register_profile("default", _PATIENT, max_examples=60, derandomize=True
 settings.register_profile("thorough", _PATIENT, max_examples=600)
 
 
+_thorough = False
+
+
 def choose(*, thorough: bool) -> None:
-    """Settle how much the properties try, before any of them is read."""
+    """Settle how much the tests try, before any of them is read."""
+    global _thorough
+    _thorough = thorough
     settings.load_profile("thorough" if thorough else "default")
+
+
+def some(all_of_them: Sequence[T], one_in: int) -> Sequence[T]:
+    """Give one in so many of what costs much and is alike, the first among them; with `--thorough` all."""
+    return all_of_them if _thorough else all_of_them[::one_in]
+
+
+def times(usual: int, thorough: int) -> int:
+    """Give how often something is tried."""
+    return thorough if _thorough else usual
 
 
 def one_in(times: int) -> settings:

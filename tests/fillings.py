@@ -10,6 +10,7 @@ from itertools import cycle
 from pathlib import Path
 
 import agreement
+import effort
 from xhht_score.criteria import CriteriaSet, Indicator
 from xhht_score.loading.loader import load
 from xhht_score.measures import Input
@@ -18,7 +19,7 @@ from xhht_score.words import LANGUAGES, Words
 from xhht_score.workbook.template import make_form
 
 #: How often each set is filled in, each time with other texts and numbers.
-FILLS = 2
+FILLS = effort.times(1, 2)
 #: Texts that a spreadsheet could take for something else, or lose.
 TEXTS = [
     "=1+1", "+84 912", "-", "- 12", "@tên", "'trích", "'", '"', "a\nb", "a\tb", "50%", "0,5", "0012", "1e5", "1.234",

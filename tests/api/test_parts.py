@@ -142,9 +142,8 @@ def filled(submission: Submission, folder: Path) -> dict[str, Any]:
     return {str(sheet["A1"].value): sheet for sheet in book.worksheets}
 
 
-def test_a_part_is_a_whole_form_that_can_be_scored_alone(run, tmp_path):
-    assert run("split", HERE / "yendinh.xlsx", "-o", tmp_path / "p").returncode == 0
-    part = tmp_path / "p" / "yendinh-giao-duc.xlsx"
+def test_a_part_is_a_whole_form_that_can_be_scored_alone(split_form):
+    part = split_form / "yendinh-giao-duc.xlsx"
     assert values_of(part) == values_of(HERE / "yendinh.xlsx")
     form = open_form(part)
     assert form.text(layout.FILLED_BY) == "Phòng Giáo dục và Đào tạo"

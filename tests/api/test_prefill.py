@@ -122,9 +122,8 @@ def test_a_form_of_another_set_gives_the_unit_and_says_what_is_lacking(run, exam
     assert "chỉ tiêu 1.9" in done.stderr
 
 
-def test_the_form_of_a_part_stays_a_part(run, examples, tmp_path):
-    run("split", examples / "yendinh.xlsx", "-o", "parts")
-    part = sorted((tmp_path / "parts").glob("*.xlsx"))[0]
+def test_the_form_of_a_part_stays_a_part(run, split_form, tmp_path):
+    part = sorted(split_form.glob("*.xlsx"))[0]
     assert run("template", PILOT, "--from", part, "-o", "new.xlsx").returncode == 0
     assert open_form(tmp_path / "new.xlsx").text(layout.PART_ASSIGNEE) == open_form(part).text(layout.PART_ASSIGNEE)
 

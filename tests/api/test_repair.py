@@ -200,9 +200,8 @@ def test_appraisals_that_were_read_are_carried_and_others_are_listed(form_file, 
 # ---------------------------------------------------------------- parts and conflicts
 
 
-def test_a_part_stays_a_part(run, examples, tmp_path):
-    assert run("split", examples / "yendinh.xlsx", "-o", "parts").returncode == 0
-    part = sorted((tmp_path / "parts").glob("*.xlsx"))[0]
+def test_a_part_stays_a_part(run, split_form, tmp_path):
+    part = sorted(split_form.glob("*.xlsx"))[0]
     assert run("repair", part, "-o", "new.xlsx").returncode == 0
     books = [openpyxl.load_workbook(path).worksheets[1] for path in (part, tmp_path / "new.xlsx")]
     locks = [[one.protection.locked for row in sheet.rows for one in row] for sheet in books]

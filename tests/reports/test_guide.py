@@ -101,9 +101,16 @@ def lines_of(page: str, name: str, language: Language) -> Iterator[Line]:
 
 def result_of(line: Line, name: str) -> IndicatorResult:
     """Give what the engine makes of the case behind an example."""
+    return results_of(name, line.written.position)[line.indicator]
+
+
+@cache
+def results_of(name: str, position: int) -> dict[str, IndicatorResult]:
+    """Give what the engine makes of a case, by indicator."""
     criteria_set = load_once(name).criteria_set
-    scorecard = score(criteria_set, line.written.case.submission(criteria_set))
-    return next(one for part in scorecard.criteria for one in part.indicators if one.id == line.indicator)
+    (case,) = (one.case for one in cases_of(name) if one.position == position)
+    scorecard = score(criteria_set, case.submission(criteria_set))
+    return {one.id: one for part in scorecard.criteria for one in part.indicators}
 
 
 def number_of(text: str, language: Language) -> Fraction:

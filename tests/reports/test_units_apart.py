@@ -156,8 +156,7 @@ def test_two_years_are_two_rankings(samson, language):
 # ---------------------------------------------------------------- parts
 
 
-def test_parts_beside_the_merged_form_are_passed_over_with_one_line(run, tmp_path):
-    run("split", HERE / "yendinh.xlsx", "-o", "parts")
+def test_parts_beside_the_merged_form_are_passed_over_with_one_line(run, split_form, tmp_path):
     assert run("merge", "parts", "-o", "parts/whole.xlsx").returncode == 0
     report = reported(tmp_path / "parts")
     assert ranks(report) == {"whole.xlsx": 1}
@@ -169,9 +168,8 @@ def test_parts_beside_the_merged_form_are_passed_over_with_one_line(run, tmp_pat
     assert [problem.code for problem in problems] == ["parts-passed-over"]
 
 
-def test_a_form_that_was_never_split_does_not_stand_for_newer_parts(run, tmp_path):
-    run("split", HERE / "yendinh.xlsx", "-o", "parts")
-    (tmp_path / "parts" / "whole.xlsx").write_bytes((HERE / "yendinh.xlsx").read_bytes())
+def test_a_form_that_was_never_split_does_not_stand_for_newer_parts(split_form, tmp_path):
+    (split_form / "whole.xlsx").write_bytes((HERE / "yendinh.xlsx").read_bytes())
     report = reported(tmp_path / "parts")
     assert set(ranks(report).values()) == {None}
     assert {code for code, _, _ in said(report)} == {"duplicate-unit"}

@@ -16,6 +16,7 @@ import openpyxl
 import pytest
 
 import agreement
+import effort
 from builders import SMALL, kinds, made, marks_of, one_bar, one_indicator, plain_scoring, text
 from make import HERE as EXAMPLES
 from office import bathuoc
@@ -31,8 +32,8 @@ from xhht_score.workbook.formulas.whole import MOST, BeyondSpreadsheet, Quotient
 from xhht_score.workbook.plan import Plan
 from xhht_score.workbook.template import write_form
 
-#: Every shipped set and both wide ones, filled in three times; `python tests/agreement.py 20000` takes more.
-ROWS, SEED = 700, 7
+#: Every shipped set and both wide ones, filled in once, or three times; `python tests/agreement.py 20000` takes more.
+ROWS, SEED = effort.times(240, 700), 7
 
 
 # ---------------------------------------------------------------- agreement

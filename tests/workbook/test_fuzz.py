@@ -1,12 +1,13 @@
-"""A few hundred harmed forms at each run of the tests; `python tests/fuzz.py 5000` makes more."""
+"""Harmed forms at each run of the tests, some of each kind; `python tests/fuzz.py 5000` makes more."""
 
 from __future__ import annotations
 
 import pytest
 
+import effort
 import fuzz
 
-COUNT, SEED = 300, 1
+COUNT, SEED = effort.times(150, 300), 1
 
 
 def test_no_harmed_form_breaks_anything_or_is_scored_wrong_in_silence(tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -31,6 +32,7 @@ from xhht_score.cli.options import (
     ShownFormat,
     Which,
 )
+from xhht_score.numbers import Language
 from xhht_score.words import Words
 
 _words = Words("vi")
@@ -83,6 +85,12 @@ def build(words: Words) -> Any:
     """Give the command with every help text in the language of `words`."""
     global _words
     _words = words
+    return _in_language(words.language)
+
+
+@cache
+def _in_language(_: Language) -> Any:
+    """Give the command with its texts put into the language that is asked for just now."""
     command = typer.main.get_command(_app)
     _translate(command)
     return command

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import get_args
 
@@ -14,7 +14,7 @@ from xhht_score.cli.desk import Desk
 from xhht_score.criteria import CriteriaSet, UnitKind
 from xhht_score.engine import score
 from xhht_score.errors import Place, Problem, XhhtError, has_errors, nearest
-from xhht_score.loading.cases import cases_path, read_cases, run_cases
+from xhht_score.loading.cases import CasesRun, Written, cases_path, run_cases
 from xhht_score.loading.loader import Loaded
 from xhht_score.loading.shipped import shipped_sets
 from xhht_score.reports.criteria_pages import compose_diff, compose_set, compose_sets
@@ -81,11 +81,11 @@ def run_guide(desk: Desk, name: str) -> int:
     """Print the scoring guide of a set, with the examples that its cases give; cases that fail are said."""
     loaded = load_once(name)
     path = cases_path(loaded.path)
-    problems = run_cases(path, loaded.criteria_set).problems if path.is_file() and is_usable(loaded) else ()
-    examples = tuple(_examples(loaded)) if path.is_file() and is_usable(loaded) else ()
+    ran = run_cases(path, loaded.criteria_set) if path.is_file() and is_usable(loaded) else CasesRun(0, ())
+    examples = tuple(_examples(loaded.criteria_set, ran.passed))
     desk.deliver(compose_guide(desk.words, loaded.criteria_set, examples))
-    desk.tell(problems)
-    return 2 if has_errors(problems) else 0
+    desk.tell(ran.problems)
+    return 2 if has_errors(ran.problems) else 0
 
 
 def is_usable(loaded: Loaded) -> bool:
@@ -93,13 +93,12 @@ def is_usable(loaded: Loaded) -> bool:
     return loaded.criteria_set.status != "draft"
 
 
-def _examples(loaded: Loaded) -> Iterator[Example]:
+def _examples(criteria_set: CriteriaSet, passed: Iterable[Written]) -> Iterator[Example]:
     """Give what comes out of the cases, for the indicators that they answer themselves and expect something of."""
-    criteria_set = loaded.criteria_set
-    for written in read_cases(cases_path(loaded.path)):
+    for written in passed:
         case = written.case
         mine = [one for one in {**case.expect.points, **case.expect.met} if one in written.own]
-        if not mine or case.problems(criteria_set):
+        if not mine:
             continue
         submission = case.submission(criteria_set)
         results = {one.id: one for part in score(criteria_set, submission).criteria for one in part.indicators}

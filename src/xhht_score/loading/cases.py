@@ -113,10 +113,11 @@ class Case(Definition):
 
 @dataclass(frozen=True, slots=True)
 class CasesRun:
-    """How many cases of a file ran, and the problems of the file and of the cases that failed."""
+    """How many cases of a file ran, the problems of the file and of the cases that failed, and the others."""
 
     count: int
     problems: tuple[Problem, ...]
+    passed: tuple[Written, ...] = ()
 
 
 def cases_path(criteria_path: Path) -> Path:
@@ -131,12 +132,14 @@ def run_cases(path: Path, criteria_set: CriteriaSet) -> CasesRun:
         problems = tree.problems or [tree.problem(Flaw("expected-list"))]
         return CasesRun(0, in_order(problems))
     cases, problems = _read(tree)
-    count = 0
+    count, passed = 0, []
     for written in cases:
         found = written.case.problems(criteria_set)
+        if not found:
+            passed.append(written)
         count += all(flaw.path[0] == "expect" for flaw in found)
         problems += [_at(tree, written.position, flaw) for flaw in found]
-    return CasesRun(count, in_order(problems))
+    return CasesRun(count, in_order(problems), tuple(passed))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -121,7 +122,14 @@ def read_tree(path: Path, file: str) -> Tree:
 
     Raises OSError where the file cannot be read.
     """
-    return parse_tree(path.read_bytes(), file)
+    tree = _read(path.read_bytes(), file)
+    return replace(tree, problems=[*tree.problems])
+
+
+@lru_cache(maxsize=32)
+def _read(content: bytes, file: str) -> Tree:
+    """Parse a file once for as long as it says the same: sets that extend one another share their bases."""
+    return parse_tree(content, file)
 
 
 def parse_tree(content: bytes, file: str) -> Tree:
