@@ -163,14 +163,14 @@ def _raw_measure(chance: random.Random, kind: str) -> dict[str, Any]:
         case "count":
             return {"kind": "count", "of": text("things"), "maximum": most}
         case "amount":
-            return {"kind": "amount", "of": text("income"), "unit": text("million"), "maximum": most}
+            return {"kind": "amount", "of": text("income"), "unit": _unit(chance), "maximum": most}
         case "change":
             direction = chance.choice(["rises", "falls"])
             return {
                 "kind": "change",
                 "direction": direction,
                 "of": text("fund"),
-                "unit": text("million"),
+                "unit": _unit(chance),
                 "maximum": most,
             }
         case "checklist":
@@ -182,6 +182,11 @@ def _raw_measure(chance: random.Random, kind: str) -> dict[str, Any]:
         case _:
             step = chance.choice([{}, {"step": "0.5"}])
             return {"kind": "given_points", "from": "0", "to": "4", **step}
+
+
+def _unit(chance: random.Random) -> Any:
+    """Give a unit: an amount of money, or a percentage, whose cells are shares."""
+    return chance.choice([text("million"), {"vi": "%", "en": "%"}])
 
 
 def _mark(chance: random.Random, measure: Mapping[str, Any]) -> str:
