@@ -65,9 +65,17 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session
+def coverage(session: nox.Session) -> None:
+    """The default suite, and how many branches it goes through."""
+    python(session, "-m", "pytest", "-n", "auto", "--cov", "--cov-report=term", *session.posargs)
+
+
+@nox.session
 def thorough(session: nox.Session) -> None:
-    """Every test with its thorough settings, and branch coverage."""
-    python(session, "-m", "pytest", "-n", "auto", "--thorough", "--cov", "--cov-report=term", *session.posargs)
+    """The tests that try more than by default, with all that they can try."""
+    python(
+        session, "-m", "pytest", "-n", "auto", "--thorough", "-m", "hypothesis or thorough or more", *session.posargs
+    )
 
 
 @nox.session(venv_backend="venv")

@@ -78,6 +78,7 @@ def test_the_pairs_of_the_catalogue_exist():
     assert {path.stem for path in rules.CASES.glob("*.yaml")} == {path.stem for path in rules.CASES.glob("*.expected")}
 
 
+@pytest.mark.more
 def test_examples_can_be_written_into_a_directory(tmp_path, capsys):
     files = {
         "cell-negative": "cell-negative.xlsx",

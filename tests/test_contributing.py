@@ -55,7 +55,7 @@ def test_sessions_that_are_named_exist(name: str) -> None:
 
 
 def test_ci_runs_every_session_once_and_the_default_suite_by_the_command_of_the_readme() -> None:
-    found = re.findall(r"^step (?:\w+ session )?(\w+)(?: thorough)?$|^together (.*)$", text(".ci/run"), re.M)
+    found = re.findall(r"^step (?:\w+ session )?(\w+)(?: coverage)?$|^together (.*)$", text(".ci/run"), re.M)
     run = [name for one in found for name in " ".join(one).split()]
     assert sorted(run) == sorted(sessions() - {"tests"})
 

@@ -7,7 +7,7 @@ is. Ids stand for words; the words are put on at the edge.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
@@ -127,12 +127,20 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Scorecard:
-    """The scores of a unit: joined over every choice of facts that are unknown, and the sheet of each choice."""
+    """The scores of a unit: joined over every choice of facts that are unknown, and the sheet of each choice.
+
+    `indicators` are the results of the criteria's indicators by id.
+    """
 
     criteria: tuple[CriterionResult, ...]
     total: Tally
     sheets: tuple[Sheet, ...]
     problems: tuple[Problem, ...]
+    indicators: Mapping[str, IndicatorResult] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        by_id = {one.id: one for criterion in self.criteria for one in criterion.indicators}
+        object.__setattr__(self, "indicators", by_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,7 @@ def form_files(folder: Path) -> list[Path]:
     return list(written(folder, forms()))
 
 
+@pytest.mark.more
 def test_forms_compute_what_the_engine_computes_in_plain_doubles():
     tally = agreement.Tally("plain doubles")
     for one in forms():
@@ -64,6 +65,7 @@ def test_forms_compute_what_the_engine_computes_in_plain_doubles():
     assert tally.rows >= ROWS
 
 
+@pytest.mark.more
 @pytest.mark.office(form_files, "xlsx")
 def test_forms_compute_what_the_engine_computes_in_libreoffice(saved):
     tally = agreement.Tally("LibreOffice")

@@ -67,6 +67,7 @@ def test_a_form_in_another_shape_is_scored_as_ever(case: Case, tmp_path, tmp_pat
     assert scorecard.total == sound_total(tmp_path_factory.getbasetemp())
 
 
+@pytest.mark.more
 def test_a_batch_of_such_files_goes_on_and_the_unharmed_unit_is_scored_as_ever(tmp_path, run):
     (tmp_path / "alone").mkdir()
     shutil.copy(HERE / "samson.xlsx", tmp_path / "alone")

@@ -460,6 +460,7 @@ def test_nothing_is_said_of_forms_with_random_answers(tmp_path):
         assert said(path) == []
 
 
+@pytest.mark.more
 @pytest.mark.office(fillings.files, "xlsx")
 def test_nothing_is_said_of_forms_that_libreoffice_saved_again(saved):
     assert len(saved) == len(fillings.filled())

@@ -65,10 +65,12 @@ def all_lost(paths: Sequence[Path]) -> list[str]:
     ]
 
 
+@pytest.mark.more
 def test_a_form_gives_back_what_was_filled_in(tmp_path):
     assert all_lost(files(tmp_path)) == []
 
 
+@pytest.mark.more
 @pytest.mark.parametrize("suffix", [pytest.param(one, marks=pytest.mark.office(files, one)) for one in SUFFIXES])
 def test_a_form_that_libreoffice_saved_gives_back_what_was_filled_in(saved, suffix):
     assert {path.suffix for path in saved} == {f".{suffix}"}

@@ -101,7 +101,7 @@ def _examples(criteria_set: CriteriaSet, passed: Iterable[Written]) -> Iterator[
         if not mine:
             continue
         submission = case.submission(criteria_set)
-        results = {one.id: one for part in score(criteria_set, submission).criteria for one in part.indicators}
+        results = score(criteria_set, submission).indicators
         for identifier in mine:
             yield Example(identifier, case.name, submission.answers[identifier], case.facts, results[identifier])
 

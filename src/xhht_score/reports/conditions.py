@@ -82,7 +82,7 @@ def _maximum(assessment: Assessment, required: Condition, subject: str | None) -
         return card.total.maximum
     if required.kind in ("each_criterion", "criterion"):
         return next(one.tally.maximum for one in card.criteria if one.id == subject)
-    return next(one.maximum for each in card.criteria for one in each.indicators if one.id == subject)
+    return card.indicators[subject].maximum
 
 
 def _dates_found(words: Words, found: Finding) -> str:
