@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, partial
@@ -337,8 +337,16 @@ def shown_points(context: Context, scaled: str, scaled_most: str, most: int, *, 
     if 100 % per == 0:
         return f"{scaled}/{per}" if per != 1 else scaled
     top = Whole(scaled_most, 0, most)
-    moving = [Moving(const(share.numerator) * top, share.denominator) for share in (Fraction(1), *marks.shares)]
+    moving = [one for share in (Fraction(1), *marks.shares) for one in _of_maximum(share, top)]
     return shown(points, {Fraction(0), *marks.points, *(() if met is None else (met,))}, 2, moving)
+
+
+def _of_maximum(share: Fraction, maximum: Whole) -> Iterator[Moving]:
+    """Give a share of the maximum as a mark; none beyond a spreadsheet, as the condition that asks for it is too."""
+    try:
+        yield Moving(const(share.numerator) * maximum, share.denominator)
+    except BeyondSpreadsheet:
+        return
 
 
 def shown_share(context: Context, part: Whole, whole: Whole) -> str:
