@@ -33,17 +33,20 @@ from xhht_score.criteria import CriteriaSet, Indicator
 from xhht_score.engine import score
 from xhht_score.loading.loader import load
 from xhht_score.measures import Input, Measure
-from xhht_score.numbers import LARGEST, cut
+from xhht_score.numbers import LARGEST, shown_percent
 from xhht_score.recognition import judge
-from xhht_score.results import ConditionResult, Range, Scorecard, Verdict
+from xhht_score.reports.figures import percents_shown, points_shown
+from xhht_score.reports.reported import thresholds
+from xhht_score.results import ConditionResult, IndicatorResult, Range, Scorecard, Verdict
 from xhht_score.scoring import Bars
-from xhht_score.submission import Answer, Dates, Decision, Submission, Unit
+from xhht_score.submission import Answer, Dates, Decision, Submission, Unit, usable
 from xhht_score.words import Words
 from xhht_score.workbook import layout
 from xhht_score.workbook.forms import plan_form
 from xhht_score.workbook.formulas import measures
 from xhht_score.workbook.formulas.indicators import point_unit
 from xhht_score.workbook.plan import Plan
+from xhht_score.workbook.reading import asked_questions
 from xhht_score.workbook.results_sheet import CONDITION_CODES, LEVEL_CODES
 from xhht_score.workbook.template import write_form
 
@@ -54,6 +57,7 @@ SHIPPED = (
 #: Gives the value of a cell by sheet, row and field.
 Found = Callable[[str, str, str], Any]
 _SMALL = Fraction(1, 10**5)
+_ALL = Range(Fraction(1), Fraction(1))
 
 
 # ---------------------------------------------------------------- random sets and answers
@@ -380,7 +384,8 @@ def expected(
             yield ("answers", identifier, layout.STATE), "?"
             yield ("answers", identifier, "result_1"), "?"
         return
-    doubtful = {name for name, answer in submission.answers.items() if _is_doubtful(criteria_set, name, answer)}
+    results = [one for criterion in card.criteria for one in criterion.indicators]
+    doubtful = {one.id for one in results if _is_doubtful(criteria_set, submission, one)}
     for (sheet, key, name), wanted in _rows(words, criteria_set, submission, card):
         if key not in doubtful:
             yield (sheet, key, name), wanted
@@ -389,16 +394,22 @@ def expected(
     if doubtful:  # the form leaves these rows out of its sums, the engine counts them with a warning
         return
     yield from _tallies(criteria_set, card, verdict)
-    yield from _levels(words, criteria_set, verdict)
+    yield from _levels(words, criteria_set, card, verdict)
 
 
-def _is_doubtful(criteria_set: CriteriaSet, identifier: str, answer: Answer) -> bool:
+def _is_doubtful(criteria_set: CriteriaSet, submission: Submission, result: IndicatorResult) -> bool:
     """Tell whether two figures of a change in % lie so far apart that the form asks to look at them again."""
-    indicator = criteria_set.indicators[identifier]
-    if answer.not_applicable is not None or not any(measures.is_doubtful(one) for one in indicator.measures.values()):
+    indicator, answer = criteria_set.indicators[result.id], submission.answers.get(result.id, Answer())
+    if result.state not in ("answered", "missing") or answer.not_applicable is not None:
         return False
-    given = sorted(value for value in answer.values.values() if value is not None)
-    return len(given) == 2 and 0 < given[0] < given[1] / measures.FAR_APART
+    asked, values = asked_questions(criteria_set, indicator, submission.facts), usable(indicator, answer.values)
+    for part, measure in indicator.measures.items():
+        mine = [question.name for question in indicator.questions if question.part == part]
+        given = sorted(value for name in mine if (value := values[name]) is not None)
+        both = measures.is_doubtful(measure) and set(mine) <= set(asked) and len(given) == 2
+        if both and 0 < given[0] < given[1] / measures.FAR_APART:
+            return True
+    return False
 
 
 def _rows(words: Words, criteria_set: CriteriaSet, submission: Submission, card: Scorecard) -> Iterator[Any]:
@@ -416,8 +427,11 @@ def _rows(words: Words, criteria_set: CriteriaSet, submission: Submission, card:
                 yield cell(layout.SCALED_HIGH), result.points.high / unit
                 yield cell(layout.SCALED_MAX), result.maximum.low / unit
                 if criteria_set.indicators[result.id].points is not None:
-                    yield cell(layout.POINTS_LOW), result.points.low
-                    yield cell(layout.POINTS_HIGH), result.points.high
+                    points = points_shown(criteria_set, result.points, result.maximum, result.id)
+                    yield cell(layout.POINTS_LOW), points.low
+                    yield cell(layout.POINTS_HIGH), points.high
+            if (value := _computed_value(criteria_set, result)) is not None:
+                yield cell(layout.COMPUTED), value
             out = result.state in ("not_applicable", "not_asked")
             for position in range(1, len(levels) + 1):
                 at = result.levels[position - 1]
@@ -428,6 +442,16 @@ def _rows(words: Words, criteria_set: CriteriaSet, submission: Submission, card:
                 yield cell(f"result_{position}"), words.say(key) if at.asked and not out else "–"
 
 
+def _computed_value(criteria_set: CriteriaSet, result: IndicatorResult) -> Fraction | None:
+    """Give what an answered indicator comes to, as pages show it, where its form shows that."""
+    measure = criteria_set.indicators[result.id].measure
+    if result.state != "answered" or measure is None or getattr(measure, "counted_at", None) or result.value is None:
+        return None
+    if measure.percent:
+        return shown_percent(result.value.low, thresholds(criteria_set, result)) / 100
+    return result.value.low if measure.kind in ("change", "checklist") else None
+
+
 def _tallies(criteria_set: CriteriaSet, card: Scorecard, verdict: Verdict) -> Iterator[Any]:
     unit = point_unit(criteria_set)
     keys = [*(f"criterion.{one.id}" for one in card.criteria), "total"]
@@ -436,25 +460,28 @@ def _tallies(criteria_set: CriteriaSet, card: Scorecard, verdict: Verdict) -> It
             yield ("results", key, "scaled_low"), tally.points.low / unit
             yield ("results", key, "scaled_high"), tally.points.high / unit
             yield ("results", key, "scaled_max"), tally.maximum.low / unit
-            yield ("results", key, "low"), tally.points.low
-            yield ("results", key, "high"), tally.points.high
+            points = points_shown(criteria_set, tally.points, tally.maximum)
+            yield ("results", key, "low"), points.low
+            yield ("results", key, "high"), points.high
             yield ("results", key, "maximum"), tally.maximum.low
-            yield from _shares(key, ("percent_low", "percent_high"), tally.percent)
+            percent = tally.percent and percents_shown(criteria_set, tally.percent, tally.maximum)
+            yield from _shares(key, ("percent_low", "percent_high"), percent)
         return
     for position, level in enumerate(verdict.levels[: len(criteria_set.told_apart)], 1):
         for key, found in zip(keys, [*level.criteria, level.attainment], strict=True):
             yield ("results", key, f"met_low_{position}"), Fraction(found.met_low)
             yield ("results", key, f"met_high_{position}"), Fraction(found.met_high)
             yield ("results", key, f"counts_{position}"), Fraction(found.applicable_low)
-            yield from _shares(key, (f"share_low_{position}", f"share_high_{position}"), found.percent)
+            share = found.percent and percents_shown(criteria_set, found.percent, _ALL)
+            yield from _shares(key, (f"share_low_{position}", f"share_high_{position}"), share)
 
 
-def _shares(key: str, fields: tuple[str, str], share: Range | None) -> Iterator[Any]:
-    for name, end in zip(fields, (None, None) if share is None else (share.low, share.high), strict=True):
-        yield ("results", key, name), "–" if end is None else cut(end, 4)
+def _shares(key: str, fields: tuple[str, str], percent: Range | None) -> Iterator[Any]:
+    for name, end in zip(fields, (None, None) if percent is None else (percent.low, percent.high), strict=True):
+        yield ("results", key, name), "–" if end is None else end / 100
 
 
-def _levels(words: Words, criteria_set: CriteriaSet, verdict: Verdict) -> Iterator[Any]:
+def _levels(words: Words, criteria_set: CriteriaSet, card: Scorecard, verdict: Verdict) -> Iterator[Any]:
     recognition = criteria_set.recognition
     for level, result in zip(recognition.levels, verdict.levels, strict=True):
         yield ("results", f"level.{level.id}", "code"), Fraction(LEVEL_CODES.index(result.state))
@@ -463,20 +490,30 @@ def _levels(words: Words, criteria_set: CriteriaSet, verdict: Verdict) -> Iterat
             key = f"condition.{level.id}.{number_}"
             yield ("results", key, "code"), Fraction(CONDITION_CODES.index(found.state))
             yield ("results", key, layout.VALUE), words.say(f"condition-{found.state}")
-            yield ("results", key, "lack"), _lack(found)
+            yield ("results", key, "lack"), _lack(criteria_set, card, found)
     ids = ("", *criteria_set.level_ids)
     yield ("results", "certain", layout.VALUE), Fraction(ids.index(verdict.certain or ""))
     yield ("results", "possible", layout.VALUE), Fraction(ids.index(verdict.possible or ""))
 
 
-def _lack(found: ConditionResult) -> Fraction | str:
+def _lack(criteria_set: CriteriaSet, card: Scorecard, found: ConditionResult) -> Fraction | str:
+    """Give the greatest lack: the mark less the number that is shown."""
     if found.state != "short" or found.short_by is None:
         return ""
-    if found.measured_in == "percent":
-        return Fraction(-(-found.short_by * 10_000 // 1), 10_000)
     if found.kind == "each_indicator":
         return Fraction(sum(one.state == "short" for one in found.findings))
-    return found.short_by
+    if found.kind not in ("total", "each_criterion", "criterion"):
+        return found.short_by
+    tallies = {None: card.total, **{one.id: one.tally for one in card.criteria}}
+    lacks = []
+    for one in found.findings:
+        if one.state == "short" and one.required is not None and one.high is not None:
+            ends, maximum = Range(one.high, one.high), tallies[one.subject].maximum
+            if found.measured_in == "percent":
+                lacks.append(one.required - percents_shown(criteria_set, ends, maximum).high / 100)
+            else:
+                lacks.append(one.required - points_shown(criteria_set, ends, maximum).high)
+    return max(lacks)
 
 
 # ---------------------------------------------------------------- comparing

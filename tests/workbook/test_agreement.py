@@ -265,7 +265,7 @@ def test_a_form_whose_numbers_are_too_large_has_no_results_and_the_user_is_told_
 
 
 def test_a_condition_whose_numbers_are_too_large_is_told_too():
-    levels = {"dat": [{"total": {"at_least": "66.66667%"}}]}
+    levels = {"dat": [{"total": {"at_least": "66.666666667%"}}]}
     criteria_set = made(one_indicator("yes_no", "full_if_met", 100, levels=levels, rounding={"decimals": "3"}))
     plan = plan_form(Words("vi"), criteria_set, "")
     assert plan.beyond == ""

@@ -7,12 +7,13 @@ from itertools import count
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from spreadsheet import Sheets
+from xhht_score import numbers
 from xhht_score.numbers import round_half_away
-from xhht_score.workbook.formulas.whole import Quotient, Whole, const, shown
+from xhht_score.workbook.formulas.whole import Moving, Quotient, Whole, const, shown
 
 MARKS = st.sampled_from(["0", "50", "74.99", "75", "66.667", "2", "1.999", "100", "33.3"]).map(Fraction)
 
@@ -75,3 +76,28 @@ def test_what_is_below_zero_is_rounded_away_from_it(top, bottom, with_zero):
 )
 def test_examples_of_the_rule(top, bottom, marks, wanted):
     assert computed(top, bottom, set(map(Fraction, marks)), 2, 0) == wanted
+
+
+@given(
+    st.integers(1, 20_000).flatmap(lambda bottom: st.tuples(st.integers(0, bottom), st.just(bottom))),
+    st.lists(st.tuples(st.integers(0, 20_000), st.integers(1, 7)), min_size=1, max_size=3),
+    st.sets(st.sampled_from(["0.5", "0.75", "1"]).map(Fraction), max_size=2),
+    st.booleans(),
+)
+def test_marks_that_move_with_the_maximum_are_marks_too(share, moving, fixed, at_one):
+    """50 points of a maximum of 97 are asked for, say: the share that is shown of 49.99 points is below that."""
+    top, bottom = share
+    if at_one:
+        moving = [(top, 1), *moving]
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet["A1"], sheet["B1"] = top, bottom
+    quotient = Quotient(Whole("A1", 0, 20_000), Whole("B1", 1, 20_000))
+    sheet["C1"] = "=" + shown(quotient, {Fraction(0), *fixed}, 4, [Moving(const(one), times) for one, times in moving])
+    marks = {Fraction(0), *fixed, *(Fraction(one, times * bottom) for one, times in moving)}
+    wanted = numbers.shown(Fraction(top, bottom), 4, marks)
+    assume((wanted * 10**8).denominator == 1)
+    assume(
+        (wanted * 10**4).denominator == 1 or Fraction(top, bottom) in marks
+    )  # else two marks stand beside one number
+    assert Sheets(book).value(sheet.title, "C1") == float(wanted)

@@ -141,7 +141,7 @@ class _Page:
             seen = name in self._sheet.wide
             number_format = ""
             if name == layout.COMPUTED and indicator.measure is not None:
-                number_format = "0.00%" if indicator.measure.percent else "0.#####"
+                number_format = PERCENT_FORMAT if indicator.measure.percent else "0.#####"
             elif name in (layout.POINTS_LOW, layout.POINTS_HIGH):
                 number_format = "0.######" if self._set.rounding is None else "0.00####"
             cells[name] = Planned(formula=formula, style="live" if seen else "hidden", number_format=number_format)

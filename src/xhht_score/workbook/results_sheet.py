@@ -9,15 +9,14 @@ from xhht_score.criteria import Indicator, Level
 from xhht_score.words import Words, clauses
 from xhht_score.workbook import layout
 from xhht_score.workbook.formulas.conditions import standing
-from xhht_score.workbook.formulas.indicators import Context
+from xhht_score.workbook.formulas.indicators import Context, shown_points, shown_share
 from xhht_score.workbook.formulas.symbols import INFO, RESULTS, all_of, at, column, own, text
-from xhht_score.workbook.formulas.whole import Quotient, Whole, const, cut
-from xhht_score.workbook.plan import Lists, Planned, Row, Sheet
+from xhht_score.workbook.formulas.whole import Whole
+from xhht_score.workbook.plan import PERCENT_FORMAT, Lists, Planned, Row, Sheet
 
 _POINTS = ("low", "high", "maximum", "percent_low", "percent_high")
 _SCALED = ("scaled_low", "scaled_high", "scaled_max")
 _NUMBERS = ("asked_n", "met_n", "short_n", "code")
-_PERCENT = "0.00%"
 #: States of conditions and levels as the hidden column `code` has them.
 CONDITION_CODES = ("left_out", "met", "open", "short")
 LEVEL_CODES = ("not_eligible", "possible", "eligible")
@@ -145,11 +144,11 @@ class _Page:
             return f"SUMIF({criterion}{column(name)})" if criterion else f"SUM({column(name)})"
 
         if points:
-            per = int(1 / self._context.unit)
             for scaled, name in zip(_SCALED, ("low", "high", "maximum"), strict=True):
                 cells[scaled] = Planned(formula=summed(scaled), style="hidden")
                 decimals = "0.######" if self._set.rounding is None or name == "maximum" else "0.00####"
-                cells[name] = Planned(formula=self._shown(f"{own(scaled)}/{per}"), style="live", number_format=decimals)
+                said = shown_points(self._context, own(scaled), own("scaled_max"), most)
+                cells[name] = Planned(formula=self._shown(said), style="live", number_format=decimals)
             for scaled, name in (("scaled_low", "percent_low"), ("scaled_high", "percent_high")):
                 cells[name] = self._share(Whole(own(scaled), 0, most), Whole(own("scaled_max"), 0, most))
         else:
@@ -164,9 +163,8 @@ class _Page:
         self._row(key, cells, 16.0 * max(1, -(-len(label) // 80)) + 4)
 
     def _share(self, part: Whole, whole: Whole) -> Planned:
-        parts = cut(Quotient(part * const(10_000), whole), 10_000)
-        formula = self._shown(f'IF({whole.text}=0,"–",{parts.text}/10000)')
-        return Planned(formula=formula, style="live", number_format=_PERCENT)
+        formula = self._shown(f'IF({whole.text}=0,"–",{shown_share(self._context, part, whole)})')
+        return Planned(formula=formula, style="live", number_format=PERCENT_FORMAT)
 
     def level(self, level: Level) -> None:
         """Add a level with its state, and each of its conditions."""
@@ -199,7 +197,9 @@ class _Page:
                 layout.LABEL: Planned(label, style="criterion"),
                 layout.VALUE: Planned(formula=self._shown(f"CHOOSE({own('code')}+1,{','.join(states)})"), style="live"),
                 "lack": Planned(
-                    formula=self._shown(lack), style="live", number_format=_PERCENT if found.percent else "0.######"
+                    formula=self._shown(lack),
+                    style="live",
+                    number_format=PERCENT_FORMAT if found.percent else "0.######",
                 ),
                 "asked_n": Planned(formula=found.asked, style="hidden"),
                 "met_n": Planned(formula=found.met, style="hidden"),

@@ -7,13 +7,14 @@ from fractions import Fraction
 
 from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import Place, Problem
-from xhht_score.numbers import from_float
-from xhht_score.results import IndicatorResult, Scorecard, Verdict
+from xhht_score.numbers import from_float, shown
+from xhht_score.results import IndicatorResult, Range, Scorecard, Verdict
 from xhht_score.workbook import layout
 from xhht_score.workbook.cells import Form, Page, clean, stored_number
 from xhht_score.workbook.conflicts import choices_counted, settled
 from xhht_score.workbook.fingerprint import comparable
 from xhht_score.workbook.formulas.symbols import ANSWERS, RESULTS
+from xhht_score.workbook.generations import generation_of
 
 _CLOSE = Fraction(1, 10**9)
 #: States of a row that its form leaves out of what it computes; the first generation knew two of them.
@@ -58,9 +59,10 @@ def differing(form: Form, criteria_set: CriteriaSet, card: Scorecard, verdict: V
 
 
 def _row(form: Form, criteria_set: CriteriaSet, words: Mapping[str, str], result: IndicatorResult) -> Iterator[Problem]:
-    answers = form.pages[ANSWERS]
-    ends = ((layout.POINTS_LOW, result.points.low), (layout.POINTS_HIGH, result.points.high))
-    if criteria_set.indicators[result.id].points is not None:
+    answers, indicator = form.pages[ANSWERS], criteria_set.indicators[result.id]
+    points = _points(form, criteria_set, result.points, result.maximum, indicator.met_points)
+    ends = ((layout.POINTS_LOW, points.low), (layout.POINTS_HIGH, points.high))
+    if indicator.points is not None:
         yield from _numbers(form, answers, result.id, ends)
     out = result.state in ("not_applicable", "not_asked")
     for number, at in enumerate(result.levels, 1):
@@ -75,10 +77,19 @@ def _totals(
     if criteria_set.total_points is not None:
         tallies = [*((f"criterion.{one.id}", one.tally) for one in card.criteria), ("total", card.total)]
         for key, tally in tallies:
-            ends = (("low", tally.points.low), ("high", tally.points.high), ("maximum", tally.maximum.low))
+            points = _points(form, criteria_set, tally.points, tally.maximum)
+            ends = (("low", points.low), ("high", points.high), ("maximum", tally.maximum.low))
             yield from _numbers(form, results, key, ends)
     for level in verdict.levels:
         yield from _word(form, results, f"level.{level.id}", layout.VALUE, words[f"level-{level.state}"])
+
+
+def _points(form: Form, criteria_set: CriteriaSet, points: Range, maximum: Range, *others: Fraction) -> Range:
+    """Give points as a form of this generation shows them; those of the first one hold every digit."""
+    if generation_of(form) == layout.FIRST_GENERATION:
+        return points
+    marks = (Fraction(0), *criteria_set.marks.of_points(maximum.low, maximum.high), *others)
+    return Range(shown(points.low, 2, marks), shown(points.high, 2, marks))
 
 
 def _about_row(form: Form, answers: Page, code: str, identifier: str) -> Problem:

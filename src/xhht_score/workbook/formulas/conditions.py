@@ -21,7 +21,10 @@ from xhht_score.criteria import (
 from xhht_score.workbook import layout
 from xhht_score.workbook.formulas.indicators import Context, each_indicator_conditions
 from xhht_score.workbook.formulas.symbols import ANSWERS, INFO, RESULTS, all_of, any_of, at, column, flag
-from xhht_score.workbook.formulas.whole import Quotient, Whole, const, cut
+from xhht_score.workbook.formulas.whole import Whole, const
+
+#: What is lacking is a difference of two numbers with at most so many decimals.
+_LACK_DECIMALS = 10
 
 
 class Standing(NamedTuple):
@@ -44,6 +47,7 @@ class _Tally:
     low: Whole
     high: Whole
     maximum: Whole
+    row: str
 
 
 def standing(context: Context, condition: Condition, level: str) -> Standing:
@@ -87,7 +91,7 @@ def _tally(context: Context, row: str, most: Fraction) -> _Tally:
     low, high, maximum = (
         Whole(at(RESULTS, row, field), 0, units) for field in ("scaled_low", "scaled_high", "scaled_max")
     )
-    return _Tally(low, high, maximum)
+    return _Tally(low, high, maximum, row)
 
 
 def _shares(tallies: Sequence[_Tally], share: Fraction) -> Standing:
@@ -100,9 +104,13 @@ def _shares(tallies: Sequence[_Tally], share: Fraction) -> Standing:
         asked.append(flag(applicable))
         met.append(flag(all_of((applicable, f"{low.text}>={needed.text}"))))
         short.append(flag(all_of((applicable, falls))))
-        gap = Quotient((needed - high) * const(10_000), const(share.denominator) * one.maximum)
-        lacks.append(f"IF({all_of((applicable, falls))},{cut(gap, 10_000, upward=True).text},0)")
-    return Standing(_added(asked), _added(met), _added(short), f"MAX({','.join(lacks)})/10000", percent=True)
+        lacks.append(_lack(all_of((applicable, falls)), share, at(RESULTS, one.row, "percent_high")))
+    return Standing(_added(asked), _added(met), _added(short), f"MAX({','.join(lacks)})", percent=True)
+
+
+def _lack(falls: str, mark: Fraction, shown: str) -> str:
+    """Give what is lacking: the mark less the number that is shown, so that a calculator agrees with the form."""
+    return f"IF({falls},ROUND({mark.numerator}/{mark.denominator}-{shown},{_LACK_DECIMALS}),0)"
 
 
 def _amounts(tallies: Sequence[_Tally], wanted: Fraction, unit: Fraction, *, strict: bool) -> Standing:
@@ -116,9 +124,8 @@ def _amounts(tallies: Sequence[_Tally], wanted: Fraction, unit: Fraction, *, str
         asked.append(flag(applicable))
         met.append(flag(all_of((applicable, f"{low.text}{sign}{needed.text}"))))
         short.append(flag(all_of((applicable, falls))))
-        lacks.append(f"IF({all_of((applicable, falls))},{(needed - high).text},0)")
-    parts = amount.denominator * int(1 / unit) if (1 / unit).denominator == 1 else amount.denominator
-    return Standing(_added(asked), _added(met), _added(short), f"MAX({','.join(lacks)})/{parts}")
+        lacks.append(_lack(all_of((applicable, falls)), wanted, at(RESULTS, one.row, "high")))
+    return Standing(_added(asked), _added(met), _added(short), f"MAX({','.join(lacks)})")
 
 
 def _added(flags: Sequence[str]) -> str:

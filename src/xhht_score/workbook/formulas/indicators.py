@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, partial
@@ -15,7 +15,7 @@ from xhht_score.workbook import layout
 from xhht_score.workbook.formulas import measures, scorings
 from xhht_score.workbook.formulas.measures import DECIMALS, DOUBTFUL, TOO_FINE, UNUSABLE, Span
 from xhht_score.workbook.formulas.symbols import INFO, RESULTS, all_of, any_of, at, flag, own, text
-from xhht_score.workbook.formulas.whole import BeyondSpreadsheet, Quotient, Whole, const, cut
+from xhht_score.workbook.formulas.whole import BeyondSpreadsheet, Moving, Quotient, Whole, const, shown
 
 #: Gives the cells that hold the words of a choice, as formulas name them.
 Choices = Callable[[Sequence[str]], Sequence[str]]
@@ -208,7 +208,11 @@ class _Row:
                 made = self._by_rule(partial(self._reached, condition.at_least, end))
                 self._keep(field, self._if_applies(self._proved(made, end, paid and condition.at_least > 0)))
         for field, scaled in ((layout.POINTS_LOW, layout.SCALED_LOW), (layout.POINTS_HIGH, layout.SCALED_HIGH)):
-            self._keep(field, self._shown(f"{own(scaled)}/{int(1 / unit)}" if unit != 1 else own(scaled)))
+            most = int(weight / unit)
+            points = shown_points(
+                self._context, own(scaled), own(layout.SCALED_MAX), most, met=self._indicator.met_points
+            )
+            self._keep(field, self._shown(points))
 
     def _points(self, end: int, scoring: Scoring) -> str:
         value = scorings.ends(self._span("", ""), scorings.upward(scoring))[end]
@@ -309,13 +313,48 @@ class _Row:
         if not indicator.measure.percent and kind not in ("change", "checklist"):
             return
         if indicator.measure.percent:
-            rising = scorings.upward(indicator.rules[-1].scoring)
-            parts = cut(Quotient(low.top * const(10_000), low.bottom), 10_000, upward=not rising)
-            shown = f"{parts.text}/10000"
+            said = self._by_rule(lambda scoring: shown(low, {Fraction(0), Fraction(1), *self._marks(scoring)}, 4))
         else:
-            shown = f"{low.top.text}/{low.bottom.text}"
+            said = f"{low.top.text}/{low.bottom.text}"
         answered = text(self._words.say("form-state-answered"))
-        self._keep(layout.COMPUTED, f'IF({own(layout.STATE)}={answered},{shown},"")')
+        self._keep(layout.COMPUTED, f'IF({own(layout.STATE)}={answered},{said},"")')
+
+    def _marks(self, scoring: Scoring) -> list[Fraction]:
+        """Give the places on the scale that a rule names."""
+        if not isinstance(scoring, Bars):
+            return [mark.placed for mark in scoring.marks]
+        bars = (scoring.bar(level, "") for level in self._set.level_ids)
+        return [bar.mark.placed for bar in bars if bar is not None]
+
+
+def shown_points(context: Context, scaled: str, scaled_most: str, most: int, *, met: Fraction | None = None) -> str:
+    """Give the points that are shown: of a cell that counts them in units, beside the cell of their maximum in units.
+
+    `most` is the greatest maximum that there can be, `met` from where an indicator is met.
+    """
+    marks, per = context.criteria_set.marks, int(1 / context.unit)
+    points = Quotient(Whole(scaled, 0, most), const(per))
+    if 100 % per == 0:
+        return f"{scaled}/{per}" if per != 1 else scaled
+    top = Whole(scaled_most, 0, most)
+    moving = [one for share in (Fraction(1), *marks.shares) for one in _of_maximum(share, top)]
+    return shown(points, {Fraction(0), *marks.points, *(() if met is None else (met,))}, 2, moving)
+
+
+def _of_maximum(share: Fraction, maximum: Whole) -> Iterator[Moving]:
+    """Give a share of the maximum as a mark; none beyond a spreadsheet, as the condition that asks for it is too."""
+    try:
+        yield Moving(const(share.numerator) * maximum, share.denominator)
+    except BeyondSpreadsheet:
+        return
+
+
+def shown_share(context: Context, part: Whole, whole: Whole) -> str:
+    """Give the share that is shown of points or of indicators out of those that apply, as many as `whole`."""
+    marks = context.criteria_set.marks
+    asked = [one / context.unit for one in marks.points]
+    moving = [Moving(const(one.numerator), one.denominator) for one in asked]
+    return shown(Quotient(part, whole), {Fraction(0), Fraction(1), *marks.shares}, 4, moving)
 
 
 def clean_field(position: int) -> str:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import count, pairwise
+from itertools import pairwise
 from math import ceil, floor
+from typing import NamedTuple
 
 from xhht_score.workbook.formulas.symbols import any_of
 
 #: LibreOffice takes numbers for equal that differ by less than 2**-48 of themselves, and rounds to 15 digits before it
 #: cuts to a whole number; below this bound neither can move a comparison of whole numbers, nor can plain doubles.
 MOST = 10**14
+#: No more decimals are shown, however near to one another two marks are.
+_MOST_DECIMALS = 8
 
 
 class BeyondSpreadsheet(Exception):
@@ -134,35 +137,50 @@ def rounded(one: Quotient, most: int) -> Whole:
     return Whole(f"INT({top.text}/({bottom.text}))", 0, most)
 
 
-def cut(one: Quotient, most: int, *, upward: bool = False) -> Whole:
-    """Give a number from 0 to `most`, cut to a whole one; `upward` gives the next whole one."""
-    if one.bottom.text == "1":
-        return Whole(one.top.text, 0, most)
-    top = one.top + one.bottom - const(1) if upward else one.top
-    return Whole(f"INT({top.text}/({one.bottom.text}))", 0, most)
+class Moving(NamedTuple):
+    """A mark that moves with the maximum: `top` over `times` the bottom of the number that is shown."""
+
+    top: Whole
+    times: int = 1
 
 
-def shown(one: Quotient, marks: Iterable[Fraction], decimals: int) -> str:
+def shown(one: Quotient, marks: Iterable[Fraction], decimals: int, moving: Sequence[Moving] = ()) -> str:
     """Give the number that is shown for another one, as `numbers.shown` gives it: it is half away from zero to so many
     decimals, the next one towards the exact number where the rounded one stands otherwise against a mark, and has more
     decimals where neither stands as the number does.
+
+    A number that is a moving mark itself is shown whole where it ends within what a spreadsheet computes with; for
+    moving marks no further decimals are looked for, as no two of them lie so near to one number.
     """
     placed = sorted(set(marks))
-    return _shown(one, placed, decimals, max(decimals, _decimals_enough(placed)))
+    places = _decimals_at_most(one)
+    near = _shown(one, placed, decimals, max(decimals, min(places, _decimals_enough(placed))), moving)
+    if not moving or places <= decimals:
+        return near
+    top = one.top * const(10**places)
+    at_one = any_of(f"{one.top.text}*{mark.times}={mark.top.text}" for mark in moving)
+    ends = f"MOD({top.text},{one.bottom.text})=0"
+    return f"IF(IF({at_one},{ends},1=0),ROUND({one.top.text}/({one.bottom.text}),{places}),{near})"
+
+
+def _decimals_at_most(one: Quotient) -> int:
+    """Give how many decimals of a number can be looked at."""
+    wide = max(abs(one.top.least), abs(one.top.most))
+    return max(places for places in range(_MOST_DECIMALS + 1) if wide * 10**places <= MOST or not places)
 
 
 def _decimals_enough(marks: Sequence[Fraction]) -> int:
     """Give with how many decimals every mark is a number, and some number stands between any two."""
     gaps = [later - earlier for earlier, later in pairwise(marks)]
-    return next(
-        places
-        for places in count()
-        if all((mark * 10**places).denominator == 1 for mark in marks)
-        and all(gap * 10**places > 1 for gap in gaps)
-    )  # fmt: skip
+
+    def enough(places: int) -> bool:
+        whole = all((mark * 10**places).denominator == 1 for mark in marks)
+        return whole and all(gap * 10**places > 1 for gap in gaps)
+
+    return next((places for places in range(_MOST_DECIMALS) if enough(places)), _MOST_DECIMALS)
 
 
-def _shown(one: Quotient, marks: Sequence[Fraction], decimals: int, most: int) -> str:
+def _shown(one: Quotient, marks: Sequence[Fraction], decimals: int, most: int, moving: Sequence[Moving]) -> str:
     unit = 10**decimals
     top, bottom = one.top * const(unit), one.bottom
     under = f"INT({top.text}/({bottom.text}))"
@@ -171,16 +189,17 @@ def _shown(one: Quotient, marks: Sequence[Fraction], decimals: int, most: int) -
     if top.least < 0 < top.most:
         halves = f"IF({one.top.text}<0,{halves},2*({rest})>=({bottom.text}))"
     near, far = f"({under}+IF({halves},1,0))", f"({under}+IF({halves},0,1))"
-    if not marks:
+    if not marks and not moving:
         return f"{near}/{unit}"
     other = f"{far}/{unit}"
     if decimals < most:
-        other = f"IF({_astray(one, far, marks, unit)},{_shown(one, marks, decimals + 1, most)},{far}/{unit})"
+        more = _shown(one, marks, decimals + 1, most, moving)
+        other = f"IF({_astray(one, far, marks, unit, moving)},{more},{far}/{unit})"
     exact = f"{rest}=0"
-    return f"IF({exact},{under}/{unit},IF({_astray(one, near, marks, unit)},{other},{near}/{unit}))"
+    return f"IF({exact},{under}/{unit},IF({_astray(one, near, marks, unit, moving)},{other},{near}/{unit}))"
 
 
-def _astray(one: Quotient, near: str, marks: Sequence[Fraction], unit: int) -> str:
+def _astray(one: Quotient, near: str, marks: Sequence[Fraction], unit: int, moving: Sequence[Moving]) -> str:
     """Give the condition that a whole number of units beside a number stands otherwise against a mark than it does."""
     found = []
     for mark in marks:
@@ -190,4 +209,8 @@ def _astray(one: Quotient, near: str, marks: Sequence[Fraction], unit: int) -> s
         else:
             found.append(_equal(one, mark))
             found.append(f"({compared(one, '>', mark)})<>({near}>{least})")
+    for each in moving:
+        beside = f"{one.top.text}*{each.times}-{each.top.text}"
+        there = f"{near}*({one.bottom.text})*{each.times}-({each.top.text})*{unit}"
+        found.append(f"IF({beside}=0,1=0,({beside})*({there})<=0)")
     return any_of(found)
