@@ -32,13 +32,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Take what lives as long as the session out of the search for garbage, and search for it less often.
-
-    Workbooks are many small objects that live for one test; looking through all of them time and again took a fifth
-    of the whole.
-    """
-    gc.collect()
-    gc.freeze()
+    """Search for garbage less often: workbooks are many small objects, and looking through them took a fifth of all."""
     gc.set_threshold(200_000, 50, 100)
 
 
