@@ -24,7 +24,7 @@ from xhht_score.loading.tree import plain, read_tree
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--thorough", action="store_true", help="try everything: all mutants, five times the examples")
+    parser.addoption("--thorough", action="store_true", help="try everything: all mutants, seven times the examples")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -47,7 +47,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
     if not config.option.thorough:
-        terminalreporter.write_line("a quick run; --thorough tries the rest: all mutants, five times the examples")
+        terminalreporter.write_line("a quick run; --thorough tries the rest: all mutants, seven times the examples")
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -65,7 +65,7 @@ def test_forms_compute_what_the_engine_computes_in_plain_doubles():
     assert tally.rows >= ROWS
 
 
-@pytest.mark.more
+@pytest.mark.thorough
 @pytest.mark.office(form_files, "xlsx")
 def test_forms_compute_what_the_engine_computes_in_libreoffice(saved):
     tally = agreement.Tally("LibreOffice")
