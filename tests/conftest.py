@@ -24,11 +24,12 @@ from xhht_score.loading.tree import plain, read_tree
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--as-found", action="store_true", help="make no failing example smaller, which takes minutes")
     parser.addoption("--thorough", action="store_true", help="try everything: all mutants, seven times the examples")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    effort.choose(thorough=config.option.thorough)
+    effort.choose(thorough=config.option.thorough, shrink=not config.option.as_found)
 
 
 def pytest_collection_finish() -> None:

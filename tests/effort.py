@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeVar
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 T = TypeVar("T")
 
@@ -18,11 +18,14 @@ settings.register_profile("thorough", _PATIENT, max_examples=300, derandomize=Tr
 _thorough = False
 
 
-def choose(*, thorough: bool) -> None:
-    """Settle how much the tests try, before any of them is read."""
+def choose(*, thorough: bool, shrink: bool = True) -> None:
+    """Settle how much the tests try, before any is read; without `shrink`, what fails is told as it was found."""
     global _thorough
     _thorough = thorough
     settings.load_profile("thorough" if thorough else "default")
+    if not shrink:
+        settings.register_profile("as found", settings(), phases=(Phase.explicit, Phase.reuse, Phase.generate))
+        settings.load_profile("as found")
 
 
 def some(all_of_them: Sequence[T], one_in: int) -> Sequence[T]:

@@ -65,7 +65,7 @@ HARMS = (
         "errors.py",
         '"evidence-lacking": "warning"',
         '"evidence-lacking": "notice"',
-        ("tests/test_scoring.py", "tests/cli/test_command.py", "tests/test_current.py"),
+        ("tests/test_current.py", "tests/test_scoring.py", "tests/cli/test_command.py"),
     ),
     # what is reported, and how it counts
     Harm(
@@ -457,7 +457,18 @@ def notices(harm: Harm, checkout: Path) -> str:
 
 def _failing(checkout: Path, arguments: Sequence[str]) -> str:
     environment = {**os.environ, "PYTHONPATH": str(checkout / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "--no-header", "-p", "no:cacheprovider", *arguments]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-x",
+        "-q",
+        "--as-found",
+        "--no-header",
+        "-p",
+        "no:cacheprovider",
+        *arguments,
+    ]
     done = subprocess.run(
         command, cwd=checkout, env=environment, capture_output=True, text=True, encoding="utf-8", timeout=_SECONDS
     )
