@@ -14,12 +14,14 @@ import argparse
 import datetime
 import itertools
 import random
+import re
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -531,7 +533,7 @@ class Tally:
 
     def add(self, one: Planned, found: Found) -> None:
         """Compare the cells of one form."""
-        count, different = compare(one.words, one.criteria_set, one.submission, found)
+        count, different = compare(one.words, one.criteria_set, one.submission, found, one.plan)
         self.rows, self.cells = self.rows + len(one.criteria_set.indicators), self.cells + count
         self.ties += ties(one.criteria_set, one.submission)
         self.differences += [f"{self.name}: {one}" for one in different]
@@ -564,14 +566,57 @@ def differs(wanted: Fraction | str, found: Any) -> bool:
     return not isinstance(found, float | int) or isinstance(found, bool) or float(wanted) != float(found)
 
 
-def compare(words: Words, criteria_set: CriteriaSet, submission: Submission, found: Found) -> tuple[int, list[str]]:
-    """Give how many cells were compared and each that differs."""
+#: Formats of numbers that people look at, with the decimals that they always and at most have.
+_DECIMALS = re.compile(r"0\.0*#*%?")
+
+
+def displayed(value: float, number_format: str) -> str:
+    """Give the text that a spreadsheet shows of a number in a format like `0.00####` or `0.00######%`.
+
+    >>> displayed(0.975, "0.00######%"), displayed(3.125, "0.00####"), displayed(4.0, "0.######")
+    ('97.50%', '3.125', '4')
+    """
+    digits, sign = number_format.removesuffix("%"), "%" * number_format.endswith("%")
+    least, most = digits.partition(".")[2].count("0"), len(digits.partition(".")[2])
+    number = Decimal(repr(float(value))) * (100 if sign else 1)
+    whole, _, decimals = f"{number.quantize(Decimal(1).scaleb(-most), ROUND_HALF_UP):f}".partition(".")
+    kept = decimals.rstrip("0").ljust(least, "0")
+    return (f"{whole}.{kept}" if kept else whole) + sign
+
+
+def exactly(value: Fraction, number_format: str) -> str:
+    """Give the text of all digits of a number, as a page writes it, with the decimals that a format always has."""
+    sign = "%" * number_format.endswith("%")
+    least = number_format.removesuffix("%").partition(".")[2].count("0")
+    number = value * (100 if sign else 1)
+    whole, _, decimals = f"{Decimal(number.numerator) / Decimal(number.denominator):f}".partition(".")
+    kept = decimals.rstrip("0").ljust(least, "0")
+    return (f"{whole}.{kept}" if kept else whole) + sign
+
+
+def _shown_otherwise(plan: Plan, where: tuple[str, str, str], wanted: Fraction | str, value: Any) -> bool:
+    """Tell whether the format of a cell lets another number be seen than the one that pages show."""
+    sheet, key, name = where
+    rows = plan.sheets[sheet]
+    planned = rows.rows[rows.row_numbers[key] - 2].cells.get(name)
+    if planned is None or planned.style == "hidden" or isinstance(wanted, str):
+        return False
+    form = planned.number_format
+    return bool(_DECIMALS.fullmatch(form)) and displayed(value, form) != exactly(wanted, form)
+
+
+def compare(
+    words: Words, criteria_set: CriteriaSet, submission: Submission, found: Found, plan: Plan | None = None
+) -> tuple[int, list[str]]:
+    """Give how many cells were compared and each that differs, also as a text where the form's plan is given."""
     count, different = 0, []
     for (sheet, key, name), wanted in expected(words, criteria_set, submission):
         count += 1
         value = found(sheet, key, name)
         if differs(wanted, value):
             different.append(f"{criteria_set.id} {sheet} {key} {name}: engine {wanted}, form {value!r}")
+        elif plan is not None and _shown_otherwise(plan, (sheet, key, name), wanted, value):
+            different.append(f"{criteria_set.id} {sheet} {key} {name}: {wanted} is seen as another number")
     return count, different
 
 

@@ -145,6 +145,21 @@ def differences(one: agreement.Planned, found: agreement.Found) -> list[str]:
     return different
 
 
+def test_a_format_that_hides_digits_is_found():
+    """One of three is 33.33%, which a format of tenths shows as 33.3%."""
+    for number_format, is_found in (("0.00######%", False), ("0.0%", True)):
+        one = copy.deepcopy(small())
+        values: Any = {"of": Fraction(1), "over": Fraction(3)}
+        answers = {name: agreement.Answer(values=values, evidence=True) for name in one.criteria_set.indicators}
+        submission = one.submission.model_copy(update={"answers": answers})
+        plan = plan_form(one.words, one.criteria_set, "", submission=submission)
+        cells = plan.sheets["answers"].rows[plan.sheets["answers"].row_numbers["1.1"] - 2].cells
+        cells[layout.COMPUTED] = dataclasses.replace(cells[layout.COMPUTED], number_format=number_format)
+        found = agreement.in_doubles(plan, write_form(one.words, plan))
+        _, different = agreement.compare(one.words, one.criteria_set, submission, found, plan)
+        assert bool(different) == is_found, different
+
+
 @pytest.mark.parametrize("name", BROKEN)
 def test_a_broken_formula_is_found_in_plain_doubles(name):
     for one, key in ((small(), None), (broken_in(name), BROKEN[name][1])):
