@@ -29,6 +29,12 @@ NOTICES = {"sheet-ignored", "sheet-hidden", "column-ignored", "column-hidden", "
 UNCHANGED = [one for one in (*CONTAINERS, *STRUCTURES) if set(one.expected) <= NOTICES]
 
 
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch):
+    """Give reading more time than usual: coverage and a busy machine slow it, and its limit has tests of its own."""
+    monkeypatch.setenv("XHHT_MAX_SECONDS", "60")
+
+
 def outcome(path: Path) -> tuple[tuple[Problem, ...], Any]:
     """Give the problems of a file and its scorecard, None where there is none."""
     try:
