@@ -34,7 +34,7 @@ from spreadsheet import Fault, Sheets
 from xhht_score.criteria import CriteriaSet, Indicator
 from xhht_score.engine import score
 from xhht_score.loading.loader import load
-from xhht_score.measures import Input, Measure
+from xhht_score.measures import FAR_APART, Input, Measure
 from xhht_score.numbers import LARGEST, shown_percent
 from xhht_score.recognition import judge
 from xhht_score.reports.figures import percents_shown, points_shown
@@ -409,7 +409,7 @@ def _is_doubtful(criteria_set: CriteriaSet, submission: Submission, result: Indi
         mine = [question.name for question in indicator.questions if question.part == part]
         given = sorted(value for name in mine if (value := values[name]) is not None)
         both = measures.is_doubtful(measure) and set(mine) <= set(asked) and len(given) == 2
-        if both and 0 < given[0] < given[1] / measures.FAR_APART:
+        if both and 0 < given[0] < given[1] / FAR_APART:
             return True
     return False
 

@@ -1,4 +1,4 @@
-"""Numbers: read exactly, rounded and cut rightly, and never shown in a form that compares otherwise than they do."""
+"""Numbers: read exactly, rounded rightly, and never shown in a form that compares otherwise than they do."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from xhht_score.numbers import (
     Language,
     below,
-    cut,
     exact_text,
     from_float,
     parse_number,
@@ -128,11 +127,6 @@ def test_rounding_agrees_with_decimal_half_up_on_20_000_values():
         assert round_half_away(value, decimals) == oracle(value, decimals, ROUND_HALF_UP), (value, decimals)
 
 
-def test_cutting_agrees_with_decimal_down_on_20_000_values():
-    for value, decimals in some_values(20_000):
-        assert cut(value, decimals) == oracle(value, decimals, ROUND_DOWN), (value, decimals)
-
-
 @pytest.mark.parametrize(
     ("value", "decimals", "rounded"),
     [
@@ -158,14 +152,12 @@ def test_rounding_moves_by_at_most_half_a_step_and_only_once(value, decimals):
     rounded = round_half_away(value, decimals)
     assert abs(rounded - value) <= Fraction(1, 2 * 10**decimals)
     assert round_half_away(rounded, decimals) == rounded
-    assert abs(cut(value, decimals)) <= abs(value)
 
 
 @given(fractions, fractions, st.integers(0, 6))
-def test_rounding_and_cutting_keep_the_order(one, other, decimals):
+def test_rounding_keeps_the_order(one, other, decimals):
     low, high = sorted((one, other))
     assert round_half_away(low, decimals) <= round_half_away(high, decimals)
-    assert cut(low, decimals) <= cut(high, decimals)
 
 
 @given(fractions, fractions)

@@ -24,6 +24,8 @@ Span = tuple[Fraction, Fraction]
 
 InputKind = Literal["whole", "decimal", "percent", "choice", "yes_no"]
 
+#: How many times the smaller the larger of two figures of a change in % may be before its unit is in doubt.
+FAR_APART = 20
 _ZERO, _ONE = Fraction(0), Fraction(1)
 MOST_CHECKLIST_ITEMS = 12
 

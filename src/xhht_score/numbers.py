@@ -92,17 +92,6 @@ def round_half_away(value: Fraction, decimals: int) -> Fraction:
     return Fraction(tops if value >= 0 else -tops, scale)
 
 
-def cut(value: Fraction, decimals: int) -> Fraction:
-    """Cut towards zero to `decimals` places.
-
-    >>> cut(Fraction("74.999"), 2)
-    Fraction(7499, 100)
-    """
-    scale = 10**decimals
-    tops = abs(value.numerator) * scale // value.denominator
-    return Fraction(tops if value >= 0 else -tops, scale)
-
-
 def exact_text(value: Fraction) -> str:
     """Give the number as decimal text where it terminates, else `n/d` in lowest terms (the form used in JSON).
 

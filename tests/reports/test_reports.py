@@ -1,4 +1,4 @@
-"""Reports in every format: the same exact numbers everywhere, cut and not rounded, escaped, whole at any width."""
+"""Reports in every format: the same numbers everywhere, shown by one rule, escaped, whole at any width."""
 
 from __future__ import annotations
 

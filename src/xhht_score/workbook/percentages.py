@@ -11,14 +11,11 @@ from fractions import Fraction
 from itertools import product
 from typing import Any, NamedTuple
 
-from xhht_score.measures import Input
+from xhht_score.measures import FAR_APART, Input
 from xhht_score.numbers import Percentage
 from xhht_score.workbook.cells import clean, understood
 from xhht_score.workbook.number_formats import Look
 from xhht_score.workbook.numerals import Cleaned, number_in
-
-#: Figures of a change that are further apart are hardly of one thing.
-_MOST_APART = 20
 
 
 class Told(NamedTuple):
@@ -81,7 +78,7 @@ def each_alone(*cells: Told | None) -> tuple[Fraction | None, ...]:
 def _far_apart(one: Fraction, other: Fraction) -> bool:
     """Tell whether one number is more than 20 times the other; every number is far from 0 and from another sign."""
     least, most = sorted((abs(one), abs(other)))
-    return one * other <= 0 or most > _MOST_APART * least
+    return one * other <= 0 or most > FAR_APART * least
 
 
 def are_unlike(one: Fraction | None, other: Fraction | None) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from xhht_score.measures import (
+    FAR_APART,
     Change,
     Checklist,
     Count,
@@ -35,8 +36,6 @@ DECIMALS, PERCENT_DECIMALS = 5, 8
 #: What a clean input holds where the cell cannot be used, where it has too many decimals for the form, and where a
 #: percentage is so far from what can be that its unit is in doubt.
 UNUSABLE, TOO_FINE, DOUBTFUL = '"!"', '"?"', '"*"'
-#: How many times the smaller the larger of two figures of a change in % may be before its unit is in doubt.
-FAR_APART = 20
 _MOST_CHOICES = 60  # a formula may be nested 64 deep
 
 
