@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from xhht_score.criteria import UnitKind
+from xhht_score.letters import composed
 from xhht_score.submission import Unit
 
 #: How many digits the official codes of a kind of unit have; spreadsheets lose the zeros in front.
@@ -67,7 +68,7 @@ def name_key(name: str, kind: UnitKind) -> str:
     True
     """
     seen = "".join(letter for letter in name if unicodedata.category(letter) != "Cf")
-    folded = " ".join(unicodedata.normalize("NFC", seen).split()).casefold()
+    folded = " ".join(composed(seen).split()).casefold()
     if kind in _WIDTHS and (found := _KIND.match(folded)):
         return folded[found.end() :] or folded
     return folded

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -233,11 +234,13 @@ def test_a_form_whose_styles_cannot_be_read_leaves_its_percentages_open(form_fil
     assert found["looks-unknown"].severity == "warning"
 
 
-def test_a_cell_that_the_form_does_not_name_leaves_its_percentage_open(form_file):
-    """Programs may leave out the names of cells; calamine counts them, the format is looked up by name."""
-    path = form_file(lambda form: (put("4.3", None)(form), put("4.3", None, "value_2")(form)), "samson")
+def test_a_cell_that_the_form_does_not_name_keeps_its_format(form_file):
+    """Programs may leave out the names of cells, which are counted then, by calamine and for the formats alike."""
+    path = form_file(unit="samson")
+    whole = assess(path)
     patched(path, lambda xml: xml.replace(b'<c r="F27"', b"<c"), r"xl/worksheets/sheet2\.xml")
-    assert "cell-percent-ambiguous" in {one.code for one in assess(path).problems}
+    assert b'r="F27"' not in zipfile.ZipFile(path).read("xl/worksheets/sheet2.xml")
+    assert assess(path).problems == whole.problems
 
 
 @pytest.mark.parametrize("suffix", [".xls", ".ods"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import get_args
@@ -14,6 +13,7 @@ from xhht_score.cli.desk import Desk
 from xhht_score.criteria import CriteriaSet, UnitKind
 from xhht_score.engine import score
 from xhht_score.errors import Place, Problem, XhhtError, has_errors, nearest
+from xhht_score.letters import composed
 from xhht_score.loading.cases import CasesRun, Written, cases_path, run_cases
 from xhht_score.loading.loader import Loaded
 from xhht_score.loading.shipped import shipped_sets
@@ -44,7 +44,7 @@ def _kind(desk: Desk, given: str) -> str:
     """Give the kind of unit that a word means: its id, or the word that the list shows for it."""
     kinds = get_args(UnitKind)
     known: dict[str, str] = {desk.words.say(f"kind-{kind}"): kind for kind in kinds} | {kind: kind for kind in kinds}
-    word = unicodedata.normalize("NFC", given).casefold()
+    word = composed(given).casefold()
     if word not in known:
         raise XhhtError(
             [Problem("word-unknown", arguments={"given": given, "expected": kinds, "nearest": nearest(word, known)})]

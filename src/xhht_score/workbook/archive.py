@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import time
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from html import escape
 from io import BytesIO
 from typing import Any
 from xml.parsers import expat
@@ -21,18 +23,37 @@ _SMALL_PART = MEGABYTE
 _CHUNK = MEGABYTE
 #: XML nested deeper is no spreadsheet's, and takes a lot of memory.
 _DEEPEST = 200
+#: So many names of elements and attributes are remembered.
+_MOST_NAMES = 10_000
+#: The letters that a part says it is written in, and what they may be: UTF-8, of which ASCII is a part.
+_ENCODING = re.compile(rb"""(?:\xef\xbb\xbf)?<\?xml [^?>]*?encoding=["']([^"'?>]*)["']""")
+_UTF8 = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
 _READABLE = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 Attributes = Mapping[str, str]
 
+#: What is put before the names of each namespace, whatever prefix a file has for it; of all others their address is.
+PREFIXES = {
+    "http://schemas.openxmlformats.org/spreadsheetml/2006/main": "",
+    "http://purl.oclc.org/ooxml/spreadsheetml/main": "",
+    "http://schemas.openxmlformats.org/package/2006/relationships": "",
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships": "r:",
+    "http://purl.oclc.org/ooxml/officeDocument/relationships": "r:",
+    "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main": "x14:",
+    "http://schemas.microsoft.com/office/excel/2006/main": "xm:",
+    **{f"urn:oasis:names:tc:opendocument:xmlns:{one}:1.0": f"{one}:" for one in ("office", "table", "text")},
+    "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0": "calcext:",
+}
+
 
 class Refused(Exception):
-    """The container cannot be read as a workbook; `code` says why."""
+    """The container cannot be read as a workbook; `code` says why, `sheet` and `cell` where, if that is known."""
 
-    def __init__(self, code: str, **arguments: object) -> None:
+    def __init__(self, code: str, sheet: str | None = None, cell: str | None = None, **arguments: object) -> None:
         super().__init__(code)
         self.code = code
+        self.sheet, self.cell = sheet, cell
         self.arguments = arguments
 
 
@@ -116,7 +137,8 @@ class Archive:
             return part
         if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
             raise Refused("workbook-unsafe")
-        if b"\0" in part:
+        said = _ENCODING.match(part)
+        if b"\0" in part or (said and said[1].lower() not in _UTF8):
             raise Refused("workbook-damaged")
         self._sound.add(_key(name))
         return part
@@ -150,36 +172,57 @@ def pack(parts: Mapping[str, bytes]) -> bytes:
     return out.getvalue()
 
 
+class _Names(dict[str, str]):
+    """Names as expat gives them, and as they are called here; `bare` is put before one that has no namespace."""
+
+    def __init__(self, bare: str) -> None:
+        super().__init__()
+        self._prefixes = {**PREFIXES, "": bare}
+
+    def __missing__(self, name: str) -> str:
+        space, _, local = name.rpartition(" ")
+        called = self._prefixes[space] + local if space in self._prefixes else name
+        if len(self) < _MOST_NAMES:
+            self[name] = called
+        return called
+
+
 def walk(
     xml: bytes,
     clock: Clock,
     start: Callable[[str, Attributes], Any],
     end: Callable[[str], Any] | None = None,
     text: Callable[[str], Any] | None = None,
+    space: Callable[[str, str], Any] | None = None,
 ) -> None:
     """Read XML through, streaming, and call `start` with each element's name and attributes; raises `Refused`.
 
-    `end` is called with the name of each element that ends, `text` with each piece of text.
+    `end` is called with the name of each element that ends, `text` with each piece of text, `space` with prefix and
+    address of each namespace that is declared. Names begin as `PREFIXES` says, whatever the file calls them: plain
+    ones are a spreadsheet's own, and an element with a blank in its name is foreign.
     """
-    depth = 0
+    depth, tags, names = 0, _Names(" "), _Names("")
 
     def opened(tag: str, attributes: Attributes) -> None:
         nonlocal depth
         depth += 1
         if depth > _DEEPEST:
             raise Refused("workbook-damaged")
-        start(tag, attributes)
+        start(tags[tag], {names[name]: value for name, value in attributes.items()})
 
     def closed(tag: str) -> None:
         nonlocal depth
         depth -= 1
         if end is not None:
-            end(tag)
+            end(tags[tag])
 
-    parser = expat.ParserCreate()
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
     parser.StartElementHandler, parser.EndElementHandler = opened, closed
     if text is not None:
         parser.CharacterDataHandler = text
+    if space is not None:
+        parser.StartNamespaceDeclHandler = lambda prefix, address: space(prefix or "", address or "")
     with damage():
         for at in range(0, len(xml), _CHUNK):
             clock.left()
@@ -187,12 +230,21 @@ def walk(
         parser.Parse(b"", True)
 
 
+def local(name: str) -> str:
+    """Give the name of an element without whatever says whose it is."""
+    return name.rpartition(" ")[2].rpartition(":")[2]
+
+
+def escaped(text: str) -> str:
+    """Give a text as it stands between the tags of XML, line ends included."""
+    return escape(text, quote=False).replace("\r", "&#13;")
+
+
 def elements(xml: bytes, clock: Clock, *names: str) -> list[tuple[str, Attributes]]:
-    """Give name, without its prefix, and attributes of all elements with these names; raises `Refused`."""
+    """Give name and attributes of all elements with these names; raises `Refused`."""
     found: list[tuple[str, Attributes]] = []
 
-    def start(tag: str, attributes: Attributes) -> None:
-        name = tag.rpartition(":")[2]
+    def start(name: str, attributes: Attributes) -> None:
         if name in names:
             found.append((name, attributes))
             if len(found) > MOST_PARTS:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from xhht_score.errors import Place, Problem, XhhtError, os_problem
+from xhht_score.letters import MOST_MARKS, composed, crowded, plain
 from xhht_score.merging import Key, Leftover, Source
 from xhht_score.numbers import exact_text, from_float
 from xhht_score.words import LANGUAGES, Words
@@ -20,7 +20,6 @@ from xhht_score.workbook import layout
 from xhht_score.workbook.archive import Refused
 from xhht_score.workbook.extraction import Sheet
 from xhht_score.workbook.formulas.symbols import ANSWERS, CONFLICTS, INFO, LEFTOVERS, LISTS, RESULTS
-from xhht_score.workbook.letters import plain
 from xhht_score.workbook.limits import MEGABYTE, Limits, current_limits
 from xhht_score.workbook.package import Package
 from xhht_score.workbook.sheets import our_sheets
@@ -34,6 +33,10 @@ _SHEETS = {
     layout.LEFTOVERS_MARKER: LEFTOVERS,
     layout.LISTS_SHEET: LISTS,
 }
+
+
+#: Characters that a cell of Excel holds at the most.
+LONGEST_TEXT = 32_767
 
 
 class Cell(NamedTuple):
@@ -194,7 +197,7 @@ def folded(value: str) -> str:
 
 
 def _cleaned(value: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", value).split())
+    return " ".join(composed(value).split())
 
 
 #: The same few texts come again in every form.
@@ -219,7 +222,9 @@ def open_form(path: Path, read_in: int | None = None) -> Form:
         package = Package(_bytes_of(path, limits), limits)
         found = our_sheets(package, tuple(_SHEETS))
     except Refused as refused:
-        raise XhhtError([Problem(refused.code, Place(file), refused.arguments)]) from None
+        place = Place(file, None, None, refused.sheet, refused.cell)
+        raise XhhtError([Problem(refused.code, place, refused.arguments)]) from None
+    _check_texts(found, file)
     alike = {name: _main_first(name, sheets) for mark, sheets in found.items() for name in (_SHEETS[mark],)}
     if lacking := [name for name in (INFO, ANSWERS) if name not in alike]:
         raise XhhtError(_without(file, lacking) if alike else [Problem("workbook-foreign", Place(file))])
@@ -239,6 +244,22 @@ def open_form(path: Path, read_in: int | None = None) -> Form:
         tuple(_contested_rows(pages[CONFLICTS])) if CONFLICTS in pages else (),
         read_in=read_in,
     )
+
+
+def _check_texts(found: Mapping[str, Iterable[Sheet]], file: str) -> None:
+    """Refuse texts that no program could have taken from a keyboard; raises `XhhtError` with the first of them."""
+    for title, rows, *_ in (sheet for sheets in found.values() for sheet in sheets):
+        for number, row in enumerate(rows):
+            for column, value in enumerate(row):
+                if isinstance(value, str) and len(value) > MOST_MARKS and (code := _unfit(value)):
+                    most = LONGEST_TEXT if code == "text-too-long" else MOST_MARKS
+                    place = Place(file, None, None, title, layout.cell_name(number, column))
+                    raise XhhtError([Problem(code, place, {"most": most})])
+
+
+def _unfit(text: str) -> str:
+    """Give why a text is refused, "" where it is not."""
+    return "text-too-long" if len(text) > LONGEST_TEXT else "marks-too-many" if crowded(text) else ""
 
 
 def _main_first(name: str, sheets: Iterable[Sheet]) -> list[Page]:

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
-from functools import lru_cache, partial
-from html import unescape
+from functools import partial
 from math import ceil, floor, isfinite
-from typing import NamedTuple
 
 from xhht_score.errors import Place, Problem
 from xhht_score.numbers import from_float
@@ -17,42 +15,27 @@ from xhht_score.workbook.alike import Change, Different, different, mark
 from xhht_score.workbook.cells import Form, Page, clean
 from xhht_score.workbook.kept import Allowed, Kept, Spot
 from xhht_score.workbook.plan import Bounds
+from xhht_score.workbook.worksheet import Frame, Rule
 
-_RULES = re.compile(rb"<(?:\w+:)?dataValidations\b.*?</(?:\w+:)?dataValidations>", re.DOTALL)
-_RULE = re.compile(
-    rb"<(?:\w+:)?dataValidation\s[^>]*/>|<(?:\w+:)?dataValidation\s.*?</(?:\w+:)?dataValidation>", re.DOTALL
-)
-_BOUND = re.compile(rb"<(?:\w+:)?formula([12])>(?:\s*<xm:f>)?([^<]*)")
-_AREA = re.compile(r"([A-Z]+)(\d+)(?::([A-Z]+)(\d+))?")
-_MOST_CELLS_OF_A_RULE = 5_000
 _ON_LISTS = rf"(?:'{layout.LISTS_SHEET}'|{layout.LISTS_SHEET})!"
 _LISTED = re.compile(rf"=?{_ON_LISTS}\$([A-Z]+)\$(\d+)(?::(?:{_ON_LISTS})?\$([A-Z]+)\$(\d+))?", re.IGNORECASE)
 
 
-class Rule(NamedTuple):
-    """What may be put into a cell, as a file says it: the kind, how two texts bound it, and these texts."""
-
-    kind: str
-    operator: str
-    first: str
-    second: str
-
-
 def choices(form: Form, known: Kept) -> Iterator[Change]:
     """Give every cell to fill in that lets through another thing than it was handed out with."""
-    for name, page, xml, allowed in _ruled(form, known):
-        alike = mark(known, name.encode(), repr((page.keys, page.columns, form.lists)).encode(), xml)
-        for key, field in different(alike, partial(_unlike, form, page, xml, allowed)):
-            given, wanted = _rule(page, xml, key, field), known.allowed[name][key, field]
+    for name, page, frame, allowed in _ruled(form, known):
+        alike = mark(known, name.encode(), repr((page.keys, page.columns, form.lists)).encode(), frame.mark)
+        for key, field in different(alike, partial(_unlike, form, page, frame, allowed)):
+            given, wanted = frame.rules.get(page.cell(key, field)), known.allowed[name][key, field]
             yield Change(name, key, field, _said(form, given), _words(wanted))
 
 
 def fractions_taken(form: Form, known: Kept) -> Iterator[Problem]:
     """Say once where bounds of whole numbers have become bounds of any numbers, as some programs write them."""
     found: list[tuple[Page, Spot]] = []
-    for name, page, xml, allowed in _ruled(form, known):
-        alike = mark(known, b"fractions", name.encode(), repr((page.keys, page.columns)).encode(), xml)
-        found += [(page, spot) for spot in different(alike, partial(_widened, page, xml, allowed))]
+    for name, page, frame, allowed in _ruled(form, known):
+        alike = mark(known, b"fractions", name.encode(), repr((page.keys, page.columns)).encode(), frame.mark)
+        found += [(page, spot) for spot in different(alike, partial(_widened, page, frame, allowed))]
     if found:
         page, spot = found[0]
         yield Problem(
@@ -63,30 +46,24 @@ def fractions_taken(form: Form, known: Kept) -> Iterator[Problem]:
 Ruled = tuple[tuple[Spot, Allowed], ...]
 
 
-def _ruled(form: Form, known: Kept) -> Iterator[tuple[str, Page, bytes, Ruled]]:
-    """Give each sheet with the XML of its rules, and the cells that are there with what they were to let through."""
+def _ruled(form: Form, known: Kept) -> Iterator[tuple[str, Page, Frame, Ruled]]:
+    """Give each sheet with the frame that has its rules, and the cells that are there with what they were to take."""
     for name, cells in known.allowed.items():
         if page := form.pages.get(name):
-            xml = form.package.xml(page.title)
-            xml = b"".join(_RULES.findall(xml, max(xml.rfind(b"</sheetData>"), 0)))
             there = ((spot, one) for spot, one in cells.items() if spot[0] in page.keys and spot[1] in page.columns)
-            yield name, page, xml, tuple(there)
+            yield name, page, form.package.frame(page.title), tuple(there)
 
 
-def _rule(page: Page, xml: bytes, key: str, field: str) -> Rule | None:
-    return _read_rules(xml).get(page.cell(key, field))
+def _unlike(form: Form, page: Page, frame: Frame, allowed: Ruled) -> Different:
+    return tuple(spot for spot, one in allowed if not _alike(form, frame.rules.get(page.cell(*spot)), one))
 
 
-def _unlike(form: Form, page: Page, xml: bytes, allowed: Ruled) -> Different:
-    return tuple(spot for spot, one in allowed if not _alike(form, _rule(page, xml, *spot), one))
-
-
-def _widened(page: Page, xml: bytes, allowed: Ruled) -> Different:
+def _widened(page: Page, frame: Frame, allowed: Ruled) -> Different:
     return tuple(
         spot
         for spot, one in allowed
-        if isinstance(one, Bounds) and one.whole and (rule := _rule(page, xml, *spot)) and rule.kind == "decimal"
-        and _same_ends(rule, one)
+        if isinstance(one, Bounds) and one.whole
+        and (rule := frame.rules.get(page.cell(*spot))) and rule.kind == "decimal" and _same_ends(rule, one)
     )  # fmt: skip
 
 
@@ -140,34 +117,3 @@ def _said(form: Form, rule: Rule | None) -> str:
 
 def _words(allowed: Allowed) -> str:
     return f"{allowed.least}–{allowed.most}" if isinstance(allowed, Bounds) else ", ".join(allowed)
-
-
-@lru_cache(maxsize=64)
-def _read_rules(xml: bytes) -> dict[str, Rule]:
-    """Give what may be put into each cell, as the sheet's own XML says."""
-    found: dict[str, Rule] = {}
-    for match in _RULE.finditer(xml):
-        whole = match[0]
-        kind = re.search(rb'\btype="(\w+)"', whole)
-        operator = re.search(rb'\boperator="(\w+)"', whole)
-        bounds = {
-            int(number): unescape(text.decode("utf-8", "replace")).strip() for number, text in _BOUND.findall(whole)
-        }
-        area = re.search(rb'\bsqref="([^"]*)"|<xm:sqref>([^<]*)', whole)
-        if kind and area:
-            said = operator[1].decode() if operator else "between"
-            rule = Rule(kind[1].decode(), said, bounds.get(1, ""), bounds.get(2, ""))
-            found |= dict.fromkeys(_cells((area[1] or area[2]).decode("utf-8", "replace")), rule)
-    return found
-
-
-def _cells(areas: str) -> Iterator[str]:
-    for area in areas.split():
-        if not (found := _AREA.fullmatch(area)):
-            continue
-        first, last = (layout.column_number(found[at]) for at in (1, 3 if found[3] else 1))
-        top, bottom = int(found[2]), int(found[4] or found[2])
-        if (last - first + 1) * (bottom - top + 1) <= _MOST_CELLS_OF_A_RULE:
-            for row in range(top, bottom + 1):
-                for column in range(first, last + 1):
-                    yield f"{layout.column_letters(column)}{row}"

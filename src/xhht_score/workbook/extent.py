@@ -2,21 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
-from xhht_score.workbook.archive import Attributes, Clock, Refused, too_large, walk
+from xhht_score.workbook.archive import PREFIXES, Attributes, Clock, Refused, too_large, walk
 from xhht_score.workbook.limits import Limits
 
-#: Rows and columns within which a sheet is plainly near, and a pattern that finds any cell or row that is not: rows of
-#: four digits with columns A to Z, or rows of three digits with columns A to CZ. Any other sheet is read through.
-_PLAINLY_NEAR = (
-    (9_999, 26, re.compile(rb'<(?:c|row)(?![A-Za-z])(?! r="[A-Z]?\d{1,4}")')),
-    (999, 104, re.compile(rb'<(?:c|row)(?![A-Za-z])(?! r="(?:[A-C]?[A-Z])?\d{1,3}")')),
-)
-_PREFIXED = re.compile(rb":(?:c|row)[\s/>]")
-_SHORTEST_CELL = len("<c/>")
 _ODS_CELLS = ("table:table-cell", "table:covered-table-cell")
-_REFERENCE = re.compile(r"([A-Za-z]{1,3})(\d{1,7})")
 
 
 class _Extent:
@@ -49,57 +38,24 @@ class _Extent:
             raise too_large(self._limits, "cells")
 
 
-def check_sheet(xml: bytes, limits: Limits, clock: Clock) -> None:
-    """Refuse the XML of a worksheet whose cells are too many or too far off; raises `Refused`."""
-    stored = len(xml) // _SHORTEST_CELL
-    for rows, columns, beyond in _PLAINLY_NEAR:
-        allowed = limits.rows >= rows and limits.columns >= columns and max(rows * columns, stored) <= limits.cells
-        if allowed and not beyond.search(xml) and not _PREFIXED.search(xml):
-            return
-    _read_through(xml, limits, clock)
-
-
-def _read_through(xml: bytes, limits: Limits, clock: Clock) -> None:
-    extent, row, column = _Extent(limits), 0, 0
-
-    def start(tag: str, attributes: Attributes) -> None:
-        nonlocal row, column
-        name = tag.rpartition(":")[2]
-        if name == "row":
-            row, column = int(attributes.get("r", row + 1)), 0
-        elif name == "c":
-            at = row
-            if (reference := attributes.get("r")) is None:
-                column += 1
-            elif found := _REFERENCE.fullmatch(reference):
-                column, at = column_number(found[1]), int(found[2])
-            else:
-                raise Refused("workbook-damaged")
-            extent.store()
-            extent.cell(at, column)
-
-    walk(xml, clock, start)
-
-
-def column_number(letters: str) -> int:
-    """Give the number of a column, counted from 1.
-
-    >>> column_number("A"), column_number("AB"), column_number("xfd")
-    (1, 28, 16384)
-    """
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number
-
-
 def check_tables(xml: bytes, limits: Limits, clock: Clock) -> None:
     """Refuse the content of an .ods whose repeated cells or rows make too much; raises `Refused`.
 
-    Blank cells at the end of a row and blank rows at the end of a table cost nothing and do not count.
+    Blank cells at the end of a row and blank rows at the end of a table cost nothing and do not count. Calamine knows
+    namespaces by their prefixes and texts in one piece, so nothing else may stand in a table either.
     """
+    if b"<!" in xml or xml.find(b"<?", len("<?xml ")) >= 0:
+        raise Refused("cells-unclear", given="<!")
     tables = _Tables(limits)
-    walk(xml, clock, tables.start, tables.end)
+    walk(xml, clock, tables.start, tables.end, space=_usual)
+
+
+def _usual(prefix: str, address: str) -> None:
+    """Refuse a prefix that stands for another namespace than ever, and a namespace that has another prefix."""
+    if f"{prefix}:" != PREFIXES.get(address, f"{prefix}:") or (
+        f"{prefix}:" in PREFIXES.values() and address not in PREFIXES
+    ):
+        raise Refused("cells-unclear", given=f"xmlns:{prefix}")
 
 
 class _Tables:

@@ -11,8 +11,15 @@ from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
 from typing import Any
 
+#: Of every sheet: its name, whether it is hidden, whether it holds anything.
+Seen = list[tuple[str, bool, bool]]
 #: Name and rows of a sheet, and the row and column of its marker, counted from 0.
 Sheet = tuple[str, list[list[Any]], int, int]
+#: Cells of an .xls with a number or an error: sheet, row and column (counted from 0), the code of its format, an error.
+#: Before them stands whether days are counted from 1904 on.
+Formats = tuple[bool, list[tuple[str, int, int, str, str]]]
+
+_OLE = b"\xd0\xcf\x11\xe0"
 
 
 class TooLarge(Exception):
@@ -24,8 +31,8 @@ def marked_sheets(
     markers: Sequence[str],
     most: Mapping[str, int],
     on_sheet: Callable[[], object] = lambda: None,
-) -> dict[str, list[Sheet]]:
-    """Give the sheets of each marker that is there, from left to right; `on_sheet` is called before each.
+) -> tuple[dict[str, list[Sheet]], Seen]:
+    """Give the sheets of each marker that is there, from left to right, and all; `on_sheet` is called before each.
 
     A marker stands in the first cell of its sheet, or wherever rows and columns put in front have moved it to, or is
     the sheet's name.
@@ -37,6 +44,7 @@ def marked_sheets(
     import python_calamine
 
     found: dict[str, list[Sheet]] = {}
+    seen: Seen = []
     cells = 0
     book = python_calamine.CalamineWorkbook.from_filelike(BytesIO(content))
     for at, about in enumerate(book.sheets_metadata):
@@ -49,13 +57,15 @@ def marked_sheets(
         cells += sheet.total_height * sheet.total_width
         if cells > most["cells"]:
             raise TooLarge("cells")
+        hidden = about.visible != python_calamine.SheetVisibleEnum.Visible
+        seen.append((about.name, hidden, sheet.total_height > 0))
         rows = sheet.to_python(skip_empty_area=False)
         if "text" in most and sum(len(value) for row in rows for value in row if isinstance(value, str)) > most["text"]:
             raise TooLarge("unpacked")
         marker, row, column = (about.name, 0, 0) if about.name in markers else _marker_of(rows, markers)
         if marker:
             found.setdefault(marker, []).append((about.name, rows, row, column))
-    return found
+    return found, seen
 
 
 def _marker_of(rows: list[list[Any]], markers: Sequence[str]) -> tuple[str, int, int]:
@@ -67,18 +77,49 @@ def _marker_of(rows: list[list[Any]], markers: Sequence[str]) -> tuple[str, int,
     return "", 0, 0
 
 
+def formats_of_xls(content: bytes, most: Mapping[str, int]) -> Formats | None:
+    """Give what calamine leaves out of an .xls, None where that cannot be told; it may ask for any memory."""
+    import xlrd
+
+    found: list[tuple[str, int, int, str, str]] = []
+    try:
+        book = xlrd.open_workbook(file_contents=content, formatting_info=True, ragged_rows=True, logfile=_Nowhere())
+        for sheet in book.sheets():
+            for row in range(min(sheet.nrows, most["rows"])):
+                for column, kind in enumerate(sheet.row_types(row)):
+                    if kind in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE):
+                        style = book.xf_list[sheet.cell_xf_index(row, column)]
+                        found.append((sheet.name, row, column, str(book.format_map[style.format_key].format_str), ""))
+                    elif kind == xlrd.XL_CELL_ERROR:
+                        error = xlrd.error_text_from_code.get(sheet.cell_value(row, column), "#")
+                        found.append((sheet.name, row, column, "", error))
+                if len(found) > most["cells"]:
+                    return None
+    except Exception:  # whatever a damaged file does to the library, its formats are not known then
+        return None
+    return book.datemode == 1, found
+
+
+class _Nowhere:
+    """Takes what the library would print."""
+
+    def write(self, text: str) -> int:
+        return len(text)
+
+
 def outcome(
     content: bytes,
     markers: Sequence[str],
     most: Mapping[str, int],
     on_sheet: Callable[[], object] = lambda: None,
 ) -> tuple[str, Any]:
-    """Give ("sheets", the marked sheets), or a word for what went wrong.
+    """Give ("sheets", marked sheets, all sheets, the formats of an .xls), or a word for what went wrong.
 
     "large" and the limit's name, "password", "damaged"; "broken" and what, where it is not the file that is wrong.
     """
     try:
-        return "sheets", marked_sheets(content, markers, most, on_sheet)
+        found, seen = marked_sheets(content, markers, most, on_sheet)
+        return "sheets", (found, seen, formats_of_xls(content, most) if found and content.startswith(_OLE) else None)
     except TooLarge as error:
         return "large", error.args[0]
     except MemoryError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
 
@@ -13,13 +13,14 @@ from xhht_score.workbook import layout
 from xhht_score.workbook.alike import Change, Different, different, mark
 from xhht_score.workbook.cells import Form, Page, clean
 from xhht_score.workbook.choices import choices, fractions_taken
-from xhht_score.workbook.formula_cells import Stored, formula_cells, stored_formulas
+from xhht_score.workbook.formula_cells import formula_cells
 from xhht_score.workbook.formulas.symbols import INFO, LISTS, replaced
 from xhht_score.workbook.generations import generation_of, handed_out, same_formulas, words_of
 from xhht_score.workbook.kept import Kept, Texts
 from xhht_score.workbook.plan import quoted
 from xhht_score.workbook.references import Where, symbolic
 from xhht_score.workbook.signature import is_intact
+from xhht_score.workbook.worksheet import Formula
 
 #: So many changes of a kind are named one by one; the others are counted.
 MOST_NAMED = 12
@@ -123,7 +124,7 @@ def _formulas(form: Form, known: Kept) -> Iterator[Change]:
     where = _where(pages, known)
     shapes = repr([(name, page.keys, page.columns, page.title.casefold()) for name, page in pages.items()]).encode()
     for name, page in pages.items():
-        stored = stored_formulas(form.package.xml(page.title))
+        stored = form.package.formulas(page.title)
         wanted = known.full_formulas.get(name, {})
         alike = mark(known, name.encode(), shapes, *chain.from_iterable(stored))
         spots = different(alike, partial(_compared, name, page, stored, where, wanted))
@@ -146,7 +147,7 @@ def _where(pages: dict[str, Page], known: Kept) -> Where:
     )
 
 
-def _compared(name: str, page: Page, stored: Stored, where: Where, wanted: Texts) -> Different:
+def _compared(name: str, page: Page, stored: Sequence[Formula], where: Where, wanted: Texts) -> Different:
     """Give row and field of every formula of a sheet that is lacking or another one.
 
     A formula that rests on a row that is gone is not blamed: the lacking row is told by itself.

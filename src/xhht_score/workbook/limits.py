@@ -36,7 +36,7 @@ class Limits:
     cells: int = 500_000
     rows: int = 9_999
     columns: int = 702  # ZZ
-    seconds: int = 10
+    seconds: int = 8
     memory: int = 300
 
 

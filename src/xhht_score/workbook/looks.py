@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from xhht_score.workbook import layout
-from xhht_score.workbook.archive import Attributes, Clock, walk
+from xhht_score.workbook.archive import Attributes, Clock, too_large, walk
+from xhht_score.workbook.extraction import Formats
+from xhht_score.workbook.limits import Limits
 from xhht_score.workbook.number_formats import AsShown, Look, format_of
 
-#: A repeated cell beyond this is no cell that a form has.
-_FAR = 10_000
-#: The largest .xls that is looked at; a form has 100 KB.
-_MOST_XLS_BYTES = 4_000_000
 #: Letters of a shown text that are kept.
 _LONGEST_SHOWN = 100
 _ERROR = re.compile(r"#[A-Z/0]+[!?]?|Err:\d+")
@@ -40,9 +38,9 @@ class Looks:
     since_1904: bool
 
 
-def looks_of_ods(content: bytes, clock: Clock) -> Looks:
-    """Give how the cells of an OpenDocument table look; raises `Refused` for damaged XML."""
-    found = _OdsLooks()
+def looks_of_ods(content: bytes, limits: Limits, clock: Clock) -> Looks:
+    """Give how the cells of an OpenDocument table look; raises `Refused` for damaged XML and for too many cells."""
+    found = _OdsLooks(limits)
     walk(content, clock, found.start, found.end, found.text)
     return Looks(found.cells, found.since_1904)
 
@@ -50,7 +48,8 @@ def looks_of_ods(content: bytes, clock: Clock) -> Looks:
 class _OdsLooks:
     """Follows the cells of an .ods, with what they hold and show."""
 
-    def __init__(self) -> None:
+    def __init__(self, limits: Limits) -> None:
+        self._limits, self._left = limits, limits.cells
         self.cells: dict[str, dict[str, RawCell]] = defaultdict(dict)
         self.since_1904 = False
         self._sheet, self._row, self._column, self._rows, self._columns = "", 0, 0, 0, 1
@@ -59,24 +58,24 @@ class _OdsLooks:
         self._paragraph = self._aside = False
 
     def start(self, tag: str, attributes: Attributes) -> None:
-        match tag.rpartition(":")[2]:
-            case "table":
+        match tag:
+            case "table:table":
                 self._sheet = attributes.get("table:name", "")
                 self._row = self._column = self._rows = 0
-            case "table-row":
+            case "table:table-row":
                 self._row, self._column = self._row + self._rows, 0
                 self._rows = int(attributes.get("table:number-rows-repeated", "1"))
-            case "table-cell" | "covered-table-cell":
+            case "table:table-cell" | "table:covered-table-cell":
                 self._columns = int(attributes.get("table:number-columns-repeated", "1"))
                 self._kind = attributes.get("office:value-type", "")
                 self._is_formula = "table:formula" in attributes
                 self._is_error = attributes.get("calcext:value-type") == "error"
                 self._shown = None
-            case "annotation":
+            case "office:annotation":
                 self._aside = True
-            case "p" if not self._aside:
+            case "text:p" if not self._aside:
                 self._paragraph, self._shown = True, self._shown or []
-            case "null-date":
+            case "table:null-date":
                 self.since_1904 = attributes.get("table:date-value", "").startswith("1904")
             case _:
                 pass
@@ -86,15 +85,19 @@ class _OdsLooks:
             self._shown.append(piece[:_LONGEST_SHOWN])
 
     def end(self, tag: str) -> None:
-        match tag.rpartition(":")[2]:
-            case "p":
+        match tag:
+            case "text:p":
                 self._paragraph = False
-            case "annotation":
+            case "office:annotation":
                 self._aside = False
-            case "table-cell" | "covered-table-cell":
+            case "table:table-cell" | "table:covered-table-cell":
                 cell = self._cell()
-                if cell is not None and self._row < _FAR:
-                    for column in range(self._column, self._column + min(self._columns, _FAR)):
+                if cell is not None and self._row < self._limits.rows:
+                    columns = range(self._column, min(self._column + self._columns, self._limits.columns))
+                    self._left -= len(columns)
+                    if self._left < 0:
+                        raise too_large(self._limits, "cells")
+                    for column in columns:
                         self.cells[self._sheet][layout.cell_name(self._row, column)] = cell
                 self._column += self._columns
             case _:
@@ -109,37 +112,11 @@ class _OdsLooks:
         return RawCell(None, None, True) if self._is_formula and not self._kind and not shown else None
 
 
-def looks_of_xls(content: bytes) -> Looks | None:
-    """Give how the cells of an .xls look; None where it cannot be told."""
-    import xlrd
-
-    if len(content) > _MOST_XLS_BYTES:
-        return None
+def looks_of_xls(formats: Formats) -> Looks:
+    """Give how the cells of an .xls look, by what was read of them."""
+    since_1904, found = formats
     cells: dict[str, dict[str, RawCell]] = defaultdict(dict)
-    try:
-        book = xlrd.open_workbook(file_contents=content, formatting_info=True, ragged_rows=True, logfile=_Nowhere())
-        for sheet in book.sheets():
-            for row in range(min(sheet.nrows, _FAR)):
-                for column, kind in enumerate(sheet.row_types(row)):
-                    if kind in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE):
-                        cell = RawCell(format_of(_code(book, sheet.cell_xf_index(row, column))))
-                    elif kind == xlrd.XL_CELL_ERROR:
-                        number = sheet.cell_value(row, column)
-                        cell = RawCell(None, xlrd.error_text_from_code.get(number, "#"))
-                    else:
-                        continue
-                    cells[sheet.name][layout.cell_name(row, column)] = cell
-    except Exception:  # whatever a damaged file does to the library, its formats are not known then
-        return None
-    return Looks(cells, book.datemode == 1)
-
-
-def _code(book: Any, style: int) -> str:
-    return str(book.format_map[book.xf_list[style].format_key].format_str)
-
-
-class _Nowhere:
-    """Takes what the library would print."""
-
-    def write(self, text: str) -> int:
-        return len(text)
+    for sheet, row, column, code, error in found:
+        raw = RawCell(None, error) if error else RawCell(format_of(code))
+        cells[sheet][layout.cell_name(row, column)] = raw
+    return Looks(cells, since_1904)

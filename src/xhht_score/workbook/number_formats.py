@@ -8,8 +8,8 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from xhht_score.letters import plain
 from xhht_score.numbers import round_half_away
-from xhht_score.workbook.letters import plain
 
 Kind = Literal["general", "number", "date", "nothing"]
 #: What a percent sign in a cell says: that the number is a share shown as a percentage, or nothing, being mere text.

@@ -13,7 +13,6 @@ from xhht_score.words import LANGUAGES, Words
 from xhht_score.workbook import layout
 from xhht_score.workbook.cells import Form, value_columns
 from xhht_score.workbook.cleaning import is_blank
-from xhht_score.workbook.extent import column_number
 from xhht_score.workbook.formulas.symbols import ANSWERS, INFO
 from xhht_score.workbook.legacy import looks_legacy
 
@@ -72,7 +71,7 @@ def merged_over_inputs(form: Form, criteria_set: CriteriaSet) -> Iterator[Proble
         [column + 1 for column in value_columns(form.pages[INFO])],
     )
     for sheet, rows, columns in (answered, about):
-        for area in form.package.merged(sheet):
+        for area in form.package.frame(sheet).merged:
             if _covers(area.top, area.bottom, rows) and _covers(area.left, area.right, columns):
                 name = layout.cell_name(area.top - 1, area.left - 1)
                 last = layout.cell_name(area.bottom - 1, area.right - 1)
@@ -90,7 +89,7 @@ def rows_hidden(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:
 
 def columns_hidden(form: Form) -> Iterator[Problem]:
     """Name the columns that are hidden and hold answers."""
-    hidden = form.package.hidden_columns(form.answers_sheet)
+    hidden = form.package.frame(form.answers_sheet).columns
     given = tuple(
         layout.column_letters(at)
         for at, field in (form.pages[ANSWERS].fields if hidden else ())
@@ -149,4 +148,4 @@ def _row_of(name: str) -> int:
 
 
 def _column_of(name: str) -> int:
-    return column_number(name.rstrip("0123456789"))
+    return layout.column_number(name.rstrip("0123456789")) + 1

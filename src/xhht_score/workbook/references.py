@@ -10,9 +10,15 @@ from functools import cached_property
 from xhht_score.workbook import layout
 from xhht_score.workbook.formulas.symbols import LISTS, replaced
 
-_TEXT = re.compile(r'("(?:[^"]|"")*")')
-_CELL = r"\$?([A-Z]{1,3})\$?(\d{1,7})"
-_REFERENCE = re.compile(rf"(?:('(?:[^']|'')+'|[^\W\d][\w.]*)!)?{_CELL}(?::{_CELL})?(?![\w(!])")
+#: No formula of a spreadsheet is longer.
+LONGEST = 8_192
+_CELL = r"\$?([A-Z]{1,3})\$?([0-9]{1,7})"
+_NAME = r"'(?:[^']|'')*+'"
+_REFERENCE = rf"(?:({_NAME}|[^\W\d][\w.]*+)!)?{_CELL}(?::{_CELL})?(?![\w(!])"
+#: A formula in pieces: a text, a reference, a truth; a name or word that is none of them is taken whole, so that no
+#: letter is looked at again and again.
+_PIECES = re.compile(rf"""("(?:[^"]|"")*+"?)|{_REFERENCE}|(TRUE|FALSE)\(\)|{_NAME}|[\w.$]++|\s++|.""", re.DOTALL)
+_TEXT = re.compile(r'("(?:[^"]|"")*+")')
 _OWN = re.compile(rf"(?<![\w!'$.]){_CELL}(?![\w(!])")
 
 
@@ -38,33 +44,33 @@ def symbolic(formula: str, sheet: str, where: Where, own_row: int = 0) -> str:
 
     With the formula's own row it is given as it is planned: a cell of that row by its field alone, lists by numbers.
     """
-    parts = _TEXT.split(formula)
-    for position in range(0, len(parts), 2):
-        named = _REFERENCE.sub(lambda found: _symbol(found, sheet, where, own_row), parts[position])
-        parts[position] = "".join(named.split()).replace("TRUE()", "TRUE").replace("FALSE()", "FALSE")
-    return "".join(parts)
+    return _PIECES.sub(lambda found: _symbol(found, sheet, where, own_row), formula[:LONGEST])
 
 
 def _symbol(found: re.Match[str], sheet: str, where: Where, own_row: int) -> str:
-    title, letters, row, last_letters, last_row = found.groups()
-    other = sheet
+    text, title, letters, row, last_letters, last_row, truth = found.groups()
+    if text is not None:
+        return text
+    if truth is not None or letters is None:
+        return truth or "".join(found[0].split())
+    written, other = "".join(found[0].split()), sheet
     if title is not None:
         bare = title[1:-1].replace("''", "'") if title.startswith("'") else title
         if bare == layout.LISTS_SHEET:
             return f"{{{LISTS}|{row}|{layout.column_number(letters) if own_row else letters}}}"
         other = where.titles.get(bare.casefold(), "")
     if other not in where.keys:
-        return found[0]
+        return written
     field, keys = where.fields[other].get(letters), where.keys[other]
     if last_row is None:
         key = keys.get(int(row))
         if field and title is None and int(row) == own_row and not found[0].endswith(f"${row}"):
             return f"{{||{field}}}"
-        return f"{{{other}|{key}|{field}}}" if key and field else found[0]
+        return f"{{{other}|{key}|{field}}}" if key and field else written
     if not keys or not field or last_letters != letters:
-        return found[0]
+        return written
     first, last = where.extents[other]
-    return f"{{{other}|*|{field}}}" if int(row) <= first and int(last_row) >= last else found[0]
+    return f"{{{other}|*|{field}}}" if int(row) <= first and int(last_row) >= last else written
 
 
 def full(formula: str, sheet: str, key: str) -> str:

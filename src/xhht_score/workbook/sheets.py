@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from xhht_score.workbook.archive import Clock, Refused, too_large, too_slow
-from xhht_score.workbook.extraction import Sheet, outcome
+from xhht_score.workbook.extraction import Formats, Seen, Sheet, outcome
 from xhht_score.workbook.limits import MEGABYTE, Limits
 from xhht_score.workbook.package import Package
 
@@ -21,14 +21,20 @@ _QUIETLY = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # else Windows shows a co
 
 
 def our_sheets(package: Package, markers: Sequence[str]) -> dict[str, list[Sheet]]:
-    """Give the sheets of each marker; raises `Refused`."""
+    """Give the sheets of each marker, and tell the package what was seen of all of them; raises `Refused`."""
     limits, clock = package.limits, package.clock
     if not package.is_plain and sys.executable:
-        return _apart(package.checked(), markers, limits, clock)
-    return _answered(*outcome(package.checked(), markers, asdict(limits), clock.left), limits)
+        answer = _apart(package.checked(), markers, limits, clock)
+    else:
+        answer = _answered(*outcome(package.checked(), markers, asdict(limits), clock.left), limits)
+    sheets, package.seen, package.formats = answer
+    return sheets
 
 
-def _apart(content: bytes, markers: Sequence[str], limits: Limits, clock: Clock) -> dict[str, list[Sheet]]:
+Answer = tuple[dict[str, list[Sheet]], Seen, Formats | None]
+
+
+def _apart(content: bytes, markers: Sequence[str], limits: Limits, clock: Clock) -> Answer:
     most = {**asdict(limits), "text": limits.unpacked * MEGABYTE}
     command = [sys.executable, "-P", str(_PROGRAM)]
     question = pickle.dumps((content, tuple(markers), most))
@@ -47,10 +53,11 @@ def _apart(content: bytes, markers: Sequence[str], limits: Limits, clock: Clock)
     return _answered(word, answer, limits)
 
 
-def _answered(word: str, answer: Any, limits: Limits) -> dict[str, list[Sheet]]:
+def _answered(word: str, answer: Any, limits: Limits) -> Answer:
     match word:
         case "sheets":
-            return dict(answer)
+            sheets, seen, formats = answer
+            return sheets, seen, formats
         case "large":
             raise too_large(limits, answer)
         case "broken":

@@ -10,7 +10,7 @@ from xhht_score.criteria import CriteriaSet
 from xhht_score.workbook import layout
 from xhht_score.workbook.cells import Form, Page, clean
 from xhht_score.workbook.forms import digest
-from xhht_score.workbook.formula_cells import formula_cells, stored_formulas
+from xhht_score.workbook.formula_cells import formula_cells
 from xhht_score.workbook.formulas.symbols import ANSWERS, CONFLICTS, INFO, LEFTOVERS, RESULTS
 from xhht_score.workbook.generations import generation_of, signature_of
 from xhht_score.workbook.references import Where, symbolic
@@ -83,7 +83,7 @@ def _formulas(form: Form, is_first: bool) -> Iterator[tuple[str, str, str, str]]
     }
     where = Where({page.title.casefold(): name for name, page in pages.items()}, keys, fields)
     for name, page in pages.items():
-        for letters, row, formula in formula_cells(stored_formulas(form.package.xml(page.title))):
+        for letters, row, formula in formula_cells(form.package.formulas(page.title)):
             key, field = keys[name].get(row), fields[name].get(letters)
             typed = field == layout.VALUE if name == INFO else name == ANSWERS and layout.is_filled_in(field or "")
             if key and field and not typed:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from fractions import Fraction
 
 from xhht_score.criteria import CriteriaSet, Indicator
+from xhht_score.letters import composed
 from xhht_score.numbers import from_float
 from xhht_score.submission import Answer, Submission
 from xhht_score.workbook import layout
@@ -73,4 +73,4 @@ def _lines(cell: Cell | None) -> str | None:
     """Give a text with its line breaks."""
     if cell is None or not isinstance(cell.value, str):
         return (clean(cell.value) or None) if cell else None
-    return unicodedata.normalize("NFC", cell.value).strip() or None
+    return composed(cell.value).strip() or None

@@ -5,8 +5,15 @@ Nothing is taken apart that says more than its plain letters would: 12² is not 
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from itertools import pairwise
 
+#: So many combining marks in a row are composed at a time (Unicode's Stream-Safe Text Format, UAX #15): putting them in
+#: order takes the square of their number. No language has more on one letter.
+MOST_MARKS = 30
+#: Where more of them could stand at all.
+_RUN = re.compile(f"[^\0-\x7f]{{{MOST_MARKS + 1}}}")
 #: Marks of numbers and dates in the widths and scripts that keyboards and scanned papers give.
 _MARKS = {
     "．": ".", "﹒": ".", "٫": ".", "，": ",", "﹐": ",", "٬": ",", "％": "%", "﹪": "%", "٪": "%",
@@ -33,6 +40,29 @@ class _Plain(dict[int, str | None]):
 _PLAIN = _Plain()
 
 
+def crowded(text: str) -> list[int]:
+    """Give where marks stand that are one too many in a row, counted anew from each."""
+    if text.isascii() or not _RUN.search(text):
+        return []
+    found, marks = [], 0
+    for at, letter in enumerate(text):
+        marks = marks + 1 if unicodedata.combining(letter) else 0
+        if marks > MOST_MARKS:
+            found.append(at)
+            marks = 1
+    return found
+
+
+def composed(text: str) -> str:
+    """Give a text composed (NFC), in time that grows as its length; marks beyond `MOST_MARKS` in a row stay apart.
+
+    >>> composed("Ho\u0301a") == "Hóa"
+    True
+    """
+    ends = (0, *crowded(text), len(text))
+    return "".join(unicodedata.normalize("NFC", text[at:end]) for at, end in pairwise(ends))
+
+
 def plain(text: str) -> str:
     """Give a text as it is understood: plain letters, composed (NFC), trimmed, with single white space.
 
@@ -40,5 +70,5 @@ def plain(text: str) -> str:
     ('12', 'Có', '3.5%', '12²')
     """
     if not text.isascii():
-        text = unicodedata.normalize("NFC", text.translate(_PLAIN))
+        text = composed(text.translate(_PLAIN))
     return " ".join(text.split())
