@@ -274,6 +274,20 @@ def province(folder: Path) -> str:
     return "reading-open.xlsx"
 
 
+def foreign_rows(path: Path) -> None:
+    """Put rows of a namespace that no program knows behind those of the sheet to fill in."""
+    rows = b'</sheetData><x:sheetData xmlns:x="x"><x:row r="9"><x:c r="F9"><x:v>9</x:v></x:c></x:row></x:sheetData>'
+    patched(path, lambda xml: xml.replace(b"</sheetData>", rows), r"xl/worksheets/sheet2\.xml")
+
+
+SHORT = "Huyện 1"
+
+
+def lengthened(path: Path) -> None:
+    """Write the name of the unit longer than any program that people use would."""
+    patched(path, lambda xml: xml.replace(SHORT.encode(), b"x" * 40_000), r"xl/worksheets/sheet1\.xml")
+
+
 def request_too_early(form: FilledForm) -> Any:
     return about(layout.REQUEST_DATE, datetime.date(2024, 2, 10))(form)
 
@@ -310,6 +324,11 @@ EXAMPLES = (
     form("workbook-too-slow", nothing, "Any form on a machine that is far too slow; here the clock runs ahead.",
          slow=True),
     container("workbook-unsafe", "entities", "A spreadsheet whose XML declares an entity."),
+    form("cells-unclear", lambda one: one.answers, "Rows of another namespace stand beside the sheet's own.",
+         after=foreign_rows),
+    form("text-too-long", about(layout.UNIT_NAME, SHORT), "The name of the unit has 40,000 letters.", after=lengthened),
+    form("marks-too-many", about(layout.UNIT_NAME, "Huye" + "\u0323" * 40 + "n"),
+         "The name of the unit has 40 marks on one letter."),
     container("workbook-foreign", "another program's", "A spreadsheet with a list of somebody's own."),
     form("marker-lacking", lambda one: setattr(one.answers["A1"], "value", None),
          "The mark in the first cell of the sheet to fill in was deleted."),
@@ -341,7 +360,8 @@ EXAMPLES = (
     form("row-id-repeated", row_added("1.5"), "`1.5` stands in the first column once more, below the last row."),
     form("row-lacking", lambda one: (renamed("1.5", None)(one), one.answers)[1],
          "The id `1.5` was deleted from the first column."),
-    form("looks-unknown", nothing, "A commune's form whose styles are damaged.", unit="xa-01", after=styles_broken),
+    form("looks-unknown", nothing, "A commune's form whose styles are damaged.", unit="xa-01", after=styles_broken,
+         beside=("date-unusable",)),
     form("sheet-hidden", sheet_hidden, "The sheet to fill in is hidden."),
     form("sheet-ignored", lambda one: extra_sheet(one), "There is a sheet of somebody's own, with figures."),
     form("column-repeated", lambda one: (heading(layout.NOTE, layout.DOCUMENTS)(one), one.answers)[1],

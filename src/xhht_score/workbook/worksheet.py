@@ -380,6 +380,7 @@ class _Anew:
         elif "v" in held:
             inside += f"<v>{said}</v>"
         self.rows.append(f"{self._head}{inside}</c>".encode("utf-8", "replace"))
+        self._name = ""
 
     def _refuse(self, local: str) -> None:
         raise Refused("cells-unclear", self._title, self._name or None, given=local)
