@@ -8,32 +8,23 @@ from pathlib import Path
 from xhht_score.api.folders import find_workbooks
 from xhht_score.api.others import workbooks_of
 from xhht_score.api.parts import join, part_name, read_whole, status
-from xhht_score.cli.desk import Desk, check_output, write_whole
+from xhht_score.cli.desk import Desk
 from xhht_score.cli.forms import check_suffix
-from xhht_score.errors import Place, Problem, XhhtError, has_errors, os_problem
+from xhht_score.cli.writing import make_directory
+from xhht_score.errors import Place, Problem, XhhtError, has_errors
 from xhht_score.reports.parts import compose_merge, compose_split, compose_status
 
 
 def run_split(desk: Desk, form: Path, directory: Path, *, criteria: str | None, force: bool) -> int:
     """Write a part for each assignee, after every name was tried, and show who is given what."""
+    desk.reads(form, sets=[criteria])
     whole = read_whole(form, criteria)
     files = {one: directory / part_name(desk.words, form, one) for one in whole.shares}
-    if not directory.exists():
-        try:
-            directory.mkdir()
-        except OSError as error:
-            raise XhhtError([os_problem("output-unwritable", str(directory), error)]) from None
-    refused: list[Problem] = []
-    for path in files.values():
-        try:
-            check_output(path, [form], force=force)
-        except XhhtError as error:
-            refused += error.problems
-    if refused:
-        raise XhhtError(refused)
+    make_directory(directory)
+    desk.check_all(files.values(), force=force)
     with desk.progress(len(files)) as done:
         for assignee, path in files.items():
-            write_whole(path, whole.part(desk.words, assignee).save)
+            desk.write_form(path, whole.part(desk.words, assignee))
             done(1)
     unit = whole.submission.unit.name or form.stem
     desk.deliver(compose_split(desk.words, whole.loaded.criteria_set, unit, whole.shares, files))
@@ -45,10 +36,11 @@ def run_merge(desk: Desk, places: Sequence[Path], output: Path, *, criteria: str
     """Write the merged form, and show what contradicts what."""
     paths = list(dict.fromkeys(path for place in places for path in workbooks_of(place)))
     check_suffix(output)
-    check_output(output, paths, force=force)
+    desk.reads(*paths, sets=[criteria])
+    desk.check(output, force=force)
     with desk.progress(len(paths)) as done:
         joined = join(paths, desk.words, criteria, done)
-    write_whole(output, joined.book(desk.words).save)
+    desk.write_form(output, joined.book(desk.words))
     merged, criteria_set = joined.merged, joined.loaded.criteria_set
     unit = merged.submission.unit.name or output.stem
     progress, count = joined.progress(), len(joined.files)

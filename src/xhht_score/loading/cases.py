@@ -120,13 +120,8 @@ class CasesRun:
     passed: tuple[Written, ...] = ()
 
 
-def cases_path(criteria_path: Path) -> Path:
-    """Give where the cases of a criteria file stand: beside it, `<name>.cases.yaml`."""
-    return criteria_path.with_name(criteria_path.stem + CASES_SUFFIX)
-
-
 def run_cases(path: Path, criteria_set: CriteriaSet) -> CasesRun:
-    """Run every case of a file against a set; each difference is a problem with its line. Raises OSError."""
+    """Run every case of a file against a set; each difference is a problem with its line. Raises `XhhtError`."""
     tree = read_tree(path, str(path))
     if not isinstance(tree.root, Sequence):
         problems = tree.problems or [tree.problem(Flaw("expected-list"))]
