@@ -41,7 +41,7 @@ def content_of(path: Path, most: int = -1) -> bytes:
     try:
         _regular(path, path.stat())
         handle = os.open(path, _MANNER)
-        with open(handle, "rb") as file:
+        with os.fdopen(handle, "rb") as file:
             _regular(path, os.fstat(handle))
             return file.read(most)
     except OSError as error:

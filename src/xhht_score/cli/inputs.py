@@ -11,9 +11,9 @@ from xhht_score.loading.loader import files_of
 
 
 def files_read(paths: Iterable[Path], sets: Iterable[str]) -> Iterator[Path]:
-    """Give the files that paths mean, of folders the workbooks in them, and those of sets; shipped sets are read always.
+    """Give the files that paths mean, of folders the workbooks in them, and those of sets; shipped ones are among them.
 
-    Of a set these are its own, its cases and whatever it extends.
+    A set's are its own, its cases, and whatever it extends.
     """
     yield from shipped_directory().glob("*.yaml")
     for name in sets:

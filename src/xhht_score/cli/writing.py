@@ -93,7 +93,7 @@ def write_whole(path: Path, pieces: Iterable[bytes]) -> None:
     """
     temporary = _name_beside(path)
     try:
-        with open(os.open(temporary, _NEW, 0o666), "wb") as file:
+        with os.fdopen(os.open(temporary, _NEW, 0o666), "wb") as file:
             if hasattr(os, "fchmod") and path.exists():
                 os.fchmod(file.fileno(), stat.S_IMODE(path.lstat().st_mode) & 0o777)
             file.writelines(pieces)

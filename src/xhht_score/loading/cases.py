@@ -15,7 +15,6 @@ from xhht_score.definitions import Date, Definition, Id, Shown, Text, Whole, fla
 from xhht_score.engine import score
 from xhht_score.errors import Flaw, Flaws, Problem, in_order, nearest
 from xhht_score.loading.notation import answers_from
-from xhht_score.loading.shipped import CASES_SUFFIX
 from xhht_score.loading.tree import Sequence, Tree, plain, read_tree
 from xhht_score.numbers import exact_text, parse_number, parse_percent
 from xhht_score.recognition import judge

@@ -44,7 +44,8 @@ def load(name: str | Path, *, allow_outside: bool = False) -> Loaded:
     """Load the criteria set that `name` means: the id of a shipped set, or the path of a YAML file.
 
     What it extends is a shipped set, or a file beside or below it; with `allow_outside`, or where the name is
-    `Trusted`, it may stand anywhere. Raises `XhhtError` with every problem, sorted by place, where the file cannot be used.
+    `Trusted`, it may stand anywhere.
+    Raises `XhhtError` with every problem, sorted by place, where the file cannot be used.
     """
     path = name if isinstance(name, Path) else find_criteria(name)
     file, outside = str(path), allow_outside or isinstance(name, Trusted)
