@@ -11,7 +11,7 @@ from xhht_score.api.parts import join, part_name, read_whole, status
 from xhht_score.cli.desk import Desk
 from xhht_score.cli.forms import check_suffix
 from xhht_score.cli.writing import identity_of, make_directory
-from xhht_score.errors import Place, Problem, XhhtError, has_errors
+from xhht_score.errors import Place, Problem, XhhtError, has_errors, in_order
 from xhht_score.reports.parts import compose_merge, compose_split, compose_status
 from xhht_score.workbook.saved import is_as_merged
 
@@ -81,5 +81,8 @@ def run_status(desk: Desk, directory: Path, *, criteria: str | None) -> int:
     if units:
         pages = [(one.criteria_set, one.unit, one.year, one.deliveries) for one in units]
         desk.deliver(compose_status(desk.words, pages, directory))
-    desk.tell([*passed, *problems])
-    return 2 if has_errors([*passed, *problems]) else 0
+    problems = in_order([*passed, *problems])
+    if not units and not has_errors(problems):
+        problems = in_order([*problems, Problem("nothing-found", Place(str(directory)))])
+    desk.tell(problems)
+    return 2 if has_errors(problems) else 0

@@ -13,7 +13,7 @@ from xhht_score.api.single import load_once
 from xhht_score.cli.desk import Desk
 from xhht_score.criteria import CriteriaSet, UnitKind
 from xhht_score.engine import score
-from xhht_score.errors import Place, Problem, XhhtError, has_errors, nearest
+from xhht_score.errors import Place, Problem, XhhtError, has_errors, in_order, nearest
 from xhht_score.loading.cases import CasesRun, Written, run_cases
 from xhht_score.loading.loader import Loaded
 from xhht_score.loading.shipped import cases_path, shipped_sets
@@ -118,5 +118,7 @@ def run_diff(desk: Desk, old: str, new: str, directory: Path | None) -> int:
     with desk.progress(len(paths)) as done:
         moved, count, problems = gains(old, new, paths, done)
     desk.deliver(compose_diff(desk.words, one, other, found, moved, count))
+    if not count and not has_errors(problems):
+        problems = in_order([*problems, Problem("nothing-found", Place(str(directory)))])
     desk.tell(problems)
     return 2 if has_errors(problems) else 0
