@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import sysconfig
+import time
 from pathlib import Path
 
 import pytest
@@ -124,3 +126,24 @@ def test_where_python_does_not_hear_of_it_one_process_does_everything(monkeypatc
     monkeypatch.setattr(batch, "ProcessPoolExecutor", None)
     report = batch.make_report([HERE / "bathuoc.xlsx"], Words("vi"), "csv", jobs=2)
     assert [entry.unit for entry in report.entries] == ["Huyện Bá Thước"]
+
+
+@pytest.mark.process
+@pytest.mark.skipif(
+    not Path("/proc/self/task").exists(), reason="only where the system tells the children of a process"
+)
+def test_who_is_interrupted_hears_one_sentence_and_no_process_goes_on(tmp_path):
+    for number in range(60):
+        (tmp_path / f"{number}.xlsx").symlink_to(HERE / "bathuoc.xlsx")
+    command = [sys.executable, "-m", "xhht_score", "report", "--all", "--jobs", "2", "-o", "../a.md"]
+    process = subprocess.Popen(
+        command, cwd=tmp_path, env=surroundings(XHHT_LANG="en"), stderr=subprocess.PIPE, start_new_session=True
+    )
+    started, end = Path(f"/proc/{process.pid}/task/{process.pid}/children"), time.monotonic() + MOST_SECONDS
+    while len(children := started.read_text().split()) < 3 and time.monotonic() < end:  # one keeps count of the others
+        time.sleep(0.01)
+    time.sleep(0.1)
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does
+    _, said = process.communicate(timeout=MOST_SECONDS)
+    assert (process.returncode, said.decode()) == (130, "Stopped as asked.\n")
+    assert not [child for child in children if Path(f"/proc/{child}").exists()]

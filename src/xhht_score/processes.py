@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from os.path import realpath
 from pathlib import Path
+from threading import current_thread, main_thread
 
 _HOME = Path(__file__).resolve().parents[1]
 
@@ -56,13 +58,21 @@ def surroundings() -> dict[str, str]:
 
 @contextmanager
 def safe_start() -> Iterator[None]:
-    """Have processes started in those surroundings where nothing else can be handed to them."""
+    """Have processes started in those surroundings where nothing else can be handed to them.
+
+    They hear nothing of Ctrl-C: it is for the process that started them, which ends them.
+    """
     names = ("PYTHONPATH", "PYTHONSAFEPATH")
     before, wanted = dict(os.environ), surroundings()
+    heard = signal.getsignal(signal.SIGINT) if current_thread() is main_thread() else None
     try:
         _put(names, wanted)
+        if heard is not None:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
         yield
     finally:
+        if heard is not None:
+            signal.signal(signal.SIGINT, heard)
         _put(names, before)
 
 

@@ -92,15 +92,21 @@ def _outcomes(paths: Sequence[Path], task: _Task, jobs: int | None) -> Iterator[
     if count == 1 or not can_start_safely():
         yield from map(_Worker(task), paths)
         return
-    from multiprocessing import get_context
+    from multiprocessing import active_children, get_context
 
+    others = {*active_children()}
     chunks = [tuple(paths[start : start + _CHUNK]) for start in range(0, len(paths), _CHUNK)]
     with safe_start():
         pool = ProcessPoolExecutor(count, mp_context=get_context("spawn"))
         found = pool.map(_Worker(task).all, chunks)
     with pool:
-        for outcomes in found:
-            yield from outcomes
+        try:
+            for outcomes in found:
+                yield from outcomes
+        except BaseException:  # nobody waits for the rest any more
+            for worker in {*active_children()} - others:
+                worker.kill()
+            raise
 
 
 @cache
