@@ -690,7 +690,8 @@ def test_the_same_file_named_twice_is_taken_once(run):
     "line",
     [
         "report --dir nhiều", "report --dir nhiều -f json", "report --dir nhiều -f csv",
-        "report --dir nhiều -f md -o a.md", "status bảng", f"criteria diff {CRITERIA} tt25-2023-xa --dir nhiều", "validate trống", "merge trống -o a.xlsx",
+        "report --dir nhiều -f md -o a.md", "status bảng", f"criteria diff {CRITERIA} tt25-2023-xa --dir nhiều",
+        "validate trống", "merge trống -o a.xlsx",
         f"template {CRITERIA} --from trống -o ra", "report --dir trống", "status trống",
     ],
 )  # fmt: skip
