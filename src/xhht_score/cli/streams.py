@@ -13,12 +13,7 @@ from typing import Any, TextIO
 
 
 def open_all() -> None:
-    """Put the null device in the place of streams that are closed, before another file takes their number."""
-    for number in range(3):
-        try:
-            os.fstat(number)
-        except OSError:
-            os.open(os.devnull, os.O_RDWR)  # the system gives the lowest number that is free
+    """Put the null device in the place of streams that are closed, and write UTF-8 to the others."""
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
