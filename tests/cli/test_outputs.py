@@ -156,9 +156,11 @@ def test_a_file_that_is_replaced_keeps_its_rights(tmp_path, mode):
     path = tmp_path / "a.md"
     path.write_text("cũ", encoding="utf-8")
     path.chmod(mode)
+    os.link(path, tmp_path / "b.md")  # nothing is written into the old file itself
     writing.write_whole(path, (b"m", "ới".encode()))
     assert (path.read_text(encoding="utf-8"), stat.S_IMODE(path.stat().st_mode)) == ("mới", mode)
-    assert [one.name for one in tmp_path.iterdir()] == ["a.md"]
+    assert (tmp_path / "b.md").read_text(encoding="utf-8") == "cũ"
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["a.md", "b.md"]
 
 
 def full(piece: bytes) -> Iterator[bytes]:
