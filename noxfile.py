@@ -126,6 +126,12 @@ def fuzz(session: nox.Session) -> None:
 
 
 @nox.session
+def kills(session: nox.Session) -> None:
+    """Twenty commands killed while they write: no half file, and nothing is left after the next run."""
+    python(session, "tests/kills.py", *(session.posargs or ["20"]))
+
+
+@nox.session
 def seeded(session: nox.Session) -> None:
     """Six of the harms of `tests/seeded.py`, others each day: the default suite notices them."""
     sample = ["--sample", "6", "--seed", str(date.today().timetuple().tm_yday)]

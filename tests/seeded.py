@@ -377,17 +377,19 @@ HARMS = (
         ("tests/test_growth.py", "tests/workbook/test_agreement.py"),
     ),
     # the command
+    Harm("files.py", '.rstrip(" ").lower() in _DEVICES', ".lower() in _DEVICES", ("tests/cli/test_outputs.py",)),
+    Harm("processes.py", '"PYTHONSAFEPATH": "1"}', '"PYTHONSAFEPATH": ""}', ("tests/test_processes.py",)),
     Harm(
-        "cli/desk.py",
-        '            raise XhhtError([Problem("output-is-input", place)])',
-        "            pass",
-        ("tests/cli/test_command.py",),
+        "cli/writing.py",
+        '        raise XhhtError([Problem("output-is-input", place)])',
+        "        pass",
+        ("tests/cli/test_outputs.py",),
     ),
     Harm(
-        "cli/desk.py",
+        "cli/writing.py",
         "        temporary.replace(path)",
         "        path.write_bytes(temporary.read_bytes())",
-        ("tests/cli/test_command.py",),
+        ("tests/cli/test_outputs.py",),
     ),
     Harm(
         "cli/main.py",

@@ -360,7 +360,8 @@ def test_lower_criteria_are_not_laid_over_forms_of_another_set(xa, district):
 def test_a_variant_that_names_its_base_by_path_is_a_variant_all_the_same(xa, district, tmp_path):
     """`extends` takes the id of a shipped set or a path; both mean the same base."""
     path = tmp_path / "variant.yaml"
-    path.write_text(HEAD.replace("tt25-2023-xa", str(HERE.parent / "criteria" / "tt25-2023-xa.yaml")), encoding="utf-8")
+    shutil.copyfile(HERE.parent / "criteria" / "tt25-2023-xa.yaml", tmp_path / "gốc.yaml")
+    path.write_text(HEAD.replace("tt25-2023-xa", "gốc.yaml"), encoding="utf-8")
     write(xa / "xa-01.xlsx", "xa-01", criteria_set=str(path))
     done = district("--lower-criteria", path)
     assert done.returncode == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -60,6 +61,16 @@ def _other_yaml(folder: Path) -> None:
     (folder / "bo" / FORM).write_bytes(file_of("samson"))
 
 
+def _pipe(folder: Path) -> None:
+    with_form(folder)
+    os.mkfifo(folder / "ong.yaml")
+
+
+def _linked(folder: Path) -> None:
+    with_form(folder)
+    (folder / "diem.md").symlink_to("khong-co.md")
+
+
 HAS_FORM = f"`{FORM}` is a sound form."
 
 EXAMPLES = (
@@ -68,10 +79,15 @@ EXAMPLES = (
              lambda folder: (folder / "bieu").mkdir(exist_ok=True)),
     _example("file-unreadable", f"score {FORM}/trang-1.xlsx", f"{FORM}/trang-1.xlsx",
              f"`{FORM}` is a form and no folder.", with_form),
+    _example("file-not-regular", f"score {FORM} --criteria ong.yaml", "ong.yaml",
+             f"{HAS_FORM} `ong.yaml` is a pipe.", _pipe),
     _example("directory-missing", "report --dir bieu", "bieu", "The folder is empty."),
     _example("output-unwritable", f"split {FORM} -o phan/2020", "phan/2020",
              f"{HAS_FORM} The folder `phan` does not exist.", with_form),
     _example("output-is-input", f"merge {FORM} -o {FORM} --force", FORM, HAS_FORM, with_form),
+    _example("output-is-link", f"score {FORM} -o diem.md", "diem.md",
+             f"{HAS_FORM} `diem.md` is a link to a file that does not exist.", _linked),
+    _example("output-is-device", f"repair {FORM} -o NUL.xlsx", "NUL.xlsx", HAS_FORM, with_form),
     _example("output-exists", f"template {CRITERIA} -o {FORM}", FORM, f"`{FORM}` is there already.", with_form),
     _example("output-format-unknown", f"explain {FORM} 1.1 -f xml", "", HAS_FORM, with_form),
     _example("unknown-file-kind", "validate ghi-chu.txt", "ghi-chu.txt", "`ghi-chu.txt` is a text.",

@@ -102,6 +102,7 @@ PAIRS = {
     "points-without-scoring": "points-without-scoring",
     "condition-without-points": "condition-without-points",
     "extends-circle": "extends-circle",
+    "extends-outside": "extends-outside",
     "variant-without-decision": "variant-without-decision",
     "variant-id-taken": "variant-id-taken",
     "version-read-twice": "reads-own-version",

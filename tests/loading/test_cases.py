@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from xhht_score.errors import Problem
-from xhht_score.loading.cases import CasesRun, cases_path, run_cases
+from xhht_score.loading.cases import CasesRun, run_cases
 from xhht_score.loading.loader import Loaded, load
-from xhht_score.loading.shipped import find_criteria, shipped_sets
+from xhht_score.loading.shipped import cases_path, find_criteria, shipped_sets
 from xhht_score.words import Words
 
 PILOT, UNIT, PROVINCE = (load(name) for name in ("thanh-hoa-2020", "tt24-2023-huyen", "tt25-2023-tinh"))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -467,7 +469,7 @@ def test_a_variant_of_a_variant_takes_over_from_both(tmp_path):
     below.parent.mkdir()
     text = 'id: xa\nversion: "1"\nstatus: illustrative\nextends: ../biến thể.yaml\nremove:\n  indicators: ["2.2"]\n'
     below.write_text(text, encoding="utf-8")
-    found = load(below)
+    found = load(below, allow_outside=True)
     assert found.base is not None
     assert (found.base.id, named(found)) == ("bien-the", {("indicator", "2.2", None)})
     assert found.criteria_set.indicators["1.2"].rules[-1].scoring.bar("muc-do-1", "").mark.text == "65%"
@@ -581,3 +583,62 @@ def test_a_problem_is_a_value_with_its_file(tmp_path):
     with pytest.raises(XhhtError) as error:
         load(folder_of(tmp_path, HEAD + AREA))
     assert all(isinstance(one, Problem) and Path(one.place.file).is_file() for one in error.value.problems)
+
+
+# ---------------------------------------------------------------- what a set may extend
+
+
+OUTSIDE = (
+    "/etc/passwd", "../gốc chung.yaml", "dưới/../../gốc.yaml", "..\\gốc.yaml", "dưới\\..\\..\\gốc.yaml", "C:gốc.yaml",
+    "C:\\gốc.yaml", "\\\\host\\share\\gốc.yaml", "//host/share/gốc.yaml", "\\gốc.yaml", "~/gốc.yaml",
+    "nối/gốc chung.yaml", "nối.yaml",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", OUTSIDE)
+def test_a_set_extends_nothing_outside_its_folder(tmp_path, name):
+    """The same paths are refused on every system, whether anything stands there or not."""
+    (tmp_path / "ngoài").mkdir()
+    folder_of(tmp_path / "ngoài", HEAD)
+    inside = tmp_path / "trong"
+    (inside / "dưới").mkdir(parents=True)
+    (inside / "nối").symlink_to("../ngoài", target_is_directory=True)
+    (inside / "nối.yaml").symlink_to("../ngoài/gốc chung.yaml")
+    path = inside / "biến thể.yaml"
+    path.write_text(HEAD.replace("gốc chung.yaml", json.dumps(name, ensure_ascii=False)), encoding="utf-8")
+    with pytest.raises(XhhtError) as raised:
+        load(path)
+    assert [(one.code, one.place.line, one.arguments["given"]) for one in raised.value.problems] == [
+        ("extends-outside", 4, name)
+    ]
+
+
+@pytest.mark.parametrize("name", ["nối/gốc chung.yaml", "nối.yaml", "../ngoài/gốc chung.yaml"])
+def test_who_knows_the_files_may_allow_it(tmp_path, run, name):
+    (tmp_path / "ngoài").mkdir()
+    (tmp_path / "trong").mkdir()
+    folder_of(tmp_path / "ngoài", HEAD)
+    (tmp_path / "trong" / "nối").symlink_to("../ngoài", target_is_directory=True)
+    (tmp_path / "trong" / "nối.yaml").symlink_to("../ngoài/gốc chung.yaml")
+    (tmp_path / "trong" / "b.yaml").write_text(HEAD.replace("gốc chung.yaml", name), encoding="utf-8")
+    shutil.copyfile(tmp_path / "trong" / "b.yaml", tmp_path / "trong" / "c.yaml")
+    for line in (
+        "validate trong/b.yaml", "criteria show trong/b.yaml", "criteria guide trong/b.yaml",
+        "criteria diff trong/b.yaml trong/c.yaml", "template trong/b.yaml --force -o a.xlsx",
+        "score a.xlsx -c trong/b.yaml", "report a.xlsx -c trong/b.yaml", "explain a.xlsx 1.1 -c trong/b.yaml",
+        "split a.xlsx -c trong/b.yaml --force -o p", "merge a.xlsx -c trong/b.yaml --force -o m.xlsx",
+        "repair a.xlsx -c trong/b.yaml --force -o r.xlsx", "status p -c trong/b.yaml",
+    ):  # fmt: skip
+        refused, allowed = run(*line.split()), run(*line.split(), "--allow-outside")
+        assert refused.returncode == 2, line
+        assert "--allow-outside" in refused.stdout + refused.stderr, line
+        assert "--allow-outside" not in allowed.stdout + allowed.stderr, line
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [("chữ\n", "expected-mapping"), ("- a\n", "expected-mapping"), ("", "empty-file")]
+)
+def test_a_base_that_is_no_set_says_so(tmp_path, text, code):
+    with pytest.raises(XhhtError) as raised:
+        load(folder_of(tmp_path, HEAD, text))
+    assert [(one.code, one.place.file) for one in raised.value.problems] == [(code, str(tmp_path / "gốc chung.yaml"))]

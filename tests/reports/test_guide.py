@@ -20,8 +20,8 @@ from xhht_score.api.single import load_once
 from xhht_score.cli.desk import Desk
 from xhht_score.cli.sets import run_guide
 from xhht_score.engine import score
-from xhht_score.loading.cases import Written, cases_path, read_cases
-from xhht_score.loading.shipped import find_criteria, shipped_sets
+from xhht_score.loading.cases import Written, read_cases
+from xhht_score.loading.shipped import cases_path, find_criteria, shipped_sets
 from xhht_score.numbers import Language
 from xhht_score.reports.document import Document
 from xhht_score.reports.markdown import write_markdown

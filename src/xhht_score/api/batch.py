@@ -14,6 +14,7 @@ from xhht_score.api.single import assess, load_once
 from xhht_score.errors import Place, Problem, XhhtError, has_errors, in_order
 from xhht_score.merging import parts_beside
 from xhht_score.numbers import Language
+from xhht_score.processes import can_start_safely, safe_start
 from xhht_score.reports.assessment import Which
 from xhht_score.reports.overview import Entry, Report, duplicates, make_entry, namesakes
 from xhht_score.reports.spool import Spool
@@ -88,15 +89,24 @@ Outcome = Entry | tuple[Problem, ...]
 
 def _outcomes(paths: Sequence[Path], task: _Task, jobs: int | None) -> Iterator[Outcome]:
     count = jobs or (1 if len(paths) < _WORTH_PROCESSES else os.cpu_count() or 1)
-    if count == 1:
+    if count == 1 or not can_start_safely():
         yield from map(_Worker(task), paths)
         return
-    from multiprocessing import get_context
+    from multiprocessing import active_children, get_context
 
+    others = {*active_children()}
     chunks = [tuple(paths[start : start + _CHUNK]) for start in range(0, len(paths), _CHUNK)]
-    with ProcessPoolExecutor(count, mp_context=get_context("spawn")) as pool:
-        for outcomes in pool.map(_Worker(task).all, chunks):
-            yield from outcomes
+    with safe_start():
+        pool = ProcessPoolExecutor(count, mp_context=get_context("spawn"))
+        found = pool.map(_Worker(task).all, chunks)
+    with pool:
+        try:
+            for outcomes in found:
+                yield from outcomes
+        except BaseException:  # nobody waits for the rest any more
+            for worker in {*active_children()} - others:
+                worker.kill()
+            raise
 
 
 @cache

@@ -40,10 +40,10 @@ def workbooks_of(path: Path) -> list[Path]:
 
     Raises `XhhtError` where there are none, or a folder cannot be read.
     """
-    if path.is_file():
-        return [path]
     if not path.exists():
         raise XhhtError([Problem("file-missing", Place(str(path)))])
+    if not path.is_dir():
+        return [path]
     found, passed = find_workbooks(path)
     if has_errors(passed):
         raise XhhtError(passed)

@@ -40,6 +40,7 @@ from xhht_score.workbook.leftovers import Carried, leftovers
 from xhht_score.workbook.parts import BETWEEN, joint_of, owners_of, unknown_assignees
 from xhht_score.workbook.reading import Reading, asked_questions, read_form
 from xhht_score.workbook.refitting import as_asked_now
+from xhht_score.workbook.saved import sign_merged
 from xhht_score.workbook.template import make_form
 from xhht_score.workbook.typed import as_typed
 
@@ -105,9 +106,9 @@ class Joined:
     problems: tuple[Problem, ...] = ()
 
     def book(self, words: Words) -> Workbook:
-        """Give the form itself."""
+        """Give the form itself, signed as written by merging."""
         assignees = [one for one in shares(self.loaded.criteria_set) if one in self.owners]
-        return make_form(
+        form = make_form(
             words,
             self.loaded.criteria_set,
             self.loaded.sha256,
@@ -117,6 +118,7 @@ class Joined:
             conflicts=self.merged.conflicts,
             leftovers=self.merged.leftovers,
         )
+        return sign_merged(form)
 
     def progress(self) -> Delivery:
         """Give how much of everything that is asked is answered now."""

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from xhht_score.criteria import CriteriaSet
-from xhht_score.errors import Place, Problem, XhhtError, nearest, os_problem
+from xhht_score.errors import Place, Problem, XhhtError, nearest
+from xhht_score.files import content_of, is_device
 from xhht_score.identity import code_of, is_lost_code, kind_above
 from xhht_score.submission import Submission, Unit
 from xhht_score.words import LANGUAGES, Words
@@ -28,8 +29,6 @@ _COLUMNS = {
     "filled_by": layout.FILLED_BY,
 }
 _MARKS = ("\t", ";", ",")
-#: Names that Windows keeps for devices, whatever follows the dot.
-_DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
 _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
 _LONGEST_NAME = 80
 
@@ -77,13 +76,7 @@ def _said(code: str, field: Field, file: str, **arguments: object) -> Problem:
 
 def _text_of(path: Path) -> str:
     file, most = str(path), current_limits().megabytes
-    try:
-        with path.open("rb") as stream:
-            content = stream.read(most * MEGABYTE + 1)
-    except FileNotFoundError:
-        raise XhhtError([Problem("file-missing", Place(file))]) from None
-    except OSError as error:
-        raise XhhtError([os_problem("file-unreadable", file, error)]) from None
+    content = content_of(path, most * MEGABYTE + 1)
     if len(content) > most * MEGABYTE:
         raise XhhtError([Problem("table-too-large", Place(file), {"most": str(most)})])
     try:
@@ -225,7 +218,7 @@ def file_names(wanted: Iterable[str]) -> list[str]:
     found = []
     for one in wanted:
         safe = _UNSAFE.sub("_", clean_text(one))[:_LONGEST_NAME].strip(" .") or "_"
-        stem = f"_{safe}" if _DEVICES.match(safe) else safe
+        stem = f"_{safe}" if is_device(safe) else safe
         name, number = stem, 1
         while name.casefold() in taken:
             number += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, overload
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -13,6 +13,7 @@ from typer.core import TyperCommand, TyperGroup
 from xhht_score.cli.desk import Desk
 from xhht_score.cli.options import (
     FORMATS,
+    AllowOutside,
     Brief,
     Criteria,
     Files,
@@ -123,6 +124,17 @@ def _desk(quiet: bool, no_color: bool) -> Desk:
     return Desk(_words, quiet=quiet, color=not no_color)
 
 
+@overload
+def trusted(name: str, allow_outside: bool) -> str: ...
+@overload
+def trusted(name: str | None, allow_outside: bool) -> str | None: ...
+def trusted(name: str | None, allow_outside: bool) -> str | None:
+    """Give the name of a set so that whoever loads it knows whether what it extends may stand anywhere."""
+    from xhht_score.loading.loader import Trusted
+
+    return Trusted(name) if allow_outside and name is not None else name
+
+
 def _version(asked: bool) -> None:
     if asked:
         from xhht_score import __version__
@@ -151,6 +163,7 @@ def score(
     lower_criteria: LowerCriteria = None,
     last_year: LastYear = None,
     which: Which = None,
+    allow_outside: AllowOutside = False,
     lang: Lang = None,
     quiet: Quiet = False,
     no_color: NoColor = False,
@@ -159,7 +172,9 @@ def score(
     from xhht_score.cli.scoring import read_beside, run_score, which_side
 
     desk = _desk(quiet, no_color)
-    desk.aim(form, output, files, FORMATS)
+    criteria, lower_criteria = trusted(criteria, allow_outside), trusted(lower_criteria, allow_outside)
+    desk.reads(*files, lower, last_year, sets=[criteria, lower_criteria])
+    desk.aim(form, output, FORMATS)
     side = which_side(which)
     beside = read_beside(desk, lower, last_year, criteria=criteria, lower_criteria=lower_criteria, which=side)
     return run_score(desk, files, beside, brief=brief, criteria=criteria, require=require)
@@ -169,6 +184,7 @@ def score(
 def validate(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="help-paths")],
     criteria: Criteria = None,
+    allow_outside: AllowOutside = False,
     lang: Lang = None,
     quiet: Quiet = False,
     no_color: NoColor = False,
@@ -176,7 +192,7 @@ def validate(
     """Check criteria files, their cases, and workbooks."""
     from xhht_score.cli.validating import run_validate
 
-    return run_validate(_desk(quiet, no_color), paths, criteria=criteria)
+    return run_validate(_desk(quiet, no_color), paths, criteria=trusted(criteria, allow_outside), outside=allow_outside)
 
 
 @_app.command(cls=_Command, help="help-report", short_help="short-report", epilog="example-report")
@@ -190,6 +206,7 @@ def report(
     require: Require = None,
     which: Which = None,
     jobs: Annotated[int | None, typer.Option("--jobs", min=1, metavar="N", help="help-jobs")] = None,
+    allow_outside: AllowOutside = False,
     lang: Lang = None,
     quiet: Quiet = False,
     no_color: NoColor = False,
@@ -200,7 +217,9 @@ def report(
 
     desk = _desk(quiet, no_color)
     found = gather(files or [], everything, directory)
-    desk.aim(form, output, found.paths, FORMATS)
+    criteria = trusted(criteria, allow_outside)
+    desk.reads(*found.paths, sets=[criteria])
+    desk.aim(form, output, FORMATS)
     side = which_side(which, ("self", "appraised"))
     return run_report(desk, found, criteria=criteria, require=require, jobs=jobs, which=side)
 
@@ -215,6 +234,7 @@ def explain(
     lower: Lower = None,
     lower_criteria: LowerCriteria = None,
     last_year: LastYear = None,
+    allow_outside: AllowOutside = False,
     lang: Lang = None,
     quiet: Quiet = False,
     no_color: NoColor = False,
@@ -223,7 +243,9 @@ def explain(
     from xhht_score.cli.scoring import read_beside, run_explain
 
     desk = _desk(quiet, no_color)
-    desk.aim(form, output, [file], ("table", "md"))
+    criteria, lower_criteria = trusted(criteria, allow_outside), trusted(lower_criteria, allow_outside)
+    desk.reads(file, lower, last_year, sets=[criteria, lower_criteria])
+    desk.aim(form, output)
     beside = read_beside(desk, lower, last_year, criteria=criteria, lower_criteria=lower_criteria)
     return run_explain(desk, file, indicator, beside, criteria=criteria)
 
@@ -239,12 +261,14 @@ def template(
     code: Annotated[str, typer.Option("--code", metavar="CODE", help="help-code")] = "",
     year: Annotated[int | None, typer.Option("--year", min=1, metavar="YYYY", help="help-year")] = None,
     force: Force = False,
+    allow_outside: AllowOutside = False,
     lang: Lang = None,
     quiet: Quiet = False,
 ) -> int:
     """Write a form to fill in."""
     from xhht_score.cli.templates import Wanted, run_template
 
+    criteria_set = trusted(criteria_set, allow_outside)
     return run_template(_desk(quiet, True), criteria_set, output, source, Wanted(unit, code, year, force))
 
 
@@ -255,6 +279,7 @@ def split(
     form: ShownFormat = None,
     criteria: MadeFor = None,
     force: Force = False,
+    allow_outside: AllowOutside = False,
     lang: Lang = None,
     quiet: Quiet = False,
     no_color: NoColor = False,
@@ -263,8 +288,8 @@ def split(
     from xhht_score.cli.parts import run_split
 
     desk = _desk(quiet, no_color)
-    desk.aim(form, None, (), ("table", "md"))
-    return run_split(desk, file, directory, criteria=criteria, force=force)
+    desk.aim(form)
+    return run_split(desk, file, directory, criteria=trusted(criteria, allow_outside), force=force)
 
 
 @_app.command(cls=_Command, help="help-merge", short_help="short-merge", epilog="example-merge")
@@ -274,6 +299,7 @@ def merge(
     form: ShownFormat = None,
     criteria: MadeFor = None,
     force: Force = False,
+    allow_outside: AllowOutside = False,
     lang: Lang = None,
     quiet: Quiet = False,
     no_color: NoColor = False,
@@ -282,8 +308,8 @@ def merge(
     from xhht_score.cli.parts import run_merge
 
     desk = _desk(quiet, no_color)
-    desk.aim(form, None, (), ("table", "md"))
-    return run_merge(desk, parts, output, criteria=criteria, force=force)
+    desk.aim(form)
+    return run_merge(desk, parts, output, criteria=trusted(criteria, allow_outside), force=force)
 
 
 @_app.command(cls=_Command, help="help-status", short_help="short-status", epilog="example-status")
@@ -292,6 +318,7 @@ def status(
     form: PageFormat = None,
     output: Output = None,
     criteria: MadeFor = None,
+    allow_outside: AllowOutside = False,
     lang: Lang = None,
     quiet: Quiet = False,
     no_color: NoColor = False,
@@ -300,7 +327,9 @@ def status(
     from xhht_score.cli.parts import run_status
 
     desk = _desk(quiet, no_color)
-    desk.aim(form, output, (), ("table", "md"))
+    criteria = trusted(criteria, allow_outside)
+    desk.reads(directory, sets=[criteria])
+    desk.aim(form, output)
     return run_status(desk, directory, criteria=criteria)
 
 
@@ -313,6 +342,7 @@ def repair(
         str | None, typer.Option("--criteria", "-c", metavar="FILE|ID", help="help-repair-criteria")
     ] = None,
     force: Force = False,
+    allow_outside: AllowOutside = False,
     lang: Annotated[str | None, typer.Option("--lang", metavar="vi|en", help="help-repair-lang")] = None,
     quiet: Quiet = False,
 ) -> int:
@@ -321,6 +351,7 @@ def repair(
 
     asked = lang or context.find_root().params.get("lang")
     language = _words.language if asked else None
+    criteria = trusted(criteria, allow_outside)
     return run_repair(_desk(quiet, True), file, output, criteria=criteria, language=language, force=force)
 
 
@@ -341,7 +372,7 @@ def list_sets(
     from xhht_score.cli.sets import run_list
 
     desk = _desk(quiet, no_color)
-    desk.aim(form, output, (), ("table", "md"))
+    desk.aim(form, output)
     return run_list(desk, unit, year, on)
 
 
@@ -352,6 +383,7 @@ def show_set(
     criteria_set: Annotated[str, typer.Argument(metavar="SET", help="help-set")],
     form: PageFormat = None,
     output: Output = None,
+    allow_outside: AllowOutside = False,
     lang: Lang = None,
     quiet: Quiet = False,
     no_color: NoColor = False,
@@ -360,7 +392,9 @@ def show_set(
     from xhht_score.cli.sets import run_show
 
     desk = _desk(quiet, no_color)
-    desk.aim(form, output, (), ("table", "md"))
+    criteria_set = trusted(criteria_set, allow_outside)
+    desk.reads(sets=[criteria_set])
+    desk.aim(form, output)
     return run_show(desk, criteria_set)
 
 
@@ -372,6 +406,7 @@ def guide(
     criteria_set: Annotated[str, typer.Argument(metavar="SET", help="help-set")],
     form: PageFormat = None,
     output: Output = None,
+    allow_outside: AllowOutside = False,
     lang: Lang = None,
     quiet: Quiet = False,
     no_color: NoColor = False,
@@ -380,7 +415,9 @@ def guide(
     from xhht_score.cli.sets import run_guide
 
     desk = _desk(quiet, no_color)
-    desk.aim(form, output, (), ("table", "md"))
+    criteria_set = trusted(criteria_set, allow_outside)
+    desk.reads(sets=[criteria_set])
+    desk.aim(form, output)
     return run_guide(desk, criteria_set)
 
 
@@ -393,6 +430,7 @@ def diff(
     directory: Annotated[Path | None, typer.Option("--dir", metavar="DIR", help="help-diff-dir")] = None,
     form: PageFormat = None,
     output: Output = None,
+    allow_outside: AllowOutside = False,
     lang: Lang = None,
     quiet: Quiet = False,
     no_color: NoColor = False,
@@ -401,5 +439,7 @@ def diff(
     from xhht_score.cli.sets import run_diff
 
     desk = _desk(quiet, no_color)
-    desk.aim(form, output, (), ("table", "md"))
+    old, new = trusted(old, allow_outside), trusted(new, allow_outside)
+    desk.reads(directory, sets=[old, new])
+    desk.aim(form, output)
     return run_diff(desk, old, new, directory)

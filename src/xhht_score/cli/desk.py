@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xhht_score.errors import Place, Problem, XhhtError, in_order, os_problem
+from xhht_score.cli.streams import say_aside
+from xhht_score.cli.writing import Identity, check_output, clear, identity_of, write_whole
+from xhht_score.errors import Problem, XhhtError, in_order
 from xhht_score.words import Words
 
 if TYPE_CHECKING:
+    from openpyxl import Workbook
+
     from xhht_score.reports.document import Document
 
 _BY_SUFFIX = {".md": "md", ".json": "json", ".csv": "csv", ".txt": "table"}
@@ -30,14 +35,45 @@ class Desk:
         self._quiet = quiet
         self._color = color and not quiet and not os.environ.get("NO_COLOR")
         self._output: Path | None = None
+        self._cleared: set[Path] = set()
+        self._paths: list[Path] = []
+        self._sets: list[str] = []
         self.format = "table"
 
-    def aim(
-        self, form: str | None, output: Path | None, inputs: Iterable[Path] = (), formats: Sequence[str] = ("table",)
-    ) -> None:
+    def reads(self, *paths: Path | None, sets: Iterable[str | None] = ()) -> None:
+        """Take note of the files, folders and criteria sets that this run reads: none of them is written over."""
+        self._paths += filter(None, paths)
+        self._sets += filter(None, sets)
+
+    @cached_property
+    def _inputs(self) -> frozenset[Identity]:
+        """All files that are read, and the sets that come with the program; looked for when an output is there."""
+        from xhht_score.cli.inputs import files_read
+
+        return frozenset(filter(None, map(identity_of, files_read(self._paths, self._sets))))
+
+    def check(self, path: Path, *, force: bool = True) -> None:
+        """Try an output path before the work begins; raises `XhhtError` where it cannot be written."""
+        if path.parent not in self._cleared:
+            self._cleared.add(path.parent)
+            clear(path.parent)
+        check_output(path, lambda: self._inputs, force=force)
+
+    def check_all(self, paths: Iterable[Path], *, force: bool = True) -> None:
+        """Try many output paths; raises `XhhtError` with what is wrong about all of them."""
+        refused: list[Problem] = []
+        for path in paths:
+            try:
+                self.check(path, force=force)
+            except XhhtError as error:
+                refused += error.problems
+        if refused:
+            raise XhhtError(refused)
+
+    def aim(self, form: str | None, output: Path | None = None, formats: Sequence[str] = ("table", "md")) -> None:
         """Settle format and output before the work begins; raises `XhhtError` where the output cannot be written."""
         if output is not None:
-            check_output(output, inputs)
+            self.check(output)
         chosen = form or (_BY_SUFFIX.get(output.suffix.lower(), output.suffix) if output else "table")
         if chosen not in formats:
             arguments = {"given": chosen, "expected": tuple(formats)}
@@ -67,13 +103,19 @@ class Desk:
         if self._output is None:
             sys.stdout.writelines(pieces)
             return
-        write_whole(self._output, lambda path: _write_pieces(path, pieces))
+        write_whole(self._output, (piece.encode() for piece in pieces))
         self.talk(self.words.say("written", file=self._output))
+
+    def write_form(self, path: Path, book: Workbook) -> None:
+        """Write a form to a path that was tried."""
+        whole = BytesIO()
+        book.save(whole)
+        write_whole(path, (whole.getvalue(),))
 
     def talk(self, line: str, *, always: bool = False) -> None:
         """Say a line on stderr, unless quiet."""
         if always or not self._quiet:
-            print(line, file=sys.stderr)
+            say_aside(line)
 
     def tell(self, problems: Iterable[Problem]) -> None:
         """Say problems on stderr; errors also when quiet."""
@@ -102,48 +144,3 @@ class Desk:
         with Progress(*columns, console=Console(stderr=True, no_color=not self._color), transient=True) as bar:
             task = bar.add_task("", total=total)
             yield lambda count: bar.advance(task, count)
-
-
-def check_output(path: Path, inputs: Iterable[Path] = (), *, force: bool = True) -> None:
-    """Try an output path before the work: its folder, whether it can be written, whether it is an input.
-
-    Raises `XhhtError`; the file itself is not touched.
-    """
-    place = Place(str(path))
-    try:
-        if path.is_dir():
-            raise XhhtError([Problem("file-is-directory", place)])
-        if not path.parent.is_dir():
-            raise XhhtError([Problem("directory-missing", Place(str(path.parent)))])
-        if any(path.exists() and one.exists() and path.samefile(one) for one in inputs):
-            raise XhhtError([Problem("output-is-input", place)])
-        if path.exists() and not force:
-            raise XhhtError([Problem("output-exists", place)])
-        if path.exists() and not path.is_file():
-            raise XhhtError([Problem("output-unwritable", place, {"reason": "os-no-file"})])
-        if path.exists():
-            with path.open("r+b"):
-                pass
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        os.close(handle)
-        Path(name).unlink()
-    except OSError as error:
-        raise XhhtError([os_problem("output-unwritable", str(path), error)]) from None
-
-
-def _write_pieces(path: Path, pieces: Iterable[str]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        file.writelines(pieces)
-
-
-def write_whole(path: Path, write: Callable[[Path], object]) -> None:
-    """Write a file under a temporary name and put it in place when it is whole; raises `XhhtError`."""
-    path = path.resolve()
-    temporary = path.with_name(f".{path.stem}.{os.getpid()}{path.suffix}")
-    try:
-        write(temporary)
-        temporary.replace(path)
-    except OSError as error:
-        raise XhhtError([os_problem("output-unwritable", str(path), error)]) from None
-    finally:
-        temporary.unlink(missing_ok=True)

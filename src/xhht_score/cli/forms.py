@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from xhht_score.api.repair import repair
-from xhht_score.cli.desk import Desk, check_output, write_whole
+from xhht_score.cli.desk import Desk
 from xhht_score.errors import Place, Problem, XhhtError
 from xhht_score.numbers import Language
 
@@ -15,9 +15,10 @@ def run_repair(
 ) -> int:
     """Write a clean form with what the old one holds, and list what is not carried over."""
     check_suffix(output)
-    check_output(output, [old], force=force)
+    desk.reads(old, sets=[criteria])
+    desk.check(output, force=force)
     found = repair(old, criteria)
-    write_whole(output, found.book(language).save)
+    desk.write_form(output, found.book(language))
     desk.deliver_text(desk.words.say("repair-summary", carried=found.carried, lost=found.lost) + "\n")
     desk.talk(desk.words.say("written", file=output))
     if found.leftovers:

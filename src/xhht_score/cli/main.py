@@ -11,9 +11,11 @@ from collections.abc import Mapping, Sequence
 import typer
 
 from xhht_score.cli.commands import build
+from xhht_score.cli.streams import drop, ended_as_interrupted, open_all, say_aside
 from xhht_score.cli.usage import usage_problem
 from xhht_score.errors import Problem, XhhtError, os_problem
 from xhht_score.numbers import Language
+from xhht_score.processes import imports_kept, leave_working_folder
 from xhht_score.words import LANGUAGES, Words
 from xhht_score.workbook.limits import current_limits
 
@@ -25,11 +27,14 @@ DONE, ANSWER_IS_NO, WRONG, OUR_BUG, INTERRUPTED = 0, 1, 2, 3, 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command with the given arguments (those of the process by default) and give its exit code."""
+    with imports_kept(), ended_as_interrupted():
+        leave_working_folder()
+        return _run(list(sys.argv[1:] if arguments is None else arguments))
+
+
+def _run(given: Sequence[str]) -> int:
     gc.set_threshold(_BETWEEN_SEARCHES)
-    given = list(sys.argv[1:] if arguments is None else arguments)
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+    open_all()
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for some would slow every start
     words = Words("vi")
     try:
@@ -47,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _tell(words.say("interrupted"))
         return INTERRUPTED
     except (BrokenPipeError, SystemExit):  # the library ends the program when a pipe is closed
-        _drop_stdout()
+        drop(sys.stdout)
         return DONE
     except Exception as error:  # the last line of defence: no traceback reaches a user
         return _unforeseen(words, error, given)
@@ -75,7 +80,7 @@ def _unforeseen(words: Words, error: Exception, arguments: Sequence[str]) -> int
         _tell(words.line(problem))
         return WRONG
     if isinstance(error, OSError) and error.filename is None and error.errno is not None:
-        _drop_stdout()
+        drop(sys.stdout)
         _tell(words.line(os_problem("output-unwritable", "stdout", error)))
         return WRONG
     if isinstance(error, OSError) and isinstance(error.filename, str):
@@ -89,9 +94,4 @@ def _unforeseen(words: Words, error: Exception, arguments: Sequence[str]) -> int
 
 def _tell(*lines: str) -> None:
     for line in lines:
-        print(line, file=sys.stderr)
-
-
-def _drop_stdout() -> None:
-    """Point stdout at nothing, so that closing it does not fail again on the broken pipe."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        say_aside(line)

@@ -20,6 +20,7 @@ ShownFormat = Annotated[str | None, typer.Option("--format", "-f", metavar="tabl
 Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="help-output")]
 Criteria = Annotated[str | None, typer.Option("--criteria", "-c", metavar="FILE|ID", help="help-criteria")]
 MadeFor = Annotated[str | None, typer.Option("--criteria", "-c", metavar="FILE|ID", help="help-made-for")]
+AllowOutside = Annotated[bool, typer.Option("--allow-outside", help="help-allow-outside")]
 Require = Annotated[str | None, typer.Option("--require", metavar="LEVEL", help="help-require")]
 Lower = Annotated[Path | None, typer.Option("--lower", metavar="DIR", help="help-lower")]
 LowerCriteria = Annotated[str | None, typer.Option("--lower-criteria", metavar="FILE|ID", help="help-lower-criteria")]

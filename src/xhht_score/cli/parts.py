@@ -5,35 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from xhht_score.api.folders import find_workbooks
+from xhht_score.api.folders import file_passed, find_workbooks
 from xhht_score.api.others import workbooks_of
 from xhht_score.api.parts import join, part_name, read_whole, status
-from xhht_score.cli.desk import Desk, check_output, write_whole
+from xhht_score.cli.desk import Desk
 from xhht_score.cli.forms import check_suffix
-from xhht_score.errors import Place, Problem, XhhtError, has_errors, os_problem
+from xhht_score.cli.writing import identity_of, make_directory
+from xhht_score.errors import Place, Problem, XhhtError, has_errors, in_order
 from xhht_score.reports.parts import compose_merge, compose_split, compose_status
+from xhht_score.workbook.saved import is_as_merged
 
 
 def run_split(desk: Desk, form: Path, directory: Path, *, criteria: str | None, force: bool) -> int:
     """Write a part for each assignee, after every name was tried, and show who is given what."""
+    desk.reads(form, sets=[criteria])
     whole = read_whole(form, criteria)
     files = {one: directory / part_name(desk.words, form, one) for one in whole.shares}
-    if not directory.exists():
-        try:
-            directory.mkdir()
-        except OSError as error:
-            raise XhhtError([os_problem("output-unwritable", str(directory), error)]) from None
-    refused: list[Problem] = []
-    for path in files.values():
-        try:
-            check_output(path, [form], force=force)
-        except XhhtError as error:
-            refused += error.problems
-    if refused:
-        raise XhhtError(refused)
+    make_directory(directory)
+    desk.check_all(files.values(), force=force)
     with desk.progress(len(files)) as done:
         for assignee, path in files.items():
-            write_whole(path, whole.part(desk.words, assignee).save)
+            desk.write_form(path, whole.part(desk.words, assignee))
             done(1)
     unit = whole.submission.unit.name or form.stem
     desk.deliver(compose_split(desk.words, whole.loaded.criteria_set, unit, whole.shares, files))
@@ -43,22 +35,38 @@ def run_split(desk: Desk, form: Path, directory: Path, *, criteria: str | None, 
 
 def run_merge(desk: Desk, places: Sequence[Path], output: Path, *, criteria: str | None, force: bool) -> int:
     """Write the merged form, and show what contradicts what."""
-    paths = list(dict.fromkeys(path for place in places for path in workbooks_of(place)))
     check_suffix(output)
-    check_output(output, paths, force=force)
+    paths, passed = _parts(places, output)
+    desk.reads(*paths, sets=[criteria])
+    desk.check(output, force=force)
     with desk.progress(len(paths)) as done:
         joined = join(paths, desk.words, criteria, done)
-    write_whole(output, joined.book(desk.words).save)
+    desk.write_form(output, joined.book(desk.words))
     merged, criteria_set = joined.merged, joined.loaded.criteria_set
     unit = merged.submission.unit.name or output.stem
     progress, count = joined.progress(), len(joined.files)
     left = len(merged.leftovers)
     desk.deliver(compose_merge(desk.words, criteria_set, unit, merged.conflicts, progress, count, left))
     desk.talk(desk.words.say("written", file=output))
-    desk.tell(joined.problems)
+    desk.tell([*passed, *joined.problems])
     if joined.left_out:
         desk.talk(desk.words.say("merge-left-out", n=len(joined.left_out), files=joined.left_out), always=True)
     return desk.closing([one.severity for one in joined.problems], ())
+
+
+def _parts(places: Sequence[Path], output: Path) -> tuple[list[Path], list[Problem]]:
+    """Give the files to merge, and a notice of the output where the last run wrote it into a folder of parts."""
+    found: dict[Path, None] = {}
+    passed: list[Problem] = []
+    for place in places:
+        for path in workbooks_of(place):
+            if place.is_dir() and identity_of(path) == identity_of(output) and is_as_merged(path):
+                passed.append(file_passed(str(path), "passed-own"))
+            else:
+                found[path] = None
+    if not found:
+        raise XhhtError([*passed, *(Problem("nothing-found", Place(str(place))) for place in places)])
+    return list(found), passed
 
 
 def run_status(desk: Desk, directory: Path, *, criteria: str | None) -> int:
@@ -73,5 +81,8 @@ def run_status(desk: Desk, directory: Path, *, criteria: str | None) -> int:
     if units:
         pages = [(one.criteria_set, one.unit, one.year, one.deliveries) for one in units]
         desk.deliver(compose_status(desk.words, pages, directory))
-    desk.tell([*passed, *problems])
-    return 2 if has_errors([*passed, *problems]) else 0
+    problems = in_order([*passed, *problems])
+    if not units and not has_errors(problems):
+        problems = in_order([*problems, Problem("nothing-found", Place(str(directory)))])
+    desk.tell(problems)
+    return 2 if has_errors(problems) else 0

@@ -10,24 +10,24 @@ from xhht_score.api.batch import make_report
 from xhht_score.api.folders import find_workbooks
 from xhht_score.cli.desk import Desk
 from xhht_score.cli.scoring import only_about, unknown_levels
-from xhht_score.errors import Place, Problem, XhhtError, in_order
+from xhht_score.errors import Place, Problem, XhhtError, has_errors, in_order
 from xhht_score.reports.assessment import Which
 from xhht_score.reports.overview import Report, compose_report, report_json, report_records
 
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """The files to report on, what was passed over already, and whether foreign spreadsheets are only a notice."""
+    """The files to report on and what was passed over already; in a folder foreign spreadsheets are only a notice."""
 
     paths: list[Path]
     passed: list[Problem]
-    lenient: bool
+    folder: Path | None = None
 
 
 def gather(files: Sequence[Path], everything: bool, directory: Path | None) -> Gathered:
     """Give the files that are meant; raises `XhhtError` where there are none."""
     if files and not everything and directory is None:
-        return Gathered(list(dict.fromkeys(files)), [], False)
+        return Gathered(list(dict.fromkeys(files)), [])
     if files or not (everything or directory):
         raise XhhtError([Problem("report-what")])
     place = directory or Path()
@@ -36,7 +36,7 @@ def gather(files: Sequence[Path], everything: bool, directory: Path | None) -> G
     paths, passed = find_workbooks(place)
     if not paths:
         raise XhhtError([Problem("nothing-found", Place(str(place))), *passed])
-    return Gathered(paths, passed, True)
+    return Gathered(paths, passed, place)
 
 
 def run_report(
@@ -50,13 +50,15 @@ def run_report(
             desk.format,
             criteria=criteria,
             jobs=jobs,
-            lenient=found.lenient,
+            lenient=found.folder is not None,
             on_done=done,
             which=which,
         )
     if unknown := unknown_levels(require, report.sets.values()):
         raise XhhtError(unknown)
     problems = in_order([*report.problems, *found.passed])
+    if found.folder and not report.entries and not has_errors(problems):
+        problems = in_order([*problems, Problem("nothing-found", Place(str(found.folder)))])
     report = replace(report, problems=problems)
     if report.entries or desk.format == "json":
         _deliver(desk, report)

@@ -12,11 +12,11 @@ from xhht_score.api.single import load_once
 from xhht_score.cli.desk import Desk
 from xhht_score.criteria import CriteriaSet, UnitKind
 from xhht_score.engine import score
-from xhht_score.errors import Place, Problem, XhhtError, has_errors, nearest
+from xhht_score.errors import Place, Problem, XhhtError, has_errors, in_order, nearest
 from xhht_score.letters import composed
-from xhht_score.loading.cases import CasesRun, Written, cases_path, run_cases
+from xhht_score.loading.cases import CasesRun, Written, run_cases
 from xhht_score.loading.loader import Loaded
-from xhht_score.loading.shipped import shipped_sets
+from xhht_score.loading.shipped import cases_path, shipped_sets
 from xhht_score.reports.criteria_pages import compose_diff, compose_set, compose_sets
 from xhht_score.reports.guide import Example, compose_guide
 
@@ -81,7 +81,7 @@ def run_guide(desk: Desk, name: str) -> int:
     """Print the scoring guide of a set, with the examples that its cases give; cases that fail are said."""
     loaded = load_once(name)
     path = cases_path(loaded.path)
-    ran = run_cases(path, loaded.criteria_set) if path.is_file() and is_usable(loaded) else CasesRun(0, ())
+    ran = run_cases(path, loaded.criteria_set) if path.exists() and is_usable(loaded) else CasesRun(0, ())
     examples = tuple(_examples(loaded.criteria_set, ran.passed))
     desk.deliver(compose_guide(desk.words, loaded.criteria_set, examples))
     desk.tell(ran.problems)
@@ -118,5 +118,7 @@ def run_diff(desk: Desk, old: str, new: str, directory: Path | None) -> int:
     with desk.progress(len(paths)) as done:
         moved, count, problems = gains(old, new, paths, done)
     desk.deliver(compose_diff(desk.words, one, other, found, moved, count))
+    if not count and not has_errors(problems):
+        problems = in_order([*problems, Problem("nothing-found", Place(str(directory)))])
     desk.tell(problems)
     return 2 if has_errors(problems) else 0

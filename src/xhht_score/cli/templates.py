@@ -10,9 +10,10 @@ from xhht_score.api.others import workbooks_of
 from xhht_score.api.prefill import Prefilled, prefill
 from xhht_score.api.single import load_for_use
 from xhht_score.api.unit_table import TABLE_SUFFIXES, file_names, read_units
-from xhht_score.cli.desk import Desk, check_output, write_whole
+from xhht_score.cli.desk import Desk
 from xhht_score.cli.forms import check_suffix
-from xhht_score.errors import Place, Problem, XhhtError, os_problem
+from xhht_score.cli.writing import make_directory
+from xhht_score.errors import Place, Problem, XhhtError
 from xhht_score.identity import full_code, is_lost_code
 from xhht_score.loading.loader import Loaded
 from xhht_score.submission import Submission, Unit
@@ -32,6 +33,7 @@ class Wanted(NamedTuple):
 
 def run_template(desk: Desk, criteria: str, output: Path | None, source: Path | None, wanted: Wanted) -> int:
     """Write a form for a set: blank, from last year's, or one for each form of a directory or each row of a table."""
+    desk.reads(source, sets=[criteria])
     loaded = load_for_use(criteria)
     if is_lost_code(wanted.code):
         raise XhhtError([Problem("code-unusable", arguments={"given": wanted.code})])
@@ -51,14 +53,14 @@ def run_template(desk: Desk, criteria: str, output: Path | None, source: Path | 
         return _of_directory(desk, loaded, source, output, wanted)
     rows = read_units(source, loaded.criteria_set, wanted.year)
     forms = [Prefilled(loaded, row.submission, row.filled_by) for row in rows]
-    return _many(desk, forms, output, [source], (), force=wanted.force)
+    return _many(desk, forms, output, (), force=wanted.force)
 
 
 def _blank(desk: Desk, loaded: Loaded, plan: Plan, output: Path | None, *, force: bool) -> int:
     path = output or Path(f"{loaded.criteria_set.id}.xlsx")
     check_suffix(path)
-    check_output(path, [loaded.path], force=force)
-    write_whole(path, write_form(desk.words, plan).save)
+    desk.check(path, force=force)
+    desk.write_form(path, write_form(desk.words, plan))
     desk.talk(desk.words.say("written", file=path))
     return 0
 
@@ -66,9 +68,9 @@ def _blank(desk: Desk, loaded: Loaded, plan: Plan, output: Path | None, *, force
 def _one(desk: Desk, loaded: Loaded, source: Path, output: Path | None, wanted: Wanted) -> int:
     path = output or Path(f"{loaded.criteria_set.id}.xlsx")
     check_suffix(path)
-    check_output(path, [loaded.path, source], force=wanted.force)
+    desk.check(path, force=wanted.force)
     made = prefill(source, loaded, unit=wanted.unit, code=wanted.code, year=wanted.year)
-    write_whole(path, made.book(desk.words).save)
+    desk.write_form(path, made.book(desk.words))
     if made.source:
         last = None if made.last is None else str(made.last)
         desk.talk(desk.words.say("prefilled-from", file=source, year=last, what=made.named(desk.words)))
@@ -92,14 +94,13 @@ def _of_directory(desk: Desk, loaded: Loaded, source: Path, output: Path, wanted
     if not forms:
         raise XhhtError(problems)
     problems += [problem for one in forms for problem in one.problems]
-    return _many(desk, forms, output, paths, problems, force=wanted.force)
+    return _many(desk, forms, output, problems, force=wanted.force)
 
 
 def _many(
     desk: Desk,
     forms: Sequence[Prefilled],
     directory: Path,
-    inputs: Sequence[Path],
     problems: Sequence[Problem],
     *,
     force: bool,
@@ -107,18 +108,11 @@ def _many(
     """Write the forms, after every name was tried."""
     names = file_names(_wanted(one) for one in forms)
     paths = [directory / name for name in names]
-    _make(directory)
-    refused: list[Problem] = []
-    for path in paths:
-        try:
-            check_output(path, inputs, force=force)
-        except XhhtError as error:
-            refused += error.problems
-    if refused:
-        raise XhhtError(refused)
+    make_directory(directory)
+    desk.check_all(paths, force=force)
     with desk.progress(len(paths), doing="writing") as done:
         for one, path in zip(forms, paths, strict=True):
-            write_whole(path, one.book(desk.words).save)
+            desk.write_form(path, one.book(desk.words))
             done(1)
     desk.tell(problems)
     desk.talk(desk.words.say("written-forms", n=len(paths), directory=directory))
@@ -128,11 +122,3 @@ def _many(
 def _wanted(form: Prefilled) -> str:
     unit = form.submission.unit
     return unit.code or unit.name or Path(form.source).stem
-
-
-def _make(directory: Path) -> None:
-    if not directory.exists():
-        try:
-            directory.mkdir()
-        except OSError as error:
-            raise XhhtError([os_problem("output-unwritable", str(directory), error)]) from None

@@ -9,14 +9,14 @@ from xhht_score.api.folders import WORKBOOK_SUFFIXES, find_rules, find_workbooks
 from xhht_score.api.single import assess
 from xhht_score.cli.desk import Desk
 from xhht_score.errors import Place, Problem, XhhtError, has_errors, in_order
-from xhht_score.loading.cases import cases_path, run_cases
+from xhht_score.loading.cases import run_cases
 from xhht_score.loading.loader import load
-from xhht_score.loading.shipped import CASES_SUFFIX, YAML_SUFFIXES
+from xhht_score.loading.shipped import CASES_SUFFIX, YAML_SUFFIXES, cases_path
 from xhht_score.merging import Key, owns
 from xhht_score.reports.assessment import Assessment
 
 
-def run_validate(desk: Desk, paths: Sequence[Path], *, criteria: str | None) -> int:
+def run_validate(desk: Desk, paths: Sequence[Path], *, criteria: str | None, outside: bool = False) -> int:
     """Check every file, print what was checked and every problem, sorted, with the count by severity."""
     problems: list[Problem] = []
     checked: list[str] = []
@@ -25,7 +25,7 @@ def run_validate(desk: Desk, paths: Sequence[Path], *, criteria: str | None) -> 
     with desk.progress(len(files)) as done:
         for file in files:
             try:
-                line, ran, found = _check(desk, file, criteria)
+                line, ran, found = _check(desk, file, criteria, outside)
                 checked.append(line)
                 cases += ran
                 problems += found
@@ -66,14 +66,14 @@ def _set_of(path: Path, problems: list[Problem]) -> Iterator[Path]:
         problems.append(Problem("cases-without-set", Place(str(path)), {"set": beside[0].name}))
 
 
-def _check(desk: Desk, path: Path, criteria: str | None) -> tuple[str, int, list[Problem]]:
+def _check(desk: Desk, path: Path, criteria: str | None, outside: bool) -> tuple[str, int, list[Problem]]:
     """Give the line that says what was checked, how many cases ran, and the problems."""
     if path.suffix.lower() in WORKBOOK_SUFFIXES:
         assessment = assess(path, criteria)
         said = desk.words.say("checked-workbook", file=path, unit=assessment.submission.unit.name)
         return said, 0, [problem for problem in assessment.problems if _is_own(assessment, problem)]
     if path.suffix.lower() in YAML_SUFFIXES or not path.exists():
-        return _check_set(desk, path)
+        return _check_set(desk, path, outside)
     raise XhhtError([Problem("unknown-file-kind", Place(str(path)))])
 
 
@@ -83,11 +83,11 @@ def _is_own(assessment: Assessment, problem: Problem) -> bool:
     return indicator not in criteria_set.indicators or owns(assessment.owners, criteria_set, Key(str(indicator), ""))
 
 
-def _check_set(desk: Desk, path: Path) -> tuple[str, int, list[Problem]]:
-    loaded = load(path)
+def _check_set(desk: Desk, path: Path, outside: bool) -> tuple[str, int, list[Problem]]:
+    loaded = load(path, allow_outside=outside)
     problems, count = list(loaded.problems), 0
     cases = cases_path(path)
-    if cases.is_file():
+    if cases.exists():
         run = run_cases(cases, loaded.criteria_set)
         problems += run.problems
         count = run.count

@@ -15,7 +15,6 @@ from xhht_score.definitions import Date, Definition, Id, Shown, Text, Whole, fla
 from xhht_score.engine import score
 from xhht_score.errors import Flaw, Flaws, Problem, in_order, nearest
 from xhht_score.loading.notation import answers_from
-from xhht_score.loading.shipped import CASES_SUFFIX
 from xhht_score.loading.tree import Sequence, Tree, plain, read_tree
 from xhht_score.numbers import exact_text, parse_number, parse_percent
 from xhht_score.recognition import judge
@@ -120,13 +119,8 @@ class CasesRun:
     passed: tuple[Written, ...] = ()
 
 
-def cases_path(criteria_path: Path) -> Path:
-    """Give where the cases of a criteria file stand: beside it, `<name>.cases.yaml`."""
-    return criteria_path.with_name(criteria_path.stem + CASES_SUFFIX)
-
-
 def run_cases(path: Path, criteria_set: CriteriaSet) -> CasesRun:
-    """Run every case of a file against a set; each difference is a problem with its line. Raises OSError."""
+    """Run every case of a file against a set; each difference is a problem with its line. Raises `XhhtError`."""
     tree = read_tree(path, str(path))
     if not isinstance(tree.root, Sequence):
         problems = tree.problems or [tree.problem(Flaw("expected-list"))]

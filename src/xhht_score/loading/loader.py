@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,12 +12,13 @@ from pydantic import ValidationError
 from xhht_score.compare import Difference, differences
 from xhht_score.criteria import CriteriaSet, inconsistencies
 from xhht_score.definitions import flaws_of
-from xhht_score.errors import Flaw, Place, Problem, XhhtError, has_errors, in_order, os_problem
+from xhht_score.errors import Flaw, Problem, XhhtError, has_errors, in_order
+from xhht_score.files import unreadable
 from xhht_score.loading.salvage import salvage
-from xhht_score.loading.shipped import find_criteria, shipped_sets
+from xhht_score.loading.shipped import cases_path, find_criteria, shipped_sets
 from xhht_score.loading.thousands import three_decimals
 from xhht_score.loading.tree import Mapping, Tree, plain, read_tree
-from xhht_score.loading.variants import base_of, extended
+from xhht_score.loading.variants import base_of, extended, path_of_base
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +36,22 @@ class Loaded:
     differences: tuple[Difference, ...] = ()
 
 
-def load(name: str | Path) -> Loaded:
+class Trusted(str):
+    """The name of a set whose user allows that what it extends stands anywhere."""
+
+
+def load(name: str | Path, *, allow_outside: bool = False) -> Loaded:
     """Load the criteria set that `name` means: the id of a shipped set, or the path of a YAML file.
 
+    What it extends is a shipped set, or a file beside or below it; with `allow_outside`, or where the name is
+    `Trusted`, it may stand anywhere.
     Raises `XhhtError` with every problem, sorted by place, where the file cannot be used.
     """
     path = name if isinstance(name, Path) else find_criteria(name)
-    file = str(path)
+    file, outside = str(path), allow_outside or isinstance(name, Trusted)
     try:
         tree = read_tree(path, file)
-        below = base_of(tree, (path.resolve(),))
+        below = base_of(tree, (path.resolve(),), allow_outside=outside)
     except OSError as error:
         raise XhhtError([unreadable(Path(error.filename or path), error)]) from None
     base, wrong = check(below) if below is not None else (None, ())
@@ -57,6 +65,19 @@ def load(name: str | Path) -> Loaded:
     return Loaded(criteria_set, path, hashlib.sha256(tree.content).hexdigest(), problems, base, changed)
 
 
+def files_of(name: str) -> Iterator[Path]:
+    """Give the file of a set, the cases beside it, and the files that it extends, as far as they can be followed."""
+    try:
+        path: Path | None = find_criteria(name)
+        seen: set[Path] = set()
+        while path is not None and path not in seen:
+            seen.add(path)
+            yield from (path, cases_path(path))
+            path = path_of_base(read_tree(path, str(path)), allow_outside=isinstance(name, Trusted))
+    except (XhhtError, OSError):  # whoever loads it is told why
+        return
+
+
 def _is_shipped(identifier: str, content: bytes) -> bool:
     """Tell whether a file is the very one that came with the program, wherever it stands."""
     path = shipped_sets().get(identifier)
@@ -66,15 +87,6 @@ def _is_shipped(identifier: str, content: bytes) -> bool:
 def _broken(tree: Tree) -> bool:
     """Tell whether the set that a tree extends could not be had, so that everything else would seem to lack."""
     return isinstance(tree.root, Mapping) and "extends" in tree.root.entries
-
-
-def unreadable(path: Path, error: OSError) -> Problem:
-    """Give the problem of a file that the system does not let us read."""
-    if isinstance(error, FileNotFoundError):
-        return Problem("file-missing", Place(str(path)))
-    if isinstance(error, IsADirectoryError):
-        return Problem("file-is-directory", Place(str(path)))
-    return os_problem("file-unreadable", str(path), error)
 
 
 def check(tree: Tree) -> tuple[CriteriaSet | None, tuple[Problem, ...]]:

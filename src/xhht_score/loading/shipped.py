@@ -26,13 +26,20 @@ def shipped_sets() -> dict[str, Path]:
     return {path.stem: path for path in sorted(paths)}
 
 
+def cases_path(path: Path) -> Path:
+    """Give where the cases of a criteria file stand: beside it, `<name>.cases.yaml`."""
+    return path.with_name(path.stem + CASES_SUFFIX)
+
+
 def is_criteria_file(path: Path) -> bool:
     """Tell whether a YAML file is meant as a criteria set, by the keys at its left margin.
 
     It is read as text, line by line, so that a set that is broken or in another encoding is one too, and so is a file
     that cannot be read: whoever loads it is told why.
     """
-    if path.suffix.lower() not in YAML_SUFFIXES or path.name.endswith(CASES_SUFFIX) or path.is_fifo():
+    if path.suffix.lower() not in YAML_SUFFIXES or path.name.endswith(CASES_SUFFIX):
+        return False
+    if path.exists() and not path.is_file():
         return False
     common: set[str] = set()
     try:

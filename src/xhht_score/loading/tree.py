@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from xhht_score.errors import Flaw, Place, Problem
+from xhht_score.files import content_of
 
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -120,9 +121,9 @@ def plain(node: Node) -> Any:
 def read_tree(path: Path, file: str) -> Tree:
     """Read a YAML file, named `file` in messages, collecting every problem of its YAML.
 
-    Raises OSError where the file cannot be read.
+    Raises `XhhtError` where the file cannot be read.
     """
-    tree = _read(path.read_bytes(), file)
+    tree = _read(content_of(path), file)
     return replace(tree, problems=[*tree.problems])
 
 

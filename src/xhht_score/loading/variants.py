@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from os.path import realpath
+from pathlib import Path, PureWindowsPath
 
-from xhht_score.errors import Flaw, Place, Problem, has_errors, nearest
+from xhht_score.errors import Flaw, Problem, has_errors, nearest
 from xhht_score.loading.shipped import shipped_sets
 from xhht_score.loading.tree import Mapping, Node, Scalar, Sequence, Tree, read_tree
 
@@ -21,33 +22,60 @@ _BY_KEY = ("facts", "offices", "recognition")
 _INSTEAD = {"measure": "parts", "parts": "measure", "reference": "references", "references": "reference"}
 
 
-def base_of(tree: Tree, seen: tuple[Path, ...] = ()) -> Tree | None:
+def base_of(tree: Tree, seen: tuple[Path, ...] = (), *, allow_outside: bool = False) -> Tree | None:
     """Give the whole tree of the set that a tree extends, None where it extends none or none can be found.
 
-    `extends` holds the id of a shipped set, or a path seen from the file's own folder. What is wrong is added to the
-    problems of `tree`. Raises OSError, with its file, for a base that the system refuses.
+    What is wrong is added to the problems of `tree`. Raises `XhhtError` for a base that cannot be read.
     """
-    name = tree.root.text("extends") if isinstance(tree.root, Mapping) else None
-    if not name:
-        return None
-    shipped = shipped_sets()
-    path = shipped.get(name) or Path(tree.file).parent / name
-    if "\0" in name or not path.exists():
-        arguments = {"given": name, "expected": tuple(shipped), "nearest": nearest(name, shipped)}
-        tree.problems.append(tree.problem(Flaw("unknown-set", ("extends",), arguments)))
-        return None
-    if path.is_dir():
-        tree.problems.append(Problem("file-is-directory", Place(str(path))))
+    path = path_of_base(tree, allow_outside=allow_outside)
+    if path is None:
         return None
     if path.resolve() in seen:
-        tree.problems.append(tree.problem(Flaw("extends-circle", ("extends",), {"given": name})))
+        tree.problems.append(_wrong(tree, "extends-circle"))
         return None
     base = read_tree(path, str(path))
-    whole = extended(base, base_of(base, (*seen, path.resolve())))
+    whole = extended(base, base_of(base, (*seen, path.resolve()), allow_outside=allow_outside))
+    if whole.root is not None and not isinstance(whole.root, Mapping):
+        whole.problems.append(whole.problem(Flaw("expected-mapping")))
     if has_errors(whole.problems) or not isinstance(whole.root, Mapping):
         tree.problems += whole.problems
         return None
     return whole
+
+
+def path_of_base(tree: Tree, *, allow_outside: bool = False) -> Path | None:
+    """Give the file of the set that a tree extends, None where it extends none or none can be found.
+
+    `extends` holds the id of a shipped set, or the path of a file beside or below the tree's own. What is wrong is
+    added to the problems of `tree`.
+    """
+    name = tree.root.text("extends") if isinstance(tree.root, Mapping) else None
+    if not name:
+        return None
+    shipped, folder = shipped_sets(), Path(tree.file).parent
+    if name in shipped:
+        return shipped[name]
+    if not allow_outside and _leads_outside(folder, name):
+        tree.problems.append(_wrong(tree, "extends-outside"))
+        return None
+    if "\0" in name or not (folder / name).exists():
+        tree.problems.append(_wrong(tree, "unknown-set", expected=tuple(shipped), nearest=nearest(name, shipped)))
+        return None
+    return folder / name
+
+
+def _leads_outside(folder: Path, name: str) -> bool:
+    """Tell whether a path leads out of a folder on any system, through a link too."""
+    named = PureWindowsPath(name)  # which knows both slashes, drives and shares
+    if named.anchor or ".." in named.parts or name.startswith("~"):
+        return True
+    return "\0" not in name and not Path(realpath(folder / name)).is_relative_to(realpath(folder))
+
+
+def _wrong(tree: Tree, code: str, **arguments: object) -> Problem:
+    """Give what is wrong with the set that a tree names as the one that it extends."""
+    assert isinstance(tree.root, Mapping)
+    return tree.problem(Flaw(code, ("extends",), {"given": tree.root.text("extends"), **arguments}))
 
 
 def extended(tree: Tree, base: Tree | None) -> Tree:

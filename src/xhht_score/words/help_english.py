@@ -53,6 +53,7 @@ HELP: dict[str, str] = {
     "help-template-output": "Write the form to this .xlsx file, by default SET.xlsx in the current directory; many forms into this directory.",
     "help-output": "Write the result to this file instead of the screen.",
     "help-criteria": "Score by this criteria set instead of the one that the form names.",
+    "help-allow-outside": "Let what a criteria set extends stand outside its folder.",
     "help-require": "Exit with 1 if some unit is not eligible at this level.",
     "help-brief": "Show criteria only, not every indicator.",
     "help-lower": "Directory of the lower units' forms: fills in and checks how many are recognised.",

@@ -53,6 +53,7 @@ HELP: dict[str, str] = {
     "help-template-output": "Ghi biểu vào tệp .xlsx này, mặc định là SET.xlsx trong thư mục hiện tại; nhiều biểu thì ghi vào thư mục này.",
     "help-output": "Ghi kết quả vào tệp này thay vì màn hình.",
     "help-criteria": "Chấm theo bộ tiêu chí này thay vì bộ ghi trong biểu.",
+    "help-allow-outside": "Cho phép extends của bộ tiêu chí chỉ tới tệp ngoài thư mục của nó.",
     "help-require": "Mã thoát là 1 nếu có đơn vị chưa đủ điều kiện ở mức này.",
     "help-brief": "Chỉ hiện các tiêu chí, không hiện từng chỉ tiêu.",
     "help-lower": "Thư mục biểu của các đơn vị cấp dưới: điền và đối chiếu số đơn vị được công nhận.",

@@ -322,6 +322,7 @@ PHRASES: dict[str, str] = {
     "validated": "{files} files checked, {cases} cases run: {counts}.",
     # passing over
     "passed-lock": "a lock file of Office",
+    "passed-own": "the last merge wrote it, and it is written anew",
     "passed-hidden": "hidden files",
     "passed-link": "a link to another folder",
     "passed-no-set": "no criteria sets: none of criteria, recognition, extends, total_points, assessment_years stands at the left margin",

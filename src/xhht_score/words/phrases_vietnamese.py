@@ -322,6 +322,7 @@ PHRASES: dict[str, str] = {
     "validated": "Đã kiểm tra {files} tệp, chạy {cases} ví dụ: {counts}.",
     # passing over
     "passed-lock": "tệp khóa tạm của Office",
+    "passed-own": "biểu do lần ghép trước ghi, nay được ghi lại",
     "passed-hidden": "tệp ẩn",
     "passed-link": "liên kết tới thư mục khác",
     "passed-no-set": "không phải bộ tiêu chí: sát lề trái không có criteria, recognition, extends, total_points hay assessment_years",

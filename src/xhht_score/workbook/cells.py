@@ -11,7 +11,8 @@ from math import isfinite
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from xhht_score.errors import Place, Problem, XhhtError, os_problem
+from xhht_score.errors import Place, Problem, XhhtError
+from xhht_score.files import content_of
 from xhht_score.letters import MOST_MARKS, composed, crowded, plain
 from xhht_score.merging import Key, Leftover, Source
 from xhht_score.numbers import exact_text, from_float
@@ -20,7 +21,7 @@ from xhht_score.workbook import layout
 from xhht_score.workbook.archive import Refused
 from xhht_score.workbook.extraction import Sheet
 from xhht_score.workbook.formulas.symbols import ANSWERS, CONFLICTS, INFO, LEFTOVERS, LISTS, RESULTS
-from xhht_score.workbook.limits import MEGABYTE, Limits, current_limits
+from xhht_score.workbook.limits import MEGABYTE, current_limits
 from xhht_score.workbook.package import Package
 from xhht_score.workbook.sheets import our_sheets
 
@@ -219,7 +220,7 @@ def open_form(path: Path, read_in: int | None = None) -> Form:
     file = str(path)
     limits = current_limits()
     try:
-        package = Package(_bytes_of(path, limits), limits)
+        package = Package(content_of(path, limits.megabytes * MEGABYTE + 1), limits)
         found = our_sheets(package, tuple(_SHEETS))
     except Refused as refused:
         place = Place(file, None, None, refused.sheet, refused.cell)
@@ -273,22 +274,6 @@ def _without(file: str, lacking: Iterable[str]) -> Iterator[Problem]:
     markers = {name: marker for marker, name in _SHEETS.items()}
     for name in lacking:
         yield Problem("marker-lacking", Place(file), {"given": markers[name], "reason": f"sheet-{name}"})
-
-
-def _bytes_of(path: Path, limits: Limits) -> bytes:
-    """Give the bytes of a file, one more than the limit allows at the most; raises `XhhtError`."""
-    file = str(path)
-    try:
-        if path.exists() and not path.is_file() and not path.is_dir():  # a pipe or device, which may never end
-            raise XhhtError([Problem("file-unreadable", Place(file), {"reason": "os-no-file"})])
-        with path.open("rb") as stream:
-            return stream.read(limits.megabytes * MEGABYTE + 1)
-    except FileNotFoundError:
-        raise XhhtError([Problem("file-missing", Place(file))]) from None
-    except IsADirectoryError:
-        raise XhhtError([Problem("file-is-directory", Place(file))]) from None
-    except OSError as error:
-        raise XhhtError([os_problem("file-unreadable", file, error)]) from None
 
 
 def info_cells(page: Page) -> dict[str, Cell]:

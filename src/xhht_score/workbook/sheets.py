@@ -10,6 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from xhht_score.processes import surroundings
 from xhht_score.workbook.archive import Clock, Refused, too_large, too_slow
 from xhht_score.workbook.extraction import Formats, Seen, Sheet, outcome
 from xhht_score.workbook.limits import MEGABYTE, Limits
@@ -40,7 +41,13 @@ def _apart(content: bytes, markers: Sequence[str], limits: Limits, clock: Clock)
     question = pickle.dumps((content, tuple(markers), most))
     try:
         done = subprocess.run(
-            command, input=question, capture_output=True, timeout=clock.left(), check=False, creationflags=_QUIETLY
+            command,
+            input=question,
+            capture_output=True,
+            timeout=clock.left(),
+            check=False,
+            creationflags=_QUIETLY,
+            env=surroundings(),
         )
     except subprocess.TimeoutExpired:
         raise too_slow(limits) from None

@@ -1,0 +1,84 @@
+"""What Python may import, here and in the processes that are started: never what lies in the working folder."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from os.path import realpath
+from pathlib import Path
+from threading import current_thread, main_thread
+
+_HOME = Path(__file__).resolve().parents[1]
+
+
+def _is_working_folder(entry: str) -> bool:
+    """Tell whether an entry of a search path is the working folder, unless Python or this package stands there."""
+    try:
+        here = Path.cwd()
+    except OSError:  # it is gone
+        return not Path(entry).is_absolute()
+    if Path(realpath(entry)) != here.resolve():
+        return False
+    return here.resolve() != _HOME and not any(here.resolve().is_relative_to(one) for one in _pythons())
+
+
+def _pythons() -> set[Path]:
+    return {Path(realpath(one)) for one in (sys.prefix, sys.base_prefix)}
+
+
+def leave_working_folder() -> None:
+    """Take the working folder out of what Python imports from."""
+    sys.path[:] = [entry for entry in sys.path if not _is_working_folder(entry)]
+
+
+@contextmanager
+def imports_kept() -> Iterator[None]:
+    """Have what Python imports from as it was before, whatever is taken out meanwhile."""
+    before = [*sys.path]
+    try:
+        yield
+    finally:
+        sys.path[:] = before
+
+
+def can_start_safely() -> bool:
+    """Tell whether the Python of another process can be told what not to import; `python -E` hears of no variable."""
+    return bool(sys.flags.safe_path or not sys.flags.ignore_environment)
+
+
+def surroundings() -> dict[str, str]:
+    """Give the environment in which a Python that is started imports nothing from the working folder."""
+    kept = [one for one in os.environ.get("PYTHONPATH", "").split(os.pathsep) if not _is_working_folder(one)]
+    found = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    return {**found, **({"PYTHONPATH": os.pathsep.join(kept)} if kept else {}), "PYTHONSAFEPATH": "1"}
+
+
+@contextmanager
+def safe_start() -> Iterator[None]:
+    """Have processes started in those surroundings where nothing else can be handed to them.
+
+    They hear nothing of Ctrl-C: it is for the process that started them, which ends them.
+    """
+    names = ("PYTHONPATH", "PYTHONSAFEPATH")
+    before, wanted = dict(os.environ), surroundings()
+    heard = signal.getsignal(signal.SIGINT) if current_thread() is main_thread() else None
+    try:
+        _put(names, wanted)
+        if heard is not None:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+        yield
+    finally:
+        if heard is not None:
+            signal.signal(signal.SIGINT, heard)
+        _put(names, before)
+
+
+def _put(names: tuple[str, ...], values: dict[str, str]) -> None:
+    for name in names:
+        if name in values:
+            os.environ[name] = values[name]
+        else:
+            os.environ.pop(name, None)

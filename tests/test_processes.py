@@ -1,0 +1,152 @@
+"""What lies in the working folder is never imported, by no command and no process that it starts."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import sysconfig
+import time
+from pathlib import Path
+
+import pytest
+
+import corpus
+from command import MOST_SECONDS, surroundings
+from containers import xls
+from make import HERE
+from xhht_score import processes
+from xhht_score.api import batch
+from xhht_score.words import Words
+
+#: Libraries that are imported late, and what a process starts with.
+LIBRARIES = ("openpyxl", "pydantic", "python_calamine", "rich", "typer", "xlrd", "yaml")
+TRAP = """open(__file__ + ".ran", "w").close()
+raise RuntimeError(__name__)
+"""
+
+
+def trapped(folder: Path, names: object) -> Path:
+    """Give a folder of forms with a module that must not run for each name."""
+    folder.mkdir()
+    for name in names:
+        (folder / f"{name}.py").write_text(TRAP, encoding="utf-8")
+    for name in ("bathuoc", "samson"):
+        (folder / f"{name}.xlsx").write_bytes((HERE / f"{name}.xlsx").read_bytes())
+    (folder / "cu.xls").write_bytes(xls(corpus.sheets()))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return trapped(tmp_path_factory.mktemp("mail") / "gui", {*sys.stdlib_module_names, *LIBRARIES})
+
+
+def run_in(folder: Path, *command: object) -> str:
+    """Run a process in the folder and give what it said, where nothing of the folder ran."""
+    done = subprocess.run(
+        [*map(str, command)], cwd=folder, env=surroundings(), capture_output=True, timeout=MOST_SECONDS, check=False
+    )
+    said = (done.stdout + done.stderr).decode("utf-8")
+    assert not [*folder.glob("*.ran")], said
+    assert done.returncode in (0, 2), said
+    return said
+
+
+@pytest.mark.process
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("report --all --jobs 1", "Thành phố Sầm"),
+        ("report --all --jobs 2", "Thành phố Sầm"),
+        ("score cu.xls --brief", "Bá Thước"),
+        ("validate cu.xls bathuoc.xlsx", "2"),
+        ("merge bathuoc.xlsx cu.xls -o ../ghep.xlsx", "Bá Thước"),
+        ("status .", "Bá Thước"),
+        ("repair cu.xls -o ../moi.xlsx", ""),
+    ],
+)
+def test_no_module_of_the_working_folder_runs(folder, line, said):
+    assert said in run_in(folder, Path(sysconfig.get_path("scripts"), "xhht"), *line.split())
+
+
+@pytest.mark.process
+def test_python_m_leaves_the_folder_that_python_puts_first(tmp_path):
+    """What Python imports before it comes to the package cannot be helped."""
+    before = subprocess.run(
+        [sys.executable, "-c", "import runpy, pkgutil, sys; print(*sys.modules)"], capture_output=True, check=True
+    )
+    early = {name.partition(".")[0] for name in before.stdout.decode().split()}
+    late = trapped(tmp_path / "gui", {*sys.stdlib_module_names, *LIBRARIES} - early)
+    assert "Thành phố Sầm" in run_in(late, sys.executable, "-m", "xhht_score", "report", "--all", "--jobs", "2")
+
+
+@pytest.mark.parametrize(
+    ("given", "left"),
+    [
+        (None, None),
+        ("", None),
+        (os.pathsep, None),
+        (f"/a{os.pathsep}{os.pathsep}/b", "/a:/b"),
+        (f".{os.pathsep}/a", "/a"),
+    ],
+)
+def test_what_is_started_is_told_to_import_nothing_from_here(tmp_path, monkeypatch, given, left):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("PYTHONPATH", raising=False)
+    if given is not None:
+        monkeypatch.setenv("PYTHONPATH", given)
+    found = processes.surroundings()
+    assert (found.get("PYTHONPATH"), found["PYTHONSAFEPATH"]) == (left and left.replace(":", os.pathsep), "1")
+    before = dict(os.environ)
+    with processes.safe_start():
+        assert dict(os.environ) == found
+    assert dict(os.environ) == before
+
+
+def test_the_working_folder_is_left_unless_python_or_the_package_stands_there(tmp_path, monkeypatch):
+    places = [str(tmp_path), "", str(Path(processes.__file__).parents[1]), str(Path(os.__file__).parent)]
+    for place, left in (
+        (places[0], places[2:]),
+        (places[2], [places[0], "", *places[2:]]),
+        (places[3], [places[0], "", *places[2:]]),
+    ):
+        monkeypatch.chdir(place)
+        monkeypatch.setattr(sys, "path", [*places])
+        with processes.imports_kept():
+            processes.leave_working_folder()
+            assert sys.path == left
+        assert sys.path == places
+
+
+def test_where_python_does_not_hear_of_it_one_process_does_everything(monkeypatch):
+    """`python -E` hears of no variable."""
+    monkeypatch.setattr(batch, "can_start_safely", lambda: False)
+    monkeypatch.setattr(batch, "ProcessPoolExecutor", None)
+    report = batch.make_report([HERE / "bathuoc.xlsx"], Words("vi"), "csv", jobs=2)
+    assert [entry.unit for entry in report.entries] == ["Huyện Bá Thước"]
+
+
+@pytest.mark.process
+@pytest.mark.skipif(
+    not Path("/proc/self/task").exists(), reason="only where the system tells the children of a process"
+)
+def test_who_is_interrupted_hears_one_sentence_and_no_process_goes_on(tmp_path):
+    for number in range(60):
+        (tmp_path / f"{number}.xlsx").symlink_to(HERE / "bathuoc.xlsx")
+    command = [sys.executable, "-m", "xhht_score", "report", "--all", "--jobs", "2", "-o", "../a.md"]
+    process = subprocess.Popen(
+        command, cwd=tmp_path, env=surroundings(XHHT_LANG="en"), stderr=subprocess.PIPE, start_new_session=True
+    )
+    started, end = Path(f"/proc/{process.pid}/task/{process.pid}/children"), time.monotonic() + MOST_SECONDS
+    while len(children := started.read_text().split()) < 3:  # one keeps count of the others
+        assert time.monotonic() < end
+        time.sleep(0.01)
+    time.sleep(0.1)
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does
+    _, said = process.communicate(timeout=MOST_SECONDS)
+    assert (process.returncode, said.decode()) == (130, "Stopped as asked.\n")
+    while any(Path(f"/proc/{child}").exists() for child in children):
+        assert time.monotonic() < end
+        time.sleep(0.01)
