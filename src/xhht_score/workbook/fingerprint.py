@@ -18,10 +18,12 @@ from xhht_score.workbook.formulas.symbols import INFO, LISTS, replaced
 from xhht_score.workbook.generations import generation_of, handed_out, same_formulas, words_of
 from xhht_score.workbook.kept import Kept, Texts
 from xhht_score.workbook.plan import quoted
-from xhht_score.workbook.references import Where, symbolic
+from xhht_score.workbook.references import LONGEST, Where, symbolic
 from xhht_score.workbook.signature import is_intact
 from xhht_score.workbook.worksheet import Formula
 
+#: A formula that is so many times as long as the one that was handed out is another one, whatever stands in it.
+_LONGER = 10
 #: So many changes of a kind are named one by one; the others are counted.
 MOST_NAMED = 12
 _KINDS = {
@@ -154,11 +156,11 @@ def _compared(name: str, page: Page, stored: Sequence[Formula], where: Where, wa
     """
     keys, fields = where.keys[name], where.fields[name]
     rows = {sheet: {*numbers.values(), "*"} for sheet, numbers in where.keys.items()}
-    found = {
-        (keys[row], fields[letters]): symbolic(formula, name, where)
-        for letters, row, formula in formula_cells(stored)
-        if row in keys and letters in fields
-    }
+    found = {}
+    for letters, row, formula in formula_cells(stored):
+        spot = keys.get(row, ""), fields.get(letters, "")
+        if spot in wanted and len(formula) <= _LONGER * len(wanted[spot]) + LONGEST // _LONGER:
+            found[spot] = symbolic(formula, name, where)
     return tuple(
         (key, field)
         for (key, field), formula in wanted.items()

@@ -16,7 +16,7 @@ class Nesting:
     """Where reading is: the elements around, of which each may hold only some.
 
     `holds` says what each element may hold. Anything else is passed over with all that is in it; but what is called
-    like one of these and stands where it does not belong, or is foreign, is refused.
+    like one of these and stands where it does not belong, or is foreign, is refused, and so is anything in a text.
     """
 
     def __init__(self, outermost: str, holds: Mapping[str, Collection[str]], sheet: str | None = None) -> None:
@@ -43,7 +43,7 @@ class Nesting:
         if not self._passed:
             self._is_foreign = name not in _BESIDE
         self._passed += 1
-        if self._is_foreign and local(name) in self._known:
+        if self._is_foreign and (local(name) in self._known or self._path[-1] not in self._holds):
             raise self._unclear(name)
         return False
 

@@ -15,6 +15,8 @@ from xhht_score.workbook.formulas.symbols import ANSWERS, CONFLICTS, INFO, LEFTO
 from xhht_score.workbook.generations import generation_of, signature_of
 from xhht_score.workbook.references import Where, symbolic
 
+#: Letters of all formulas that are read; no form that was handed out has so many.
+_MOST_LETTERS = 8_000_000
 Found = Iterable[tuple[str, str, str, str]]
 _OF_CRITERIA = (layout.ID, layout.TITLE)
 _OF_INDICATORS = (*_OF_CRITERIA, layout.RULE, layout.ASKED, layout.ASSIGNEE)
@@ -82,8 +84,12 @@ def _formulas(form: Form, is_first: bool) -> Iterator[tuple[str, str, str, str]]
         for name, page in pages.items()
     }
     where = Where({page.title.casefold(): name for name, page in pages.items()}, keys, fields)
+    left = _MOST_LETTERS
     for name, page in pages.items():
         for letters, row, formula in formula_cells(form.package.formulas(page.title)):
+            left -= len(formula)
+            if left < 0:
+                return
             key, field = keys[name].get(row), fields[name].get(letters)
             typed = field == layout.VALUE if name == INFO else name == ANSWERS and layout.is_filled_in(field or "")
             if key and field and not typed:
