@@ -37,12 +37,13 @@ class Shown:
 def _line(raw: object) -> str:
     if not isinstance(raw, str):
         raise flaw("expected-text")
-    if not (text := raw.strip()):
+    parts = [part.strip() for part in re.split(r"[\t\r\n]", raw)] if "\n" in raw or "\t" in raw else [raw.strip()]
+    if not (text := " ".join(filter(None, parts))):
         raise flaw("empty-value")
     return text
 
 
-#: A text that is not empty.
+#: A text that is not empty, on one line.
 Line = Annotated[str, BeforeValidator(_line), Shown({"type": "string", "minLength": 1})]
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import Place, Problem, XhhtError, nearest, os_problem
+from xhht_score.foreign import shown_text
 from xhht_score.identity import code_of, is_lost_code, kind_above
 from xhht_score.submission import Submission, Unit
 from xhht_score.words import LANGUAGES, Words
@@ -224,7 +225,7 @@ def file_names(wanted: Iterable[str]) -> list[str]:
     taken: set[str] = set()
     found = []
     for one in wanted:
-        safe = _UNSAFE.sub("_", clean_text(one))[:_LONGEST_NAME].strip(" .") or "_"
+        safe = shown_text(_UNSAFE.sub("_", clean_text(one)))[:_LONGEST_NAME].strip(" .") or "_"
         stem = f"_{safe}" if _DEVICES.match(safe) else safe
         name, number = stem, 1
         while name.casefold() in taken:

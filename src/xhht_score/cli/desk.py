@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xhht_score.errors import Place, Problem, XhhtError, in_order, os_problem
+from xhht_score.foreign import shown_text
 from xhht_score.words import Words
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ class Desk:
     def talk(self, line: str, *, always: bool = False) -> None:
         """Say a line on stderr, unless quiet."""
         if always or not self._quiet:
-            print(line, file=sys.stderr)
+            print(shown_text(line), file=sys.stderr)
 
     def tell(self, problems: Iterable[Problem]) -> None:
         """Say problems on stderr; errors also when quiet."""

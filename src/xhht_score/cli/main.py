@@ -13,6 +13,7 @@ import typer
 from xhht_score.cli.commands import build
 from xhht_score.cli.usage import usage_problem
 from xhht_score.errors import Problem, XhhtError, os_problem
+from xhht_score.foreign import shown_text
 from xhht_score.numbers import Language
 from xhht_score.words import LANGUAGES, Words
 from xhht_score.workbook.limits import current_limits
@@ -89,7 +90,7 @@ def _unforeseen(words: Words, error: Exception, arguments: Sequence[str]) -> int
 
 def _tell(*lines: str) -> None:
     for line in lines:
-        print(line, file=sys.stderr)
+        print(shown_text(line), file=sys.stderr)
 
 
 def _drop_stdout() -> None:

@@ -9,6 +9,7 @@ from xhht_score.api.folders import WORKBOOK_SUFFIXES, find_rules, find_workbooks
 from xhht_score.api.single import assess
 from xhht_score.cli.desk import Desk
 from xhht_score.errors import Place, Problem, XhhtError, has_errors, in_order
+from xhht_score.foreign import shown_text
 from xhht_score.loading.cases import cases_path, run_cases
 from xhht_score.loading.loader import load
 from xhht_score.loading.shipped import CASES_SUFFIX, YAML_SUFFIXES
@@ -34,7 +35,7 @@ def run_validate(desk: Desk, paths: Sequence[Path], *, criteria: str | None) -> 
             done(1)
     ordered = in_order(problems)
     for line in (*checked, *(desk.words.line(problem) for problem in ordered)):
-        print(line)
+        print(shown_text(line))
     counts = desk.words.counts(one.severity for one in ordered)
     print(desk.words.say("validated", files=len(files), cases=cases, counts=counts))
     return 2 if has_errors(ordered) else 0

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from xhht_score import numbers
 from xhht_score.errors import MOST_NAMED, Problem, Several
+from xhht_score.foreign import shown_text
 from xhht_score.numbers import Language, Percentage
 
 if TYPE_CHECKING:
@@ -130,7 +131,7 @@ class Words:
         place = f"{problem.place}: " if str(problem.place) else ""
         remedy = self.remedy(problem)
         said = f"{place}{self.say(problem.severity)}: {self.message(problem)}"
-        return f"{said}{'' if said.endswith('?') else '.'} → {remedy}" if remedy else said
+        return shown_text(f"{said}{'' if said.endswith('?') else '.'} → {remedy}" if remedy else said)
 
     def counts(self, severities: Iterable[str]) -> str:
         """Give how many errors, warnings and notices there are among some severities."""
