@@ -33,6 +33,8 @@ _MARKS = ("\t", ";", ",")
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
 _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
 _LONGEST_NAME = 80
+#: Nobody has a longer name, and no set asks so many things of a unit itself.
+_LONGEST_FIELD, _MOST_COLUMNS = 1_000, 200
 
 
 class Field(NamedTuple):
@@ -112,6 +114,9 @@ def _records(text: str, file: str) -> Iterator[list[Field]]:
             raise XhhtError([Problem("table-quote-open", Place(file, line, column))])
         while end < len(text) and text[end] not in (mark, "\n"):
             end += 1
+        if end - at > _LONGEST_FIELD or len(record) >= _MOST_COLUMNS:
+            over, most = ("letters", _LONGEST_FIELD) if end - at > _LONGEST_FIELD else ("columns", _MOST_COLUMNS)
+            raise XhhtError([Problem("table-too-wide", Place(file, line, column), {"over": over, "most": most})])
         written = text[at:end].strip()
         if opened and written.endswith('"'):
             written = written[1:-1].replace('""', '"')
@@ -223,14 +228,16 @@ def file_names(wanted: Iterable[str]) -> list[str]:
     ['14869.xlsx', 'Xã A_B.xlsx', 'xã a_b-2.xlsx', '_con.xlsx', '….xlsx']
     """
     taken: set[str] = set()
+    last: dict[str, int] = {}
     found = []
     for one in wanted:
         safe = shown_text(_UNSAFE.sub("_", clean_text(one)))[:_LONGEST_NAME].strip(" .") or "_"
         stem = f"_{safe}" if _DEVICES.match(safe) else safe
-        name, number = stem, 1
+        name, number = stem, last.get(stem.casefold(), 1)
         while name.casefold() in taken:
             number += 1
             name = f"{stem}-{number}"
+        last[stem.casefold()] = number
         taken.add(name.casefold())
         found.append(f"{name}.xlsx")
     return found

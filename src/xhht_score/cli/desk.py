@@ -10,9 +10,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xhht_score.errors import Place, Problem, XhhtError, in_order, os_problem
+from xhht_score.errors import Place, Problem, XhhtError, os_problem
 from xhht_score.foreign import shown_text
 from xhht_score.words import Words
+from xhht_score.words.bounded import bounded
 
 if TYPE_CHECKING:
     from xhht_score.reports.document import Document
@@ -78,8 +79,8 @@ class Desk:
 
     def tell(self, problems: Iterable[Problem]) -> None:
         """Say problems on stderr; errors also when quiet."""
-        for problem in in_order(problems):
-            self.talk(self.words.line(problem), always=problem.severity == "error")
+        for problem in bounded(one for one in problems if not self._quiet or one.severity == "error"):
+            self.talk(self.words.line(problem), always=True)
 
     def closing(self, severities: Sequence[str], left_out: Sequence[str]) -> int:
         """Say at the end how much was wrong and what was left out, and give the exit code so far."""

@@ -15,6 +15,7 @@ from xhht_score.loading.loader import load
 from xhht_score.loading.shipped import CASES_SUFFIX, YAML_SUFFIXES
 from xhht_score.merging import Key, owns
 from xhht_score.reports.assessment import Assessment
+from xhht_score.words.bounded import bounded
 
 
 def run_validate(desk: Desk, paths: Sequence[Path], *, criteria: str | None) -> int:
@@ -34,7 +35,7 @@ def run_validate(desk: Desk, paths: Sequence[Path], *, criteria: str | None) -> 
                 problems += error.problems
             done(1)
     ordered = in_order(problems)
-    for line in (*checked, *(desk.words.line(problem) for problem in ordered)):
+    for line in (*checked, *(desk.words.line(problem) for problem in bounded(ordered))):
         print(shown_text(line))
     counts = desk.words.counts(one.severity for one in ordered)
     print(desk.words.say("validated", files=len(files), cases=cases, counts=counts))

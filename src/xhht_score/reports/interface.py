@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 from xhht_score.criteria import CriteriaSet, Level
-from xhht_score.errors import Place, Problem
+from xhht_score.errors import MOST_LISTED, Place, Problem
 from xhht_score.foreign import escaped_json
 from xhht_score.measures import Input
 from xhht_score.numbers import exact_text
@@ -32,6 +32,7 @@ from xhht_score.results import (
 from xhht_score.rollup import RollUp
 from xhht_score.submission import Dates
 from xhht_score.words import Words, changes, clauses, rules
+from xhht_score.words.bounded import bounded
 
 SCHEMA_VERSION = "1.2"
 
@@ -80,7 +81,7 @@ def unit_object(words: Words, assessment: Assessment) -> dict[str, Any]:
         "which": assessment.which,
         "appraisal": _appraisal(assessment),
         "lower_units": [_rolled(one) for one in assessment.rolled_up],
-        "problems": [problem_object(words, problem) for problem in assessment.problems],
+        "problems": [problem_object(words, problem) for problem in bounded(assessment.problems, MOST_LISTED)],
     }
 
 

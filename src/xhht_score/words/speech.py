@@ -28,8 +28,6 @@ _PAGE_KEYS = (
 )  # fmt: skip
 #: How many cells a sentence names for one thing that was said.
 _MOST_SOURCES = 2
-#: So many words that are allowed in one place are listed before the others are counted.
-_MOST_ALLOWED = 40
 #: A cell can hold 32,767 letters; a sentence shows as many of them as somebody reads.
 _LONGEST_GIVEN = 200
 #: Arguments of problems that are said as somebody typed them, with all digits and without a thousands mark.
@@ -196,8 +194,7 @@ class Words:
         if isinstance(value, datetime.date):
             return self.date(value)
         if isinstance(value, tuple):
-            most = _MOST_ALLOWED if name == "expected" else MOST_NAMED
-            value = Several(value[:most], len(value))
+            value = Several(value[:MOST_NAMED], len(value))
         if isinstance(value, Several):
             parts = [self._argument(part, percent, name) for part in value.named]
             named = ", ".join(f"“{one}”" for one in parts) if any("," in one for one in parts) else ", ".join(parts)
