@@ -21,7 +21,7 @@ TOGETHER = {
     "answer-not-carried", "cell-restored", "changes-more", "column-lacking", "conflict-unknown",
     "conflicts-sheet-lacking", "last-year-blank", "last-year-carried", "last-year-other-land",
     "leftovers-sheet-lacking", "lower-none", "lower-other-land", "lower-twice", "lower-unclear", "not-carried",
-    "row-mixed-up",
+    "problems-left-out", "row-mixed-up",
 }  # fmt: skip
 
 

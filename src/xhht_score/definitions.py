@@ -177,6 +177,9 @@ Bound = Annotated[int, BeforeValidator(_bound), Shown({"type": "integer", "minim
 Share = Annotated[Fraction, BeforeValidator(share), Shown(_PERCENT_SCHEMA)]
 
 
+#: So many words a form can tell apart by formula, which may be nested 64 deep: choices of a fact, levels.
+MOST_CHOICES = 60
+
 #: One choice for each fact of a unit: `{"type": "district", "area": "difficult"}`.
 Facts = Mapping[str, str]
 

@@ -35,7 +35,9 @@ def parse_number(text: str) -> Fraction | None:
     >>> parse_number("33.30"), parse_number("1e3")
     (Fraction(333, 10), None)
     """
-    return Fraction(text) if len(text) <= MOST_DIGITS + 2 and _NUMBER.fullmatch(text) else None
+    if not _NUMBER.fullmatch(text) or len(text.lstrip("+-").replace(".", "")) > MOST_DIGITS:
+        return None
+    return Fraction(text)
 
 
 def parse_percent(text: str) -> Fraction | None:

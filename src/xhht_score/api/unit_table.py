@@ -34,7 +34,7 @@ _DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
 _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
 _LONGEST_NAME = 80
 #: Nobody has a longer name, and no set asks so many things of a unit itself.
-_LONGEST_FIELD, _MOST_COLUMNS = 1_000, 200
+_LONGEST_FIELD, _MOST_COLUMNS, _MOST_FIELDS = 1_000, 200, 500_000
 
 
 class Field(NamedTuple):
@@ -105,7 +105,7 @@ def _records(text: str, file: str) -> Iterator[list[Field]]:
     """Give the fields of every line, by the mark that stands in the first one: tab, semicolon or comma."""
     first = text.split("\n", 1)[0]
     mark = next((one for one in _MARKS if one in re.sub(r'"[^"]*"', "", first)), ",")
-    at, line, began = 0, 1, 0
+    at, line, began, count = 0, 1, 0, 0
     record: list[Field] = []
     while at < len(text):
         column, opened = at - began + 1, text[at] == '"'
@@ -114,9 +114,13 @@ def _records(text: str, file: str) -> Iterator[list[Field]]:
             raise XhhtError([Problem("table-quote-open", Place(file, line, column))])
         while end < len(text) and text[end] not in (mark, "\n"):
             end += 1
-        if end - at > _LONGEST_FIELD or len(record) >= _MOST_COLUMNS:
-            over, most = ("letters", _LONGEST_FIELD) if end - at > _LONGEST_FIELD else ("columns", _MOST_COLUMNS)
-            raise XhhtError([Problem("table-too-wide", Place(file, line, column), {"over": over, "most": most})])
+        count += 1
+        for over, found, most in (
+            ("letters", end - at, _LONGEST_FIELD), ("columns", len(record) + 1, _MOST_COLUMNS),
+            ("cells", count, _MOST_FIELDS),
+        ):  # fmt: skip
+            if found > most:
+                raise XhhtError([Problem("table-too-wide", Place(file, line, column), {"over": over, "most": most})])
         written = text[at:end].strip()
         if opened and written.endswith('"'):
             written = written[1:-1].replace('""', '"')
