@@ -15,7 +15,7 @@ from builders import raw_criterion, raw_indicator, raw_set, text
 from make import HERE
 from test_growth import lines_of
 from wide import write_wide
-from xhht_score.api.folders import MOST_FOLDERS, find_workbooks
+from xhht_score.api.folders import find_workbooks
 from xhht_score.api.unit_table import file_names
 from xhht_score.criteria import CriteriaSet
 from xhht_score.criteria.consistency import inconsistencies
