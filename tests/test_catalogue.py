@@ -9,17 +9,19 @@ import pytest
 import catalogue
 import effort
 from catalogue_entries import rules
-from xhht_score.errors import GROUPS, SEVERITIES
+from xhht_score.errors import GROUPS, SEVERITIES, Place, Problem
 from xhht_score.words import LANGUAGES, Words
 
 #: What a placeholder or a Python value looks like when it slips into a sentence.
 UNFILLED = re.compile(r"\{\w*\}|Fraction\(|\bNone\b|\bTrue\b|\bFalse\b|<class|“”")
+#: Arguments that hold what others wrote, as they wrote it.
+FOREIGN = ("given", "found", "unit", "word", "label", "file", "files")
 #: Codes by whose nature another one comes with them; the reason stands at the entry.
 TOGETHER = {
     "answer-not-carried", "cell-restored", "changes-more", "column-lacking", "conflict-unknown",
     "conflicts-sheet-lacking", "last-year-blank", "last-year-carried", "last-year-other-land",
     "leftovers-sheet-lacking", "lower-none", "lower-other-land", "lower-twice", "lower-unclear", "not-carried",
-    "row-mixed-up",
+    "problems-left-out", "row-mixed-up",
 }  # fmt: skip
 
 
@@ -62,6 +64,9 @@ def test_an_example_is_said_in_whole_sentences_of_both_languages(code):
             assert not UNFILLED.search(line), line
             assert words.remedy(problem) or problem.severity != "error", line
             assert not words.remedy(problem).rstrip().endswith(":"), line
+            hostile = {name: f"{one}\x1b\u202e\n" for name, one in problem.arguments.items() if name in FOREIGN}
+            line = words.line(Problem(problem.code, Place("a\x1b\n\udcff"), {**problem.arguments, **hostile}))
+            assert not re.search("[\x00-\x1f\u202e\ud800-\udfff]", line)
 
 
 @pytest.mark.parametrize("code", catalogue.examples())

@@ -11,8 +11,8 @@ from typing import Annotated, Any, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from xhht_score.errors import Flaw, Flaws, nearest
-from xhht_score.numbers import LARGEST, parse_number, parse_percent
+from xhht_score.errors import MOST_SAID, Flaw, Flaws, nearest
+from xhht_score.numbers import LARGEST, MOST_DIGITS, parse_number, parse_percent
 
 _NUMBER_LIKE = re.compile(r"[+-]?[0-9.,]+\s*%?")
 _ID = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
@@ -37,12 +37,13 @@ class Shown:
 def _line(raw: object) -> str:
     if not isinstance(raw, str):
         raise flaw("expected-text")
-    if not (text := raw.strip()):
+    parts = [part.strip() for part in re.split(r"[\t\r\n]", raw)] if "\n" in raw or "\t" in raw else [raw.strip()]
+    if not (text := " ".join(filter(None, parts))):
         raise flaw("empty-value")
     return text
 
 
-#: A text that is not empty.
+#: A text that is not empty, on one line.
 Line = Annotated[str, BeforeValidator(_line), Shown({"type": "string", "minLength": 1})]
 
 
@@ -88,6 +89,8 @@ def _exact(raw: object) -> Fraction:
         raise flaw("bad-number", given="")
     value = parse_number(raw)
     if value is None:
+        if len(raw) > MOST_DIGITS and _NUMBER_LIKE.fullmatch(raw):
+            raise flaw("number-of-digits", given=raw, most=MOST_DIGITS)
         if parse_percent(raw) is not None:
             raise flaw("percent-unexpected", given=raw)
         if parse_number(raw.replace(",", ".", 1)) is not None or parse_percent(raw.replace(",", ".", 1)) is not None:
@@ -143,6 +146,8 @@ def share(raw: object) -> Fraction:
     value = parse_percent(raw) if isinstance(raw, str) else None
     if value is None:
         given = raw if isinstance(raw, str) else ""
+        if len(given) > MOST_DIGITS:
+            _exact(given)
         if given.endswith("%") and "," in given:
             raise flaw("decimal-comma", given=given, better=given.replace(",", "."))
         raise flaw("percent-expected", given=given)
@@ -171,6 +176,9 @@ Bound = Annotated[int, BeforeValidator(_bound), Shown({"type": "integer", "minim
 #: A share written as a percentage from `0%` to `100%`; held as a fraction of one.
 Share = Annotated[Fraction, BeforeValidator(share), Shown(_PERCENT_SCHEMA)]
 
+
+#: So many words a form can tell apart by formula, which may be nested 64 deep: choices of a fact, levels.
+MOST_CHOICES = 60
 
 #: One choice for each fact of a unit: `{"type": "district", "area": "difficult"}`.
 Facts = Mapping[str, str]
@@ -295,16 +303,16 @@ def flaws_of(error: ValidationError, model: type[Definition]) -> list[Flaw]:
             case "extra_forbidden":
                 known = _known_fields(model, path[:-1])
                 name = str(path[-1])
-                found.append(
-                    Flaw("field-unknown", path, {"given": name, "known": known, "nearest": nearest(name, known)})
-                )
+                near = nearest(name, known) if len(found) < MOST_SAID else None
+                found.append(Flaw("field-unknown", path, {"given": name, "known": known, "nearest": near}))
             case "literal_error" if item["input"] == "":
                 found.append(Flaw("empty-value", path))
             case "literal_error" | "union_tag_invalid":
                 words = tuple(re.findall(r"'([^']*)'", str(context.get("expected", context.get("expected_tags", "")))))
                 given = given or str(context.get("tag", ""))
                 code = "word-unknown" if kind == "literal_error" else "kind-unknown"
-                found.append(Flaw(code, path, {"given": given, "expected": words, "nearest": nearest(given, words)}))
+                near = nearest(given, words) if len(found) < MOST_SAID else None
+                found.append(Flaw(code, path, {"given": given, "expected": words, "nearest": near}))
             case "string_type":
                 found.append(Flaw("expected-text", path))
             case "model_type" | "dict_type" | "model_attributes_type" | "mapping_type":

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import errno
 import re
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any, Literal, NamedTuple
 
 Severity = Literal["error", "warning", "notice"]
@@ -41,12 +42,14 @@ GROUPS: Mapping[str, Mapping[str, Severity]] = {
         "files-passed-over": "notice",
         "no-such-language": "error",
         "limit-unusable": "error",
+        "problems-left-out": "notice",
     },
     "criteria files: the YAML itself": {
         "not-utf8": "error",
         "empty-file": "error",
         "yaml-syntax": "error",
         "nested-too-deep": "error",
+        "yaml-too-large": "error",
         "tab-indentation": "error",
         "colon-in-text": "error",
         "comma-in-text": "error",
@@ -69,6 +72,7 @@ GROUPS: Mapping[str, Mapping[str, Severity]] = {
         "bad-date": "error",
         "bad-day": "error",
         "bad-number": "error",
+        "number-of-digits": "error",
         "decimal-comma": "error",
         "percent-expected": "error",
         "percent-unexpected": "error",
@@ -106,6 +110,7 @@ GROUPS: Mapping[str, Mapping[str, Severity]] = {
         "condition-without-points": "error",
         "extends-circle": "error",
         "extends-outside": "error",
+        "extends-too-far": "error",
         "variant-without-decision": "error",
         "variant-id-taken": "error",
         "version-read-twice": "error",
@@ -260,6 +265,7 @@ GROUPS: Mapping[str, Mapping[str, Severity]] = {
     },
     "a table of units": {
         "table-too-large": "error",
+        "table-too-wide": "error",
         "table-empty": "error",
         "table-quote-open": "error",
         "table-column-unknown": "error",
@@ -378,10 +384,20 @@ def os_problem(code: str, file: str, error: OSError) -> Problem:
     return Problem(code, Place(file), {"os_error": errno.errorcode.get(error.errno or 0, "?")})
 
 
+def some_of(known: Collection[str]) -> Several:
+    """Give what a sentence says of everything that could stand in a place."""
+    return Several(tuple(islice(known, MOST_NAMED)), len(known))
+
+
 #: Longer ones are no word that somebody mistyped, and comparing them takes long.
 _LONGEST_WORD = 60
 
-_RANK: Mapping[Severity, int] = {"error": 0, "warning": 1, "notice": 2}
+#: Among more words nobody looks for the nearest one.
+_MOST_KNOWN = 5_000
+#: So many problems of a file are said, and so many are listed for other programs; the others are counted.
+MOST_SAID, MOST_LISTED = 200, 1_000
+
+RANK: Mapping[Severity, int] = {"error": 0, "warning": 1, "notice": 2}
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -389,7 +405,7 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     kept: dict[tuple[Place, str, Hashable], Problem] = {}
     for problem in problems:
         kept.setdefault((problem.place, problem.code, _compared(problem.arguments)), problem)
-    return tuple(sorted(kept.values(), key=lambda p: (p.place.order, _RANK[p.severity], p.code)))
+    return tuple(sorted(kept.values(), key=lambda p: (p.place.order, RANK[p.severity], p.code)))
 
 
 def _compared(arguments: Mapping[str, Any]) -> Hashable:
@@ -413,7 +429,8 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     """
     from difflib import get_close_matches
 
-    if len(word) > _LONGEST_WORD:
+    known = list(known)
+    if len(word) > _LONGEST_WORD or len(known) > _MOST_KNOWN:
         return None
     by_folded = {name.casefold(): name for name in known}
     found = get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)

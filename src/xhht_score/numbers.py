@@ -14,6 +14,8 @@ Language = Literal["vi", "en"]
 LARGEST = Fraction(999_999_999)
 
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+#: A number of more digits was not written by anybody who meant it.
+MOST_DIGITS = 30
 #: Decimal mark and thousands mark as each language writes them.
 _MARKS: dict[Language, tuple[str, str]] = {"vi": (",", "."), "en": (".", ",")}
 _MOST_DECIMALS = 30
@@ -28,12 +30,14 @@ class Percentage(NamedTuple):
 
 
 def parse_number(text: str) -> Fraction | None:
-    """Give the exact value of a plain decimal number such as `33.30`, or None where the text is none.
+    """Give the exact value of a plain decimal number such as `33.30`, or None where the text is none or endless.
 
     >>> parse_number("33.30"), parse_number("1e3")
     (Fraction(333, 10), None)
     """
-    return Fraction(text) if _NUMBER.fullmatch(text) else None
+    if not _NUMBER.fullmatch(text) or len(text.lstrip("+-").replace(".", "")) > MOST_DIGITS:
+        return None
+    return Fraction(text)
 
 
 def parse_percent(text: str) -> Fraction | None:

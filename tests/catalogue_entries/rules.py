@@ -6,6 +6,8 @@ import shutil
 from pathlib import Path
 
 from catalogue_entries.example import Example
+from xhht_score.errors import MOST_SAID
+from xhht_score.loading.variants import MOST_BASES
 
 TESTS = Path(__file__).resolve().parents[1]
 BROKEN, CASES = TESTS / "criteria_errors", TESTS / "cases_errors"
@@ -43,12 +45,27 @@ def _lone_cases(folder: Path) -> str:
     return "cases-without-set.cases.yaml"
 
 
+def _chain(folder: Path) -> str:
+    """Write ten sets, each of which extends the next."""
+    for at in range(MOST_BASES + 2):
+        (folder / f"bo-{at}.yaml").write_text(f"id: bo-{at}\nextends: bo-{at + 1}.yaml\n", encoding="utf-8")
+    return f"bo-{MOST_BASES}.yaml:2:1"
+
+
+def _unknown_keys(folder: Path) -> str:
+    keys = "".join(f"khoa-{at}: 1\n" for at in range(MOST_SAID + 1))
+    sound = (BROKEN / "valid.yaml").read_text(encoding="utf-8")
+    (folder / "problems-left-out.yaml").write_text(sound + keys, encoding="utf-8", newline="\n")
+    return "problems-left-out.yaml"
+
+
 #: code: the pair of tests/criteria_errors/ whose only problems are of this code
 PAIRS = {
     "not-utf8": "file-not-utf8",
     "empty-file": "file-only-comments",
     "yaml-syntax": "yaml-bracket-open",
     "nested-too-deep": "yaml-nested-too-deep",
+    "yaml-too-large": "text-too-long",
     "tab-indentation": "yaml-tab",
     "colon-in-text": "yaml-colon-in-title",
     "comma-in-text": "yaml-comma-in-title",
@@ -69,6 +86,7 @@ PAIRS = {
     "bad-date": "date-bad",
     "bad-day": "day-in-words",
     "bad-number": "number-bad",
+    "number-of-digits": "number-too-long",
     "decimal-comma": "number-decimal-comma",
     "percent-expected": "percent-as-fraction-in-condition",
     "percent-unexpected": "percent-unexpected",
@@ -113,6 +131,10 @@ PAIRS = {
 
 EXAMPLES = (
     *(_rules(code, pair) for code, pair in PAIRS.items()),
+    Example("extends-too-far", ("validate", "bo-0.yaml"), _chain, "Ten sets, each of which extends the next.",
+            own_folder=True),
+    Example("problems-left-out", ("validate", "problems-left-out.yaml"), _unknown_keys,
+            "A sound set with 201 unknown keys.", ("field-unknown",), own_folder=True),
     Example("set-is-draft", ("template", "tt44-2014-xa"), lambda _: "", "`tt44-2014-xa` is a draft."),
     *(_case(code) for code in ("case-failed", "case-answer-unusable", "case-unknown")),
     Example(

@@ -71,6 +71,7 @@ EXAMPLES = (
     _last_year("last-year-blank", {"4.2": "46.8 -> ?", "4.3": "96.1 -> ?"},
                "This year's figures of 4.2 and 4.3 are blank."),
     _table("table-too-large", HEAD + "Xã A,1,2024\n" * 100_000, limit=1, how="A table of 1.2 MB."),
+    _table("table-too-wide", HEAD + "x" * 1_001 + ",1,2024\n", "2:1", how="A name of 1,001 letters."),
     _table("table-empty", HEAD),
     _table("table-quote-open", HEAD + '"Xã A,1,2024\n', "2:1"),
     _table("table-column-unknown", "name,coed\nXã A,1\n", "1:6"),

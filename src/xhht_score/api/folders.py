@@ -11,6 +11,8 @@ from xhht_score.loading.shipped import CASES_SUFFIX, YAML_SUFFIXES, is_criteria_
 
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 _LOCK = "~$"
+#: Folders within folders are entered so many times.
+MOST_FOLDERS = 30
 
 
 def find_workbooks(directory: Path) -> tuple[list[Path], list[Problem]]:
@@ -57,6 +59,9 @@ def _files_below(directory: Path, problems: list[Problem]) -> Iterator[Path]:
 
     for folder, folders, names in os.walk(directory, onerror=refused):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        if folders and len(Path(folder).relative_to(directory).parts) >= MOST_FOLDERS:
+            problems += [file_passed(str(Path(folder, name)), "passed-deep") for name in folders]
+            folders.clear()
         problems += [
             file_passed(str(Path(folder, name)), "passed-link") for name in folders if Path(folder, name).is_symlink()
         ]

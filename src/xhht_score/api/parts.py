@@ -13,6 +13,7 @@ from xhht_score.api.repair import carried_over, is_lost, worth_saying
 from xhht_score.api.single import load_for_use, opened, set_named
 from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import SEVERITIES, Place, Problem, XhhtError, in_order
+from xhht_score.foreign import shown_text
 from xhht_score.identity import Identity, code_of, identity_of
 from xhht_score.loading.loader import Loaded
 from xhht_score.merging import (
@@ -346,4 +347,4 @@ def _delivered(
 def part_name(words: Words, path: Path, assignee: str) -> str:
     """Give the file name of an assignee's part of a form."""
     ending = f"_{words.say('nobody-in-names')}" if assignee == NOBODY else f"-{assignee}"
-    return f"{path.stem}{ending}.xlsx"
+    return f"{shown_text(path.stem)}{ending}.xlsx"

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import Place, Problem, XhhtError, nearest
 from xhht_score.files import content_of, is_device
+from xhht_score.foreign import shown_text
 from xhht_score.identity import code_of, is_lost_code, kind_above
 from xhht_score.submission import Submission, Unit
 from xhht_score.words import LANGUAGES, Words
@@ -31,6 +32,8 @@ _COLUMNS = {
 _MARKS = ("\t", ";", ",")
 _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
 _LONGEST_NAME = 80
+#: Nobody has a longer name, and no set asks so many things of a unit itself.
+_LONGEST_FIELD, _MOST_COLUMNS, _MOST_FIELDS = 1_000, 200, 500_000
 
 
 class Field(NamedTuple):
@@ -95,7 +98,7 @@ def _records(text: str, file: str) -> Iterator[list[Field]]:
     """Give the fields of every line, by the mark that stands in the first one: tab, semicolon or comma."""
     first = text.split("\n", 1)[0]
     mark = next((one for one in _MARKS if one in re.sub(r'"[^"]*"', "", first)), ",")
-    at, line, began = 0, 1, 0
+    at, line, began, count = 0, 1, 0, 0
     record: list[Field] = []
     while at < len(text):
         column, opened = at - began + 1, text[at] == '"'
@@ -104,6 +107,13 @@ def _records(text: str, file: str) -> Iterator[list[Field]]:
             raise XhhtError([Problem("table-quote-open", Place(file, line, column))])
         while end < len(text) and text[end] not in (mark, "\n"):
             end += 1
+        count += 1
+        for over, found, most in (
+            ("letters", end - at, _LONGEST_FIELD), ("columns", len(record) + 1, _MOST_COLUMNS),
+            ("cells", count, _MOST_FIELDS),
+        ):  # fmt: skip
+            if found > most:
+                raise XhhtError([Problem("table-too-wide", Place(file, line, column), {"over": over, "most": most})])
         written = text[at:end].strip()
         if opened and written.endswith('"'):
             written = written[1:-1].replace('""', '"')
@@ -215,14 +225,16 @@ def file_names(wanted: Iterable[str]) -> list[str]:
     ['14869.xlsx', 'Xã A_B.xlsx', 'xã a_b-2.xlsx', '_con.xlsx', '….xlsx']
     """
     taken: set[str] = set()
+    last: dict[str, int] = {}
     found = []
     for one in wanted:
-        safe = _UNSAFE.sub("_", clean_text(one))[:_LONGEST_NAME].strip(" .") or "_"
+        safe = shown_text(_UNSAFE.sub("_", clean_text(one)))[:_LONGEST_NAME].strip(" .") or "_"
         stem = f"_{safe}" if is_device(safe) else safe
-        name, number = stem, 1
+        name, number = stem, last.get(stem.casefold(), 1)
         while name.casefold() in taken:
             number += 1
             name = f"{stem}-{number}"
+        last[stem.casefold()] = number
         taken.add(name.casefold())
         found.append(f"{name}.xlsx")
     return found

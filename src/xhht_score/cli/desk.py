@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from xhht_score.cli.streams import say_aside
 from xhht_score.cli.writing import Identity, check_output, clear, identity_of, write_whole
-from xhht_score.errors import Problem, XhhtError, in_order
+from xhht_score.errors import Problem, XhhtError
 from xhht_score.words import Words
+from xhht_score.words.bounded import bounded
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -119,8 +120,8 @@ class Desk:
 
     def tell(self, problems: Iterable[Problem]) -> None:
         """Say problems on stderr; errors also when quiet."""
-        for problem in in_order(problems):
-            self.talk(self.words.line(problem), always=problem.severity == "error")
+        for problem in bounded(one for one in problems if not self._quiet or one.severity == "error"):
+            self.talk(self.words.line(problem), always=True)
 
     def closing(self, severities: Sequence[str], left_out: Sequence[str]) -> int:
         """Say at the end how much was wrong and what was left out, and give the exit code so far."""

@@ -17,6 +17,7 @@ from xhht_score.errors import Problem, XhhtError, os_problem
 from xhht_score.numbers import Language
 from xhht_score.processes import imports_kept, leave_working_folder
 from xhht_score.words import LANGUAGES, Words
+from xhht_score.words.bounded import bounded
 from xhht_score.workbook.limits import current_limits
 
 #: Objects that come up between two searches for garbage. What a command makes lives until it is written: at Python's
@@ -46,7 +47,7 @@ def _run(given: Sequence[str]) -> int:
             _tell(words.say("interrupted"))
         return code if isinstance(code, int) else DONE
     except XhhtError as error:
-        _tell(*(words.line(problem) for problem in error.problems))
+        _tell(*(words.line(problem) for problem in bounded(error.problems)))
         return WRONG
     except (KeyboardInterrupt, typer.Abort):
         _tell(words.say("interrupted"))

@@ -9,9 +9,10 @@ from pathlib import Path
 from xhht_score.api.single import assess
 from xhht_score.cli.desk import Desk
 from xhht_score.criteria import CriteriaSet
-from xhht_score.errors import Place, Problem, XhhtError, in_order, nearest
+from xhht_score.errors import MOST_LISTED, Place, Problem, XhhtError, in_order, nearest
 from xhht_score.reports.assessment import Assessment, Which
 from xhht_score.rollup import Other
+from xhht_score.words.bounded import bounded
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def _deliver(desk: Desk, found: Sequence[Assessment], unread: Sequence[Problem],
         from xhht_score.reports.interface import problem_object, unit_object, write_json
 
         objects = [unit_object(words, one) for one in found]
-        desk.deliver_pieces(write_json(objects, [problem_object(words, one) for one in unread]))
+        desk.deliver_pieces(write_json(objects, [problem_object(words, one) for one in bounded(unread, MOST_LISTED)]))
     elif desk.format == "csv":
         from xhht_score.reports.delimited import write_csv
         from xhht_score.reports.records import indicator_rows

@@ -11,6 +11,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TextIO
 
+from xhht_score.foreign import shown_text
+
 
 def open_all() -> None:
     """Put the null device in the place of streams that are closed, and write UTF-8 to the others."""
@@ -25,7 +27,7 @@ def open_all() -> None:
 def say_aside(line: str) -> None:
     """Say a line on stderr; where nobody can hear it, nothing more is said."""
     try:
-        print(line, file=sys.stderr, flush=True)
+        print(shown_text(line), file=sys.stderr, flush=True)
     except (OSError, ValueError):
         drop(sys.stderr)
 

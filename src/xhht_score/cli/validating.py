@@ -9,11 +9,13 @@ from xhht_score.api.folders import WORKBOOK_SUFFIXES, find_rules, find_workbooks
 from xhht_score.api.single import assess
 from xhht_score.cli.desk import Desk
 from xhht_score.errors import Place, Problem, XhhtError, has_errors, in_order
+from xhht_score.foreign import shown_text
 from xhht_score.loading.cases import run_cases
 from xhht_score.loading.loader import load
 from xhht_score.loading.shipped import CASES_SUFFIX, YAML_SUFFIXES, cases_path
 from xhht_score.merging import Key, owns
 from xhht_score.reports.assessment import Assessment
+from xhht_score.words.bounded import bounded
 
 
 def run_validate(desk: Desk, paths: Sequence[Path], *, criteria: str | None, outside: bool = False) -> int:
@@ -33,8 +35,8 @@ def run_validate(desk: Desk, paths: Sequence[Path], *, criteria: str | None, out
                 problems += error.problems
             done(1)
     ordered = in_order(problems)
-    for line in (*checked, *(desk.words.line(problem) for problem in ordered)):
-        print(line)
+    for line in (*checked, *(desk.words.line(problem) for problem in bounded(ordered))):
+        print(shown_text(line))
     counts = desk.words.counts(one.severity for one in ordered)
     print(desk.words.say("validated", files=len(files), cases=cases, counts=counts))
     return 2 if has_errors(ordered) else 0

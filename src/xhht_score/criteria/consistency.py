@@ -7,7 +7,7 @@ check that touches it ends there, so that everything else is still reported in t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from fractions import Fraction
 from typing import Any
@@ -16,7 +16,7 @@ from xhht_score.criteria.indicators import Indicator, as_choices, placed_rules
 from xhht_score.criteria.levels import AllMet, Condition, EachCriterion, EachIndicator, Indicators, OneCriterion, Total
 from xhht_score.criteria.model import CriteriaSet, Criterion
 from xhht_score.criteria.sources import Reference
-from xhht_score.errors import Flaw, nearest
+from xhht_score.errors import MOST_SAID, Flaw, nearest, some_of
 from xhht_score.measures import ShareOfUnits
 from xhht_score.numbers import round_half_away
 from xhht_score.scoring import Bars
@@ -53,7 +53,8 @@ def inconsistencies(criteria_set: CriteriaSet) -> list[Flaw]:
 
     def run(check: Callable[..., Iterator[Flaw]], *arguments: object) -> None:
         with suppress(Unfinished):
-            found.extend(map(_spoken, check(criteria_set, *arguments)))
+            for flaw in check(criteria_set, *arguments):
+                found.append(_spoken(flaw, suggest=len(found) < MOST_SAID))
 
     def numbered(owner: Any, name: str) -> list[tuple[int, Any]]:
         try:
@@ -75,9 +76,14 @@ def inconsistencies(criteria_set: CriteriaSet) -> list[Flaw]:
     return found
 
 
-def _spoken(flaw: Flaw) -> Flaw:
-    """Give a flaw whose sentence can be said: a name that did not validate is a question mark."""
+def _spoken(flaw: Flaw, *, suggest: bool) -> Flaw:
+    """Give a flaw whose sentence can be said: a name that did not validate is a question mark.
+
+    Looking for the nearest of many words takes long: only those that are said get one.
+    """
     named = {name: "?" if value is UNKNOWN else value for name, value in flaw.arguments.items()}
+    if isinstance(known := named.get("nearest"), Collection) and not isinstance(known, str):
+        named["nearest"] = nearest(named["given"], known) if suggest else None
     return Flaw(flaw.code, flaw.path, named)
 
 
@@ -383,9 +389,8 @@ def _follows(condition: Condition, bound: Fraction, later: bool) -> bool:
             return False
 
 
-def _unknown_word(code: str, path: Path, given: str, known: Iterable[str]) -> Flaw:
-    words = tuple(known)
-    return Flaw(code, path, {"given": given, "expected": words, "nearest": nearest(given, words)})
+def _unknown_word(code: str, path: Path, given: str, known: Collection[str]) -> Flaw:
+    return Flaw(code, path, {"given": given, "expected": some_of(known), "nearest": known})
 
 
 _OF_INDICATORS = (

@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from xhht_score.criteria.sources import Reference
 from xhht_score.definitions import (
+    MOST_CHOICES,
     Amount,
     DayOfYear,
     Definition,
@@ -24,6 +25,9 @@ from xhht_score.definitions import (
     share,
 )
 from xhht_score.numbers import parse_number
+
+#: More than any document asks of one level.
+MOST_CONDITIONS = 200
 
 
 def _percent_or_points(raw: object) -> object:
@@ -130,7 +134,7 @@ class Level(Definition):
 
     id: Id
     title: Text
-    requires: tuple[Required, ...] = Field(min_length=1)
+    requires: tuple[Required, ...] = Field(min_length=1, max_length=MOST_CONDITIONS)
     reference: Reference | None = None
 
 
@@ -183,7 +187,7 @@ class Recognition(Definition):
 
     title: Text
     no_level: Text | None = None
-    levels: tuple[Level, ...] = Field(min_length=1)
+    levels: tuple[Level, ...] = Field(min_length=1, max_length=MOST_CHOICES)
     valid_months: Months | None = None
     valid_reference: Reference | None = None
     upgrade: Upgrade | None = None

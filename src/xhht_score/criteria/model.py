@@ -13,11 +13,13 @@ from xhht_score.criteria.indicators import EvidencePolicy, Indicator
 from xhht_score.criteria.levels import Recognition
 from xhht_score.criteria.marks import Marks, marks_of
 from xhht_score.criteria.sources import Period, Source, Years
-from xhht_score.definitions import Date, Definition, Id, Line, Points, Shown, Text, between
+from xhht_score.definitions import MOST_CHOICES, Date, Definition, Id, Line, Points, Shown, Text, between
 from xhht_score.scoring import Bars
 
 UnitKind = Literal["citizen", "household", "clan", "hamlet", "organisation", "commune", "district", "province"]
 Decimals = Annotated[int, between(0, 6), Shown({"type": "integer", "minimum": 0, "maximum": 6})]
+#: More than any document has; each level compares all of them.
+MOST_CRITERIA = 500
 
 
 class Criterion(Definition):
@@ -33,7 +35,7 @@ class Fact(Definition):
     """Something about a unit that a rule may depend on, with its possible choices."""
 
     title: Text
-    choices: dict[Id, Text] = Field(min_length=1)
+    choices: dict[Id, Text] = Field(min_length=1, max_length=MOST_CHOICES)
 
 
 class Rounding(Definition):
@@ -71,7 +73,7 @@ class CriteriaSet(Definition):
     evidence: EvidencePolicy = EvidencePolicy()
     offices: dict[Id, Text] = {}
     facts: dict[Id, Fact] = {}
-    criteria: tuple[Criterion, ...] = Field(min_length=1)
+    criteria: tuple[Criterion, ...] = Field(min_length=1, max_length=MOST_CRITERIA)
     recognition: Recognition
     _bases: tuple[str, ...] = PrivateAttr(default=())
     _shipped: bool = PrivateAttr(default=False)

@@ -13,7 +13,7 @@ from pydantic import BeforeValidator, TypeAdapter, ValidationError
 from xhht_score.criteria import CriteriaSet
 from xhht_score.definitions import Date, Definition, Id, Shown, Text, Whole, flaw, flaws_of
 from xhht_score.engine import score
-from xhht_score.errors import Flaw, Flaws, Problem, in_order, nearest
+from xhht_score.errors import Flaw, Flaws, Problem, in_order, nearest, some_of
 from xhht_score.loading.notation import answers_from
 from xhht_score.loading.tree import Sequence, Tree, plain, read_tree
 from xhht_score.numbers import exact_text, parse_number, parse_percent
@@ -176,7 +176,7 @@ def _whole(raw: Any, known: Mapping[str, dict[str, Any]]) -> Any:
     if not isinstance(raw, dict) or not isinstance(raw.get("like"), str):
         return raw
     if raw["like"] not in known:
-        arguments = {"given": raw["like"], "expected": tuple(known), "nearest": nearest(raw["like"], known)}
+        arguments = {"given": raw["like"], "expected": some_of(known), "nearest": nearest(raw["like"], known)}
         raise flaw("case-unknown", "like", **arguments)
     other = {name: value for name, value in known[raw["like"]].items() if name not in ("id", "name", "like", "expect")}
     merged = {

@@ -14,18 +14,21 @@ import yaml
 from xhht_score.errors import Flaw, Place, Problem
 from xhht_score.files import content_of
 
+_TAB = re.compile(r"[ -]*\t")
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 MOST_LEVELS = 40
+#: What a file may hold: a set of 2,000 indicators has a megabyte and 100,000 keys and values.
+MOST_MEGABYTES, MOST_NODES, MOST_LETTERS = 5, 250_000, 10_000
 
 
-class _TooDeep(Exception):
-    """The YAML nests deeper than any criteria file does."""
+class _TooMuch(Exception):
+    """The YAML is deeper or larger than any criteria file is."""
 
-    def __init__(self, place: Place) -> None:
-        super().__init__(str(place))
-        self.place = place
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +126,10 @@ def read_tree(path: Path, file: str) -> Tree:
 
     Raises `XhhtError` where the file cannot be read.
     """
-    tree = _read(content_of(path), file)
+    content = content_of(path, MOST_MEGABYTES * 1_000_000 + 1)
+    if len(content) > MOST_MEGABYTES * 1_000_000:
+        return Tree(file, problems=[_too_large(Place(file), "megabytes", MOST_MEGABYTES)])
+    tree = _read(content, file)
     return replace(tree, problems=[*tree.problems])
 
 
@@ -143,18 +149,22 @@ def parse_tree(content: bytes, file: str) -> Tree:
         line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
         tree.problems.append(Problem("not-utf8", Place(file, line, column)))
         return tree
-    tabs = [number for number, line in enumerate(text.splitlines(), 1) if re.match(r"[ -]*\t", line)]
+    lines = text.splitlines()
+    if len(lines) > MOST_NODES:
+        tree.problems.append(_too_large(Place(file), "lines", MOST_NODES))
+        return tree
+    tabs = [number for number, line in enumerate(lines, 1) if _TAB.match(line)]
     tree.problems += [Problem("tab-indentation", Place(file, number, 1)) for number in tabs]
     if tabs:
         return tree
     try:
-        events = iter(list(yaml.parse(text, Loader=_Loader)))
-        documents = list(_documents(events, tree))
+        events = list(_events(text, file))  # a mistake of the YAML is the only thing said of it
+        documents = list(_documents(iter(events), tree))
     except yaml.MarkedYAMLError as error:
         tree.problems.append(_syntax(error, file))
         return tree
-    except _TooDeep as error:
-        tree.problems.append(Problem("nested-too-deep", error.place, {"most": MOST_LEVELS}))
+    except _TooMuch as error:
+        tree.problems.append(error.problem)
         return tree
     except yaml.reader.ReaderError as error:
         head = text[: error.position]
@@ -170,6 +180,30 @@ def parse_tree(content: bytes, file: str) -> Tree:
     return tree
 
 
+def _too_large(place: Place, over: str, most: int) -> Problem:
+    return Problem("yaml-too-large", place, {"over": over, "most": most})
+
+
+def _events(text: str, file: str) -> Iterator[yaml.Event]:
+    """Give what the YAML says, and end where that is more than any criteria file says."""
+    level = nodes = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        mark = event.start_mark
+        place = Place(file, mark.line + 1, mark.column + 1) if mark is not None else Place(file)
+        if isinstance(event, yaml.NodeEvent):
+            nodes += 1
+            level += isinstance(event, yaml.CollectionStartEvent)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            level -= 1
+        if level > MOST_LEVELS:
+            raise _TooMuch(Problem("nested-too-deep", place, {"most": MOST_LEVELS}))
+        if nodes > MOST_NODES:
+            raise _TooMuch(_too_large(place, "nodes", MOST_NODES))
+        if isinstance(event, yaml.ScalarEvent) and len(event.value) > MOST_LETTERS:
+            raise _TooMuch(_too_large(place, "letters", MOST_LETTERS))
+        yield event
+
+
 def _syntax(error: yaml.MarkedYAMLError, file: str) -> Problem:
     mark = error.problem_mark or error.context_mark
     place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
@@ -182,16 +216,14 @@ def _syntax(error: yaml.MarkedYAMLError, file: str) -> Problem:
 def _documents(events: Iterator[yaml.Event], tree: Tree) -> Iterator[Node]:
     for event in events:
         if isinstance(event, yaml.DocumentStartEvent):
-            yield _node(next(events), events, tree, 1)
+            yield _node(next(events), events, tree)
 
 
-def _node(event: yaml.Event, events: Iterator[yaml.Event], tree: Tree, level: int) -> Node:
+def _node(event: yaml.Event, events: Iterator[yaml.Event], tree: Tree) -> Node:
     mark = event.start_mark
     assert mark is not None
     line, column = mark.line + 1, mark.column + 1
     place = Place(tree.file, line, column)
-    if level > MOST_LEVELS:
-        raise _TooDeep(place)
     if anchor := getattr(event, "anchor", None):
         tree.problems.append(Problem("anchor-or-alias", place, {"given": anchor}))
     if isinstance(event, yaml.AliasEvent):
@@ -201,19 +233,19 @@ def _node(event: yaml.Event, events: Iterator[yaml.Event], tree: Tree, level: in
     if isinstance(event, yaml.SequenceStartEvent):
         items: list[Node] = []
         while not isinstance(inner := next(events), yaml.SequenceEndEvent):
-            items.append(_node(inner, events, tree, level + 1))
+            items.append(_node(inner, events, tree))
         return Sequence(items, line, column, tree.file)
     if isinstance(event, yaml.MappingStartEvent):
-        entries = _entries(bool(event.flow_style), events, tree, level + 1)
+        entries = _entries(bool(event.flow_style), events, tree)
         return Mapping(entries, line, column, tree.file)
     assert isinstance(event, yaml.ScalarEvent)
     return Scalar(event.value, event.style in (None, ""), line, column, tree.file)
 
 
-def _entries(flow: bool, events: Iterator[yaml.Event], tree: Tree, level: int) -> dict[str, tuple[Scalar, Node]]:
+def _entries(flow: bool, events: Iterator[yaml.Event], tree: Tree) -> dict[str, tuple[Scalar, Node]]:
     entries: dict[str, tuple[Scalar, Node]] = {}
     while not isinstance(inner := next(events), yaml.MappingEndEvent):
-        key, value = _node(inner, events, tree, level), _node(next(events), events, tree, level)
+        key, value = _node(inner, events, tree), _node(next(events), events, tree)
         place = Place(tree.file, key.line, key.column)
         if not isinstance(key, Scalar):
             tree.problems.append(Problem("expected-text", place))

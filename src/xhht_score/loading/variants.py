@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from os.path import realpath
 from pathlib import Path, PureWindowsPath
 
-from xhht_score.errors import Flaw, Problem, has_errors, nearest
+from xhht_score.errors import MOST_SAID, Flaw, Problem, has_errors, nearest, some_of
 from xhht_score.loading.shipped import shipped_sets
 from xhht_score.loading.tree import Mapping, Node, Scalar, Sequence, Tree, read_tree
 
+#: A set rests on so many others at the most: one of a commune on those of its province and of the country.
+MOST_BASES = 8
 #: What a variant says of itself; it is never taken over from the base.
 _OWN = ("id", "version", "reads", "status", "lacking", "extends")
 #: Lists whose items have ids: an item of the variant changes the item of the base with its id, or is added.
@@ -32,6 +34,9 @@ def base_of(tree: Tree, seen: tuple[Path, ...] = (), *, allow_outside: bool = Fa
         return None
     if path.resolve() in seen:
         tree.problems.append(_wrong(tree, "extends-circle"))
+        return None
+    if len(seen) > MOST_BASES:
+        tree.problems.append(tree.problem(Flaw("extends-too-far", ("extends",), {"most": MOST_BASES})))
         return None
     base = read_tree(path, str(path))
     whole = extended(base, base_of(base, (*seen, path.resolve()), allow_outside=allow_outside))
@@ -145,10 +150,13 @@ def _laid_over(base: Mapping, own: Mapping) -> Mapping:
 
 def _by_id(base: Sequence, own: Sequence) -> Sequence:
     items: list[Node] = list(base.items)
+    places: dict[str, int] = {}
+    for at, item in enumerate(items):
+        places.setdefault(_id(item) or "", at)
     for item in own.items:
-        at = next((at for at, one in enumerate(items) if _id(item) is not None and _id(one) == _id(item)), None)
-        before = items[at] if at is not None else None
-        if at is not None and isinstance(before, Mapping) and isinstance(item, Mapping):
+        at = places.setdefault(_id(item) or "", len(items)) if _id(item) else len(items)
+        before = items[at] if at < len(items) else None
+        if isinstance(before, Mapping) and isinstance(item, Mapping):
             items[at] = _laid_over(before, item)
         else:
             items.append(item)
@@ -168,7 +176,10 @@ def _without(base: Mapping, tree: Tree, report: Callable[[Problem], None]) -> Ma
     if not isinstance(removed, Mapping):
         report(tree.problem(Flaw("expected-mapping", ("remove",))))
         return base
-    known = {"criteria": set(_ids(criteria)), "indicators": {identifier for identifier, _, _ in _indicators(base)}}
+    known = {
+        "criteria": dict.fromkeys(_ids(criteria)),
+        "indicators": dict.fromkeys(identifier for identifier, _, _ in _indicators(base)),
+    }
     for kind in removed.entries.keys() - known.keys():
         arguments = {"given": kind, "known": tuple(known), "nearest": nearest(kind, known)}
         report(tree.problem(Flaw("field-unknown", ("remove", kind), arguments)))
@@ -180,7 +191,7 @@ def _without(base: Mapping, tree: Tree, report: Callable[[Problem], None]) -> Ma
 
 
 def _named(
-    tree: Tree, removed: Mapping, kind: str, known: set[str], report: Callable[[Problem], None]
+    tree: Tree, removed: Mapping, kind: str, known: Collection[str], report: Callable[[Problem], None]
 ) -> Iterator[str]:
     """Give the ids that `remove` lists of a kind; whatever is no known id is reported."""
     listed = removed.get(kind)
@@ -191,8 +202,8 @@ def _named(
         if not isinstance(item, Scalar):
             report(tree.problem(Flaw("expected-text", path)))
         elif item.text not in known:
-            words = tuple(sorted(known))
-            arguments = {"given": item.text, "expected": words, "nearest": nearest(item.text, words)}
+            near = nearest(item.text, known) if at < MOST_SAID else None
+            arguments = {"given": item.text, "expected": some_of(known), "nearest": near}
             code = "criterion-unknown" if kind == "criteria" else "indicator-unknown"
             report(tree.problem(Flaw(code, path, arguments)))
         else:

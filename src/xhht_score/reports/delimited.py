@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import csv
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from io import StringIO
 
+from xhht_score.foreign import shown_text
 from xhht_score.numbers import Language, exact_text, shown
 
 Value = str | int | Fraction | None
 
 _DIALECTS: dict[Language, tuple[str, str]] = {"vi": (";", ","), "en": (",", ".")}
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+#: Where a field could begin with a formula, whichever delimiter a spreadsheet takes: blanks, quotation marks and
+#: letters shown by name may stand before it.
+_FORMULA = re.compile(r"(^|[,;])(?=(?:[\s\"]|‹[^‹›]{1,8}›)*[=+\-@＝＋－＠])")
+_TO_QUOTE = re.compile(r"[,;\"]")
 _DECIMALS = 9
 
 
@@ -24,31 +27,26 @@ def write_csv(header: Sequence[str], rows: Iterable[Sequence[Value]], language: 
 def csv_pieces(header: Sequence[str], rows: Iterable[Sequence[Value]], language: Language) -> Iterator[str]:
     """Give CSV text row by row, with a byte-order mark: `vi` has semicolons and decimal commas, `en` commas and points.
 
-    Numbers that do not terminate are shown with nine decimals. A text that a spreadsheet could take for a formula gets
-    an apostrophe before it.
+    Numbers that do not terminate are shown with nine decimals. A text that a spreadsheet could take for a formula,
+    with this delimiter or the other, gets an apostrophe before it.
     """
     delimiter, decimal_mark = _DIALECTS[language]
-    yield "\ufeff" + _line([_safe(name) for name in header], delimiter)
+    yield "\ufeff" + delimiter.join(map(_text, header)) + "\r\n"
     for row in rows:
-        yield _line([_value(value, decimal_mark) for value in row], delimiter)
-
-
-def _line(fields: Sequence[str], delimiter: str) -> str:
-    out = StringIO()
-    csv.writer(out, delimiter=delimiter, lineterminator="\r\n").writerow(fields)
-    return out.getvalue()
+        yield delimiter.join(_value(value, decimal_mark) for value in row) + "\r\n"
 
 
 def _value(value: Value, decimal_mark: str) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return _safe(value)
+        return _text(value)
     text = exact_text(Fraction(value))
     if "/" in text:
         text = exact_text(shown(Fraction(value), _DECIMALS, [Fraction(0)]))
     return text.replace(".", decimal_mark)
 
 
-def _safe(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+def _text(text: str) -> str:
+    safe = _FORMULA.sub(r"\1'", shown_text(text))
+    return '"{}"'.format(safe.replace('"', '""')) if _TO_QUOTE.search(safe) else safe

@@ -12,7 +12,8 @@ from fractions import Fraction
 from typing import Any
 
 from xhht_score.criteria import CriteriaSet, Level
-from xhht_score.errors import Place, Problem
+from xhht_score.errors import MOST_LISTED, Place, Problem
+from xhht_score.foreign import escaped_json
 from xhht_score.measures import Input
 from xhht_score.numbers import exact_text
 from xhht_score.reports.appraisal import changed, results_by_id
@@ -31,6 +32,7 @@ from xhht_score.results import (
 from xhht_score.rollup import RollUp
 from xhht_score.submission import Dates
 from xhht_score.words import Words, changes, clauses, rules
+from xhht_score.words.bounded import bounded
 
 SCHEMA_VERSION = "1.2"
 
@@ -79,13 +81,17 @@ def unit_object(words: Words, assessment: Assessment) -> dict[str, Any]:
         "which": assessment.which,
         "appraisal": _appraisal(assessment),
         "lower_units": [_rolled(one) for one in assessment.rolled_up],
-        "problems": [problem_object(words, problem) for problem in assessment.problems],
+        "problems": [problem_object(words, problem) for problem in bounded(assessment.problems, MOST_LISTED)],
     }
 
 
 def unit_json(words: Words, assessment: Assessment) -> str:
     """Give one unit as JSON text on one line."""
-    return json.dumps(unit_object(words, assessment), ensure_ascii=False)
+    return _text(unit_object(words, assessment))
+
+
+def _text(value: Any, indent: int | None = None) -> str:
+    return escaped_json(json.dumps(value, ensure_ascii=False, indent=indent))
 
 
 def problem_object(words: Words, problem: Problem) -> dict[str, Any]:
@@ -102,8 +108,8 @@ def problem_object(words: Words, problem: Problem) -> dict[str, Any]:
 def write_json(objects: Sequence[dict[str, Any]], problems: Sequence[dict[str, Any]]) -> Iterator[str]:
     """Give one object indented; several, or any with problems of files that gave none, in an envelope."""
     if len(objects) == 1 and not problems:
-        return iter((json.dumps(objects[0], ensure_ascii=False, indent=2), "\n"))
-    return envelope((json.dumps(one, ensure_ascii=False) for one in objects), problems=problems)
+        return iter((_text(objects[0], indent=2), "\n"))
+    return envelope(map(_text, objects), problems=problems)
 
 
 def envelope(units: Iterable[str], **around: Any) -> Iterator[str]:
@@ -114,7 +120,7 @@ def envelope(units: Iterable[str], **around: Any) -> Iterator[str]:
         yield unit
     yield "\n]"
     for name, value in around.items():
-        yield f",\n{json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}"
+        yield f",\n{json.dumps(name)}: {_text(value)}"
     yield "}\n"
 
 

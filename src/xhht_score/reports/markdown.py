@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from xhht_score.foreign import shown_text
 from xhht_score.reports.document import Cell, Document, Heading, Listing, Paragraph, Table
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|~#])")
-_STARTS = re.compile(r"^(\s*)([-+]|\d+[.)])(?=\s)")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|~#$]|:(?=//)|(?<=www)\.)", re.IGNORECASE)
+#: GitHub makes links of addresses of mail, escaped or not; only where a node ends before the @ it does not.
+_MAIL = re.compile(r"(?<=\w)@(?=\w)|(?<=[.+-])@(?=\w)")
+_STARTS = re.compile(r"^(\d+(?=[.)](?:\s|$))|(?=[-+=](?:[-+=\s]|$)))")
 
 
 def write_markdown(document: Document) -> str:
@@ -30,11 +33,11 @@ def _lines(block: Heading | Paragraph | Listing | Table) -> Iterator[str]:
         case Heading(level=level, text=text):
             yield f"{'#' * level} {escaped(text)}"
         case Paragraph(text=text, tone=tone):
-            said = _STARTS.sub(r"\1\\\2", escaped(text))
+            said = _started(text)
             yield f"**{said}**" if tone in ("strong", "open", "good", "bad") else said
         case Listing(items=items):
             for item in items:
-                yield f"- {escaped(item.text)}"
+                yield f"- {_started(item.text)}"
         case Table(columns=columns, rows=rows):
             yield _row(Cell(column.header) for column in columns)
             yield "|" + "|".join("---:" if column.right else ":---" for column in columns) + "|"
@@ -46,6 +49,12 @@ def _row(cells: Iterable[Cell]) -> str:
     return "| " + " | ".join(escaped(cell.text) for cell in cells) + " |"
 
 
+def _started(text: str) -> str:
+    """Give a text that begins a line, which begins no list and no rule."""
+    return _STARTS.sub(r"\1\\", escaped(text))
+
+
 def escaped(text: str) -> str:
-    """Give a text as one line of which Markdown takes nothing for its own."""
-    return _SPECIAL.sub(r"\\\1", " ".join(text.replace("&", "&amp;").split()))
+    """Give a text as one line of which Markdown takes nothing for its own, addresses included."""
+    line = " ".join(shown_text(text).replace("&", "&amp;").split())
+    return _MAIL.sub("<!-- -->@", _SPECIAL.sub(r"\\\1", line))

@@ -15,7 +15,7 @@ from typing import Any
 
 from xhht_score.compare import Difference
 from xhht_score.criteria import CriteriaSet
-from xhht_score.errors import MOST_NAMED, Place, Problem, Several
+from xhht_score.errors import MOST_LISTED, MOST_NAMED, Place, Problem, Several
 from xhht_score.identity import Identity, identity_of, name_key
 from xhht_score.reports import interface
 from xhht_score.reports.assessment import Assessment
@@ -28,6 +28,7 @@ from xhht_score.reports.spool import Kept
 from xhht_score.reports.unit import set_lines, unit_body, unit_title, verdict_cell, whose
 from xhht_score.reports.variant import difference_list
 from xhht_score.words import Words
+from xhht_score.words.bounded import bounded
 
 #: More digits than a code of an administrative unit has: filled up to them, codes of all kinds compare.
 _WIDEST = 5
@@ -195,7 +196,7 @@ def _blocks(words: Words, report: Report) -> Iterator[Block]:
             yield _by_criterion(words, criteria_set, same)
     if report.problems:
         yield Heading(2, words.say("passed-over"))
-        yield Listing(tuple(Cell(words.line(problem)) for problem in report.problems))
+        yield Listing(tuple(Cell(words.line(problem)) for problem in bounded(report.problems)))
     for key in sorted(report.sets):
         for _, entry in ranked(report, key):
             yield from entry.section
@@ -291,7 +292,7 @@ def report_json(words: Words, report: Report) -> Iterator[str]:
         }
         for rank, entry in standing
     ]
-    problems = [interface.problem_object(words, problem) for problem in report.problems]
+    problems = [interface.problem_object(words, problem) for problem in bounded(report.problems, MOST_LISTED)]
     return interface.envelope((entry.content.decode() for _, entry in standing), ranking=ranking, problems=problems)
 
 

@@ -13,6 +13,7 @@ from rich.padding import Padding
 from rich.table import Table as RichTable
 from rich.text import Text
 
+from xhht_score.foreign import shown_text
 from xhht_score.reports.document import Block, Cell, Document, Heading, Listing, Paragraph, Table
 
 _STYLES = {"plain": "", "strong": "bold", "good": "green", "bad": "bold red", "open": "yellow", "muted": "dim"}
@@ -62,9 +63,9 @@ def _write(block: Block, console: Console) -> None:
         case Heading(level=level, text=text):
             if level > 1:
                 console.print()
-            console.print(Text(text, style="bold underline" if level == 1 else "bold"))
+            console.print(Text(shown_text(text), style="bold underline" if level == 1 else "bold"))
         case Paragraph(text=text, tone=tone):
-            console.print(Text(text, style=_STYLES[tone]))
+            console.print(Text(shown_text(text), style=_STYLES[tone]))
         case Listing(items=items):
             for item in items:
                 bullet = RichTable.grid(padding=(0, 1))
@@ -77,7 +78,7 @@ def _write(block: Block, console: Console) -> None:
 def _table(block: Table, room: int) -> RichTable:
     table = RichTable(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
     for column, width in zip(block.columns, _widths(block, room), strict=True):
-        header = Text(column.header, style="bold")
+        header = Text(shown_text(column.header), style="bold")
         table.add_column(header, justify="right" if column.right else "left", width=width, overflow="fold")
     for number, row in enumerate(block.rows, 1):
         if block.total and number == len(block.rows):
@@ -88,7 +89,10 @@ def _table(block: Table, room: int) -> RichTable:
 
 def _widths(block: Table, room: int) -> list[int]:
     """Give the width of each column: no word is broken while there is room, and shares divide what is left over."""
-    texts = [[column.header, *(row[at].text for row in block.rows)] for at, column in enumerate(block.columns)]
+    texts = [
+        [shown_text(one) for one in (column.header, *(row[at].text for row in block.rows))]
+        for at, column in enumerate(block.columns)
+    ]
     least = [max(cell_len(word) for text in column for word in (text.split() or [""])) for column in texts]
     natural = [max(map(cell_len, column)) for column in texts]
     left = room - _FRAME * len(least) + 1 - sum(least)
@@ -106,4 +110,4 @@ def _widths(block: Table, room: int) -> list[int]:
 
 
 def _text(cell: Cell) -> Text:
-    return Text(cell.text, style=_STYLES[cell.tone])
+    return Text(shown_text(cell.text), style=_STYLES[cell.tone])

@@ -21,6 +21,7 @@ from xhht_score.results import (
     Tally,
 )
 from xhht_score.words import Words, clauses, rules
+from xhht_score.words.bounded import bounded
 
 _BLANKS = ("answer-blank",)
 _SEVERITY_TONES: dict[str, Tone] = {"error": "bad", "warning": "open", "notice": "muted"}
@@ -356,4 +357,4 @@ def _problems(words: Words, assessment: Assessment) -> Iterator[Block]:
         yield Heading(
             2, words.say("problems-heading", counts=words.counts(one.severity for one in assessment.problems))
         )
-        yield Listing(tuple(Cell(words.line(one), _SEVERITY_TONES[one.severity]) for one in problems))
+        yield Listing(tuple(Cell(words.line(one), _SEVERITY_TONES[one.severity]) for one in bounded(problems)))

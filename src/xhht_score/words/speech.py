@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from xhht_score import numbers
 from xhht_score.errors import MOST_NAMED, Problem, Several
+from xhht_score.foreign import shown_text
 from xhht_score.numbers import Language, Percentage
 
 if TYPE_CHECKING:
@@ -27,8 +28,6 @@ _PAGE_KEYS = (
 )  # fmt: skip
 #: How many cells a sentence names for one thing that was said.
 _MOST_SOURCES = 2
-#: So many words that are allowed in one place are listed before the others are counted.
-_MOST_ALLOWED = 40
 #: A cell can hold 32,767 letters; a sentence shows as many of them as somebody reads.
 _LONGEST_GIVEN = 200
 #: Arguments of problems that are said as somebody typed them, with all digits and without a thousands mark.
@@ -130,7 +129,7 @@ class Words:
         place = f"{problem.place}: " if str(problem.place) else ""
         remedy = self.remedy(problem)
         said = f"{place}{self.say(problem.severity)}: {self.message(problem)}"
-        return f"{said}{'' if said.endswith('?') else '.'} → {remedy}" if remedy else said
+        return shown_text(f"{said}{'' if said.endswith('?') else '.'} → {remedy}" if remedy else said)
 
     def counts(self, severities: Iterable[str]) -> str:
         """Give how many errors, warnings and notices there are among some severities."""
@@ -195,8 +194,7 @@ class Words:
         if isinstance(value, datetime.date):
             return self.date(value)
         if isinstance(value, tuple):
-            most = _MOST_ALLOWED if name == "expected" else MOST_NAMED
-            value = Several(value[:most], len(value))
+            value = Several(value[:MOST_NAMED], len(value))
         if isinstance(value, Several):
             parts = [self._argument(part, percent, name) for part in value.named]
             named = ", ".join(f"“{one}”" for one in parts) if any("," in one for one in parts) else ", ".join(parts)

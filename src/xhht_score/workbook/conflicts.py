@@ -10,6 +10,7 @@ from itertools import zip_longest
 from typing import Any
 
 from xhht_score.criteria import CriteriaSet
+from xhht_score.foreign import shown_text
 from xhht_score.merging import (
     DOCUMENTS,
     EVIDENCE,
@@ -99,7 +100,7 @@ def _row(
         layout.ID: conflict.key.indicator,
         layout.TITLE: fields.asked(words, criteria_set, conflict.key),
         layout.WHO: "\n".join(one.who for one in candidate.sources),
-        layout.FILE: "\n".join(one.file for one in candidate.sources),
+        layout.FILE: "\n".join(shown_text(one.file) for one in candidate.sources),
         layout.CELL: "\n".join(f"{one.sheet}!{one.cell}" for one in candidate.sources),
         layout.FIELD: _field(conflict.key, candidate),
     }

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from xhht_score.criteria import CriteriaSet
 from xhht_score.definitions import Text
 from xhht_score.errors import SEVERITIES, Place, Problem
+from xhht_score.foreign import shown_text
 from xhht_score.merging import Key, Leftover, Source
 from xhht_score.words import LANGUAGES, Words, fields
 from xhht_score.workbook import layout
@@ -56,7 +57,7 @@ def _row(words: Words, criteria_set: CriteriaSet, one: Leftover, info: Sheet, an
         layout.INTO: into,
         layout.WHY: one.why[LANGUAGES.index(words.language)],
         layout.WHO: one.source.who,
-        layout.FILE: one.source.file,
+        layout.FILE: shown_text(one.source.file),
         layout.CELL: f"{one.source.sheet}!{one.source.cell}",
     }
     cells = {name: Planned(text, style="shaded", number_format=TEXT_FORMAT) for name, text in texts.items()}

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from xhht_score.criteria import CriteriaSet
+from xhht_score.foreign import storable
 from xhht_score.merging import Conflict, Leftover
 from xhht_score.submission import Submission
 from xhht_score.words import Words
@@ -84,7 +85,7 @@ def _text(cell: Any, value: object) -> None:
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
     if isinstance(value, str):
-        value = _LIKE_AN_ESCAPE.sub("_x005F_", ILLEGAL_CHARACTERS_RE.sub("", value))
+        value = _LIKE_AN_ESCAPE.sub("_x005F_", ILLEGAL_CHARACTERS_RE.sub("", storable(value)))
     cell.value = value
     if isinstance(value, str):
         cell.data_type = "s"

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
+from xhht_score.definitions import MOST_CHOICES
 from xhht_score.measures import (
     FAR_APART,
     Change,
@@ -36,7 +37,6 @@ DECIMALS, PERCENT_DECIMALS = 5, 8
 #: What a clean input holds where the cell cannot be used, where it has too many decimals for the form, and where a
 #: percentage is so far from what can be that its unit is in doubt.
 UNUSABLE, TOO_FINE, DOUBTFUL = '"!"', '"?"', '"*"'
-_MOST_CHOICES = 60  # a formula may be nested 64 deep
 
 
 def scale(one: Input) -> int:
@@ -78,7 +78,7 @@ def _is_word(cell: str, words: Sequence[str]) -> str:
 
 def chosen(cell: str, choices: Sequence[str], other: str) -> str:
     """Give the position of the word in a cell among the words in others, counted from 0."""
-    if len(choices) > _MOST_CHOICES:
+    if len(choices) > MOST_CHOICES:
         raise BeyondSpreadsheet
     inner = other
     for position in reversed(range(len(choices))):
