@@ -1,10 +1,15 @@
 """Forms with one construct repeated many times, or with cells that could be read in two ways, as strangers send them.
 
-python tests/hostile.py [N]   measures each construct at N and 2N: seconds of the processor and what comes of it
+python tests/hostile.py [N] [--commands|--batches]
+
+Measures each construct at N and 2N: seconds of the processor and what comes of it. Or runs every command that reads
+forms on it; or reports on 200 forms with it among them, of which the others have to be scored.
 """
 
 from __future__ import annotations
 
+import argparse
+import json
 import random
 import re
 import struct
@@ -15,12 +20,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import corpus
+from command import as_process, in_process
 from containers import biff, compound, ods, parts_of, zipped
 from xhht_score import XhhtError, assess
 
 #: A form with a construct so many times.
 Construct = Callable[[int], bytes]
 FOREIGN = b'xmlns:x="urn:x"'
+MOST_SECONDS = 10
 ROWS = 5_000  # as many as fit below the form's own
 
 
@@ -204,24 +211,88 @@ def in_two_ways(rng: random.Random) -> bytes:
 def measured(content: bytes, path: Path) -> tuple[float, str]:
     """Give the seconds of the processor that a form takes, those of other processes included, and what comes of it."""
     path.write_bytes(content)
-    before = _used()
+    before = used()
     try:
         word = ", ".join(sorted({one.code for one in assess(path).problems})) or "scored"
     except XhhtError as error:
         word = ", ".join(sorted({one.code for one in error.problems}))
-    return _used() - before, word
+    return used() - before, word
 
 
-def _used() -> float:
+def used() -> float:
+    """Give the seconds of the processor that this process and those it waited for have taken."""
     import resource
 
     children = resource.getrusage(resource.RUSAGE_CHILDREN)
     return time.process_time() + children.ru_utime + children.ru_stime
 
 
+#: Every command that reads forms, on a form and a folder in which it lies alone.
+COMMANDS = (
+    "score FORM", "score FORM --format json", "score FORM --lower FOLDER", "score FORM --last-year FOLDER",
+    "validate FORM", "validate FOLDER", "explain FORM 1.5", "report --dir FOLDER", "report --dir FOLDER --format csv",
+    "template thanh-hoa-2020 --from FORM -o OUT/form.xlsx", "template thanh-hoa-2020 --from FOLDER -o OUT",
+    "split FORM -o OUT", "merge FORM -o OUT/whole.xlsx", "status FOLDER", "repair FORM -o OUT/clean.xlsx",
+    "criteria diff thanh-hoa-2020 thanh-hoa-2020 --dir FOLDER",
+)  # fmt: skip
+
+
+def commanded(content: bytes, folder: Path, suffix: str = ".xlsx") -> list[str]:
+    """Run every command on a file and give what went wrong: another exit code than 0, 1 or 2, no word, a long time."""
+    faults = []
+    for at, line in enumerate(COMMANDS):
+        place, out = folder / f"in-{at}", folder / f"out-{at}"
+        place.mkdir(parents=True)
+        out.mkdir()
+        (place / f"form{suffix}").write_bytes(content)
+        words = {"FORM": str(place / f"form{suffix}"), "FOLDER": str(place)}
+        arguments = [words.get(one, one.replace("OUT", str(out))) for one in line.split()]
+        before = used()
+        done = in_process(tuple(arguments), folder, {})
+        seconds = used() - before
+        if done.returncode not in (0, 1, 2) or not (done.stdout or done.stderr) or seconds > MOST_SECONDS:
+            faults.append(f"{line}: {done.returncode} in {seconds:.1f} s {done.stderr[-300:]}")
+    return faults
+
+
+def batch(content: bytes, folder: Path, count: int) -> str:
+    """Report on so many sound forms with a hostile one among them; give what went wrong, "" where all were scored."""
+    folder.mkdir()
+    for at in range(count - 1):
+        (folder / f"{at:04}.xlsx").write_bytes(corpus.sound())
+    (folder / f"{count // 2:04}-.xlsx").write_bytes(content)
+    before = used()
+    done = as_process(("report", "--dir", folder, "--format", "json", "--jobs", "2"), folder, {})
+    seconds, found = used() - before, len(json.loads(done.stdout)["units"])
+    wrong = found < count - 1 or done.returncode not in (0, 2)
+    return f"{found} of {count} in {seconds:.1f} s, {done.returncode} {done.stderr[-300:]}" if wrong else ""
+
+
+def main(asked: argparse.Namespace) -> int:
+    """Do what is asked and give the number of faults."""
+    faults, most = 0, asked.times
+    with tempfile.TemporaryDirectory() as place:
+        for number, (name, make) in enumerate(CONSTRUCTS.items()):
+            folder = Path(place, str(number))
+            folder.mkdir()
+            if asked.commands:
+                found = commanded(make(most), folder)
+            elif asked.batches:
+                found = [one for one in (batch(make(most), folder / "batch", 200),) if one]
+            else:
+                one, other = (measured(make(n), folder / "form.xlsx") for n in (most, 2 * most))
+                slow = other[0] > max(3 * one[0], 0.5) or other[0] > MOST_SECONDS
+                found = [f"{one[0]:.2f} s, then {other[0]:.2f} s"] if slow else []
+                print(f"{one[0]:7.2f} s {other[0]:7.2f} s  {name}: {other[1][:120]}", flush=True)
+            faults += len(found)
+            print(*(f"FAULT {name}: {one}" for one in found), sep="\n", end="\n" if found else "", flush=True)
+    print(f"{len(CONSTRUCTS)} constructs, faults: {faults}")
+    return faults
+
+
 if __name__ == "__main__":
-    most = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
-    with tempfile.TemporaryDirectory() as folder:
-        for name, make in CONSTRUCTS.items():
-            one, other = (measured(make(n), Path(folder, "form.xlsx")) for n in (most, 2 * most))
-            print(f"{one[0]:7.2f} s {other[0]:7.2f} s  {name}: {other[1][:150]}", flush=True)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("times", nargs="?", type=int, default=100_000)
+    parser.add_argument("--commands", action="store_true", help="every command that reads a form, on each")
+    parser.add_argument("--batches", action="store_true", help="a batch of 200 with each among them")
+    sys.exit(bool(main(parser.parse_args())))

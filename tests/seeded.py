@@ -266,9 +266,39 @@ HARMS = (
     ),
     Harm(
         "workbook/cells.py",
-        'return " ".join(unicodedata.normalize("NFC", value).split())',
+        'return " ".join(composed(value).split())',
         'return " ".join(value.split())',
         ("tests/workbook/test_reading.py",),
+    ),
+    Harm(
+        "workbook/worksheet.py",
+        "        if frame.sheets == 1:",
+        "        if frame.sheets:",
+        ("tests/workbook/test_hostile.py",),
+    ),
+    Harm(
+        "workbook/nesting.py",
+        "name not in _BESIDE",
+        "name in _BESIDE",
+        ("tests/workbook/test_hostile.py", "tests/workbook/test_kept_texts.py"),
+    ),
+    Harm(
+        "workbook/shared_texts.py",
+        'if self._nesting and self._nesting.within == "t":',
+        'if self._nesting and self._nesting.within in ("t", ""):',
+        ("tests/workbook/test_kept_texts.py", "tests/workbook/test_hostile.py"),
+    ),
+    Harm(
+        "foreign.py",
+        "return text if text.isprintable() else",
+        "return text if text else",
+        ("tests/test_foreign.py",),
+    ),
+    Harm(
+        "letters.py",
+        "        if marks > MOST_MARKS:",
+        "        if marks > MOST_MARKS * 1000:",
+        ("tests/test_letters.py", "tests/workbook/test_hostile.py"),
     ),
     Harm(
         "workbook/checks.py",
@@ -344,7 +374,7 @@ HARMS = (
         'if len(arguments.get("given", "")) > _LONGEST_GIVEN * 1000:',
         ("tests/words/test_words.py", "tests/cli/test_command.py"),
     ),
-    Harm("reports/delimited.py", '("=", "+", "-", "@"', '("+", "-", "@"', ("tests/reports/test_reports.py",)),
+    Harm("reports/delimited.py", "[=+", "[+", ("tests/reports/test_reports.py", "tests/test_foreign.py")),
     Harm(
         "reports/delimited.py",
         'return text.replace(".", decimal_mark)',
@@ -353,8 +383,8 @@ HARMS = (
     ),
     Harm(
         "reports/markdown.py",
-        r'_SPECIAL = re.compile(r"([\\`*_\[\]<>|~#])")',
-        r'_SPECIAL = re.compile(r"([\\`*_\[\]<>~#])")',
+        "<>|~#$]",
+        "<>~#$]",
         ("tests/reports/test_reports.py",),
     ),
     Harm(
@@ -366,7 +396,7 @@ HARMS = (
     Harm("reports/spool.py", "self._end += len(piece)", "self._end += 1", ("tests/reports/test_many_units.py",)),
     Harm(
         "words/speech.py",
-        "value = Several(value[:most], len(value))",
+        "value = Several(value[:MOST_NAMED], len(value))",
         "value = Several(value, len(value))",
         ("tests/reports/test_many_units.py",),
     ),

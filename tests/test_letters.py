@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xhht_score.letters import plain
+from xhht_score.letters import MOST_MARKS, composed, crowded, plain
 from xhht_score.workbook.cells import clean, folded, understood
 from xhht_score.workbook.cleaning import date_of, is_blank, year_of, yes_or_no
 from xhht_score.workbook.numerals import number_in
@@ -68,3 +68,16 @@ def test_what_is_understood_is_understood_again(text):
     assert plain(plain(text)) == plain(text) == understood(text)
     assert is_blank(text) == (not plain(text))
     assert not any(unicodedata.category(letter) in ("Cf", "Zs") and letter != " " for letter in plain(text))
+
+
+def test_marks_are_composed_thirty_in_a_row_at_the_most():
+    assert crowded("a" + "\u0323" * MOST_MARKS) == []
+    assert crowded("ab" + "\u0323" * (2 * MOST_MARKS + 1)) == [2 + MOST_MARKS, 2 + 2 * MOST_MARKS]
+    text = "e" + "\u0301\u0323" * 40
+    assert unicodedata.normalize("NFD", composed(text)) == unicodedata.normalize("NFD", text)
+    assert composed(text) != unicodedata.normalize("NFC", text)
+
+
+def test_what_people_write_is_composed_as_ever():
+    text = unicodedata.normalize("NFD", "Huyện Bá Thước; ก็ 한국어 ự") * 50
+    assert composed(text) == unicodedata.normalize("NFC", text)

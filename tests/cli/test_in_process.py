@@ -21,10 +21,10 @@ KEPT = {
     "api.batch._words", "cli.commands._in_language", "cli.writing._machine",
     "loading.shipped.shipped_sets", "loading.tree._read",
     "numbers.round_half_away", "words.speech._part",
-    "words.speech._phrase", "workbook.cells._cleaned", "workbook.cells._kept_folded", "workbook.choices._read_rules",
+    "words.speech._phrase", "workbook.cells._cleaned", "workbook.cells._kept_folded",
     "workbook.generations.kept", "workbook.layout.appraised_field", "workbook.layout.column_letters",
-    "workbook.layout.value_field", "workbook.letters.plain", "workbook.number_formats.format_of",
-    "workbook.oddities._names_of_sheets", "workbook.package._kept_formats",
+    "workbook.layout.value_field", "letters.plain", "workbook.number_formats.format_of",
+    "workbook.oddities._names_of_sheets", "workbook.styles._kept", "workbook.worksheet._kept_frame",
 }  # fmt: skip
 
 

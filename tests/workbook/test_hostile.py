@@ -79,6 +79,17 @@ def test_no_cell_that_one_program_sees_and_another_does_not_is_scored(seed, tmp_
         assert assess(path).scorecard.total == of_sound(tmp_path) or digits != SOUND
 
 
+@pytest.mark.more
+@pytest.mark.parametrize("name", effort.some([*hostile.CONSTRUCTS], one_in=10))
+def test_every_command_takes_a_hostile_form_with_a_sentence(name, tmp_path):
+    assert hostile.commanded(hostile.CONSTRUCTS[name](5_000), tmp_path) == []
+
+
+@pytest.mark.parametrize("name", ["references in all formulas", "cells of other names", "marks from last to first"])
+def test_a_batch_goes_on_with_a_hostile_form_in_it(name, tmp_path):
+    assert hostile.batch(hostile.CONSTRUCTS[name](20_000), tmp_path / "batch", 30) == ""
+
+
 def sheet(rows: str, around: str = "", root: str = "") -> bytes:
     return f'<worksheet xmlns="{MAIN}"{root}><sheetData>{rows}</sheetData>{around}</worksheet>'.encode()
 

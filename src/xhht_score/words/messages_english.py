@@ -10,7 +10,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "output-unwritable": ("cannot write here ({reason})", "choose another place, or close the file if Excel holds it open"),
     "output-is-input": ("the output is one of the input files", "choose another name; input files are never changed"),
     "output-is-link": ("a link stands here; nothing is written through links", "name the file that the link leads to, or choose another name"),
-    "output-is-device": ("Windows keeps this name for a device; a file of this name cannot be opened there", "choose another name"),
+    "output-is-device": ("this name is one that Windows keeps for a device; a file of this name cannot be opened there", "choose another name"),
     "output-exists": ("the file exists already", "choose another name, or add --force to overwrite it"),
     "output-format-unknown": ("unknown format “{given}”", "use one of: {expected}"),
     "unknown-file-kind": ("neither a criteria set (.yaml) nor a workbook", "give a .yaml, .xlsx, .xls or .ods file"),

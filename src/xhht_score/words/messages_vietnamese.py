@@ -10,7 +10,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "output-unwritable": ("không ghi được vào đây ({reason})", "chọn chỗ khác, hoặc đóng tệp đang mở trong Excel"),
     "output-is-input": ("tệp kết quả trùng với tệp đầu vào", "chọn tên khác cho tệp kết quả; tệp đầu vào không bao giờ bị sửa"),
     "output-is-link": ("ở đây là một liên kết; không ghi qua liên kết", "nêu tên tệp mà liên kết chỉ tới, hoặc chọn tên khác"),
-    "output-is-device": ("Windows dành tên này cho một thiết bị; tệp tên như vậy không mở được ở đó", "chọn tên khác"),
+    "output-is-device": ("tên này Windows dành cho một thiết bị; tệp tên như vậy không mở được ở đó", "chọn tên khác"),
     "output-exists": ("tệp đã có sẵn", "chọn tên khác, hoặc thêm --force nếu thật sự muốn ghi đè"),
     "output-format-unknown": ("không biết định dạng “{given}”", "dùng một trong: {expected}"),
     "unknown-file-kind": ("không phải bộ tiêu chí (.yaml) cũng không phải biểu Excel", "đưa vào tệp .yaml, .xlsx, .xls hoặc .ods"),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from itertools import chain
 from typing import NamedTuple
 
 from xhht_score.workbook.kept import Kept, Spot
@@ -32,7 +33,10 @@ def different(mark: bytes, compare: Callable[[], Different]) -> Different:
     return _known[mark]
 
 
-def mark(known: Kept, *parts: bytes) -> bytes:
+def mark(known: Kept, *parts: bytes, further: Iterable[bytes] = ()) -> bytes:
     """Give a short name for what a form has, held against what was handed out."""
-    whole = b"\0".join((*(one.encode() for one in known.signature), *parts))
-    return hashlib.blake2b(whole, digest_size=16).digest()
+    whole = hashlib.blake2b(digest_size=16)
+    for one in chain((one.encode() for one in known.signature), parts, further):
+        whole.update(one)
+        whole.update(b"\0")
+    return whole.digest()

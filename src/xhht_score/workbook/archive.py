@@ -143,6 +143,10 @@ class Archive:
         self._sound.add(_key(name))
         return part
 
+    def forget(self, name: str) -> None:
+        """Keep the bytes of a part no longer, which nobody asks for again."""
+        self._read.pop(_key(name), None)
+
     def _unpack(self, entries: list[zipfile.ZipInfo]) -> bytes:
         if not entries:
             return b""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from itertools import chain
 
@@ -16,11 +16,10 @@ from xhht_score.workbook.choices import choices, fractions_taken
 from xhht_score.workbook.formula_cells import formula_cells
 from xhht_score.workbook.formulas.symbols import INFO, LISTS, replaced
 from xhht_score.workbook.generations import generation_of, handed_out, same_formulas, words_of
-from xhht_score.workbook.kept import Kept, Texts
+from xhht_score.workbook.kept import Kept, Spot, Texts
 from xhht_score.workbook.plan import quoted
 from xhht_score.workbook.references import LONGEST, Where, symbolic
 from xhht_score.workbook.signature import is_intact
-from xhht_score.workbook.worksheet import Formula
 
 #: A formula that is so many times as long as the one that was handed out is another one, whatever stands in it.
 _LONGER = 10
@@ -126,14 +125,15 @@ def _formulas(form: Form, known: Kept) -> Iterator[Change]:
     where = _where(pages, known)
     shapes = repr([(name, page.keys, page.columns, page.title.casefold()) for name, page in pages.items()]).encode()
     for name, page in pages.items():
-        stored = form.package.formulas(page.title)
         wanted = known.full_formulas.get(name, {})
-        alike = mark(known, name.encode(), shapes, *chain.from_iterable(stored))
-        spots = different(alike, partial(_compared, name, page, stored, where, wanted))
-        there = {(letters, row): formula for letters, row, formula in reversed(formula_cells(stored) if spots else [])}
+        further = chain.from_iterable(form.package.formulas(page.title))
+        alike = mark(known, name.encode(), shapes, further=further)
+        spots = different(alike, partial(_compared, form, name, page, where, wanted))
+        cells = {page.cell(key, field): (key, field) for key, field in spots}
+        given = dict(_given(form, page, cells))
         for key, field in spots:
-            given = _given(page, there, key, field)
-            yield Change(name, key, field, given, "=" + _expected(form, known, where, name, key, field))
+            stands = given.get((key, field)) or clean(page.value(key, field))
+            yield Change(name, key, field, stands, "=" + _expected(form, known, where, name, key, field))
 
 
 def _where(pages: dict[str, Page], known: Kept) -> Where:
@@ -149,7 +149,7 @@ def _where(pages: dict[str, Page], known: Kept) -> Where:
     )
 
 
-def _compared(name: str, page: Page, stored: Sequence[Formula], where: Where, wanted: Texts) -> Different:
+def _compared(form: Form, name: str, page: Page, where: Where, wanted: Texts) -> Different:
     """Give row and field of every formula of a sheet that is lacking or another one.
 
     A formula that rests on a row that is gone is not blamed: the lacking row is told by itself.
@@ -157,7 +157,7 @@ def _compared(name: str, page: Page, stored: Sequence[Formula], where: Where, wa
     keys, fields = where.keys[name], where.fields[name]
     rows = {sheet: {*numbers.values(), "*"} for sheet, numbers in where.keys.items()}
     found = {}
-    for letters, row, formula in formula_cells(stored):
+    for letters, row, formula in formula_cells(form.package.formulas(page.title)):
         spot = keys.get(row, ""), fields.get(letters, "")
         if spot in wanted and len(formula) <= _LONGER * len(wanted[spot]) + LONGEST // _LONGER:
             found[spot] = symbolic(formula, name, where)
@@ -171,9 +171,11 @@ def _compared(name: str, page: Page, stored: Sequence[Formula], where: Where, wa
     )
 
 
-def _given(page: Page, there: Mapping[tuple[str, int], str], key: str, field: str) -> str:
-    formula = there.get((layout.column_letters(page.columns[field]), page.keys[key] + 1), "")
-    return f"={formula}" if formula else clean(page.value(key, field))
+def _given(form: Form, page: Page, cells: Mapping[str, Spot]) -> Iterator[tuple[Spot, str]]:
+    """Give the formulas that stand in some cells, by row and field."""
+    for letters, row, formula in formula_cells(form.package.formulas(page.title)) if cells else ():
+        if formula and (spot := cells.get(f"{letters}{row}")):
+            yield spot, f"={formula}"
 
 
 def _expected(form: Form, known: Kept, where: Where, name: str, key: str, field: str) -> str:

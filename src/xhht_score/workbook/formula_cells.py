@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from html import unescape
 
 from xhht_score.workbook import layout
@@ -13,9 +13,8 @@ from xhht_score.workbook.worksheet import Formula
 _SHARED = re.compile(rb'\bsi="([0-9]+)"')
 
 
-def formula_cells(stored: Iterable[Formula]) -> list[tuple[str, int, str]]:
+def formula_cells(stored: Iterable[Formula]) -> Iterator[tuple[str, int, str]]:
     """Give column, row and text of every formula."""
-    found: list[tuple[str, int, str]] = []
     shared: dict[bytes, tuple[int, int, str]] = {}
     for letters, row, attributes, text in stored:
         name, number, formula = letters.decode(), int(row), unescape(text.decode("utf-8", "replace"))[: LONGEST + 1]
@@ -26,5 +25,4 @@ def formula_cells(stored: Iterable[Formula]) -> list[tuple[str, int, str]]:
             elif group[1] in shared:
                 first_column, first_row, formula = shared[group[1]]
                 formula = shifted(formula, column - first_column, number - first_row)
-        found.append((name, number, formula))
-    return found
+        yield name, number, formula

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
@@ -40,6 +41,7 @@ _BOOK = (
 )
 _SHEET = '<sheet name="{name}" sheetId="{n}" state="{state}" r:id="s{n}"/>'
 _ROWS = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>%s</sheetData></worksheet>'
+_LONGEST_TITLE = 255  # Excel takes 31
 _STATES = ("visible", "hidden", "veryHidden")
 
 
@@ -116,10 +118,12 @@ class Package:
                     state = attributes.get("state", "visible")
                     self._sheets.append(_Sheet(attributes.get("name", ""), state, part))
         names = {sheet.name.casefold() for sheet in self._sheets}
-        if min(len(names), len({sheet.part for sheet in self._sheets})) < len(self._sheets):
+        parts = {sheet.part for sheet in self._sheets}
+        if min(len(names), len(parts)) < len(self._sheets) or max(map(len, names), default=0) > _LONGEST_TITLE:
             raise Refused("workbook-damaged")
         for sheet in self._sheets:
             self._pages[sheet.name] = read_worksheet(archive.xml(sheet.part), sheet.name, self.limits, self.clock)
+            archive.forget(sheet.part)
             self.clock.left()
         self._texts = texts_anew(archive.xml(fixed["sharedStrings"]), self.clock)
         self._styles = styles_of(archive.xml(fixed["styles"]), self.clock)
@@ -156,10 +160,10 @@ class Package:
         parts["xl/_rels/workbook.xml.rels"] = _RELATIONS.format("".join(relations)).encode()
         return pack(parts)
 
-    def formulas(self, sheet: str) -> list[Formula]:
+    def formulas(self, sheet: str) -> Iterator[Formula]:
         """Give every formula of a sheet of an .xlsx; none of other containers."""
         page = self._pages.get(sheet)
-        return page.formulas() if page else []
+        return page.formulas() if page else iter(())
 
     def frame(self, sheet: str) -> Frame:
         """Give what stands around the rows of a sheet of an .xlsx; nothing of other containers."""

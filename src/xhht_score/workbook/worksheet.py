@@ -84,7 +84,7 @@ class Stored(NamedTuple):
 
 
 #: Column, row, attributes and text of a formula, as they are stored.
-Formula = tuple[bytes, bytes, bytes, bytes]
+Formula = tuple[bytes, ...]
 
 
 @dataclass(frozen=True)
@@ -130,9 +130,9 @@ class Worksheet:
         """The rows that are hidden, counted from 1."""
         return frozenset(int(one) for one in _HIDDEN_ROW.findall(self.rows))
 
-    def formulas(self) -> list[Formula]:
+    def formulas(self) -> Iterator[Formula]:
         """Give every formula in the order of its cells."""
-        return _FORMULAS.findall(self.rows)
+        return (one.groups(b"") for one in _FORMULAS.finditer(self.rows))
 
     def stored(self, name: str) -> Stored | None:
         """Give what is stored of a cell, None where there is no such cell."""
@@ -172,26 +172,29 @@ def _check(rows: bytes, title: str, limits: Limits) -> None:
     """Refuse rows that are too many or reach too far, and such as have a cell or a row twice."""
     if rows.count(b"<c ") > limits.cells:
         raise too_large(limits, "cells")
-    cells: set[tuple[bytes, bytes]] = set()
     seen: set[bytes] = set()
-    row, bottom = b"", 0
-    unclear: Refused | None = None
-    for letters, number in _NAMES.findall(rows):
-        if letters:
-            cells.add((letters, number))
-            bottom = max(bottom, int(number))
-            stands = number == row
-        else:
-            row, stands = number, number not in seen
-            seen.add(number)
-        if not stands:
-            unclear = unclear or Refused("cells-unclear", title, given=f"{letters.decode()}{number.decode()}")
-    right = max((layout.column_number(one.decode()) + 1 for one in {letters for letters, _ in cells}), default=0)
+    columns: set[bytes] = set()
+    bottom, unclear = 0, ""
+    row, here = b"", set[bytes]()
+    for piece in rows.split(b"</row>"):
+        for letters, number in _NAMES.findall(piece):
+            stands = letters not in here and number == row if letters else number not in seen
+            if not stands:
+                unclear = unclear or f"{letters.decode()}{number.decode()}"
+            if letters:
+                here.add(letters)
+                bottom = max(bottom, int(number))
+            else:
+                columns |= here
+                row, here = number, set()
+                seen.add(number)
+    columns |= here
+    right = max((layout.column_number(one.decode()) + 1 for one in columns), default=0)
     for name, reach in (("rows", bottom), ("columns", right), ("cells", bottom * right)):
         if reach > getattr(limits, name):
             raise too_large(limits, name)
-    if unclear or len(cells) < rows.count(b"<c "):
-        raise unclear or Refused("cells-unclear", title, given="c")
+    if unclear:
+        raise Refused("cells-unclear", title, given=unclear)
 
 
 class _Around:
