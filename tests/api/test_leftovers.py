@@ -123,6 +123,23 @@ def test_rows_sorted_without_ids_are_carried_into_no_cell_and_said_by_everything
     assert all(row[layout.SHOWN] and row[layout.WHY] and row[layout.WHO] and row[layout.CELL] for row in rows)
 
 
+@pytest.mark.parametrize("how", MADE_ANEW)
+def test_a_figure_in_the_row_of_a_criterion_is_left_over_and_has_no_cell_to_go_to(tmp_path, how):
+    """The row asks nothing; somebody who repeats an id of a criterion further down gives it figures all the same."""
+    form = form_of("samson", answers=QUIET)
+    row = form.answers.max_row + 1
+    for cell in form.answers[1]:
+        form.answers.cell(row, cell.column).value = 1
+    new = MADE_ANEW[how](saved(form, tmp_path / "cũ.xlsx"), tmp_path / "mới.xlsx")
+    (line,) = (
+        one for one in rows_of(sheet_of(openpyxl.load_workbook(new)))
+        if one[layout.ID] == "1" and one[layout.FIELD] == "value_1"
+    )  # fmt: skip
+    assert line[layout.SHOWN]
+    assert not line[layout.INTO]
+    assert said(new)
+
+
 def test_a_leftover_is_said_until_its_cell_is_filled_or_its_line_is_cleared(tmp_path):
     form = form_of("samson", answers=QUIET)
     put("1.5", "mười hai")(form)

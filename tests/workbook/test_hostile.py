@@ -15,6 +15,7 @@ import hostile
 from broken_files import patched
 from containers import parts_of
 from xhht_score import XhhtError, assess
+from xhht_score.workbook import layout
 from xhht_score.workbook.archive import Clock, Refused
 from xhht_score.workbook.cells import open_form
 from xhht_score.workbook.limits import Limits
@@ -175,6 +176,15 @@ def test_a_text_is_as_long_as_excel_keeps_it_and_no_longer(form_file):
 def _named(path: Path, name: str) -> Path:
     patched(path, lambda xml: re.sub("<t>[^<]*Bá Thước</t>".encode(), f"<t>{name}</t>".encode(), xml, count=1), ".*")
     return path
+
+
+@pytest.mark.parametrize("said", ["9" * 300, "../../../etc/passwd", "0.2/../0.2"])
+def test_what_a_form_says_of_its_generation_opens_no_other_file(form_file, said):
+    """A name as long as this is one that no system takes, and one with dots would lead elsewhere."""
+    total = assess(form_file()).scorecard.total
+    found = assess(form_file(lambda form: setattr(form.about(layout.FORM_GENERATION), "value", said)))
+    assert found.scorecard.total == total
+    assert "form-not-compared" not in {one.code for one in found.problems}
 
 
 def test_a_sheet_that_looks_like_ours_does_not_stand_for_a_hidden_one_unsaid(form_file):

@@ -18,7 +18,7 @@ from xhht_score.workbook.forms import plan_form
 from xhht_score.workbook.kept import Asks, Kept, asks_of, decoded, kept_of
 
 _SUFFIX = ".json.gz"
-_NAME = re.compile(r"[a-z0-9][a-z0-9.-]*")
+_NAME = re.compile(r"[a-z0-9][a-z0-9.-]{0,60}")
 
 
 def kept_path(set_id: str, generation: str, language: str) -> Path:

@@ -49,7 +49,8 @@ def _row(words: Words, criteria_set: CriteriaSet, one: Leftover, info: Sheet, an
     sheet, key, field = (answers, *one.key) if one.key.indicator else (info, one.key.field, layout.VALUE)
     planned = next((row.cells.get(field) for row in sheet.rows if row.key == key), None)
     number = sheet.row_numbers.get(key)
-    known = planned is not None and number is not None
+    is_asked = not one.key.indicator or one.key.indicator in criteria_set.indicators  # rows of criteria ask nothing
+    known = is_asked and planned is not None and number is not None
     into = f"{sheet.title}!{layout.cell_name(number - 1, sheet.columns[field])}" if known and number else ""
     texts = {
         layout.ID: one.key.indicator,
