@@ -123,7 +123,7 @@ def mutants(session: nox.Session) -> None:
 def fuzz(session: nox.Session) -> None:
     """Five hundred harmed forms: nothing breaks, no score is wrong in silence; what is repeated costs its length."""
     python(session, "tests/fuzz.py", *(session.posargs or ["500"]))
-    python(session, "tests/hostile.py")
+    python(session, "tests/hostile.py", "30000")
 
 
 @nox.session

@@ -141,7 +141,7 @@ def test_no_link_is_followed(run, tmp_path, there):
 def test_a_name_of_a_device_is_refused_on_every_system(run, tmp_path, name):
     done = run("score", BATHUOC, "-f", "md", "-o", name, "--lang", "en")
     assert (done.returncode, done.stdout) == (2, "")
-    assert "Windows keeps this name for a device" in done.stderr
+    assert "Windows keeps for a device" in done.stderr
     assert not [*tmp_path.iterdir()]
     folder = name.removesuffix(".md")
     assert "a device" in run("split", BATHUOC, "-o", folder, "--lang", "en").stderr

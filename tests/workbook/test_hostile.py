@@ -81,14 +81,15 @@ def test_no_cell_that_one_program_sees_and_another_does_not_is_scored(seed, tmp_
 
 
 @pytest.mark.more
-@pytest.mark.parametrize("name", effort.some([*hostile.CONSTRUCTS], one_in=10))
+@pytest.mark.parametrize("name", [*hostile.CONSTRUCTS][:: effort.times(40, 10)])
 def test_every_command_takes_a_hostile_form_with_a_sentence(name, tmp_path):
     assert hostile.commanded(hostile.CONSTRUCTS[name](5_000), tmp_path) == []
 
 
-@pytest.mark.parametrize("name", ["references in all formulas", "cells of other names", "marks from last to first"])
+@pytest.mark.more
+@pytest.mark.parametrize("name", ["references in all formulas", *hostile.CONSTRUCTS][:: effort.times(50, 8)])
 def test_a_batch_goes_on_with_a_hostile_form_in_it(name, tmp_path):
-    assert hostile.batch(hostile.CONSTRUCTS[name](20_000), tmp_path / "batch", 30) == ""
+    assert hostile.batch(hostile.CONSTRUCTS[name](20_000), tmp_path / "batch", 12) == ""
 
 
 def sheet(rows: str, around: str = "", root: str = "") -> bytes:
