@@ -251,16 +251,18 @@ def _check_texts(found: Mapping[str, Iterable[Sheet]], file: str) -> None:
     """Refuse texts that no program could have taken from a keyboard; raises `XhhtError` with the first of them."""
     for title, rows, *_ in (sheet for sheets in found.values() for sheet in sheets):
         for number, row in enumerate(rows):
-            for column, value in enumerate(row):
-                if isinstance(value, str) and len(value) > MOST_MARKS and (code := _unfit(value)):
+            for text in [one for one in row if type(one) is str and len(one) > MOST_MARKS]:
+                if code := _unfit(text):
                     most = LONGEST_TEXT if code == "text-too-long" else MOST_MARKS
-                    place = Place(file, None, None, title, layout.cell_name(number, column))
+                    place = Place(file, None, None, title, layout.cell_name(number, row.index(text)))
                     raise XhhtError([Problem(code, place, {"most": most})])
 
 
 def _unfit(text: str) -> str:
     """Give why a text is refused, "" where it is not."""
-    return "text-too-long" if len(text) > LONGEST_TEXT else "marks-too-many" if crowded(text) else ""
+    if len(text) > LONGEST_TEXT:
+        return "text-too-long"
+    return "marks-too-many" if not text.isascii() and crowded(text) else ""
 
 
 def _main_first(name: str, sheets: Iterable[Sheet]) -> list[Page]:

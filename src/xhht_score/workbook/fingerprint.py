@@ -126,7 +126,7 @@ def _formulas(form: Form, known: Kept) -> Iterator[Change]:
     shapes = repr([(name, page.keys, page.columns, page.title.casefold()) for name, page in pages.items()]).encode()
     for name, page in pages.items():
         wanted = known.full_formulas.get(name, {})
-        further = chain.from_iterable(form.package.formulas(page.title))
+        further = (b"\0".join(chain.from_iterable(row)) for row in form.package.formulas(page.title))
         alike = mark(known, name.encode(), shapes, further=further)
         spots = different(alike, partial(_compared, form, name, page, where, wanted))
         cells = {page.cell(key, field): (key, field) for key, field in spots}

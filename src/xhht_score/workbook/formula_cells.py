@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from html import unescape
+from itertools import chain
 
 from xhht_score.workbook import layout
 from xhht_score.workbook.references import LONGEST, shifted
@@ -13,10 +14,10 @@ from xhht_score.workbook.worksheet import Formula
 _SHARED = re.compile(rb'\bsi="([0-9]+)"')
 
 
-def formula_cells(stored: Iterable[Formula]) -> Iterator[tuple[str, int, str]]:
-    """Give column, row and text of every formula."""
+def formula_cells(rows: Iterable[Iterable[Formula]]) -> Iterator[tuple[str, int, str]]:
+    """Give column, row and text of every formula of some rows."""
     shared: dict[bytes, tuple[int, int, str]] = {}
-    for letters, row, attributes, text in stored:
+    for letters, row, attributes, text in chain.from_iterable(rows):
         name, number, formula = letters.decode(), int(row), unescape(text.decode("utf-8", "replace"))[: LONGEST + 1]
         if b't="shared"' in attributes and (group := _SHARED.search(attributes)):
             column = layout.column_number(name)

@@ -160,8 +160,8 @@ class Package:
         parts["xl/_rels/workbook.xml.rels"] = _RELATIONS.format("".join(relations)).encode()
         return pack(parts)
 
-    def formulas(self, sheet: str) -> Iterator[Formula]:
-        """Give every formula of a sheet of an .xlsx; none of other containers."""
+    def formulas(self, sheet: str) -> Iterator[list[Formula]]:
+        """Give the formulas of each row of a sheet of an .xlsx; none of other containers."""
         page = self._pages.get(sheet)
         return page.formulas() if page else iter(())
 

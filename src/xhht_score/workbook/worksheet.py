@@ -35,7 +35,8 @@ _ROW = rb'<row r="[0-9]{1,7}"' + _ATTRIBUTES + rb"(?:/>|>(?:" + _CELL + rb")*+</
 _STRICT = re.compile(rb"(?:" + _ROW + rb")*+")
 _BEGINNING, _END = b"<sheetData>", b"</sheetData>"
 
-_NAMES = re.compile(rb'<(?:c|row) r="([A-Z]*)([0-9]+)"')
+_NAMES = re.compile(rb'<c r="([A-Z]+[0-9]+)"')
+_CAPITALS, _DIGITS = bytes(range(65, 91)), b"0123456789"
 _MAY_HIDE = re.compile(rb'<f[ />]|t="e"')
 _HIDDEN_ROW = re.compile(rb'<row r="([0-9]+)"[^<>]*? hidden="(?:1|true)"')
 _FORMULAS = re.compile(rb'<c r="([A-Z]+)([0-9]+)"[^<>]*+><f([^<>]*+)>(?:([^<]*+)</f>)?')
@@ -130,9 +131,9 @@ class Worksheet:
         """The rows that are hidden, counted from 1."""
         return frozenset(int(one) for one in _HIDDEN_ROW.findall(self.rows))
 
-    def formulas(self) -> Iterator[Formula]:
-        """Give every formula in the order of its cells."""
-        return (one.groups(b"") for one in _FORMULAS.finditer(self.rows))
+    def formulas(self) -> Iterator[list[Formula]]:
+        """Give the formulas of each row in the order of its cells."""
+        return map(_FORMULAS.findall, self.rows.split(b"</row>"))
 
     def stored(self, name: str) -> Stored | None:
         """Give what is stored of a cell, None where there is no such cell."""
@@ -175,26 +176,26 @@ def _check(rows: bytes, title: str, limits: Limits) -> None:
     seen: set[bytes] = set()
     columns: set[bytes] = set()
     bottom, unclear = 0, ""
-    row, here = b"", set[bytes]()
     for piece in rows.split(b"</row>"):
-        for letters, number in _NAMES.findall(piece):
-            stands = letters not in here and number == row if letters else number not in seen
-            if not stands:
-                unclear = unclear or f"{letters.decode()}{number.decode()}"
-            if letters:
-                here.add(letters)
-                bottom = max(bottom, int(number))
-            else:
-                columns |= here
-                row, here = number, set()
-                seen.add(number)
-    columns |= here
+        names, numbers = _NAMES.findall(piece), _ROW_STARTS.findall(piece)
+        row = numbers[-1] if numbers else b"?"  # those before it have no cells
+        letters, places = {one.rstrip(_DIGITS) for one in names}, {one.lstrip(_CAPITALS) for one in names}
+        if len(letters) < len(names) or not places <= {row} or _again(numbers, seen):
+            unclear = unclear or f"row {row.decode()}"
+        seen.update(numbers)
+        columns |= letters
+        bottom = max(bottom, *map(int, places), 0)
     right = max((layout.column_number(one.decode()) + 1 for one in columns), default=0)
     for name, reach in (("rows", bottom), ("columns", right), ("cells", bottom * right)):
         if reach > getattr(limits, name):
             raise too_large(limits, name)
     if unclear:
         raise Refused("cells-unclear", title, given=unclear)
+
+
+def _again(numbers: list[bytes], seen: set[bytes]) -> bool:
+    """Tell whether a row stands there twice."""
+    return len({*numbers}) < len(numbers) or not seen.isdisjoint(numbers)
 
 
 class _Around:
