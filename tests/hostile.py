@@ -196,6 +196,7 @@ def in_two_ways(rng: random.Random) -> bytes:
         lambda xml: xml.replace(b"</sheetData>", b"%s</sheetData>" % row),
         lambda xml: xml.replace(b"</sheetData>", b'</sheetData><x:sheetData xmlns:x="urn:x">%s</x:sheetData>' % row),
         lambda xml: re.sub(rb'(?=<c r="%s")' % name, cell, xml),
+        lambda xml: re.sub(rb'(<row r="%s")' % name.lstrip(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"), rb'\1 xmlns="urn:x"', xml),
         lambda xml: own.sub(rb"\1<v>%s</v><v>1</v>\3" % number, xml),
         lambda xml: own.sub(rb"\1<v>1<!-- -->%s</v>\3" % number, xml),
         lambda xml: own.sub(rb"\1<v>1<x:y xmlns:x='urn:x'>%s</x:y></v>\3" % number, xml),

@@ -112,6 +112,7 @@ def rows_of(xml: bytes) -> bytes:
         '<row r="1"><x:c xmlns:x="x" r="A1"><x:v>1</x:v></x:c></row>',
         '<row r="1"><c r="A1"><v>1</v><x:y xmlns:x="x"><x:v>2</x:v></x:y></c></row>',
         '<row xmlns="" r="1"><c r="A1"><v>1</v></c></row>',
+        '<row r="1" xmlns="urn:x"><c r="A1"><v>1</v></c></row>',
         '<c r="A1"><v>1</v></c>',
         '<row r="1"><c r="A1"><v>1</v></c></row></sheetData><sheetData>',
     ],

@@ -20,7 +20,8 @@ from xhht_score.workbook.archive import Attributes, Clock, Refused, escaped, loc
 from xhht_score.workbook.limits import Limits
 from xhht_score.workbook.nesting import Nesting
 
-_ATTRIBUTES = rb'(?: [\w:]++="[^"<>&]*+")*+ ?+'
+#: Attributes without one that declares a namespace, in which rows would be foreign.
+_ATTRIBUTES = rb'(?: (?!xmlns)[\w:]++="[^"<>&]*+")*+ ?+'
 _VALUE = rb'(?: t="(?:b|d|e|n|s|str)")?+(?: [cv]m="[0-9]{1,9}")*+ ?+(?:/>|>%s(?:<v>[^<&]*+</v>|<v ?+/>)?+</c>)'
 _WORDS = rb' t="(?:str|e)"(?: [cv]m="[0-9]{1,9}")*+ ?+>%s<v>[^<]*+</v></c>'
 _INLINE = rb' t="inlineStr" ?+(?:/>|>(?:<is><t(?: xml:space="preserve")?+(?:>[^<]*+</t>| ?+/>)</is>)?+</c>)'
