@@ -55,6 +55,19 @@ def run_in(folder: Path, *command: object) -> str:
 
 
 @pytest.mark.process
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_the_module_that_ran_in_every_worker_of_the_first_version_runs_in_none(tmp_path, jobs):
+    folder = trapped(tmp_path / "gui", ())
+    code = (HERE.parent / "tests/faults/hostile/folder-with-code/pickle.py.txt").read_text(encoding="utf-8")
+    (folder / "pickle.py").write_text(code, encoding="utf-8")
+    command = Path(sysconfig.get_path("scripts"), "xhht")
+    assert "Thành phố Sầm" in run_in(folder, command, "report", "--all", "--jobs", jobs)
+    assert not (folder / "RAN.txt").exists()
+    subprocess.run([sys.executable, "-c", "import pickle"], cwd=folder, check=True)
+    assert (folder / "RAN.txt").exists(), "the module would say so if it ran"
+
+
+@pytest.mark.process
 @pytest.mark.parametrize(
     ("line", "said"),
     [

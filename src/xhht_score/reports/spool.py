@@ -18,7 +18,7 @@ class Spool:
 
     def __init__(self) -> None:
         """Begin without a file."""
-        self._file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115
+        self._file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - closed by `finalize`
         self._end = 0
         weakref.finalize(self, self._file.close)
 

@@ -33,9 +33,11 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 Attributes = Mapping[str, str]
 
+#: The namespace of a spreadsheet, as nearly every file says it.
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 #: What is put before the names of each namespace, whatever prefix a file has for it; of all others their address is.
 PREFIXES = {
-    "http://schemas.openxmlformats.org/spreadsheetml/2006/main": "",
+    MAIN: "",
     "http://purl.oclc.org/ooxml/spreadsheetml/main": "",
     "http://schemas.openxmlformats.org/package/2006/relationships": "",
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships": "r:",

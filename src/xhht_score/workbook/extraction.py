@@ -19,7 +19,8 @@ Sheet = tuple[str, list[list[Any]], int, int]
 #: Before them stands whether days are counted from 1904 on.
 Formats = tuple[bool, list[tuple[str, int, int, str, str]]]
 
-_OLE = b"\xd0\xcf\x11\xe0"
+#: How an .xls begins.
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 class TooLarge(Exception):
@@ -119,7 +120,7 @@ def outcome(
     """
     try:
         found, seen = marked_sheets(content, markers, most, on_sheet)
-        return "sheets", (found, seen, formats_of_xls(content, most) if found and content.startswith(_OLE) else None)
+        return "sheets", (found, seen, formats_of_xls(content, most) if found and content.startswith(OLE) else None)
     except TooLarge as error:
         return "large", error.args[0]
     except MemoryError:

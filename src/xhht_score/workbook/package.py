@@ -12,8 +12,8 @@ from fractions import Fraction
 from functools import cached_property
 
 from xhht_score.workbook import extent
-from xhht_score.workbook.archive import Archive, Clock, Refused, elements, pack, too_large
-from xhht_score.workbook.extraction import Formats, Seen
+from xhht_score.workbook.archive import MAIN, Archive, Clock, Refused, elements, pack, too_large
+from xhht_score.workbook.extraction import OLE, Formats, Seen
 from xhht_score.workbook.limits import MEGABYTE, Limits
 from xhht_score.workbook.looks import Looks, RawCell, looks_of_ods, looks_of_xls
 from xhht_score.workbook.number_formats import Look
@@ -21,7 +21,6 @@ from xhht_score.workbook.shared_texts import texts_anew
 from xhht_score.workbook.styles import Styles, styles_of
 from xhht_score.workbook.worksheet import Formula, Frame, Worksheet, read_worksheet
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 #: White space that an .ods writes as an element of its own, which calamine leaves out, and the beginning of a table
 #: that is laid out with white space between its elements, which calamine does not take.
@@ -36,11 +35,11 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELATION = f'<Relationship Id="{{id}}" Type="{_OFFICE}/{{kind}}" Target="/{{target}}"/>'
 _RELATIONS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
 _BOOK = (
-    f'<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="{_OFFICE}">'
+    f'<workbook xmlns="{MAIN}" xmlns:r="{_OFFICE}">'
     '<workbookPr date1904="{since_1904:d}"/><sheets>{sheets}</sheets></workbook>'
 )
 _SHEET = '<sheet name="{name}" sheetId="{n}" state="{state}" r:id="s{n}"/>'
-_ROWS = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>%s</sheetData></worksheet>'
+_ROWS = f'<worksheet xmlns="{MAIN}"><sheetData>%s</sheetData></worksheet>'.encode()
 _LONGEST_TITLE = 255  # Excel takes 31
 _STATES = ("visible", "hidden", "veryHidden")
 
@@ -74,7 +73,7 @@ class Package:
             raise Refused("workbook-empty")
         if len(content) > limits.megabytes * MEGABYTE:
             raise too_large(limits, "megabytes")
-        if content.startswith(_OLE):
+        if content.startswith(OLE):
             if _ENCRYPTED in content:
                 raise Refused("workbook-password")
         elif content.startswith(b"PK"):

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 
-from xhht_score.workbook.archive import Attributes, Clock, Refused, escaped, walk
+from xhht_score.workbook.archive import MAIN, Attributes, Clock, Refused, escaped, walk
 from xhht_score.workbook.nesting import Nesting
 
-_MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _STRICT = re.compile(
     rb'(?:\xef\xbb\xbf)?(?:<\?xml version="1\.0"(?: encoding="(?:UTF|utf)-8")?(?: standalone="(?:yes|no)")? ?\?>)?\s*+'
-    rb'<sst xmlns="' + re.escape(_MAIN) + rb'"(?: (?:uniqueC|c)ount="[0-9]*+")*+>'
+    rb'<sst xmlns="' + re.escape(MAIN.encode()) + rb'"(?: (?:uniqueC|c)ount="[0-9]*+")*+>'
     rb'(?:<si><t(?: xml:space="preserve")?+(?:>[^<]*+</t>| ?+/>)</si>)*+</sst>\s*+'
 )
 _HOLDS = {"sst": ("si",), "si": ("t", "r"), "r": ("t",)}
@@ -22,7 +21,7 @@ def texts_anew(xml: bytes, clock: Clock) -> bytes:
         return xml
     anew = _Anew()
     walk(xml, clock, anew.start, anew.end, anew.text)
-    return b'<sst xmlns="%s">%s</sst>' % (_MAIN, b"".join(anew.written))
+    return b'<sst xmlns="%s">%s</sst>' % (MAIN.encode(), b"".join(anew.written))
 
 
 class _Anew:

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 
-from xhht_score.workbook.archive import Attributes, Clock, Refused, walk
+from xhht_score.workbook.archive import MAIN, Attributes, Clock, Refused, walk
 from xhht_score.workbook.limits import Limits
 from xhht_score.workbook.number_formats import Format, built_in, format_of
 
 _KEPT = 100_000
 _MOST_STYLES = 65_536  # Excel allows 65,490
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_PART = f'<styleSheet xmlns="{_MAIN}"><numFmts>{{}}</numFmts><cellXfs>{{}}</cellXfs></styleSheet>'
+_PART = f'<styleSheet xmlns="{MAIN}"><numFmts>{{}}</numFmts><cellXfs>{{}}</cellXfs></styleSheet>'
 
 
 @dataclass(frozen=True, slots=True)

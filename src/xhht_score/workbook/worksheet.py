@@ -182,7 +182,7 @@ def _check(rows: bytes, title: str, limits: Limits) -> None:
         row = numbers[-1] if numbers else b"?"  # those before it have no cells
         letters, places = {one.rstrip(_DIGITS) for one in names}, {one.lstrip(_CAPITALS) for one in names}
         if len(letters) < len(names) or not places <= {row} or _again(numbers, seen):
-            unclear = unclear or f"row {row.decode()}"
+            unclear = unclear or f'row r="{row.decode()}"'
         seen.update(numbers)
         columns |= letters
         bottom = max(bottom, *map(int, places), 0)
