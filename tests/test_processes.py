@@ -145,18 +145,19 @@ def test_where_python_does_not_hear_of_it_one_process_does_everything(monkeypatc
 @pytest.mark.skipif(
     not Path("/proc/self/task").exists(), reason="only where the system tells the children of a process"
 )
-def test_who_is_interrupted_hears_one_sentence_and_no_process_goes_on(tmp_path):
+@pytest.mark.parametrize(("started", "seconds"), [(1, 0), (3, 0), (3, 0.1)])
+def test_who_is_interrupted_hears_one_sentence_and_no_process_goes_on(tmp_path, started, seconds):
     for number in range(60):
         (tmp_path / f"{number}.xlsx").symlink_to(HERE / "bathuoc.xlsx")
     command = [sys.executable, "-m", "xhht_score", "report", "--all", "--jobs", "2", "-o", "../a.md"]
     process = subprocess.Popen(
         command, cwd=tmp_path, env=surroundings(XHHT_LANG="en"), stderr=subprocess.PIPE, start_new_session=True
     )
-    started, end = Path(f"/proc/{process.pid}/task/{process.pid}/children"), time.monotonic() + MOST_SECONDS
-    while len(children := started.read_text().split()) < 3:  # one keeps count of the others
+    listed, end = Path(f"/proc/{process.pid}/task/{process.pid}/children"), time.monotonic() + MOST_SECONDS
+    while len(children := listed.read_text().split()) < started:  # one keeps count of the others
         assert time.monotonic() < end
-        time.sleep(0.01)
-    time.sleep(0.1)
+        time.sleep(0.001)
+    time.sleep(seconds)
     os.killpg(process.pid, signal.SIGINT)  # as a terminal does
     _, said = process.communicate(timeout=MOST_SECONDS)
     assert (process.returncode, said.decode()) == (130, "Stopped as asked.\n")

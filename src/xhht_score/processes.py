@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from os.path import realpath
 from pathlib import Path
-from threading import current_thread, main_thread
 
 _HOME = Path(__file__).resolve().parents[1]
 
@@ -64,16 +63,28 @@ def safe_start() -> Iterator[None]:
     """
     names = ("PYTHONPATH", "PYTHONSAFEPATH")
     before, wanted = dict(os.environ), surroundings()
-    heard = signal.getsignal(signal.SIGINT) if current_thread() is main_thread() else None
     try:
         _put(names, wanted)
-        if heard is not None:
-            signal.signal(signal.SIGINT, signal.SIG_IGN)
+        with _interrupts_held():
+            yield
+    finally:
+        _put(names, before)
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Have Ctrl-C wait a moment, where the system can; what is started meanwhile goes on waiting."""
+    if sys.platform == "win32":
+        yield
+        return
+    from multiprocessing.resource_tracker import ensure_running
+
+    ensure_running()  # starting it later would let Ctrl-C in again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT,))
+    try:
         yield
     finally:
-        if heard is not None:
-            signal.signal(signal.SIGINT, heard)
-        _put(names, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _put(names: tuple[str, ...], values: dict[str, str]) -> None:

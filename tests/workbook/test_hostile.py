@@ -45,7 +45,8 @@ def test_a_hostile_file_is_scored_or_refused_at_once(file, codes, tmp_path):
     assert codes == set(said.split(", ")) if codes else "workbook" not in said
 
 
-@pytest.mark.parametrize("name", hostile.CONSTRUCTS)
+@pytest.mark.more
+@pytest.mark.parametrize("name", effort.some([*hostile.CONSTRUCTS], one_in=3))
 def test_a_construct_twice_as_often_takes_no_more_than_its_share(name, tmp_path):
     make = hostile.CONSTRUCTS[name]
     hostile.measured(corpus.sound(), tmp_path / "form.xlsx")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -96,11 +97,11 @@ def _outcomes(paths: Sequence[Path], task: _Task, jobs: int | None) -> Iterator[
 
     others = {*active_children()}
     chunks = [tuple(paths[start : start + _CHUNK]) for start in range(0, len(paths), _CHUNK)]
-    with safe_start():
-        pool = ProcessPoolExecutor(count, mp_context=get_context("spawn"))
-        found = pool.map(_Worker(task).all, chunks)
-    with pool:
+    with ExitStack() as stack:
         try:
+            with safe_start():
+                pool = stack.enter_context(ProcessPoolExecutor(count, mp_context=get_context("spawn")))
+                found = pool.map(_Worker(task).all, chunks)
             for outcomes in found:
                 yield from outcomes
         except BaseException:  # nobody waits for the rest any more
