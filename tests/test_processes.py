@@ -150,9 +150,11 @@ def test_who_is_interrupted_hears_one_sentence_and_no_process_goes_on(tmp_path, 
     for number in range(60):
         (tmp_path / f"{number}.xlsx").symlink_to(HERE / "bathuoc.xlsx")
     command = [sys.executable, "-m", "xhht_score", "report", "--all", "--jobs", "2", "-o", "../a.md"]
+    heard = signal.signal(signal.SIGINT, signal.default_int_handler)  # what runs in the background may ignore it
     process = subprocess.Popen(
         command, cwd=tmp_path, env=surroundings(XHHT_LANG="en"), stderr=subprocess.PIPE, start_new_session=True
     )
+    signal.signal(signal.SIGINT, heard)
     listed, end = Path(f"/proc/{process.pid}/task/{process.pid}/children"), time.monotonic() + MOST_SECONDS
     while len(children := listed.read_text().split()) < started:  # one keeps count of the others
         assert time.monotonic() < end
