@@ -63,7 +63,7 @@ def test_the_module_that_ran_in_every_worker_of_the_first_version_runs_in_none(t
     command = Path(sysconfig.get_path("scripts"), "xhht")
     assert "Thành phố Sầm" in run_in(folder, command, "report", "--all", "--jobs", jobs)
     assert not (folder / "RAN.txt").exists()
-    subprocess.run([sys.executable, "-c", "import pickle"], cwd=folder, check=True)
+    subprocess.run([sys.executable, "-S", "-c", "import pickle"], cwd=folder, check=True)  # -S: coverage imports it too
     assert (folder / "RAN.txt").exists(), "the module would say so if it ran"
 
 
