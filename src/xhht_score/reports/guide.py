@@ -70,9 +70,8 @@ def _lines(words: Words, criteria_set: CriteriaSet, indicator: Indicator) -> Ite
     office = criteria_set.offices.get(indicator.assignee or "")
     yield words.say("explain-assignee", assignee=words.text(office) if office else words.say("guide-nobody"))
     if indicator.not_applicable is not None:
-        units = indicator.not_applicable.units
-        said = words.say("every-unit") if isinstance(units, str) else rules.named_units(words, criteria_set, units)
-        yield words.say("guide-omission", units=said)
+        said = rules.named_units(words, criteria_set, indicator.not_applicable.units)
+        yield words.say(f"guide-omission-{indicator.not_applicable.means}", units=said)
     references = clauses.references(words, criteria_set, indicator)
     yield from (words.say("explain-reference", reference=one) for one in references)
     if indicator.open_from is not None:

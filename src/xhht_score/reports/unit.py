@@ -13,7 +13,7 @@ from xhht_score.reports.conditions import conditions_table
 from xhht_score.reports.document import Block, Cell, Column, Document, Heading, Listing, Paragraph, Table, Tone
 from xhht_score.reports.figures import attainment_text, indicator_points, maximum_text, open_points, points_text
 from xhht_score.reports.lower import lower_units
-from xhht_score.reports.reported import values_text
+from xhht_score.reports.reported import values_said
 from xhht_score.reports.variant import variant
 from xhht_score.results import (
     CriterionResult,
@@ -148,7 +148,7 @@ def _indicator_table(words: Words, assessment: Assessment, criterion: CriterionR
             (
                 Cell(result.id),
                 Cell(words.text(indicator.title)),
-                Cell("–" if out else values_text(words, criteria_set, result)),
+                Cell("–" if out else values_said(words, criteria_set, result)),
                 *(Cell("–" if out else figure) for figure in figures if with_points),
                 *(met_cell(words, result, at) for at in range(1 if with_points else len(result.levels))),
             )
@@ -209,6 +209,9 @@ def _omissions(words: Words, assessment: Assessment) -> Iterator[Block]:
                 reason=result.reason,
             )
             items.append(Cell(said))
+        elif result.state == "lacking":
+            title = words.text(assessment.criteria_set.indicators[result.id].title)
+            items.append(Cell(words.say("lacking-item", id=result.id, title=title, reason=result.reason), "bad"))
     if items:
         yield Heading(2, words.say("not-applicable-heading"))
         yield Listing(tuple(items))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Any
 
 from xhht_score.compare import Difference
@@ -19,7 +19,7 @@ from xhht_score.criteria import (
     Upgrade,
     Years,
 )
-from xhht_score.definitions import Text
+from xhht_score.definitions import Text, Wanted
 from xhht_score.words import clauses, rules
 from xhht_score.words.speech import Words
 
@@ -52,8 +52,8 @@ def _value(words: Words, criteria_set: CriteriaSet, field: str, value: Any) -> s
         case "applies_when":
             return rules.named_units(words, criteria_set, value)
         case "not_applicable":
-            every = isinstance(value.units, str)
-            return words.say("every-unit") if every else rules.named_units(words, criteria_set, value.units)
+            units = rules.named_units(words, criteria_set, value.units)
+            return words.say("omission-not-met", units=units) if value.means == "not_met" else units
         case "requires":
             return "; ".join(clauses.condition(words, required) for required in value)
         case "references":
@@ -91,7 +91,7 @@ def _question(words: Words, indicator: Indicator, asked: Question) -> str:
     return f"{said} ({choices})" if choices else said
 
 
-def _part(words: Words, criteria_set: CriteriaSet, title: Text, units: Mapping[str, tuple[str, ...]]) -> str:
+def _part(words: Words, criteria_set: CriteriaSet, title: Text, units: Sequence[Wanted]) -> str:
     said = words.text(title)
     if not units:
         return said
