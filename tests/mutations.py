@@ -184,11 +184,15 @@ def _of_indicator(raw: Raw, path: Keys) -> Iterator[Mutant]:
     if "not_applicable" in indicator:
         yield Mutant(f"{name} not_applicable dropped", name, _without(raw, (*path, "not_applicable")))
         yield from _of_choices(raw, (*path, "not_applicable", "for"), name, name)
+        other = "left_out" if indicator["not_applicable"].get("means") == "not_met" else "not_met"
+        yield Mutant(f"{name} means {other}", name, _put(raw, (*path, "not_applicable", "means"), other))
     measures = {"": _by_kind(indicator["measure"])} if "measure" in indicator else {}
     for part, fields in indicator.get("parts", {}).items():
         measures[part] = _by_kind(fields["measure"])
         if "applies_when" in fields:
             yield from _of_units(raw, (*path, "parts", part, "applies_when"), f"{name} {part}", name)
+        if "levels" in fields:
+            yield Mutant(f"{name} {part} at every level", name, _without(raw, (*path, "parts", part, "levels")))
     for part, measure in measures.items():
         place: Keys = (*path, "parts", part, "measure") if part else (*path, "measure")
         yield from _of_measure(raw, place, measure, f"{name} {part}".strip(), name)
@@ -211,6 +215,10 @@ def _of_units(raw: Raw, path: Keys, label: str, identifier: str) -> Iterator[Mut
 def _of_choices(raw: Raw, path: Keys, label: str, identifier: str) -> Iterator[Mutant]:
     """Give mutants in which one fact of certain units is left out, or has one choice more or fewer."""
     units = _at(raw, path)
+    for at in range(len(units)) if isinstance(units, list) else ():
+        if len(units) > 1:
+            yield Mutant(f"{label} kind {at + 1} dropped", identifier, _without(raw, (*path, at)))
+        yield from _of_choices(raw, (*path, at), f"{label} kind {at + 1}", identifier)
     for fact, named in units.items() if isinstance(units, dict) else ():
         choices = [named] if isinstance(named, str) else named
         if len(units) > 1:

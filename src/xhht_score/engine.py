@@ -100,7 +100,8 @@ def _indicator(
         met = AtLevel(True, not below(earned.low, indicator.met_points), not below(earned.high, indicator.met_points))
         levels = (met,) * len(criteria_set.level_ids)
     if lacks:
-        levels, earned, reached = tuple(_unproved(one, False) for one in levels), _NOTHING, None
+        levels, earned = tuple(AtLevel(one.asked, False, False) for one in levels), _NOTHING
+        value = reached = None
     elif refused or (lacking and answer.refused is None):
         levels = tuple(_unproved(one, answer.evidence) for one in levels)
         if refused or policy.without != "not_met":

@@ -42,7 +42,7 @@ def procedure(criteria_set: CriteriaSet, year: int | None, dates: Dates) -> Proc
             steps.append((one, day))
             before = day
     decided = next((day for one, day in reversed(steps) if one.role == "decision"), None)
-    decided = _outcome(year, dates) or decided or before
+    decided = dates.outcome(year) or decided or before
     if decided is not None and dates.requested is not None:
         decided = max(decided, dates.requested)
     deciders = tuple(one for one in recognition.decided_by if decided is None or decided in one.period)
@@ -52,19 +52,21 @@ def procedure(criteria_set: CriteriaSet, year: int | None, dates: Dates) -> Proc
 def _own_day(one: Deadline, year: int | None, dates: Dates) -> datetime.date | None:
     if one.role == "request":
         return dates.requested
-    return _outcome(year, dates) if one.role == "decision" else None
-
-
-def _outcome(year: int | None, dates: Dates) -> datetime.date | None:
-    """Give the day of the decision that a form holds, where that is the one on its own assessment year."""
-    held = dates.decision.date if dates.decision else None
-    return held if held is not None and year is not None and held.year > year else None
+    return dates.outcome(year) if one.role == "decision" else None
 
 
 def window(recognition: Recognition, year: int) -> Period | None:
     """Give from when to when a dossier is sent in a calendar year, None where the set names no last day."""
     last = recognition.last_day_in("request", year)
     return None if last is None else Period.model_validate({"from": datetime.date(year, 1, 1), "to": last})
+
+
+def opens_after(recognition: Recognition, day: datetime.date) -> Period | None:
+    """Give when dossiers are sent next, after a day on which none can be; None where one can, or nothing is known."""
+    if day.year == datetime.MAXYEAR:
+        return None
+    this, following = (window(recognition, day.year + more) for more in (0, 1))
+    return None if this is None or day in this else following
 
 
 def irregularities(criteria_set: CriteriaSet, year: int | None, dates: Dates) -> Iterator[Problem]:
@@ -74,7 +76,8 @@ def irregularities(criteria_set: CriteriaSet, year: int | None, dates: Dates) ->
     """
     recognition, held, asked = criteria_set.recognition, dates.decision, dates.requested
     decided = held.date if held else None
-    if decided is not None and asked is not None and asked < decided:
+    before = decided is not None and dates.outcome(year) is None
+    if before and asked is not None and decided is not None and asked < decided:
         yield _at(dates, "requested", "request-before-decision", asked=asked, decided=decided)
     last = recognition.last_day("request", year) if year is not None else None
     if asked is not None and last is not None and not datetime.date(last.year, 1, 1) <= asked <= last:
@@ -82,7 +85,7 @@ def irregularities(criteria_set: CriteriaSet, year: int | None, dates: Dates) ->
         yield _at(dates, "requested", "request-outside-window", asked=asked, first=first, last=last, year=str(year))
     if held is not None and decided is not None:
         yield from _of_decision(criteria_set, decided, dates)
-        if _outcome(year, dates) is None:
+        if before:
             yield from _of_renewal(recognition, held.level, decided, dates)
             yield from _of_wait(recognition, held.level, decided, dates)
     for one in procedure(criteria_set, year, dates).deciders if year is not None else ():
@@ -120,13 +123,13 @@ def _of_renewal(recognition: Recognition, level: str | None, decided: datetime.d
 
 def _of_wait(recognition: Recognition, level: str | None, decided: datetime.date, dates: Dates) -> Iterator[Problem]:
     """Name a wait before an upgrade that ends while no dossier can be sent, with the first day on which one can."""
-    upgrade, until, asked = recognition.upgrade, recognition.valid_until(decided), dates.requested
-    if upgrade is None or level not in (None, upgrade.origin):
+    upgrade, asked = recognition.upgrade, dates.requested
+    if upgrade is None or asked is None or level not in (None, upgrade.origin):
         return
     first = months_after(decided, upgrade.after_months)
-    this, following = (window(recognition, first.year + more) for more in (0, 1))
-    if this is None or following is None or following.start is None or first in this:
+    following, until = opens_after(recognition, first), recognition.valid_until(decided)
+    if following is None or following.start is None or (until is not None and until < following.start):
         return
-    if (until is None or following.start <= until) and (asked is None or asked < following.start):
+    if asked < following.start:
         bounds = {"open": following.start, "last": following.end}
         yield _at(dates, "decided", "wait-outside-window", decided=decided, first=first, **bounds)

@@ -104,6 +104,16 @@ class Dates(Definition):
     requested: datetime.date | None = None
     places: dict[str, InstanceOf[Place]] = {}
 
+    def outcome(self, year: int | None) -> datetime.date | None:
+        """Give the day of the decision where it is the one on the form's own request, not one that was held before.
+
+        It was made after the assessment year, and no request came after it.
+        """
+        decided = self.decision.date if self.decision else None
+        if decided is None or year is None or decided.year <= year:
+            return None
+        return decided if self.requested is None or self.requested <= decided else None
+
 
 class Submission(Definition):
     """One unit's self-assessment against one criteria set for one year; what is not in it is blank."""

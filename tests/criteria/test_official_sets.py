@@ -213,7 +213,7 @@ def parts_of(value: Any) -> Iterator[Any]:
 def test_levels_decider_validity_and_deadlines_say_where_they_stand(name):
     recognition = shipped(name).recognition
     assert all(level.reference is not None for level in recognition.levels)
-    assert recognition.decided_by.reference is not None
+    assert recognition.decided_by[0].reference is not None
     assert recognition.deadlines
     assert all(deadline.reference is not None for deadline in recognition.deadlines)
     if recognition.valid_months is not None:

@@ -568,7 +568,8 @@ def test_reading_a_filled_form_gives_back_what_was_filled_in(tmp_path_factory, c
     path = tmp_path_factory.mktemp("filled") / "form.xlsx"
     make_form(Words(language), criteria_set, "", submission=submission).save(path)
     reading = read_workbook(path, criteria_set)
-    assert (reading.submission.unit, reading.submission.dates) == (submission.unit, submission.dates)
+    dates = reading.submission.dates.model_copy(update={"places": {}})
+    assert (reading.submission.unit, dates) == (submission.unit, submission.dates)
     assert (reading.submission.year, reading.submission.facts) == (submission.year, submission.facts)
     unsound = {one.arguments.get("indicator") for one in reading.problems if one.severity == "error"}
     assert {one.code for one in reading.problems if one.severity == "error"} <= {

@@ -29,7 +29,7 @@ from xhht_score.definitions import (
     flaw,
     flaws_of,
 )
-from xhht_score.errors import Flaw, Flaws
+from xhht_score.errors import Flaw, Flaws, nearest
 from xhht_score.measures import Input, Measure
 from xhht_score.scoring import Bars, Scoring
 
@@ -38,7 +38,11 @@ Effort = Annotated[int, between(1, 5), Shown({"type": "integer", "minimum": 1, "
 
 
 def _every_unit(raw: object) -> object:
-    return () if raw == "all" else raw
+    if raw == "all":
+        return ()
+    if isinstance(raw, str):
+        raise flaw("word-unknown", given=raw, expected=("all",), nearest=nearest(raw, ("all",)))
+    return raw
 
 
 class NotApplicable(Definition):
