@@ -199,6 +199,16 @@ class LevelResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Otherwise:
+    """What the verdict would be by another option of a reading of the set, where that is another one."""
+
+    reading: str
+    option: str
+    certain: str | None
+    possible: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """Every level from low to high, the highest one reached for certain, and the highest one still possible."""
 

@@ -95,10 +95,14 @@ class Decision(Definition):
 
 
 class Dates(Definition):
-    """What a unit holds already, and when it asks for recognition."""
+    """What a unit holds already, and when it asks for recognition.
+
+    `places` says where `decided` and `requested` stand.
+    """
 
     decision: Decision | None = None
     requested: datetime.date | None = None
+    places: dict[str, InstanceOf[Place]] = {}
 
 
 class Submission(Definition):

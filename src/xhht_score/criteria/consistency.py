@@ -6,10 +6,12 @@ check that touches it ends there, so that everything else is still reported in t
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from xhht_score.criteria.indicators import Indicator, as_choices, placed_rules
@@ -63,7 +65,7 @@ def inconsistencies(criteria_set: CriteriaSet) -> list[Flaw]:
         except Unfinished:
             return []
 
-    for check in (_versions, _total, _repeated_ids, _combinations, _implied, _upgrade):
+    for check in (_versions, _total, _repeated_ids, _combinations, _implied, _upgrade, _authority, _readings):
         run(check)
     for position, criterion in numbered(criteria_set, "criteria"):
         path: Path = ("criteria", position)
@@ -373,6 +375,26 @@ def _upgrade(criteria_set: CriteriaSet) -> Iterator[Flaw]:
     if {upgrade.origin, upgrade.target} <= set(known) and known.index(upgrade.origin) >= known.index(upgrade.target):
         arguments = {"first": upgrade.origin, "last": upgrade.target}
         yield Flaw("period-reversed", ("recognition", "upgrade", "to"), arguments)
+
+
+def _readings(criteria_set: CriteriaSet) -> Iterator[Flaw]:
+    """Check that the reading taken is one of the options."""
+    for name, one in criteria_set.readings.items():
+        if one.taken not in one.options:
+            yield _unknown_word("reading-option-unknown", ("readings", name, "taken"), one.taken, one.options)
+
+
+def _authority(criteria_set: CriteriaSet) -> Iterator[Flaw]:
+    """Check that on no day two decide."""
+    deciders = criteria_set.recognition.decided_by
+    for at, (one, next_one) in enumerate(pairwise(deciders), 1):
+        if one.end is None or next_one.start is None or one.end >= next_one.start:
+            arguments = {"first": _day(one.end), "last": _day(next_one.start)}
+            yield Flaw("periods-overlap", ("recognition", "decided_by", at), arguments)
+
+
+def _day(day: datetime.date | None) -> str:
+    return "…" if day is None else day.isoformat()
 
 
 def _implied(criteria_set: CriteriaSet) -> Iterator[Flaw]:

@@ -12,6 +12,7 @@ from pydantic import Field, PrivateAttr
 from xhht_score.criteria.indicators import EvidencePolicy, Indicator
 from xhht_score.criteria.levels import Recognition
 from xhht_score.criteria.marks import Marks, marks_of
+from xhht_score.criteria.readings import Reading
 from xhht_score.criteria.sources import Period, Source, Years
 from xhht_score.definitions import MOST_CHOICES, Date, Definition, Id, Line, Points, Shown, Text, between
 from xhht_score.scoring import Bars
@@ -67,6 +68,7 @@ class CriteriaSet(Definition):
     tier_ended: TierEnded | None = None
     sources: tuple[Source, ...] = ()
     notes: tuple[Text, ...] = ()
+    readings: dict[Id, Reading] = {}
     lacking: tuple[Text, ...] = ()
     total_points: Points | None = None
     rounding: Rounding | None = None
@@ -76,6 +78,7 @@ class CriteriaSet(Definition):
     criteria: tuple[Criterion, ...] = Field(min_length=1, max_length=MOST_CRITERIA)
     recognition: Recognition
     _bases: tuple[str, ...] = PrivateAttr(default=())
+    _turned: tuple[str, ...] = PrivateAttr(default=())
     _shipped: bool = PrivateAttr(default=False)
 
     @cached_property
@@ -124,6 +127,17 @@ class CriteriaSet(Definition):
         copy = self.model_copy()
         copy._bases = bases
         return copy
+
+    def with_turned(self, readings: tuple[str, ...]) -> CriteriaSet:
+        """Give the same set, which knows which of its readings its user turned."""
+        copy = self.model_copy()
+        copy._turned = readings
+        return copy
+
+    @property
+    def turned(self) -> tuple[str, ...]:
+        """The readings that its user turned, so that it reads them otherwise than its file."""
+        return self._turned
 
     def as_shipped(self) -> CriteriaSet:
         """Give the same set, which knows that it came with the program."""

@@ -70,6 +70,12 @@ def named_kind(words: Words, criteria_set: CriteriaSet, wanted: Wanted) -> str:
     return "; ".join(_named(words, criteria_set.facts[name], choices) for name, choices in wanted.items())
 
 
+def level_titles(words: Words, criteria_set: CriteriaSet, levels: Iterable[str]) -> str:
+    """Give the titles of levels."""
+    titles = {one.id: words.text(one.title) for one in criteria_set.recognition.levels}
+    return ", ".join(titles[level] for level in levels)
+
+
 def _named(words: Words, fact: Fact, choices: tuple[str, ...]) -> str:
     others = [name for name in fact.choices if name not in choices]
     fewer = 0 < len(others) < len(choices)

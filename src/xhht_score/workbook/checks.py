@@ -11,6 +11,7 @@ from xhht_score.errors import MOST_NAMED, Place, Problem, nearest
 from xhht_score.identity import is_lost_code
 from xhht_score.merging import Source
 from xhht_score.numbers import Percentage
+from xhht_score.procedure import irregularities
 from xhht_score.submission import Dates, Fault
 from xhht_score.workbook import layout
 from xhht_score.workbook.cells import Cell, Form, Option, Options, clean, folded, stored_number
@@ -69,11 +70,10 @@ def decision_usable(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:
         yield _info(form, "decision-level-unknown", layout.DECISION_LEVEL, given=given, expected=expected)
 
 
-def request_in_order(form: Form, dates: Dates) -> Iterator[Problem]:
-    """Check that the request for recognition does not come before the decision that the unit holds already."""
-    held, asked = dates.decision, dates.requested
-    if held is not None and held.date is not None and asked is not None and asked < held.date:
-        yield _info(form, "request-before-decision", layout.REQUEST_DATE, asked=asked, decided=held.date)
+def dates_in_order(form: Form, criteria_set: CriteriaSet, year: int | None, dates: Dates) -> Iterator[Problem]:
+    """Check decision and request against each other and against the days of the procedure."""
+    for one in irregularities(criteria_set, year, dates):
+        yield one if one.place.file else one.within(form.file)
 
 
 def asked_otherwise(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:

@@ -92,7 +92,7 @@ def read_form(form: Form, criteria_set: CriteriaSet, made_for: CriteriaSet | Non
         problems += checks.carried(form, criteria_set, lost)
         problems += checks.asked_besides(form, criteria_set, made_for)
     dates = _dates(form, criteria_set)
-    problems += checks.request_in_order(form, dates)
+    problems += checks.dates_in_order(form, criteria_set, year, dates)
     unit = _unit(form, criteria_set)
     submission = Submission(unit=unit, year=year, dates=dates, facts=facts, answers=answers, appraisals=appraisals)
     return Reading(submission, in_order(_told(form, problems)), form)
@@ -142,11 +142,13 @@ def fact_of(criteria_set: CriteriaSet, name: str, given: str) -> str | None:
 
 def _dates(form: Form, criteria_set: CriteriaSet) -> Dates:
     held, asked = (date_of(form.info[key].value) if key in form.info else None for key in _DATES)
+    named = zip(("decided", "requested"), _DATES, strict=True)
+    places = {name: form.place(form.info[key]) for name, key in named if key in form.info}
     number, level = form.text(layout.DECISION_NUMBER), form.text(layout.DECISION_LEVEL)
     if held is None and not number and not level:
-        return Dates(requested=asked)
+        return Dates(requested=asked, places=places)
     decision = Decision(number=number or None, date=held, level=checks.level_of(criteria_set, level))
-    return Dates(decision=decision, requested=asked)
+    return Dates(decision=decision, requested=asked, places=places)
 
 
 def _answer(
