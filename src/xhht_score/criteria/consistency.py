@@ -65,7 +65,7 @@ def inconsistencies(criteria_set: CriteriaSet) -> list[Flaw]:
         except Unfinished:
             return []
 
-    for check in (_versions, _total, _repeated_ids, _combinations, _implied, _upgrade, _authority, _readings):
+    for check in (_versions, _total, _repeated_ids, _combinations, _implied, _upgrade, _authority, _readings, _facts):
         run(check)
     for position, criterion in numbered(criteria_set, "criteria"):
         path: Path = ("criteria", position)
@@ -307,6 +307,10 @@ def _parts(criteria_set: CriteriaSet, path: Path, indicator: Indicator) -> Itera
         for at, level in enumerate(part.levels):
             if level not in known:
                 yield _unknown_word("unknown-level", (*path, "parts", name, "levels", at), level, known)
+        if part.within is not None:
+            ratios = [other for other, one in indicator.parts.items() if one.measure.kind == "ratio" and other != name]
+            if part.within not in ratios or part.measure.kind != "ratio":
+                yield _unknown_word("part-unknown", (*path, "parts", name, "within"), part.within, ratios)
     for name in [name for name, part in indicator.parts.items() if part.was_whole][1:]:
         yield Flaw("whole-before-twice", (*path, "parts", name, "was_whole"), {"given": name})
 
@@ -375,6 +379,11 @@ def _upgrade(criteria_set: CriteriaSet) -> Iterator[Flaw]:
     if {upgrade.origin, upgrade.target} <= set(known) and known.index(upgrade.origin) >= known.index(upgrade.target):
         arguments = {"first": upgrade.origin, "last": upgrade.target}
         yield Flaw("period-reversed", ("recognition", "upgrade", "to"), arguments)
+
+
+def _facts(criteria_set: CriteriaSet) -> Iterator[Flaw]:
+    for name, fact in criteria_set.facts.items():
+        yield from _named_units(criteria_set, ("facts", name, "applies_when"), fact.applies_when)
 
 
 def _readings(criteria_set: CriteriaSet) -> Iterator[Flaw]:

@@ -80,7 +80,8 @@ class Part(Definition):
     """One of several things that are reported for an indicator; asked of certain units, or at certain levels, only
     where it says so.
 
-    `was_whole` says that it was all that the indicator asked in the earlier versions that the set reads.
+    `was_whole` says that it was all that the indicator asked in the earlier versions that the set reads; `within` names
+    the part of which it counts a part, over the same whole.
     """
 
     title: Text
@@ -88,6 +89,7 @@ class Part(Definition):
     applies_when: Units = ()
     levels: tuple[Id, ...] = ()
     was_whole: Flag = False
+    within: Id | None = None
 
     def asked_at(self, level: str | None) -> bool:
         """Tell whether a level asks for it, None for any level."""

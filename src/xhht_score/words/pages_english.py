@@ -29,6 +29,8 @@ PAGES: dict[str, str] = {
     "field-valid_months": "months of validity",
     "field-upgrade": "wait before an upgrade",
     "field-decided_by": "authority",
+    "field-readings": "readings",
+    "field-lower_decisions": "decisions of lower units that count",
     "field-deadlines": "deadlines",
     "field-points": "points",
     "field-measures": "what is reported",

@@ -29,6 +29,8 @@ PAGES: dict[str, str] = {
     "field-valid_months": "thời hạn bảo lưu (tháng)",
     "field-upgrade": "chờ nâng mức",
     "field-decided_by": "thẩm quyền",
+    "field-readings": "cách hiểu",
+    "field-lower_decisions": "quyết định của cấp dưới được tính",
     "field-deadlines": "thời hạn",
     "field-points": "điểm",
     "field-measures": "số liệu",

@@ -287,6 +287,14 @@ def reported(words: Words, one: Input, number: Fraction | None) -> str:
             return words.exact(number)
 
 
+def fact(words: Words, criteria_set: CriteriaSet, one: Fact) -> str:
+    """Give what is asked about a unit, and of which units."""
+    title = words.text(one.title)
+    if not one.applies_when:
+        return title
+    return words.say("fact-only-of", title=title, units=named_units(words, criteria_set, one.applies_when))
+
+
 def facts(words: Words, criteria_set: CriteriaSet, chosen: Mapping[str, str | None], *, only: bool = False) -> str:
     """Give the facts of a unit: `Loại đơn vị: Huyện; Vùng: Bình thường`; `only` leaves out what is not chosen."""
     said = []

@@ -18,6 +18,7 @@ from xhht_score.workbook.cells import Cell, Form, Option, Options, clean, folded
 from xhht_score.workbook.cleaning import date_of, is_blank, yes_or_no
 from xhht_score.workbook.conflicts import choices_counted
 from xhht_score.workbook.formulas.symbols import LEFTOVERS
+from xhht_score.workbook.generations import kept_for
 
 Row = Mapping[str, Cell]
 #: What was said, whether it is a percentage, and who said it where.
@@ -113,12 +114,28 @@ def level_of(criteria_set: CriteriaSet, given: str) -> str | None:
 def facts_known(form: Form, criteria_set: CriteriaSet, facts: Mapping[str, str | None]) -> Iterator[Problem]:
     """Check that every fact of the unit is one of its choices; a blank one is a notice, the score becomes a range."""
     for name, fact in criteria_set.facts.items():
-        if facts.get(name) is None:
+        asked = any(name in world for world in criteria_set.worlds(facts))
+        if facts.get(name) is None and (asked or form.text(layout.FACT_PREFIX + name)):
             key = layout.FACT_PREFIX + name
             given = form.text(key)
             choices = tuple(fact.choices.values())
             code = "fact-unusable" if given else "fact-blank"
             yield _info(form, code, key, title=fact.title, given=given, expected=choices)
+
+
+def choices_reworded(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:
+    """Name facts whose choice had other words in the earlier form that it was made in."""
+    then = kept_for(form) if form.text(layout.SET_ID) == criteria_set.id else None
+    for name, fact in criteria_set.facts.items() if then is not None else ():
+        key = layout.FACT_PREFIX + name
+        for choice, title in then.asks.facts.get(name, {}).items() if then is not None else ():
+            now = fact.choices.get(choice)
+            if (
+                folded(title) == folded(form.text(key))
+                and now
+                and folded(title) not in (folded(now.vi), folded(now.en))
+            ):
+                yield _info(form, "choice-reworded", key, title=fact.title, given=title, now=now)
 
 
 def columns_present(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:
