@@ -90,7 +90,7 @@ def drafts_without_variant() -> set[str]:
 
 def _subject(path: Path) -> Subject | None:
     tree = read_tree(path, str(path))
-    tree = extended(tree, base_of(tree, (path.resolve(),)))
+    tree = extended(tree, base_of(tree, {}, (path.resolve(),)))
     assert tree.root is not None, path
     raw = plain(tree.root)
     return Subject(raw["id"], path, raw) if isinstance(raw, dict) else None
