@@ -1,4 +1,4 @@
-"""The glossary of `docs/glossary.yaml`: its terms, where they stand in the shipped sets, and where the English differs."""
+"""The glossary of `docs/glossary.yaml`: its terms, the texts of the shipped sets, and which terms stand in a text."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from xhht_score.loading.shipped import shipped_sets
+from xhht_score.loading.shipped import cases_path, shipped_sets
 from xhht_score.loading.tree import plain, read_tree
 
 GLOSSARY = Path(__file__).resolve().parents[1] / "docs" / "glossary.yaml"
@@ -31,6 +31,12 @@ def terms() -> list[Term]:
 def texts(name: str) -> Iterator[tuple[str, str]]:
     """Give every text of a shipped set in both languages."""
     yield from _texts(_raw(shipped_sets()[name]))
+
+
+def texts_of_cases(name: str) -> Iterator[tuple[str, str]]:
+    """Give every text of the cases of a shipped set in both languages."""
+    path = cases_path(shipped_sets()[name])
+    yield from _texts(_raw(path)) if path.is_file() else ()
 
 
 def used(given: list[Term], vietnamese: str) -> list[Term]:
