@@ -745,9 +745,9 @@ def test_a_form_that_libreoffice_saved_reads_the_same(saved, suffix):
 
 
 def test_a_request_before_the_decision_is_named_with_its_cell(tmp_path):
-    held = Decision(level="muc-do-1", date=datetime.date(2025, 3, 20))
-    dates = Dates(decision=held, requested=datetime.date(2025, 2, 10))
-    path = form_of(tmp_path / "form.xlsx", UNIT, ENTERPRISE.model_copy(update={"dates": dates}))
+    held = Decision(level="muc-do-1", date=datetime.date(2025, 2, 10))
+    dates = Dates(decision=held, requested=datetime.date(2025, 1, 10))
+    path = form_of(tmp_path / "form.xlsx", UNIT, ENTERPRISE.model_copy(update={"dates": dates, "year": 2025}))
     (problem,) = told(path, "request-before-decision")
     assert problem.severity == "warning"
     assert problem.place.cell is not None

@@ -155,7 +155,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "key-repeated": ("mục “{given}” có ở hai ô {first} và {second}, ghi khác nhau: {cells}; coi như chưa có", "giữ lại một ô"),
     "copy-alike": ("{first} và {second} là cùng một phần của biểu và ghi giống nhau; lấy {first}", "xóa bớt một"),
     "row-lacking": ("thiếu hàng của chỉ tiêu {indicator} ({title}); coi như chưa có số liệu", "thêm lại hàng có mã {indicator} ở cột đầu"),
-    "appraisal-without-reason": ("chỉ tiêu {indicator}: hội đồng thẩm định thay đổi kết quả mà không ghi lý do; thay đổi vẫn được tính", "ghi lý do vào cột Thẩm định: lý do"),
+    "appraisal-without-reason": ("chỉ tiêu {indicator}: hội đồng đánh giá, công nhận thay đổi kết quả mà không ghi lý do; thay đổi vẫn được tính", "ghi lý do vào cột Thẩm định: lý do"),
     "appraisal-unclear": ("chỉ tiêu {indicator}: không hiểu “{given}” ở cột thẩm định; coi như hội đồng không có ý kiến", "chọn một trong: {expected}"),
     "appraisal-beside-not-applicable": ("chỉ tiêu {indicator}: có số liệu thẩm định nhưng đơn vị khai không áp dụng; số liệu này không được tính", "nếu không chấp nhận khai không áp dụng, chọn không chấp nhận ở cột Thẩm định: không áp dụng"),
     "appraisal-not-merged": ("biểu có ý kiến thẩm định ở các chỉ tiêu {indicators}; biểu ghép không mang theo", "ghép trước, thẩm định sau; hoặc ghi lại ý kiến vào biểu ghép"),

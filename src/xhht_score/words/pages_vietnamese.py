@@ -198,6 +198,6 @@ PAGES: dict[str, str] = {
     "form-result-share_low": "{level}: tỷ lệ đạt",
     "form-result-share_high": "{level}: tỷ lệ đạt cao nhất có thể",
     "guide-8": "Trang Kết quả tự tính khi nhập; điểm, mức đạt và kết luận ở đó bằng kết quả của chương trình. Không sửa công thức; xhht score sẽ nói ô nào bị sửa, xhht repair làm lại biểu.",
-    "guide-9": "Các cột Thẩm định (màu xanh nhạt) để hội đồng thẩm định ghi số liệu khác, có chấp nhận minh chứng hay không, và lý do.",
+    "guide-9": "Các cột Thẩm định (màu xanh nhạt) để hội đồng đánh giá, công nhận ghi số liệu khác, có chấp nhận minh chứng hay không, và lý do.",
     "guide-evidence": "Minh chứng cần có",
 }  # fmt: skip
