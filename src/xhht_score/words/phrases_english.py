@@ -142,7 +142,7 @@ PHRASES: dict[str, str] = {
     "reading-follows": "What follows: {what}",
     "readings-heading": "What the text leaves open, and how it is read",
     "reading-turned": "This result rests on a reading that the user chose: {said}",
-    "otherwise-item": "By another reading the verdict is another one: {question} This set reads: {taken}. If it is read: {says}, the verdict is: {verdict} ({turn})",
+    "otherwise-item": "By another reading the verdict is another one: {question} This set reads: {taken}. If it is read: {says}. {verdict} ({turn})",
     "part-only-at": "asked at {levels} only",
     "fact-only-of": "{title} (choose only when {units})",
     "lower-decisions-dossier": "decisions made by the last day of the dossier that hold on it",

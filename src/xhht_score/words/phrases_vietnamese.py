@@ -142,7 +142,7 @@ PHRASES: dict[str, str] = {
     "reading-follows": "Hệ quả: {what}",
     "readings-heading": "Chỗ văn bản để ngỏ và cách hiểu được chọn",
     "reading-turned": "Kết quả này theo cách hiểu do người dùng chọn: {said}",
-    "otherwise-item": "Theo cách hiểu khác thì kết luận khác: {question} Bộ này hiểu: {taken}. Nếu hiểu: {says}, kết luận là: {verdict} ({turn})",
+    "otherwise-item": "Theo cách hiểu khác thì kết luận khác: {question} Bộ này hiểu: {taken}. Nếu hiểu: {says}. {verdict} ({turn})",
     "part-only-at": "chỉ hỏi ở {levels}",
     "fact-only-of": "{title} (chỉ chọn khi {units})",
     "lower-decisions-dossier": "quyết định có đến hạn cuối của hồ sơ và còn giá trị ngày ấy",
