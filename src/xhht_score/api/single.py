@@ -12,6 +12,7 @@ from xhht_score.criteria import CriteriaSet
 from xhht_score.engine import draft_problem, score
 from xhht_score.errors import Place, Problem, XhhtError, in_order, nearest
 from xhht_score.loading.loader import Loaded, Readings, load
+from xhht_score.procedure import irregularities
 from xhht_score.recognition import judge
 from xhht_score.reports.assessment import Assessment, Which
 from xhht_score.results import Otherwise, Verdict
@@ -92,6 +93,8 @@ def assess(
     verdict = judge(loaded.criteria_set, scorecard, submission)
     if submission is reading.submission and not readings:
         said += differing(form, loaded.criteria_set, scorecard, verdict)
+    if readings:  # what was read was read by the set as it is
+        said += irregularities(loaded.criteria_set, submission.year, submission.dates)
     others = _turned(name, readings, loaded.criteria_set)
     kept = [
         one
