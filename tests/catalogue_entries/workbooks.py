@@ -392,7 +392,7 @@ EXAMPLES = (
     form("wholes-differ", put("5.2", 6000, layout.value_field(3)), "", unit="xa-02-2025", beside=WAITS),
     form("fact-blank", about("fact.area", None)),
     Example("choice-reworded", ("score", "choice-reworded.xlsx"), of_the_first_version,
-            "A form that version 0.1.0 handed out, in which the unit says that it is a public school; 2.4 asks more now.",
+            "A form that version 0.1.0 handed out, of a unit that says that it is public; 2.4 asks more now.",
             beside=("answer-blank",)),
     form("fact-unusable", about("fact.area", "Vùng sâu")),
     # the formula that reads the column can no longer be compared, and what stands in it is not read
