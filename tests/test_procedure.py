@@ -95,6 +95,12 @@ def test_dates_of_2025_that_do_not_lead_to_a_decision_are_named(given, found):
     assert codes(COMMUNE, 2025, **given) == found
 
 
+def test_a_request_after_a_decision_is_not_the_one_that_it_answers():
+    found = codes(COMMUNE, 2024, "2025-03-20", asked="2026-02-20")
+    assert found == ["request-outside-window", "wait-outside-window"]
+    assert codes(COMMUNE, 2024, "2025-03-20", asked="2025-02-20") == []
+
+
 def test_an_upgrade_is_told_the_first_day_on_which_it_can_be_asked_for():
     (found,) = irregularities(COMMUNE, 2025, dates("2025-03-20", asked="2026-02-20"))
     expected = {"decided": "2025-03-20", "first": "2026-03-20", "open": "2027-01-01", "last": "2027-02-27"}
