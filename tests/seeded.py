@@ -235,7 +235,7 @@ HARMS = (
     ),
     Harm(
         "loading/loader.py",
-        "hashlib.sha256(tree.content).hexdigest()",
+        "hashlib.sha256(tree.content + said.encode()).hexdigest()",
         "hashlib.sha256(b'').hexdigest()",
         ("tests/test_current.py", "tests/loading/test_variants.py", "tests/api/test_public_api.py"),
     ),
