@@ -53,7 +53,7 @@ def _value(words: Words, criteria_set: CriteriaSet, field: str, value: Any) -> s
             return rules.named_units(words, criteria_set, value)
         case "not_applicable":
             units = rules.named_units(words, criteria_set, value.units)
-            return words.say("omission-not-met", units=units) if value.means == "not_met" else units
+            return words.say("change-omission-not-met", units=units) if value.means == "not_met" else units
         case "requires":
             return "; ".join(clauses.condition(words, required) for required in value)
         case "references":

@@ -42,7 +42,7 @@ PAGES: dict[str, str] = {
     "field-reference": "reference",
     "field-references": "references by level",
     "field-requires": "conditions",
-    "omission-not-met": "{units} (counts as not met)",
+    "change-omission-not-met": "{units} (counts as not met)",
     "every-unit": "every unit",
     "evidence-is-required": "required",
     "evidence-is-advised": "advised",

@@ -42,7 +42,7 @@ PAGES: dict[str, str] = {
     "field-reference": "căn cứ",
     "field-references": "căn cứ từng mức",
     "field-requires": "điều kiện",
-    "omission-not-met": "{units} (tính là không đạt)",
+    "change-omission-not-met": "{units} (tính là không đạt)",
     "every-unit": "mọi đơn vị",
     "evidence-is-required": "bắt buộc",
     "evidence-is-advised": "nên có",
