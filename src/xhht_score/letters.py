@@ -72,3 +72,27 @@ def plain(text: str) -> str:
     if not text.isascii():
         text = composed(text.translate(_PLAIN))
     return " ".join(text.split())
+
+
+#: The Vietnamese alphabet, with the letters of other languages where people look for them.
+_ALPHABET = {letter: at for at, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")}
+#: The tones in the order of Vietnamese dictionaries: none, huyền, hỏi, ngã, sắc, nặng.
+_TONES = {tone: at for at, tone in enumerate("\0\u0300\u0309\u0303\u0301\u0323")}
+
+
+def alphabetical(text: str) -> tuple[tuple[int, ...], tuple[int, ...], str]:
+    """Give a key by which texts stand in the order of the Vietnamese alphabet: letters first, then their tones.
+
+    >>> sorted(["Đông", "Dậu", "Em", "Da", "Dã", "2"], key=alphabetical)
+    ['2', 'Da', 'Dã', 'Dậu', 'Đông', 'Em']
+    """
+    letters: list[int] = []
+    tones: list[int] = []
+    for letter in composed(text).casefold():
+        apart = unicodedata.normalize("NFD", letter)
+        tone = next((one for one in apart if one in _TONES), "\0")
+        bare = unicodedata.normalize("NFC", "".join(one for one in apart if one != tone))
+        at = _ALPHABET.get(bare)
+        letters.append(ord(letter) - 0x110000 if at is None else at)  # digits and signs before letters
+        tones.append(_TONES[tone] if at is not None else 0)
+    return tuple(letters), tuple(tones), text

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from xhht_score.errors import MOST_NAMED, Place, Problem, Several, os_problem
+from xhht_score.letters import alphabetical
 from xhht_score.loading.shipped import CASES_SUFFIX, YAML_SUFFIXES, is_criteria_file
 
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
@@ -58,14 +59,14 @@ def _files_below(directory: Path, problems: list[Problem]) -> Iterator[Path]:
         problems.append(os_problem("file-unreadable", str(error.filename), error))
 
     for folder, folders, names in os.walk(directory, onerror=refused):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted((name for name in folders if not name.startswith(".")), key=alphabetical)
         if folders and len(Path(folder).relative_to(directory).parts) >= MOST_FOLDERS:
             problems += [file_passed(str(Path(folder, name)), "passed-deep") for name in folders]
             folders.clear()
         problems += [
             file_passed(str(Path(folder, name)), "passed-link") for name in folders if Path(folder, name).is_symlink()
         ]
-        yield from (Path(folder, name) for name in sorted(names))
+        yield from (Path(folder, name) for name in sorted(names, key=alphabetical))
 
 
 def _named(directory: Path, paths: Iterable[Path], reason: str) -> list[Problem]:

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, PrivateAttr
 
 from xhht_score.criteria.indicators import EvidencePolicy, Indicator
-from xhht_score.criteria.levels import Recognition
+from xhht_score.criteria.levels import AllMet, Indicators, Recognition
 from xhht_score.criteria.marks import Marks, marks_of
 from xhht_score.criteria.readings import Reading
 from xhht_score.criteria.sources import Period, Source, Years
@@ -132,6 +132,14 @@ class CriteriaSet(Definition):
         """The levels that may differ for an indicator: all where some indicator has bars, else one for all."""
         has_bars = any(isinstance(indicator.scoring, Bars) for indicator in self.indicators.values())
         return self.level_ids if has_bars else self.level_ids[:1]
+
+    @cached_property
+    def asked_to_be_met(self) -> frozenset[str]:
+        """The indicators that some level asks to be met; of all others only the points count."""
+        required = [one for level in self.recognition.levels for one in level.requires]
+        if any(isinstance(one, AllMet) for one in required):
+            return frozenset(self.indicators)
+        return frozenset(name for one in required if isinstance(one, Indicators) for name in one.met)
 
     @cached_property
     def marks(self) -> Marks:

@@ -12,8 +12,11 @@ from xhht_score.results import AtLevel, Attainment, BarResult, IndicatorResult
 from xhht_score.words import Words, rules
 
 
-def met_cell(words: Words, result: IndicatorResult, at: int = 0) -> Cell:
-    """Give in one word whether an indicator is met at the level at a position."""
+def met_cell(words: Words, criteria_set: CriteriaSet, result: IndicatorResult, at: int = 0) -> Cell:
+    """Give in one word whether an indicator is met at the level at a position.
+
+    Where no level asks it to be met, an indicator that has some of its points is not called short.
+    """
     found = result.levels[at]
     if result.state in ("not_applicable", "not_asked"):
         return Cell(words.say(result.state), "muted")
@@ -27,7 +30,9 @@ def met_cell(words: Words, result: IndicatorResult, at: int = 0) -> Cell:
         return Cell(words.say("met"), "good")
     if found.met_high:
         return Cell(words.say("missing" if result.state == "missing" else "open-met"), "open")
-    return Cell(words.say("not-met"), "bad")
+    if criteria_set.total_points is None or result.id in criteria_set.asked_to_be_met or result.state == "lacking":
+        return Cell(words.say("not-met"), "bad")
+    return Cell(words.say("partly")) if result.points.high else Cell(words.say("no-points"), "bad")
 
 
 def level_columns(words: Words, criteria_set: CriteriaSet, *, right: bool = False) -> tuple[Column, ...]:

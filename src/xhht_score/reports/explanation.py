@@ -14,6 +14,7 @@ from xhht_score.reports.figures import indicator_points, maximum_text, point_mar
 from xhht_score.reports.reported import thresholds
 from xhht_score.reports.unit import set_lines, unit_title
 from xhht_score.results import IndicatorResult
+from xhht_score.scoring import PerItem, Proportional
 from xhht_score.words import Words, clauses, rules
 
 
@@ -89,11 +90,37 @@ def _points(words: Words, assessment: Assessment, result: IndicatorResult) -> It
             points=indicator_points(words, assessment.criteria_set, result),
             maximum=maximum_text(words, result.maximum),
         )
+        if calculation := _calculation(words, assessment.criteria_set, result):
+            yield words.say("explain-calculation", calculation=calculation)
         if result.earned != result.points:
             exact = words.say("explain-rounded", earned=_earned(words, assessment.criteria_set, result))
             points += f" ({exact})"
         yield points
-    yield words.say("explain-met", met=met_cell(words, result).text)
+    yield words.say("explain-met", met=met_cell(words, assessment.criteria_set, result).text)
+
+
+def _calculation(words: Words, criteria_set: CriteriaSet, result: IndicatorResult) -> str:
+    """Give how points follow from a number between two marks, or from a count; "" where nothing is calculated."""
+    indicator, value = criteria_set.indicators[result.id], result.value
+    scoring = indicator.rules[result.rule].scoring
+    assert indicator.measure is not None
+    if value is None or value.low != value.high or not 0 < result.earned.low < indicator.weight:
+        return ""
+    scale = 100 if indicator.measure.percent else 1
+    found = words.number(value.low * scale, decimals=3)
+    weight, points = words.exact(indicator.weight), indicator_points(words, criteria_set, result)
+    match scoring:
+        case Proportional(start=start, target=target):
+            first, last = (words.exact(mark.placed * scale) for mark in (start, target))
+            if not start.placed:
+                return f"{found} / {last} × {weight} = {points}"
+            if start.placed > target.placed:
+                return f"({first} − {found}) / ({first} − {last}) × {weight} = {points}"
+            return f"({found} − {first}) / ({last} − {first}) × {weight} = {points}"
+        case PerItem():
+            return f"{found} × {words.exact(scoring.each)} = {points}"
+        case _:
+            return ""
 
 
 def _earned(words: Words, criteria_set: CriteriaSet, result: IndicatorResult) -> str:
@@ -129,7 +156,7 @@ def _at_levels(words: Words, assessment: Assessment, result: IndicatorResult) ->
     criteria_set = assessment.criteria_set
     for at, level in enumerate(criteria_set.recognition.levels):
         said = "; ".join(bar_text(words, criteria_set, result, one) for one in result.levels[at].bars)
-        met = met_cell(words, result, at).text
+        met = met_cell(words, criteria_set, result, at).text
         rule = words.say("explain-asked", met=met, asked=said) if said else met
         yield words.say("bar-level", level=words.text(level.title), rule=rule)
 

@@ -88,7 +88,7 @@ def _example(words: Words, criteria_set: CriteriaSet, one: Example) -> str:
         outcome = words.say("points-unit", n=indicator_points(words, criteria_set, result))
     else:
         levels = enumerate(criteria_set.recognition.levels)
-        pairs = ((words.text(level.title), met_cell(words, result, at).text) for at, level in levels)
+        pairs = ((words.text(level.title), met_cell(words, criteria_set, result, at).text) for at, level in levels)
         outcome = "; ".join(words.say("bar-level", level=level, rule=met) for level, met in pairs)
     beside = [rules.facts(words, criteria_set, one.facts, only=True)] if one.facts else []
     if one.answer.evidence is not True:

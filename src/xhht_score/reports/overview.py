@@ -27,11 +27,15 @@ from xhht_score.reports.records import unit_row
 from xhht_score.reports.spool import Kept
 from xhht_score.reports.unit import set_lines, unit_body, unit_title, verdict_cell, whose
 from xhht_score.reports.variant import difference_list
+from xhht_score.results import LevelState
 from xhht_score.words import Words
 from xhht_score.words.bounded import bounded
 
 #: More digits than a code of an administrative unit has: filled up to them, codes of all kinds compare.
 _WIDEST = 5
+
+
+_STATES: tuple[LevelState, ...] = ("eligible", "not_eligible", "possible")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,7 @@ class Entry:
     order: tuple[Fraction, ...] | None
     severities: tuple[str, ...]
     eligible: frozenset[str]
+    state: LevelState
     row: tuple[Cell, ...] = ()
     criteria: tuple[Cell, ...] = ()
     part: bytes | Kept = b""
@@ -109,6 +114,7 @@ def make_entry(words: Words, assessment: Assessment, form: str) -> Entry:
         _standing_of(assessment),
         tuple(problem.severity for problem in assessment.problems),
         frozenset(level.id for level in assessment.verdict.levels if level.state == "eligible"),
+        "eligible" if assessment.verdict.certain else "possible" if assessment.verdict.possible else "not_eligible",
         row=_standing_row(words, assessment) if document else (),
         criteria=_criteria_row(words, assessment) if document else (),
         part=_part(words, assessment, form),
@@ -128,12 +134,14 @@ def _part(words: Words, assessment: Assessment, form: str) -> bytes:
 def ranked(report: Report, key: tuple[str, str]) -> list[tuple[int | None, Entry]]:
     """Give the entries of one set with their ranks, best first; equal attainment has equal rank.
 
-    Each year has a ranking of its own, the latest first, and units whose year is not known the last.
-    Ranks compare exact shares: the low end first, then the high end; where there are no points the level reached, then
-    the attainment at each level. Units without attainment and units that were found twice come last, without a rank.
+    Each year has a ranking of its own, the latest first, and units whose year is not known the last. Ranks compare the
+    level reached for certain, then exact shares: the low end first, then the high end; where there are no points the
+    attainment at each level. Units without attainment and units that were found twice come last, without a rank.
     """
     mine = [one for one in report.entries if one.set_key == key]
-    mine.sort(key=lambda one: (-(one.year or 0), one.file in report.unranked, _order(one), one.unit, one.file))
+    mine.sort(
+        key=lambda one: (-(one.year or 0), one.file in report.unranked, _order(one), alphabetical(one.unit), one.file)
+    )
     return [pair for _, same in groupby(mine, lambda one: one.year) for pair in _places(report, same)]
 
 
@@ -156,12 +164,12 @@ def _order(entry: Entry) -> tuple[bool, tuple[Fraction, ...]]:
 
 def _standing_of(assessment: Assessment) -> tuple[Fraction, ...] | None:
     percent, verdict = assessment.scorecard.total.percent, assessment.verdict
+    reached = Fraction(max((at for at, one in enumerate(verdict.levels, 1) if one.state == "eligible"), default=0))
     if assessment.criteria_set.total_points is not None:
-        return (-percent.low, -percent.high) if percent else None
+        return (-reached, -percent.low, -percent.high) if percent else None
     shares = [level.attainment.percent for level in verdict.levels]
     if None in shares:
         return None
-    reached = Fraction(max((at for at, one in enumerate(verdict.levels, 1) if one.state == "eligible"), default=0))
     return (-reached, *(-one.low for one in shares if one), *(-one.high for one in shares if one))
 
 
@@ -185,6 +193,7 @@ def _blocks(words: Words, report: Report) -> Iterator[Block]:
         for year, same in by_year:
             if len(by_year) > 1:
                 yield Heading(3, _of_year(words, "ranking", year))
+            yield Paragraph(_summary(words, same), "strong")
             yield _standing(words, criteria_set, same)
         yield Paragraph(words.say("tie-rule" if with_points else "tie-rule-levels"), "muted")
         yield Paragraph(words.say("problems-rule"), "muted")
@@ -200,6 +209,13 @@ def _blocks(words: Words, report: Report) -> Iterator[Block]:
     for key in sorted(report.sets):
         for _, entry in ranked(report, key):
             yield from entry.section
+
+
+def _summary(words: Words, standing: Sequence[tuple[int | None, Entry]]) -> str:
+    """Say in one sentence how many units there are, and how many of them stand how."""
+    states = [entry.state for _, entry in standing]
+    found = [(state, states.count(state)) for state in _STATES if state in states]
+    return words.say("summary", n=len(states), parts=", ".join(words.say(f"summary-{one}", n=n) for one, n in found))
 
 
 def _by_year(standing: Sequence[tuple[int | None, Entry]]) -> list[tuple[int | None, list[tuple[int | None, Entry]]]]:
@@ -229,7 +245,8 @@ def _standing(words: Words, criteria_set: CriteriaSet, standing: Sequence[tuple[
         *(attained if with_points else level_columns(words, criteria_set, right=True)),
         Column(words.say("col-verdict"), share=1),
         Column(words.say("col-open" if with_points else "col-open-indicators"), right=True),
-        Column(words.say("col-problems"), right=True),
+        Column(words.say("col-errors"), right=True),
+        Column(words.say("col-warnings"), right=True),
     )
     rows = tuple((Cell(words.say("unranked") if rank is None else str(rank)), *one.row) for rank, one in standing)
     return Table(columns, rows)
@@ -246,13 +263,13 @@ def _standing_row(words: Words, assessment: Assessment) -> tuple[Cell, ...]:
         waiting = words.exact(open_points(assessment.criteria_set, total.points, total.maximum))
     found = [problem.severity for problem in assessment.problems]
     errors, warnings = found.count("error"), found.count("warning")
-    flawed = words.say("counts-short", errors=errors, warnings=warnings) if errors or warnings else "–"
     return (
         Cell(unit_title(words, assessment), "strong"),
         *(Cell(one, "strong") for one in attained),
         verdict_cell(words, assessment),
         Cell(waiting),
-        Cell(flawed, "bad" if errors else "open" if warnings else "muted"),
+        Cell(str(errors), "bad" if errors else "muted"),
+        Cell(str(warnings), "open" if warnings else "muted"),
     )
 
 

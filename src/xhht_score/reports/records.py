@@ -57,9 +57,9 @@ def _indicator_rows(words: Words, assessments: Sequence[Assessment]) -> Iterator
 def _met(words: Words, criteria_set: CriteriaSet, result: IndicatorResult) -> str:
     """Give whether an indicator is met: in one word, or level by level where there are no points."""
     if criteria_set.total_points is not None:
-        return met_cell(words, result).text
+        return met_cell(words, criteria_set, result).text
     levels = enumerate(criteria_set.recognition.levels)
-    pairs = ((words.text(level.title), met_cell(words, result, at).text) for at, level in levels)
+    pairs = ((words.text(level.title), met_cell(words, criteria_set, result, at).text) for at, level in levels)
     return "; ".join(words.say("bar-level", level=level, rule=met) for level, met in pairs)
 
 

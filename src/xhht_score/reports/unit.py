@@ -156,7 +156,7 @@ def _indicator_table(words: Words, assessment: Assessment, criterion: CriterionR
                 Cell(words.text(indicator.title)),
                 Cell("–" if out else values_said(words, criteria_set, result)),
                 *(Cell("–" if out else figure) for figure in figures if with_points),
-                *(met_cell(words, result, at) for at in range(1 if with_points else len(result.levels))),
+                *(met_cell(words, criteria_set, result, at) for at in range(1 if with_points else len(result.levels))),
             )
         )
     return Table(columns, tuple(rows))
@@ -298,10 +298,11 @@ def verdict_text(words: Words, assessment: Assessment) -> str:
 
 def levels_text(words: Words, criteria_set: CriteriaSet, found: Verdict | Otherwise) -> str:
     """Give the level reached for certain, and the one still possible."""
-    certain = level_title(words, criteria_set, found.certain)
+    certain, possible = (level_title(words, criteria_set, one) for one in (found.certain, found.possible))
     if found.possible in (found.certain, None):
-        return words.say("verdict-certain", level=certain)
-    return words.say("verdict-possible", certain=certain, possible=level_title(words, criteria_set, found.possible))
+        return words.say("verdict-none" if found.certain is None else "verdict-certain", level=certain)
+    key = "verdict-open" if found.certain is None else "verdict-more"
+    return words.say(key, certain=certain, possible=possible)
 
 
 def _otherwise(words: Words, assessment: Assessment) -> Iterator[Block]:

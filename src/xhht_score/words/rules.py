@@ -121,8 +121,8 @@ def bar(words: Words, measure: Measure, one: Bar) -> str:
     if isinstance(measure, YesNo) and one.upward:
         return words.say("bar-yes")
     if one.mark.text:
-        named = mark(words, measure, one.mark)
-        return words.say(f"bar-{one.way}", mark=named[:1].lower() + named[1:] if measure.words else named)
+        named = _quoted(words, measure, one.mark)
+        return words.say(f"bar-{one.way}", mark=named)
     if isinstance(measure, Change):
         return words.say(f"bar-{measure.direction}")
     return words.say("bar-all-items", n=len(measure.inputs))
@@ -167,6 +167,12 @@ def mark(words: Words, measure: Measure, threshold: Mark) -> str:
     return value(words, measure, threshold.placed, against=(threshold.placed,))
 
 
+def _quoted(words: Words, measure: Measure, threshold: Mark) -> str:
+    """Give a threshold within a sentence: the title of a step in quotes."""
+    named = mark(words, measure, threshold)
+    return f"“{named}”" if measure.words else named
+
+
 def value(words: Words, measure: Measure, found: Fraction, *, against: tuple[Fraction, ...] = ()) -> str:
     """Give a place on a measure's scale in words, shown by the rule of `numbers.shown`; `against` are its marks."""
     if measure.percent:
@@ -183,7 +189,9 @@ def value(words: Words, measure: Measure, found: Fraction, *, against: tuple[Fra
             if found == 0:
                 return words.say("change-none")
             moved = found if measure.direction == "rises" else -found
-            size = f"{words.exact(abs(shown(found, _DECIMALS, marks)))} {words.text(measure.unit)}"
+            unit = words.text(measure.unit)
+            size = words.exact(abs(shown(found, _DECIMALS, marks)))
+            size = words.say("percent-points", n=size) if unit == "%" else f"{size} {unit}"
             return words.say("change-up" if moved > 0 else "change-down", n=size)
         case GivenPoints():
             return _points(words, found)
@@ -209,7 +217,7 @@ def _scoring(words: Words, scoring: Scoring, measure: Measure, weight: Fraction)
         case Tiers():
             steps = [
                 words.say(
-                    f"rule-step-{scoring.direction}", mark=mark(words, measure, step), points=_points(words, each)
+                    f"rule-step-{scoring.direction}", mark=_quoted(words, measure, step), points=_points(words, each)
                 )
                 for step, each in scoring.steps.items()
             ]

@@ -48,6 +48,16 @@ def _phrase(key: str, language: Language) -> str:
     return str(_part(kind, language)[key])
 
 
+class Counted(str):
+    """What is put into a phrase; `{n:form|forms}` gives the first word where it is one, the second else."""
+
+    __slots__ = ()
+
+    def __format__(self, words: str) -> str:
+        one, _, many = words.partition("|")
+        return str(self) if not words else one if self == "1" else many
+
+
 class Words:
     """The words of one language, `vi` or `en`."""
 
@@ -58,7 +68,7 @@ class Words:
 
     def say(self, key: str, /, **arguments: Any) -> str:
         """Give a phrase with its arguments put in."""
-        given = {name: self._argument(value, name=name) for name, value in arguments.items()}
+        given = {name: Counted(self._argument(value, name=name)) for name, value in arguments.items()}
         return _phrase(key, self.language).format_map(given)
 
     def text(self, text: Any) -> str:
@@ -169,7 +179,7 @@ class Words:
             )
         elif reason := problem.arguments.get("reason"):
             arguments["reason"] = self.say(str(reason))
-        return template.format_map(arguments)
+        return template.format_map({name: Counted(said) for name, said in arguments.items()})
 
     def _candidate(self, value: Any, percent: bool, sources: Sequence[Source]) -> str:
         """Give what somebody said, who, and in which cells."""

@@ -31,7 +31,7 @@ Allowed = tuple[str, ...] | Bounds
 
 #: The words of a form that results and answers are written in, by the keys of their phrases.
 _WORDS = (
-    "met", "condition-open", "not-met", "level-eligible", "level-possible", "level-not_eligible",
+    "met", "condition-open", "not-met", "partly", "no-points", "level-eligible", "level-possible", "level-not_eligible",
     "yes", "no", "form-accepted", "form-refused",
     *(f"form-state-{name}" for name in STATES if name in ("unusable", "doubtful", "too_fine")),
 )  # fmt: skip

@@ -107,8 +107,12 @@ class _Page:
         cells = self._lists.cells(titles)
         certain, possible = (at(RESULTS, key, layout.VALUE) for key in ("certain", "possible"))
         named = [f"CHOOSE({one}+1,{','.join(cells)})" for one in (certain, possible)]
-        sure = _said(words, "verdict-certain", level=named[0])
-        perhaps = _said(words, "verdict-possible", certain=named[0], possible=named[1])
+        reached, higher = _said(words, "verdict-certain", level=named[0]), _said(words, "verdict-none", level=named[0])
+        sure = f"IF({certain}>0,{reached},{higher})"
+        more, some = (
+            _said(words, key, certain=named[0], possible=named[1]) for key in ("verdict-more", "verdict-open")
+        )
+        perhaps = f"IF({certain}>0,{more},{some})"
         said = f"IF(OR({possible}={certain},{possible}=0),{sure},{perhaps})"
         lacking = tuple(fact.title for fact in self._set.facts.values())
         facts = text(words.say("form-facts-first", facts=lacking)) if lacking else '""'

@@ -67,6 +67,13 @@ def _row(form: Form, criteria_set: CriteriaSet, words: Mapping[str, str], result
     out = result.state in ("not_applicable", "not_asked")
     for number, at in enumerate(result.levels, 1):
         key = "met" if at.met_low else "condition-open" if at.met_high else "not-met"
+        if (
+            key == "not-met"
+            and indicator.weight
+            and result.id not in criteria_set.asked_to_be_met
+            and "partly" in words
+        ):
+            key = "partly" if result.points.high else "no-points"
         said = words[key] if at.asked and not out else "–"
         yield from _word(form, answers, result.id, f"result_{number}", said)
 

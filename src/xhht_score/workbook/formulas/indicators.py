@@ -211,6 +211,12 @@ class _Row:
 
     def _outcome(self) -> None:
         self._met()
+        self._paid()
+        for number in range(1, len(self._context.levels) + 1):
+            self._keep(f"result_{number}", self._result(number))
+
+    def _paid(self) -> None:
+        """Give the points, where the set has any."""
         unit, weight = self._context.unit, self._indicator.weight
         if self._set.total_points is None:
             return
@@ -251,7 +257,6 @@ class _Row:
             for end, field in ((0, f"met_low_{number}"), (1, f"met_high_{number}")):
                 proved = self._proved(self._by_rule(partial(self._met_at, level, end)), end, True)
                 self._keep(field, proved if proved == "0" else f"IF({own(f'counts_{number}')}=1,{proved},0)")
-            self._keep(f"result_{number}", self._result(number))
 
     def _asked_at(self, level: str, scoring: Scoring) -> str:
         if not isinstance(scoring, Bars):
@@ -293,6 +298,8 @@ class _Row:
     def _result(self, number: int) -> str:
         say = self._words.say
         met, short, still = (text(say(key)) for key in ("met", "not-met", "condition-open"))
+        if layout.SCALED_HIGH in self._found and self._indicator.id not in self._set.asked_to_be_met:
+            short = f"IF({own(layout.SCALED_HIGH)}>0,{text(say('partly'))},{text(say('no-points'))})"
         found = f"IF({own(f'met_low_{number}')}=1,{met},IF({own(f'met_high_{number}')}=1,{still},{short}))"
         return self._shown(f'IF({own(f"counts_{number}")}=1,{found},"–")')
 
