@@ -108,8 +108,8 @@ def _translate(command: Any) -> None:
         )
         if key:
             parameter.help = _words.say(key)
-        if name := getattr(parameter, "metavar", None):
-            parameter.metavar = re.sub(r"[A-Z]{1,}", lambda found: _words.say(f"label-{found[0]}"), name)
+        if metavar := getattr(parameter, "metavar", None):
+            parameter.metavar = re.sub(r"[A-Z]+", lambda found: _words.say(f"label-{found[0]}"), metavar)
     for inner in getattr(command, "commands", {}).values():
         _translate(inner)
     original = command.get_help_option

@@ -88,25 +88,44 @@ def _table(block: Table, room: int) -> RichTable:
 
 
 def _widths(block: Table, room: int) -> list[int]:
-    """Give the width of each column: no word is broken while there is room, and shares divide what is left over."""
+    """Give the width of each column: no word is broken while there is room, and shares divide what is left over.
+
+    The heading of a column without a share takes two lines before it takes room from the others.
+    """
     texts = [
         [shown_text(one) for one in (column.header, *(row[at].text for row in block.rows))]
         for at, column in enumerate(block.columns)
     ]
     least = [max(cell_len(word) for text in column for word in (text.split() or [""])) for column in texts]
     natural = [max(map(cell_len, column)) for column in texts]
+    cells = [max((*map(cell_len, column[1:]), least[at], _in_two(column[0]))) for at, column in enumerate(texts)]
     left = room - _FRAME * len(least) + 1 - sum(least)
     widths = list(least)
     fixed = [at for at, column in enumerate(block.columns) if not column.share]
-    for at in sorted(fixed, key=lambda at: natural[at] - least[at]):
-        grown = min(max(left, 0), natural[at] - least[at])
-        widths[at] += grown
-        left -= grown
-    while left > 0 and (open_ones := [at for at, one in enumerate(block.columns) if widths[at] < natural[at]]):
+
+    def grow(wanted: list[int], left: int) -> int:
+        for at in sorted(fixed, key=lambda at: wanted[at] - widths[at]):
+            grown = min(max(left, 0), wanted[at] - widths[at])
+            widths[at] += grown
+            left -= grown
+        return left
+
+    left = grow(cells, left)
+    while left > 0 and (
+        open_ones := [at for at, one in enumerate(block.columns) if one.share and widths[at] < natural[at]]
+    ):
         fairest = min(open_ones, key=lambda at: widths[at] / block.columns[at].share)
         widths[fairest] += 1
         left -= 1
+    grow(natural, left)
     return widths
+
+
+def _in_two(heading: str) -> int:
+    """Give the least width in which a heading takes two lines."""
+    words = heading.split()
+    ends = (max(cell_len(" ".join(words[:at])), cell_len(" ".join(words[at:]))) for at in range(1, len(words) + 1))
+    return min(ends, default=0)
 
 
 def _text(cell: Cell) -> Text:
