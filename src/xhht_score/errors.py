@@ -291,6 +291,7 @@ GROUPS: Mapping[str, Mapping[str, Severity]] = {
         "table-year-unusable": "error",
         "output-directory-lacking": "error",
         "one-unit-only": "error",
+        "from-another-form": "error",
     },
     "parts of a form": {
         "part-unlike": "error",

@@ -194,7 +194,7 @@ def score(
 
 @_app.command(cls=_Command, help="help-validate", short_help="short-validate", epilog="example-validate")
 def validate(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="help-paths")],
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="help-paths", readable=False)],
     criteria: Criteria = None,
     allow_outside: AllowOutside = False,
     lang: Lang = None,
@@ -209,9 +209,9 @@ def validate(
 
 @_app.command(cls=_Command, help="help-report", short_help="short-report", epilog="example-report")
 def report(
-    files: Annotated[list[Path] | None, typer.Argument(metavar="FILE", help="help-files")] = None,
+    files: Annotated[list[Path] | None, typer.Argument(metavar="FILE", help="help-files", readable=False)] = None,
     everything: Annotated[bool, typer.Option("--all", help="help-all")] = False,
-    directory: Annotated[Path | None, typer.Option("--dir", metavar="DIR", help="help-dir")] = None,
+    directory: Annotated[Path | None, typer.Option("--dir", metavar="DIR", help="help-dir", readable=False)] = None,
     form: Format = None,
     output: Output = None,
     criteria: Criteria = None,
@@ -270,11 +270,13 @@ def explain(
 def template(
     criteria_set: Annotated[str, typer.Argument(metavar="SET", help="help-set")],
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE|DIR", help="help-template-output")
+        Path | None, typer.Option("--output", "-o", metavar="FILE|DIR", help="help-template-output", readable=False)
     ] = None,
-    source: Annotated[Path | None, typer.Option("--from", metavar="FILE|DIR", help="help-from")] = None,
+    source: Annotated[Path | None, typer.Option("--from", metavar="FILE|DIR", help="help-from", readable=False)] = None,
     unit: Annotated[str, typer.Option("--unit", metavar="NAME", help="help-unit")] = "",
     code: Annotated[str, typer.Option("--code", metavar="CODE", help="help-code")] = "",
+    parent: Annotated[str, typer.Option("--parent", metavar="CODE", help="help-parent")] = "",
+    fact: Annotated[list[str] | None, typer.Option("--fact", metavar="NAME=CHOICE", help="help-fact")] = None,
     year: Annotated[int | None, typer.Option("--year", min=1, metavar="YYYY", help="help-year")] = None,
     force: Force = False,
     allow_outside: AllowOutside = False,
@@ -285,13 +287,15 @@ def template(
     from xhht_score.cli.templates import Wanted, run_template
 
     criteria_set = trusted(criteria_set, allow_outside)
-    return run_template(_desk(quiet, True), criteria_set, output, source, Wanted(unit, code, year, force))
+    return run_template(
+        _desk(quiet, True), criteria_set, output, source, Wanted(unit, code, year, force, parent, tuple(fact or ()))
+    )
 
 
 @_app.command(cls=_Command, help="help-split", short_help="short-split", epilog="example-split")
 def split(
     file: OneFile,
-    directory: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="help-split-output")],
+    directory: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="help-split-output", readable=False)],
     form: ShownFormat = None,
     criteria: MadeFor = None,
     force: Force = False,
@@ -310,8 +314,8 @@ def split(
 
 @_app.command(cls=_Command, help="help-merge", short_help="short-merge", epilog="example-merge")
 def merge(
-    parts: Annotated[list[Path], typer.Argument(metavar="PART", help="help-parts")],
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="FORM", help="help-merge-output")],
+    parts: Annotated[list[Path], typer.Argument(metavar="PART", help="help-parts", readable=False)],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FORM", help="help-merge-output", readable=False)],
     form: ShownFormat = None,
     criteria: MadeFor = None,
     force: Force = False,
@@ -321,16 +325,17 @@ def merge(
     no_color: NoColor = False,
 ) -> int:
     """Merge parts into one form."""
+    from xhht_score.cli.inputs import meant
     from xhht_score.cli.parts import run_merge
 
     desk = _desk(quiet, no_color)
     desk.aim(form)
-    return run_merge(desk, parts, output, criteria=trusted(criteria, allow_outside), force=force)
+    return run_merge(desk, meant(parts), output, criteria=trusted(criteria, allow_outside), force=force)
 
 
 @_app.command(cls=_Command, help="help-status", short_help="short-status", epilog="example-status")
 def status(
-    directory: Annotated[Path, typer.Argument(metavar="DIR", help="help-status-dir")],
+    directory: Annotated[Path, typer.Argument(metavar="DIR", help="help-status-dir", readable=False)],
     form: PageFormat = None,
     output: Output = None,
     criteria: MadeFor = None,
@@ -353,7 +358,7 @@ def status(
 def repair(
     context: typer.Context,
     file: OneFile,
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="FORM", help="help-repair-output")],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FORM", help="help-repair-output", readable=False)],
     criteria: Annotated[
         str | None, typer.Option("--criteria", "-c", metavar="FILE|ID", help="help-repair-criteria")
     ] = None,
@@ -443,7 +448,9 @@ def guide(
 def diff(
     old: Annotated[str, typer.Argument(metavar="OLD", help="help-set")],
     new: Annotated[str, typer.Argument(metavar="NEW", help="help-set")],
-    directory: Annotated[Path | None, typer.Option("--dir", metavar="DIR", help="help-diff-dir")] = None,
+    directory: Annotated[
+        Path | None, typer.Option("--dir", metavar="DIR", help="help-diff-dir", readable=False)
+    ] = None,
     form: PageFormat = None,
     output: Output = None,
     allow_outside: AllowOutside = False,

@@ -1,13 +1,28 @@
-"""Every file that a run reads."""
+"""Every file that a run reads, and what is typed for several of them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from glob import has_magic
 from pathlib import Path
 
 from xhht_score.api.folders import find_workbooks
 from xhht_score.installation import shipped_directory
 from xhht_score.loading.loader import files_of
+
+
+def meant(paths: Iterable[Path]) -> list[Path]:
+    """Give the files that paths mean where the shell did not expand wildcards, each once.
+
+    A file of that very name comes first: `form[1].xlsx` may be one. What fits nothing stays, to be named as missing.
+    """
+    found: dict[Path, None] = {}
+    for path in paths:
+        root, fitting = Path(path.anchor), list[Path]()
+        if has_magic(str(path)) and not path.exists():
+            fitting = sorted(root.glob(str(path.relative_to(path.anchor))))
+        found.update(dict.fromkeys(fitting or [path]))
+    return list(found)
 
 
 def files_read(paths: Iterable[Path], sets: Iterable[str]) -> Iterator[Path]:

@@ -68,7 +68,7 @@ def language_of(arguments: Sequence[str], environment: Mapping[str, str]) -> Lan
         elif argument == "--lang" and position + 1 < len(arguments):
             given = arguments[position + 1]
     for language in LANGUAGES:
-        if given == language:
+        if given.casefold() == language:
             return language
     raise XhhtError([Problem("no-such-language", arguments={"given": given})])
 

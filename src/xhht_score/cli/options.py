@@ -9,22 +9,24 @@ import typer
 
 FORMATS = ("table", "md", "json", "csv")
 
-Files = Annotated[list[Path], typer.Argument(metavar="FILE", help="help-files")]
-OneFile = Annotated[Path, typer.Argument(metavar="FILE", help="help-file")]
+Files = Annotated[list[Path], typer.Argument(metavar="FILE", help="help-files", readable=False)]
+OneFile = Annotated[Path, typer.Argument(metavar="FILE", help="help-file", readable=False)]
 Format = Annotated[
     str | None,
     typer.Option("--format", "-f", metavar="|".join(FORMATS), help="help-format", autocompletion=lambda: FORMATS),
 ]
 PageFormat = Annotated[str | None, typer.Option("--format", "-f", metavar="table|md", help="help-format")]
 ShownFormat = Annotated[str | None, typer.Option("--format", "-f", metavar="table|md", help="help-shown-format")]
-Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="help-output")]
+Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="help-output", readable=False)]
 Criteria = Annotated[str | None, typer.Option("--criteria", "-c", metavar="FILE|ID", help="help-criteria")]
 MadeFor = Annotated[str | None, typer.Option("--criteria", "-c", metavar="FILE|ID", help="help-made-for")]
 AllowOutside = Annotated[bool, typer.Option("--allow-outside", help="help-allow-outside")]
 Require = Annotated[str | None, typer.Option("--require", metavar="LEVEL", help="help-require")]
-Lower = Annotated[Path | None, typer.Option("--lower", metavar="DIR", help="help-lower")]
+Lower = Annotated[Path | None, typer.Option("--lower", metavar="DIR", help="help-lower", readable=False)]
 LowerCriteria = Annotated[str | None, typer.Option("--lower-criteria", metavar="FILE|ID", help="help-lower-criteria")]
-LastYear = Annotated[Path | None, typer.Option("--last-year", metavar="FILE|DIR", help="help-last-year")]
+LastYear = Annotated[
+    Path | None, typer.Option("--last-year", metavar="FILE|DIR", help="help-last-year", readable=False)
+]
 Brief = Annotated[bool, typer.Option("--brief", help="help-brief")]
 Force = Annotated[bool, typer.Option("--force", help="help-force")]
 Lang = Annotated[

@@ -9,7 +9,8 @@ from pathlib import Path
 from xhht_score.api.batch import make_report
 from xhht_score.api.folders import find_workbooks
 from xhht_score.cli.desk import Desk
-from xhht_score.cli.scoring import only_about, unknown_levels
+from xhht_score.cli.inputs import meant
+from xhht_score.cli.scoring import level_meant, only_about, unknown_levels
 from xhht_score.errors import Place, Problem, XhhtError, has_errors, in_order
 from xhht_score.loading.loader import Readings
 from xhht_score.reports.assessment import Which
@@ -28,7 +29,7 @@ class Gathered:
 def gather(files: Sequence[Path], everything: bool, directory: Path | None) -> Gathered:
     """Give the files that are meant; raises `XhhtError` where there are none."""
     if files and not everything and directory is None:
-        return Gathered(list(dict.fromkeys(files)), [])
+        return Gathered(meant(files), [])
     if files or not (everything or directory):
         raise XhhtError([Problem("report-what")])
     place = directory or Path()
@@ -92,7 +93,11 @@ def _deliver(desk: Desk, report: Report) -> None:
 
 
 def _requirement(desk: Desk, report: Report, require: str | None) -> int:
-    short = tuple(one.unit for one in report.entries if require is not None and require not in one.eligible)
+    short = tuple(
+        one.unit
+        for one in report.entries
+        if require is not None and level_meant(require, report.sets[one.set_key]) not in one.eligible
+    )
     if short:
         desk.talk(desk.words.say("require-no", level=require, units=short))
     return 1 if short else 0

@@ -8,8 +8,10 @@ from pathlib import Path
 
 from xhht_score.api.single import assess
 from xhht_score.cli.desk import Desk
+from xhht_score.cli.inputs import meant
 from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import MOST_LISTED, Place, Problem, XhhtError, in_order, nearest
+from xhht_score.letters import composed
 from xhht_score.loading.loader import Readings
 from xhht_score.reports.assessment import Assessment, Which
 from xhht_score.rollup import Other
@@ -84,7 +86,7 @@ def run_score(
     desk: Desk, files: Sequence[Path], beside: Beside, *, brief: bool, criteria: str | None, require: str | None
 ) -> int:
     """Score the files, give all output that can be given, and then say what was wrong."""
-    files = list(dict.fromkeys(files))
+    files = meant(files)
     found: list[Assessment] = []
     unread: list[Problem] = list(beside.problems)
     left_out: list[str] = []
@@ -135,12 +137,21 @@ def only_about(problems: Sequence[Problem], files: Sequence[Path]) -> bool:
     return len(files) == 1 and bool(problems) and {one.place.file for one in problems} == {str(files[0])}
 
 
+def level_meant(require: str | None, criteria_set: CriteriaSet) -> str | None:
+    """Give the id of the level that a word means, which may be its title in either language; else the word itself."""
+    word = composed(require or "").casefold()
+    for level in criteria_set.recognition.levels:
+        if word in (level.id, level.title.vi.casefold(), level.title.en.casefold()):
+            return level.id
+    return require
+
+
 def unknown_levels(require: str | None, sets: Iterable[CriteriaSet]) -> list[Problem]:
     """Give a problem for each set that does not have the required level."""
     problems = []
     for criteria_set in sets:
         levels = tuple(level.id for level in criteria_set.recognition.levels)
-        if require is not None and require not in levels:
+        if require is not None and level_meant(require, criteria_set) not in levels:
             arguments = {"given": require, "expected": levels, "nearest": nearest(require, levels)}
             problems.append(Problem("unknown-level", arguments=arguments))
     return problems
@@ -151,7 +162,10 @@ def requirement(desk: Desk, require: str | None, found: Sequence[Assessment]) ->
     short = tuple(
         one.submission.unit.name
         for one in found
-        if any(level.id == require and level.state != "eligible" for level in one.verdict.levels)
+        if any(
+            level.id == level_meant(require, one.criteria_set) and level.state != "eligible"
+            for level in one.verdict.levels
+        )
     )
     if short:
         desk.talk(desk.words.say("require-no", level=require, units=short))

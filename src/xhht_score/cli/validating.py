@@ -8,6 +8,7 @@ from pathlib import Path
 from xhht_score.api.folders import WORKBOOK_SUFFIXES, find_rules, find_workbooks
 from xhht_score.api.single import assess
 from xhht_score.cli.desk import Desk
+from xhht_score.cli.inputs import meant
 from xhht_score.errors import Place, Problem, XhhtError, has_errors, in_order
 from xhht_score.foreign import shown_text
 from xhht_score.loading.cases import run_cases
@@ -23,7 +24,7 @@ def run_validate(desk: Desk, paths: Sequence[Path], *, criteria: str | None, out
     problems: list[Problem] = []
     checked: list[str] = []
     cases = 0
-    files = list(dict.fromkeys(file for path in paths for file in _files(path, problems)))
+    files = list(dict.fromkeys(file for path in meant(paths) for file in _files(path, problems)))
     with desk.progress(len(files)) as done:
         for file in files:
             try:

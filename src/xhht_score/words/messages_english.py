@@ -262,4 +262,5 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "table-year-unusable": ("“{given}” is no assessment year", "write the year in four digits, such as 2024"),
     "output-directory-lacking": ("many forms are made from this, they need a folder", "name it with -o"),
     "one-unit-only": ("--unit and --code name one unit, many forms are made from this", "leave both out"),
+    "from-another-form": ("--parent and --fact are for a blank form; one made from another form has them already", "leave out --parent and --fact, or --from"),
 }  # fmt: skip

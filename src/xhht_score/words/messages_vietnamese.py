@@ -262,4 +262,5 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "table-year-unusable": ("“{given}” không phải năm đánh giá", "ghi năm bằng bốn chữ số, ví dụ 2024"),
     "output-directory-lacking": ("từ đây sẽ tạo nhiều biểu, cần một thư mục để ghi", "nêu thư mục bằng -o"),
     "one-unit-only": ("--unit và --code chỉ nêu một đơn vị, còn từ đây sẽ tạo nhiều biểu", "bỏ cả hai"),
+    "from-another-form": ("--parent và --fact chỉ dùng cho biểu trắng; biểu lấy từ một biểu khác có sẵn những điều này", "bỏ --parent và --fact, hoặc bỏ --from"),
 }  # fmt: skip
