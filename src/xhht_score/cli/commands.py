@@ -15,6 +15,7 @@ from xhht_score.cli.options import (
     FORMATS,
     AllowOutside,
     Brief,
+    CheckFormat,
     Criteria,
     Files,
     Force,
@@ -195,6 +196,8 @@ def score(
 @_app.command(cls=_Command, help="help-validate", short_help="short-validate", epilog="example-validate")
 def validate(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="help-paths", readable=False)],
+    form: CheckFormat = None,
+    output: Output = None,
     criteria: Criteria = None,
     allow_outside: AllowOutside = False,
     lang: Lang = None,
@@ -204,7 +207,11 @@ def validate(
     """Check criteria files, their cases, and workbooks."""
     from xhht_score.cli.validating import run_validate
 
-    return run_validate(_desk(quiet, no_color), paths, criteria=trusted(criteria, allow_outside), outside=allow_outside)
+    desk = _desk(quiet, no_color)
+    criteria = trusted(criteria, allow_outside)
+    desk.reads(*paths, sets=[criteria])
+    desk.aim(form, output, ("table", "json", "github"))
+    return run_validate(desk, paths, criteria=criteria, outside=allow_outside)
 
 
 @_app.command(cls=_Command, help="help-report", short_help="short-report", epilog="example-report")

@@ -16,6 +16,9 @@ Format = Annotated[
     typer.Option("--format", "-f", metavar="|".join(FORMATS), help="help-format", autocompletion=lambda: FORMATS),
 ]
 PageFormat = Annotated[str | None, typer.Option("--format", "-f", metavar="table|md", help="help-format")]
+CheckFormat = Annotated[
+    str | None, typer.Option("--format", "-f", metavar="table|json|github", help="help-check-format")
+]
 ShownFormat = Annotated[str | None, typer.Option("--format", "-f", metavar="table|md", help="help-shown-format")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="help-output", readable=False)]
 Criteria = Annotated[str | None, typer.Option("--criteria", "-c", metavar="FILE|ID", help="help-criteria")]

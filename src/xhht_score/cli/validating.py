@@ -2,45 +2,87 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from xhht_score.api.folders import WORKBOOK_SUFFIXES, find_rules, find_workbooks
 from xhht_score.api.single import assess
 from xhht_score.cli.desk import Desk
 from xhht_score.cli.inputs import meant
-from xhht_score.errors import Place, Problem, XhhtError, has_errors, in_order
+from xhht_score.errors import MOST_LISTED, Place, Problem, XhhtError, has_errors, in_order
 from xhht_score.foreign import shown_text
 from xhht_score.loading.cases import run_cases
 from xhht_score.loading.loader import Loaded, load
 from xhht_score.loading.shipped import CASES_SUFFIX, YAML_SUFFIXES, cases_path
 from xhht_score.merging import Key, owns
 from xhht_score.reports.assessment import Assessment
+from xhht_score.words import Words
 from xhht_score.words.bounded import bounded
 
 
 def run_validate(desk: Desk, paths: Sequence[Path], *, criteria: str | None, outside: bool = False) -> int:
     """Check every file, print what was checked and every problem, sorted, with the count by severity."""
     problems: list[Problem] = []
-    checked: list[str] = []
-    cases = 0
+    checked: list[_Checked] = []
     files = list(dict.fromkeys(file for path in meant(paths) for file in _files(path, problems)))
     with desk.progress(len(files)) as done:
         for file in files:
             try:
-                line, ran, found = _check(desk, file, criteria, outside)
-                checked.append(line)
-                cases += ran
+                one, found = _check(desk, file, criteria, outside)
+                checked.append(one)
                 problems += found
             except XhhtError as error:
                 problems += error.problems
             done(1)
     ordered = in_order(problems)
-    for line in (*checked, *(desk.words.line(problem) for problem in bounded(ordered))):
-        print(shown_text(line))
-    counts = desk.words.counts(one.severity for one in ordered)
-    print(desk.words.say("validated", files=len(files), cases=cases, counts=counts))
+    if desk.format == "json":
+        _deliver_json(desk, checked, ordered)
+    else:
+        cases = sum(one.cases for one in checked)
+        counts = desk.words.counts(one.severity for one in ordered)
+        lines = [one.line for one in checked]
+        if desk.format == "github":
+            lines += [_annotation(desk.words, problem) for problem in bounded(ordered, MOST_LISTED)]
+        else:
+            lines += [desk.words.line(problem) for problem in bounded(ordered)]
+        lines.append(desk.words.say("validated", files=len(files), cases=cases, counts=counts))
+        desk.deliver_text("".join(f"{shown_text(line)}\n" for line in lines))
     return 2 if has_errors(ordered) else 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """A file that was checked: the line that says so, the set or the unit that it is of, and how many cases ran."""
+
+    file: str
+    line: str
+    about: Mapping[str, str]
+    cases: int = 0
+
+
+def _deliver_json(desk: Desk, checked: Sequence[_Checked], problems: Sequence[Problem]) -> None:
+    from xhht_score.reports.interface import checked_json
+
+    files = [{"file": one.file, **one.about, "cases": one.cases} for one in checked]
+    desk.deliver_pieces(checked_json(desk.words, files, problems))
+
+
+def _annotation(words: Words, problem: Problem) -> str:
+    """Give a problem as GitHub shows it beside the line of a file (a workflow command)."""
+    place, level = problem.place, {"error": "error", "warning": "warning", "notice": "notice"}[problem.severity]
+    where = {"file": place.file, "line": place.line, "col": place.column, "title": problem.code}
+    named = ",".join(f"{name}={_escaped(str(value), inner=True)}" for name, value in where.items() if value)
+    cell = f"{place._replace(file='')}: " if place.sheet else ""
+    remedy = words.remedy(problem)
+    said = f"{cell}{words.message(problem)}{f' → {remedy}' if remedy else ''}"
+    return f"::{level} {named}::{_escaped(said)}"
+
+
+def _escaped(text: str, *, inner: bool = False) -> str:
+    for letter in "%\r\n:," if inner else "%\r\n":
+        text = text.replace(letter, f"%{ord(letter):02X}")
+    return text
 
 
 def _files(path: Path, problems: list[Problem]) -> Iterator[Path]:
@@ -69,12 +111,15 @@ def _set_of(path: Path, problems: list[Problem]) -> Iterator[Path]:
         problems.append(Problem("cases-without-set", Place(str(path)), {"set": beside[0].name}))
 
 
-def _check(desk: Desk, path: Path, criteria: str | None, outside: bool) -> tuple[str, int, list[Problem]]:
-    """Give the line that says what was checked, how many cases ran, and the problems."""
+def _check(desk: Desk, path: Path, criteria: str | None, outside: bool) -> tuple[_Checked, list[Problem]]:
+    """Give what was checked, and the problems."""
     if path.suffix.lower() in WORKBOOK_SUFFIXES:
         assessment = assess(path, criteria)
-        said = desk.words.say("checked-workbook", file=path, unit=assessment.submission.unit.name)
-        return said, 0, [problem for problem in assessment.problems if _is_own(assessment, problem)]
+        unit = assessment.submission.unit.name
+        said = desk.words.say("checked-workbook", file=path, unit=unit)
+        about = {"criteria_set": assessment.criteria_set.id, "unit": unit}
+        problems = [problem for problem in assessment.problems if _is_own(assessment, problem)]
+        return _Checked(str(path), said, about), problems
     if path.suffix.lower() in YAML_SUFFIXES or not path.exists():
         return _check_set(desk, path, outside)
     raise XhhtError([Problem("unknown-file-kind", Place(str(path)))])
@@ -97,7 +142,7 @@ def _of_readings(loaded: Loaded, outside: bool) -> Iterator[Problem]:
                 yield from error.problems
 
 
-def _check_set(desk: Desk, path: Path, outside: bool) -> tuple[str, int, list[Problem]]:
+def _check_set(desk: Desk, path: Path, outside: bool) -> tuple[_Checked, list[Problem]]:
     loaded = load(path, allow_outside=outside)
     problems, count = [*loaded.problems, *_of_readings(loaded, outside)], 0
     cases = cases_path(path)
@@ -108,4 +153,4 @@ def _check_set(desk: Desk, path: Path, outside: bool) -> tuple[str, int, list[Pr
     criteria_set = loaded.criteria_set
     sizes = {"criteria": len(criteria_set.criteria), "indicators": len(criteria_set.indicators)}
     said = desk.words.say("checked-set", file=path, id=criteria_set.id, cases=count, **sizes)
-    return said, count, problems
+    return _Checked(str(path), said, {"criteria_set": criteria_set.id}, count), problems

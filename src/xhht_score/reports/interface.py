@@ -133,6 +133,12 @@ def envelope(units: Iterable[str], **around: Any) -> Iterator[str]:
     yield "}\n"
 
 
+def checked_json(words: Words, files: Sequence[Mapping[str, Any]], problems: Sequence[Problem]) -> Iterator[str]:
+    """Give what was checked, and what is wrong, as JSON in pieces."""
+    found = [problem_object(words, problem) for problem in bounded(problems, MOST_LISTED)]
+    yield _text({"schema_version": SCHEMA_VERSION, "files": list(files), "problems": found}, indent=2) + "\n"
+
+
 def _indicator(words: Words, criteria_set: CriteriaSet, result: IndicatorResult) -> dict[str, Any]:
     indicator = criteria_set.indicators[result.id]
     first = next((found.place for found in result.values if found.place and found.source is None), None)

@@ -102,6 +102,7 @@ HELP: dict[str, str] = {
     "help-code": "Code of the unit to write into the form.",
     "help-year": "Assessment year to write into the form.",
     "help-split-output": "Directory for the parts; it is made if there is none.",
+    "help-check-format": "Format of the result: table, json, or github (annotations beside each line in GitHub Actions).",
     "help-shown-format": "Format of what is shown; table by default.",
     "help-made-for": "Criteria set of the form, where it does not come with the program.",
     "help-parts": "Parts or filled forms, or directories of them.",

@@ -102,6 +102,7 @@ HELP: dict[str, str] = {
     "help-code": "Mã đơn vị ghi sẵn vào biểu.",
     "help-year": "Năm đánh giá ghi sẵn vào biểu.",
     "help-split-output": "Thư mục để ghi các phần; được tạo nếu chưa có.",
+    "help-check-format": "Định dạng kết quả: table, json, hoặc github (chú thích cạnh từng dòng khi chạy trong GitHub Actions).",
     "help-shown-format": "Định dạng bảng hiện ra; mặc định là table.",
     "help-made-for": "Bộ tiêu chí của biểu, khi bộ đó không đi kèm chương trình.",
     "help-parts": "Các phần hoặc biểu đã điền, hoặc thư mục chứa chúng.",

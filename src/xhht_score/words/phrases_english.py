@@ -30,7 +30,7 @@ PHRASES: dict[str, str] = {
     "all-of-set": "the criteria",
     "criterion-n": "criterion {id}",
     "points-unit": "{n} {n:point|points}",
-    "without-warn": "only a warning",
+    "without-warn": "the result stays",
     "without-zero": "without it there are 0 points",
     "without-not_met": "without it the indicator is not met",
     "without-not_scored": "without it the indicator is not scored",

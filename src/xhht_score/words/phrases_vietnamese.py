@@ -30,7 +30,7 @@ PHRASES: dict[str, str] = {
     "all-of-set": "các tiêu chí",
     "criterion-n": "tiêu chí {id}",
     "points-unit": "{n} điểm",
-    "without-warn": "chỉ cảnh báo",
+    "without-warn": "kết quả không đổi",
     "without-zero": "nếu không có thì được 0 điểm",
     "without-not_met": "nếu không có thì chưa đạt",
     "without-not_scored": "nếu không có thì không chấm điểm",
