@@ -474,8 +474,8 @@ HARMS = (
     ),
     Harm(
         "criteria/levels.py",
-        "return next((day for day in days if day is not None and day.year == calendar_year), None)",
-        "return next((day for day in days if day is not None), None)",
+        "days = (self.last_day(role, calendar_year - after) for after in sorted(years))",
+        "days = (self.last_day(role, calendar_year) for after in sorted(years))",
         ("tests/test_procedure.py",),
     ),
     Harm(
