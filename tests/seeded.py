@@ -482,7 +482,7 @@ HARMS = (
         "rollup.py",
         'if recognition.lower_decisions == "dossier" else None',
         "",
-        ("tests/criteria/test_readings_of_sets.py", "tests/test_rollup.py"),
+        ("tests/test_rollup.py", "tests/api/test_readings.py"),
     ),
     Harm(
         "criteria/indicators.py",
