@@ -474,15 +474,15 @@ HARMS = (
     ),
     Harm(
         "criteria/levels.py",
-        "return next((day for day in days if day is not None and day.year == calendar_year), None)",
-        "return next((day for day in days if day is not None), None)",
+        "days = (self.last_day(role, calendar_year - after) for after in sorted(years))",
+        "days = (self.last_day(role, calendar_year) for after in sorted(years))",
         ("tests/test_procedure.py",),
     ),
     Harm(
         "rollup.py",
         'if recognition.lower_decisions == "dossier" else None',
         "",
-        ("tests/criteria/test_readings_of_sets.py", "tests/test_rollup.py"),
+        ("tests/test_rollup.py", "tests/api/test_readings.py"),
     ),
     Harm(
         "criteria/indicators.py",

@@ -264,7 +264,7 @@ def newer(tmp_path: Path) -> Path:
     """Give the pilot set in a newer version: items of 1.2 moved and one replaced, 1.4 asked otherwise, 1.6 gone."""
     text = shipped_sets()["thanh-hoa-2020"].read_text(encoding="utf-8")
     for old in (
-        'version: "2020.2"',
+        'version: "2020.1"',
         RATIO,
         PLAN,
         GUIDANCE,
@@ -274,7 +274,7 @@ def newer(tmp_path: Path) -> Path:
     ):
         assert text.count(old) == 1, old
     text = text[: text.index(SIX)] + text[text.index(SEVEN) :]
-    text = text.replace('version: "2020.2"', 'version: "2021.1"')
+    text = text.replace('version: "2020.1"', 'version: "2021.1"')
     text = text.replace(RATIO, "        measure: yes_no\n        scoring: full_if_met\n")
     text = text.replace(PLAN, "").replace(GUIDANCE, ANOTHER + PLAN)
     before, after = text.split('      - id: "1.5"\n')

@@ -669,7 +669,7 @@ def test_an_enterprise_is_not_asked_what_others_are_and_nothing_of_that_is_said_
 
 
 def test_figures_that_are_not_asked_of_the_unit_are_named_with_their_cell_and_do_not_count(tmp_path):
-    given = {"2.4": "9/10", "3.1": {"thanh-vien": "9/10", "nguoi-hoc": "1/100"}}
+    given = {"2.4": {"chung-chi": "9/10"}, "3.1": {"thanh-vien": "9/10", "nguoi-hoc": "1/100"}}
     answers = {**ENTERPRISE.answers, **answers_from(UNIT, given, {})}
     path = form_of(tmp_path / "form.xlsx", UNIT, ENTERPRISE.model_copy(update={"answers": answers}))
     found = told(path, "answer-not-asked")
