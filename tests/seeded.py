@@ -410,13 +410,13 @@ HARMS = (
     Harm("files.py", '.rstrip(" ").lower() in _DEVICES', ".lower() in _DEVICES", ("tests/cli/test_outputs.py",)),
     Harm("processes.py", '"PYTHONSAFEPATH": "1"}', '"PYTHONSAFEPATH": ""}', ("tests/test_processes.py",)),
     Harm(
-        "cli/writing.py",
+        "api/writing.py",
         '        raise XhhtError([Problem("output-is-input", place)])',
         "        pass",
         ("tests/cli/test_outputs.py",),
     ),
     Harm(
-        "cli/writing.py",
+        "api/writing.py",
         "        temporary.replace(path)",
         "        path.write_bytes(temporary.read_bytes())",
         ("tests/cli/test_outputs.py",),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import re
-from collections.abc import Collection, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any, Literal, NamedTuple
@@ -352,6 +352,9 @@ class Problem:
         """error: something could not be used; warning: used, but look at it; notice: good to know."""
         return SEVERITIES[self.code]
 
+    def __repr__(self) -> str:
+        return f"Problem({self.severity} {self.code!r}, place={str(self.place)!r})"
+
     def within(self, file: str) -> Problem:
         """Give the same problem with its file named."""
         return replace(self, place=self.place._replace(file=file))
@@ -375,11 +378,38 @@ class Flaws(ValueError):
 
 
 class XhhtError(Exception):
-    """The one exception that users of the package meet; `problems` holds everything that was found, sorted."""
+    """The one exception that users of the package meet; `problems` holds everything that was found, sorted.
+
+    `str(error)` is a sentence for each problem, a line each, with its place and its remedy: in Vietnamese, in English
+    where XHHT_LANG says `en`.
+    """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = in_order(problems)
-        super().__init__("; ".join(f"{problem.place}: {problem.code}" for problem in self.problems))
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        return "\n".join(_spoken.by(self.problems))
+
+    def __repr__(self) -> str:
+        return f"XhhtError({', '.join(dict.fromkeys(one.code for one in self.problems))})"
+
+
+class _Spoken:
+    """Who puts problems into words: `api` names somebody as soon as it is loaded; until then they have codes only."""
+
+    def __init__(self) -> None:
+        self.by: Callable[[Iterable[Problem]], Iterable[str]] = lambda problems: (
+            f"{one.place}: {one.code}" for one in problems
+        )
+
+
+_spoken = _Spoken()
+
+
+def spoken_by(say: Callable[[Iterable[Problem]], Iterable[str]]) -> None:
+    """Let a function put the problems of every `XhhtError` into words, because this room knows no language."""
+    _spoken.by = say
 
 
 #: A sentence names so many of many files, units or cells and counts the others.

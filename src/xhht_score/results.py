@@ -13,6 +13,7 @@ from typing import Literal
 
 from xhht_score.definitions import Mark
 from xhht_score.errors import Place, Problem
+from xhht_score.numbers import exact_text
 from xhht_score.scoring import Bar
 
 #: `refused` counts for nothing, because the council refused the evidence and entered no figure of its own.
@@ -32,6 +33,11 @@ class Range:
 
     low: Fraction
     high: Fraction
+
+    def __str__(self) -> str:
+        """Give the one number, or both ends: `81.07`, `75.5..78`."""
+        low, high = exact_text(self.low), exact_text(self.high)
+        return low if low == high else f"{low}..{high}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +113,9 @@ class IndicatorResult:
     evidence: bool | None
     reason: str | None
 
+    def __repr__(self) -> str:
+        return f"IndicatorResult({self.id!r}, {self.state}{_points_of(self.points, self.maximum)})"
+
 
 @dataclass(frozen=True, slots=True)
 class CriterionResult:
@@ -115,6 +124,10 @@ class CriterionResult:
     id: str
     tally: Tally
     indicators: tuple[IndicatorResult, ...]
+
+    def __repr__(self) -> str:
+        points = _points_of(self.tally.points, self.tally.maximum)
+        return f"CriterionResult({self.id!r}{points}, indicators={len(self.indicators)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +155,16 @@ class Scorecard:
     def __post_init__(self) -> None:
         by_id = {one.id: one for criterion in self.criteria for one in criterion.indicators}
         object.__setattr__(self, "indicators", by_id)
+
+    def __repr__(self) -> str:
+        points = _points_of(self.total.points, self.total.maximum)
+        count = f"criteria={len(self.criteria)}, indicators={len(self.indicators)}"
+        return f"Scorecard({count}{points}, problems={len(self.problems)})"
+
+
+def _points_of(points: Range, maximum: Range) -> str:
+    """Give points and their maximum for a short line; nothing where the set has no points."""
+    return f", points={points} of {maximum}" if maximum.high else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +220,10 @@ class LevelResult:
     criteria: tuple[Attainment, ...]
     conditions: tuple[ConditionResult, ...]
 
+    def __repr__(self) -> str:
+        found = ", ".join(f"{one.kind} {one.state}" for one in self.conditions)
+        return f"LevelResult({self.id!r}, {self.state}: {found})"
+
 
 @dataclass(frozen=True, slots=True)
 class Otherwise:
@@ -215,3 +242,7 @@ class Verdict:
     levels: tuple[LevelResult, ...]
     certain: str | None
     possible: str | None
+
+    def __repr__(self) -> str:
+        levels = ", ".join(f"{one.id} {one.state}" for one in self.levels)
+        return f"Verdict(certain={self.certain!r}, possible={self.possible!r}: {levels})"

@@ -125,6 +125,12 @@ class Submission(Definition):
     answers: dict[str, Answer] = {}
     appraisals: dict[str, Appraisal] = {}
 
+    def __repr__(self) -> str:
+        about = f"{self.unit.name!r}, code={self.unit.code!r}, year={self.year}"
+        return f"Submission({about}, answers={len(self.answers)}, appraisals={len(self.appraisals)})"
+
+    __str__ = __repr__
+
 
 def appraised(submission: Submission) -> Submission:
     """Give the submission as the council decided it; what it says nothing about stays as the unit reported it."""

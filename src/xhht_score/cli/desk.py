@@ -7,12 +7,11 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xhht_score.api.writing import Identity, check_output, clear, identity_of, save_form, write_whole
 from xhht_score.cli.streams import say_aside
-from xhht_score.cli.writing import Identity, check_output, clear, identity_of, write_whole
 from xhht_score.errors import Problem, XhhtError
 from xhht_score.words import Words
 from xhht_score.words.bounded import bounded
@@ -109,9 +108,7 @@ class Desk:
 
     def write_form(self, path: Path, book: Workbook) -> None:
         """Write a form to a path that was tried."""
-        whole = BytesIO()
-        book.save(whole)
-        write_whole(path, (whole.getvalue(),))
+        save_form(path, book)
 
     def talk(self, line: str, *, always: bool = False) -> None:
         """Say a line on stderr, unless quiet."""

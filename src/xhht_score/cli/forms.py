@@ -1,12 +1,12 @@
-"""`xhht repair`, and what all commands that write forms check."""
+"""`xhht repair`."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from xhht_score.api.repair import repair
+from xhht_score.api.writing import check_suffix
 from xhht_score.cli.desk import Desk
-from xhht_score.errors import Place, Problem, XhhtError
 from xhht_score.numbers import Language
 
 
@@ -25,10 +25,3 @@ def run_repair(
         desk.talk(desk.words.say("leftovers-where", n=len(found.leftovers)))
     desk.tell(found.problems)
     return desk.closing([one.severity for one in found.problems], ())
-
-
-def check_suffix(path: Path) -> None:
-    """Refuse to write a form to a file that is no .xlsx; raises `XhhtError`."""
-    if path.suffix.lower() != ".xlsx" and not path.is_dir():
-        arguments = {"given": path.suffix or path.name, "expected": (".xlsx",)}
-        raise XhhtError([Problem("output-format-unknown", Place(str(path)), arguments)])

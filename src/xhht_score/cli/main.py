@@ -13,11 +13,12 @@ import typer
 from xhht_score.cli.commands import build
 from xhht_score.cli.streams import drop, ended_as_interrupted, open_all, say_aside
 from xhht_score.cli.usage import usage_problem
-from xhht_score.errors import Problem, XhhtError, os_problem
+from xhht_score.errors import XhhtError, os_problem
 from xhht_score.numbers import Language
 from xhht_score.processes import imports_kept, leave_working_folder
-from xhht_score.words import LANGUAGES, Words
+from xhht_score.words import Words
 from xhht_score.words.bounded import bounded
+from xhht_score.words.speech import language_named
 from xhht_score.workbook.limits import current_limits
 
 #: Objects that come up between two searches for garbage. What a command makes lives until it is written: at Python's
@@ -67,10 +68,7 @@ def language_of(arguments: Sequence[str], environment: Mapping[str, str]) -> Lan
             given = argument.removeprefix("--lang=")
         elif argument == "--lang" and position + 1 < len(arguments):
             given = arguments[position + 1]
-    for language in LANGUAGES:
-        if given.casefold() == language:
-            return language
-    raise XhhtError([Problem("no-such-language", arguments={"given": given})])
+    return language_named(given)
 
 
 def _unforeseen(words: Words, error: Exception, arguments: Sequence[str]) -> int:

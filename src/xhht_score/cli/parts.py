@@ -8,9 +8,8 @@ from pathlib import Path
 from xhht_score.api.folders import file_passed, find_workbooks
 from xhht_score.api.others import workbooks_of
 from xhht_score.api.parts import join, part_name, read_whole, status
+from xhht_score.api.writing import check_suffix, identity_of, make_directory
 from xhht_score.cli.desk import Desk
-from xhht_score.cli.forms import check_suffix
-from xhht_score.cli.writing import identity_of, make_directory
 from xhht_score.errors import Place, Problem, XhhtError, has_errors, in_order
 from xhht_score.reports.parts import compose_merge, compose_split, compose_status
 from xhht_score.workbook.saved import is_as_merged

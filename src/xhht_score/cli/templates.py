@@ -10,9 +10,8 @@ from xhht_score.api.others import workbooks_of
 from xhht_score.api.prefill import Prefilled, prefill
 from xhht_score.api.single import load_for_use
 from xhht_score.api.unit_table import TABLE_SUFFIXES, file_names, read_units
+from xhht_score.api.writing import check_suffix, make_directory
 from xhht_score.cli.desk import Desk
-from xhht_score.cli.forms import check_suffix
-from xhht_score.cli.writing import make_directory
 from xhht_score.criteria import CriteriaSet
 from xhht_score.definitions import Text
 from xhht_score.errors import Place, Problem, XhhtError, nearest

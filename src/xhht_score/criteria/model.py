@@ -97,6 +97,12 @@ class CriteriaSet(Definition):
     _turned: tuple[str, ...] = PrivateAttr(default=())
     _shipped: bool = PrivateAttr(default=False)
 
+    def __repr__(self) -> str:
+        about = f"{self.id!r}, version={self.version!r}, {self.status}, unit={self.unit}"
+        return f"CriteriaSet({about}, criteria={len(self.criteria)}, indicators={len(self.indicators)})"
+
+    __str__ = __repr__
+
     @cached_property
     def indicators(self) -> dict[str, Indicator]:
         """Every indicator by its id, in the order of the file."""

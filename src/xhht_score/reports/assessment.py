@@ -43,6 +43,12 @@ class Assessment:
     owners: frozenset[str] = frozenset((EVERYBODY,))
     otherwise: tuple[Otherwise, ...] = ()
 
+    def __repr__(self) -> str:
+        unit, verdict = self.submission.unit, self.verdict
+        about = f"{unit.name!r}, year={self.submission.year}, set={self.criteria_set.id!r}, {self.which}"
+        found = f"certain={verdict.certain!r}, possible={verdict.possible!r}, problems={len(self.problems)}"
+        return f"Assessment({about}, {found})"
+
     @property
     def both(self) -> tuple[Assessment, Assessment] | None:
         """The unit's own result and the council's, None where only one is there."""

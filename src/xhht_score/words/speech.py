@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, get_args
 
 from xhht_score import numbers
-from xhht_score.errors import MOST_NAMED, Problem, Several
+from xhht_score.errors import MOST_NAMED, Problem, Several, XhhtError
 from xhht_score.foreign import shown_text
 from xhht_score.numbers import Language, Percentage
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from xhht_score.results import Range
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
+
 #: How the keys of phrases begin that only help pages and usage errors need.
 _HELP_KEYS = ("help-", "short-", "example-", "label-", "usage-")
 #: How the keys of phrases begin that only forms, guides and pages about criteria sets need.
@@ -33,6 +34,14 @@ _LONGEST_GIVEN = 200
 #: Arguments of problems that are said as somebody typed them, with all digits and without a thousands mark.
 _AS_TYPED = ("given", "value", "values", "found", "other", "better", "shown", "computed")
 _NAMES: dict[Language, str] = {"vi": "vietnamese", "en": "english"}
+
+
+def language_named(given: str) -> Language:
+    """Give the language that a word means, in capitals or not; raises `XhhtError` for another word."""
+    for language in LANGUAGES:
+        if given.casefold() == language:
+            return language
+    raise XhhtError([Problem("no-such-language", arguments={"given": given})])
 
 
 @cache

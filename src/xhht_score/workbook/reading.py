@@ -37,6 +37,9 @@ class Reading:
     problems: tuple[Problem, ...]
     form: Form = field(repr=False)
 
+    def __repr__(self) -> str:
+        return f"Reading({self.submission!r}, problems={len(self.problems)})"
+
     @property
     def unusable(self) -> frozenset[Place]:
         """The cells that hold something and count as missing."""

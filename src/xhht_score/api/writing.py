@@ -14,11 +14,16 @@ import sys
 from collections.abc import Callable, Container, Iterable
 from contextlib import suppress
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from platform import node
+from typing import TYPE_CHECKING
 
 from xhht_score.errors import Place, Problem, XhhtError, os_problem
 from xhht_score.files import is_device
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 _NAME = re.compile(r"\.xhht-(?P<machine>\w+)-(?P<process>\d+)-(?P<start>\d+)-[0-9a-f]{16}\.tmp", re.ASCII)
 _NEW = os.O_CREAT | os.O_EXCL | os.O_WRONLY | sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_BINARY"))
@@ -75,6 +80,13 @@ def _check_old(path: Path, inputs: Container[Identity], *, force: bool) -> None:
         pass
 
 
+def check_suffix(path: Path) -> None:
+    """Refuse to write a form to a file that is no .xlsx; raises `XhhtError`."""
+    if path.suffix.lower() != ".xlsx" and not path.is_dir():
+        arguments = {"given": path.suffix or path.name, "expected": (".xlsx",)}
+        raise XhhtError([Problem("output-format-unknown", Place(str(path)), arguments)])
+
+
 def make_directory(path: Path) -> None:
     """Make a folder for many outputs where there is none; raises `XhhtError`."""
     if is_device(path.name):
@@ -105,6 +117,13 @@ def write_whole(path: Path, pieces: Iterable[bytes]) -> None:
     finally:
         with suppress(OSError):
             temporary.unlink()
+
+
+def save_form(path: Path, book: Workbook) -> None:
+    """Write a form whole; raises `XhhtError`."""
+    whole = BytesIO()
+    book.save(whole)
+    write_whole(path, (whole.getvalue(),))
 
 
 def clear(folder: Path) -> None:
