@@ -13,11 +13,11 @@ from pathlib import Path
 from xhht_score.api.folders import file_passed
 from xhht_score.api.single import assess, load_once
 from xhht_score.errors import Place, Problem, XhhtError, has_errors, in_order
-from xhht_score.loading.loader import Readings
+from xhht_score.loading.loader import Loaded, Readings
 from xhht_score.merging import parts_beside
 from xhht_score.numbers import Language
 from xhht_score.processes import can_start_safely, safe_start
-from xhht_score.reports.assessment import Which
+from xhht_score.reports.assessment import Assessment, Which
 from xhht_score.reports.overview import Entry, Report, duplicates, make_entry, namesakes
 from xhht_score.reports.spool import Spool
 from xhht_score.words import Words
@@ -71,16 +71,28 @@ def make_report(
             problems += found
             if has_errors(found):
                 failed.append(str(path))
+    return put_together(entries, lambda one: load_once(criteria or one.set_key[0], readings), problems, failed)
+
+
+def put_together(
+    entries: Sequence[Entry],
+    set_of: Callable[[Entry], Loaded | Assessment],
+    problems: Sequence[Problem] = (),
+    failed: Sequence[str] = (),
+) -> Report:
+    """Give the report of entries: parts beside their merged form are passed over, and what stands twice is named.
+
+    `set_of` gives what knows the set of an entry, with what it changes in another one.
+    """
     beside = parts_beside(((one.identity, one.set_key[0], one.year), one.file, one.owners) for one in entries)
-    problems += parts_passed_over(beside)
     parts = {file for files in beside.values() for file in files}
     entries = [entry for entry in entries if entry.file not in parts]
     twice, unranked = duplicates(entries)
-    problems += namesakes(entries)
-    used = {entry.set_key: load_once(criteria or entry.set_key[0], readings) for entry in entries}
-    sets = {key: loaded.criteria_set for key, loaded in used.items()}
-    variants = {key: (loaded.base, loaded.differences) for key, loaded in used.items() if loaded.base is not None}
-    return Report(tuple(entries), sets, in_order([*problems, *twice]), unranked, tuple(failed), variants)
+    said = in_order([*problems, *parts_passed_over(beside), *namesakes(entries), *twice])
+    used = {entry.set_key: set_of(entry) for entry in entries}
+    sets = {key: known.criteria_set for key, known in used.items()}
+    variants = {key: (known.base, known.differences) for key, known in used.items() if known.base is not None}
+    return Report(tuple(entries), sets, said, unranked, tuple(failed), variants)
 
 
 def parts_passed_over(beside: Mapping[str, tuple[str, ...]]) -> list[Problem]:

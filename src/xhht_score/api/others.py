@@ -53,12 +53,16 @@ def workbooks_of(path: Path) -> list[Path]:
 
 
 def read_others(
-    paths: Sequence[Path], criteria: str | None = None, on_done: Counted = lambda _: None
+    paths: Sequence[Path] | Path | str, criteria: str | None = None, on_done: Counted = lambda _: None
 ) -> tuple[list[Other], tuple[Problem, ...]]:
-    """Assess other workbooks, each by the set that it names, or by `criteria` where it names that one's id.
+    """Assess other workbooks (a folder, or several files) for `lower` and `last_year` of `assess`.
 
-    The problems are those of files that cannot be used, and of what the others say about the unit itself.
+    Each is read by the set that it names, or by `criteria` where it names that one's id. The problems are those of
+    files that cannot be used, and of what the others say about the unit itself. Raises `XhhtError` for a folder in
+    which there is no form, and where `criteria` cannot be used.
     """
+    if isinstance(paths, str | Path):
+        paths = workbooks_of(Path(paths))
     given = None if criteria is None else load_for_use(criteria).criteria_set.id
     found: list[Assessment] = []
     problems: list[Problem] = []

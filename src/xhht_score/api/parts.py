@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 
 Counted = Callable[[int], None]
 #: Conflicts that nobody has decided are carried into the merged form, so nothing is lost.
-_CARRIED = ("answer-conflict", "info-conflict")
+CARRIED = ("answer-conflict", "info-conflict")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,7 @@ def join(paths: Sequence[Path], words: Words, criteria: str | None = None, on_do
             arguments = {"indicators": tuple(reading.submission.appraisals)}
             found.problems.append(Problem("appraisal-not-merged", Place(form.file), arguments))
         worth_saying = _worth_saying(form, reading.problems, loaded.criteria_set)
-        found.problems += [*said, *(one for one in worth_saying if one.code not in _CARRIED)]
+        found.problems += [*said, *(one for one in worth_saying if one.code not in CARRIED)]
         on_done(1)
     merged = resolve(loaded.criteria_set, found.joint)
     found.problems += [_outranked(words, loaded.criteria_set, one) for one in merged.outranked]

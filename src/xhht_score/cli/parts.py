@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from xhht_score.api.folders import file_passed, find_workbooks
-from xhht_score.api.others import workbooks_of
+from xhht_score.api.folders import find_workbooks
 from xhht_score.api.parts import join, part_name, read_whole, status
-from xhht_score.api.writing import check_suffix, identity_of, make_directory
+from xhht_score.api.writing import check_suffix, make_directory
+from xhht_score.api.written import parts_meant
 from xhht_score.cli.desk import Desk
 from xhht_score.errors import Place, Problem, XhhtError, has_errors, in_order
 from xhht_score.reports.parts import compose_merge, compose_split, compose_status
-from xhht_score.workbook.saved import is_as_merged
 
 
 def run_split(desk: Desk, form: Path, directory: Path, *, criteria: str | None, force: bool) -> int:
@@ -35,7 +34,7 @@ def run_split(desk: Desk, form: Path, directory: Path, *, criteria: str | None, 
 def run_merge(desk: Desk, places: Sequence[Path], output: Path, *, criteria: str | None, force: bool) -> int:
     """Write the merged form, and show what contradicts what."""
     check_suffix(output)
-    paths, passed = _parts(places, output)
+    paths, passed = parts_meant(places, output)
     desk.reads(*paths, sets=[criteria])
     desk.check(output, force=force)
     with desk.progress(len(paths)) as done:
@@ -51,21 +50,6 @@ def run_merge(desk: Desk, places: Sequence[Path], output: Path, *, criteria: str
     if joined.left_out:
         desk.talk(desk.words.say("merge-left-out", n=len(joined.left_out), files=joined.left_out), always=True)
     return desk.closing([one.severity for one in joined.problems], ())
-
-
-def _parts(places: Sequence[Path], output: Path) -> tuple[list[Path], list[Problem]]:
-    """Give the files to merge, and a notice of the output where the last run wrote it into a folder of parts."""
-    found: dict[Path, None] = {}
-    passed: list[Problem] = []
-    for place in places:
-        for path in workbooks_of(place):
-            if place.is_dir() and identity_of(path) == identity_of(output) and is_as_merged(path):
-                passed.append(file_passed(str(path), "passed-own"))
-            else:
-                found[path] = None
-    if not found:
-        raise XhhtError([*passed, *(Problem("nothing-found", Place(str(place))) for place in places)])
-    return list(found), passed
 
 
 def run_status(desk: Desk, directory: Path, *, criteria: str | None) -> int:

@@ -11,14 +11,10 @@ from xhht_score.api.prefill import Prefilled, prefill
 from xhht_score.api.single import load_for_use
 from xhht_score.api.unit_table import TABLE_SUFFIXES, file_names, read_units
 from xhht_score.api.writing import check_suffix, make_directory
+from xhht_score.api.written import submission_known
 from xhht_score.cli.desk import Desk
-from xhht_score.criteria import CriteriaSet
-from xhht_score.definitions import Text
-from xhht_score.errors import Place, Problem, XhhtError, nearest
-from xhht_score.identity import full_code, is_lost_code, kind_above
-from xhht_score.letters import composed
+from xhht_score.errors import Place, Problem, XhhtError
 from xhht_score.loading.loader import Loaded
-from xhht_score.submission import Submission, Unit
 from xhht_score.workbook.forms import plan_form, without_formulas
 from xhht_score.workbook.plan import Plan
 from xhht_score.workbook.template import write_form
@@ -42,16 +38,10 @@ def run_template(desk: Desk, criteria: str, output: Path | None, source: Path | 
     """Write a form for a set: blank, from last year's, or one for each form of a directory or each row of a table."""
     desk.reads(source, sets=[criteria])
     loaded = load_for_use(criteria)
-    for given in filter(is_lost_code, (wanted.code, wanted.parent)):
-        raise XhhtError([Problem("code-unusable", arguments={"given": given})])
-    kind = loaded.criteria_set.unit
-    code = full_code(wanted.code, kind) if wanted.code else None
-    above = kind_above(kind)
-    parent = full_code(wanted.parent, above) if wanted.parent and above else wanted.parent or None
-    facts = _facts(loaded.criteria_set, wanted.facts)
-    if source is not None and (parent or facts):
+    facts = {name.strip(): word.strip() for name, _, word in (one.partition("=") for one in wanted.facts)}
+    known = submission_known(loaded.criteria_set, wanted.unit, wanted.code, wanted.parent, wanted.year, facts)
+    if source is not None and (wanted.parent or facts):
         raise XhhtError([Problem("from-another-form", Place(str(source)))])
-    known = Submission(unit=Unit(name=wanted.unit, code=code, parent=parent), year=wanted.year, facts=facts)
     plan = plan_form(desk.words, loaded.criteria_set, loaded.sha256, submission=known)
     desk.tell(one.within(str(loaded.path)) for one in without_formulas(plan, loaded.criteria_set))
     if source is None:
@@ -67,29 +57,6 @@ def run_template(desk: Desk, criteria: str, output: Path | None, source: Path | 
     rows = read_units(source, loaded.criteria_set, wanted.year)
     forms = [Prefilled(loaded, row.submission, row.filled_by) for row in rows]
     return _many(desk, forms, output, (), force=wanted.force)
-
-
-def _facts(criteria_set: CriteriaSet, given: Sequence[str]) -> dict[str, str | None]:
-    """Give the facts that are written `name=choice`, each by its id or by its title in either language."""
-    found: dict[str, str | None] = {}
-    for one in given:
-        name, _, word = (part.strip() for part in one.partition("="))
-        named = {title: key for key, fact in criteria_set.facts.items() for title in (key, *_titles(fact.title))}
-        key = named.get(composed(name).casefold())
-        if key is None:
-            arguments = {"given": name, "expected": tuple(criteria_set.facts), "nearest": nearest(name, named)}
-            raise XhhtError([Problem("fact-unknown", arguments=arguments)])
-        choices = criteria_set.facts[key].choices
-        known = {title: choice for choice, text in choices.items() for title in (choice, *_titles(text))}
-        if composed(word).casefold() not in known:
-            arguments = {"given": word, "expected": tuple(choices), "nearest": nearest(word, known)}
-            raise XhhtError([Problem("choice-unknown", arguments=arguments)])
-        found[key] = known[composed(word).casefold()]
-    return found
-
-
-def _titles(text: Text) -> tuple[str, str]:
-    return text.vi.casefold(), text.en.casefold()
 
 
 def _blank(desk: Desk, loaded: Loaded, plan: Plan, output: Path | None, *, force: bool) -> int:
