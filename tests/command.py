@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
-from xhht_score.api.single import load_once
+from xhht_score.api.single import files_once, load_unchanged
 from xhht_score.cli.main import main
 
 #: A process that takes longer than so many seconds hangs.
@@ -55,7 +55,7 @@ def in_process(arguments: tuple[object, ...], cwd: Path, changes: Mapping[str, s
     that another run loaded is left to this one, and nothing of it to the next.
     """
     out, err = BytesIO(), BytesIO()
-    load_once.cache_clear()  # a path of one directory is another file in the next
+    _forget()  # a path of one directory is another file in the next
     try:
         with chdir(cwd), environment(surroundings(**changes)):
             stdout, stderr = TextIOWrapper(out, encoding="ascii"), TextIOWrapper(err, encoding="ascii")
@@ -64,8 +64,13 @@ def in_process(arguments: tuple[object, ...], cwd: Path, changes: Mapping[str, s
             for stream in (stdout, stderr):
                 stream.flush()
     finally:
-        load_once.cache_clear()
+        _forget()
     return Outcome(code, out.getvalue().decode("utf-8"), err.getvalue().decode("utf-8"))
+
+
+def _forget() -> None:
+    for one in (load_unchanged, files_once):
+        one.cache_clear()
 
 
 @contextmanager

@@ -87,7 +87,7 @@ def test_assess_does_all_the_steps():
 def test_the_one_exception_carries_every_problem_sorted(tmp_path):
     path = tmp_path / "sai.yaml"
     path.write_text("id: Sai\nversion: 1\nstatus: oficial\n", encoding="utf-8")
-    with pytest.raises(XhhtError, match="bad-id") as error:
+    with pytest.raises(XhhtError) as error:
         load_criteria(path)
     lines = [problem.place.line for problem in error.value.problems]
     assert lines == sorted(lines)

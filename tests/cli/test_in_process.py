@@ -15,7 +15,7 @@ from command import as_process, in_process
 from make import CRITERIA, HERE
 
 #: What the program keeps of files and surroundings, so that every run in the test process begins by forgetting it.
-FORGOTTEN = {"api.single.load_once"}
+FORGOTTEN = {"api.single.load_unchanged", "api.single.files_once"}
 #: What it keeps because nothing but the arguments or what was installed decides it. A new one belongs into one of both.
 KEPT = {
     "api.batch._words", "cli.commands._in_language", "api.writing._machine",

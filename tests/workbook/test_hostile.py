@@ -157,7 +157,7 @@ def test_an_ods_whose_prefixes_are_not_the_usual_ones_is_refused(tmp_path):
     """Calamine knows elements by their prefixes alone."""
     path = tmp_path / "form.ods"
     path.write_bytes(hostile.CONSTRUCTS["ods, another prefix"](1))
-    with pytest.raises(XhhtError, match="cells-unclear"):
+    with pytest.raises(XhhtError, check=lambda error: error.problems[0].code == "cells-unclear"):
         assess(path)
 
 
@@ -172,7 +172,7 @@ def test_sheets_of_an_xls_that_share_a_stream_take_no_more_memory_than_there_is(
 
 def test_a_text_is_as_long_as_excel_keeps_it_and_no_longer(form_file):
     assert {one.code for one in assess(_named(form_file(), "x" * 32_767)).problems} <= {"evidence-lacking"}
-    with pytest.raises(XhhtError, match="text-too-long"):
+    with pytest.raises(XhhtError, check=lambda error: error.problems[0].code == "text-too-long"):
         assess(_named(form_file(), "x" * 32_768))
 
 

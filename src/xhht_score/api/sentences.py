@@ -27,10 +27,6 @@ def sentence(problem: Problem, language: str | None = None) -> str:
 
     `language` is `vi` or `en`; None: what XHHT_LANG says, Vietnamese where it says nothing. Raises `XhhtError` for
     another language.
-
-    >>> from xhht_score.errors import Place
-    >>> sentence(Problem("file-missing", Place("bieu.xlsx")), "en")
-    'bieu.xlsx: error: there is no such file. → check the path'
     """
     return Words(language_meant(language)).line(problem)
 

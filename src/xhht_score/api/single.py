@@ -11,7 +11,8 @@ from pathlib import Path
 from xhht_score.criteria import CriteriaSet
 from xhht_score.engine import draft_problem, score
 from xhht_score.errors import Place, Problem, XhhtError, in_order, nearest
-from xhht_score.loading.loader import Loaded, Readings, load
+from xhht_score.loading.loader import Loaded, Readings, files_of, load
+from xhht_score.loading.shipped import shipped_sets
 from xhht_score.procedure import irregularities
 from xhht_score.recognition import judge
 from xhht_score.reports.assessment import Assessment, Which
@@ -24,11 +25,39 @@ from xhht_score.workbook.parts import owners_of
 from xhht_score.workbook.reading import Reading, asked_questions, read_form
 from xhht_score.workbook.stored import differing
 
+#: What tells that a file is the one that it was: its number on the disk, when it was written, its length.
+_Stamp = tuple[int, int, int, int]
+
+
+def load_once(name: str, readings: Readings = ()) -> Loaded:
+    """Load a criteria set as `load` does, once for each name and readings, as long as its files stay as they are.
+
+    Somebody who tries a set in a notebook changes its file between two calls.
+    """
+    if name in shipped_sets():
+        return load_unchanged(name, readings)
+    files = files_once(name, _stamp(Path(name)))
+    return load_unchanged(name, readings, tuple(map(_stamp, files)))
+
 
 @cache
-def load_once(name: str, readings: Readings = ()) -> Loaded:
-    """Load a criteria set as `load` does, once for each name and readings that are turned in a run."""
+def load_unchanged(name: str, readings: Readings, stamps: tuple[_Stamp | None, ...] = ()) -> Loaded:
+    """Load a set whose files, its own and those of the sets that it extends, have these stamps."""
     return load(name, readings=readings)
+
+
+@cache
+def files_once(name: str, stamp: _Stamp | None) -> tuple[Path, ...]:
+    """Give the files that a set is read from, its own having this stamp."""
+    return tuple(files_of(name))
+
+
+def _stamp(path: Path) -> _Stamp | None:
+    try:
+        found = path.stat()
+    except (OSError, ValueError):
+        return None
+    return found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size
 
 
 def load_for_use(name: str, readings: Readings = ()) -> Loaded:
@@ -183,8 +212,6 @@ def _is_filled(problem: Problem, submission: Submission, criteria_set: CriteriaS
 
 def read_for(form: Form, criteria_set: CriteriaSet) -> Reading:
     """Read a form for a set; one that was made for another shipped set is read as that set has it and carried over."""
-    from xhht_score.loading.shipped import shipped_sets
-
     named = form.text(layout.SET_ID)
     if named == criteria_set.id or named not in shipped_sets():
         return read_form(form, criteria_set)
@@ -211,8 +238,6 @@ def _placed(problems: Iterable[Problem], file: str) -> Iterator[Problem]:
 
 def set_named(form: Form) -> str:
     """Give the id of the set that a form names; only shipped sets are found this way, never a path."""
-    from xhht_score.loading.shipped import shipped_sets
-
     name = form.text(layout.SET_ID)
     if not name:
         raise XhhtError([Problem("set-not-named", Place(form.file))])
