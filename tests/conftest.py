@@ -14,6 +14,7 @@ import pytest
 
 import effort
 import office
+import quick
 from command import Outcome, Run, as_process, in_process
 from filled import FilledForm, form_of
 from make import CRITERIA, HERE
@@ -30,6 +31,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     effort.choose(thorough=config.option.thorough, shrink=not config.option.as_found)
+    quick.install()
 
 
 def pytest_collection_finish() -> None:
