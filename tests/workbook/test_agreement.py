@@ -215,10 +215,10 @@ def test_the_tests_know_every_kind():
     assert {word for name in EACH for word in name.split()} >= {*kinds(MEASURES), *kinds(SCORINGS), *kinds(CONDITIONS)}
 
 
-@pytest.mark.parametrize("criteria_set", EACH.values(), ids=EACH)
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_kind_has_its_formula_and_it_agrees(criteria_set, language):
-    words, chance = Words(language), random.Random(SEED)
+@pytest.mark.more
+@pytest.mark.parametrize(("name", "language"), effort.in_turn(EACH, LANGUAGES))
+def test_every_kind_has_its_formula_and_it_agrees(name, language):
+    criteria_set, words, chance = EACH[name], Words(language), random.Random(SEED)
     for blanks in (0.0, 0.0, 0.3):
         submission = agreement.random_submission(chance, criteria_set, blanks)
         plan = plan_form(words, criteria_set, "", submission=submission)
