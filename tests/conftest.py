@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+import catalogue
 import effort
 import office
 import quick
@@ -36,9 +37,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_finish() -> None:
     """Search for garbage less often: workbooks are many small objects, and looking through them took a fifth of all."""
-    gc.collect()
-    gc.freeze()  # what is there to stay is not looked through again
-    gc.set_threshold(400_000, 50, 100)
+    gc.set_threshold(200_000, 50, 100)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -159,14 +158,26 @@ def _surroundings() -> dict[str, Any]:
     return {"directory": Path.cwd(), "environment": variables, "imports from": [*sys.path]}
 
 
+def shared_folder(tmp_path_factory: pytest.TempPathFactory, name: str) -> Path:
+    """Give a folder that all processes of a run of the tests have in common."""
+    folder = tmp_path_factory.getbasetemp()
+    return (folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / name
+
+
+@pytest.fixture(autouse=True, scope="session")
+def examples_are_run_once(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Have what the examples of the catalogue say found once by all processes."""
+    catalogue.store = shared_folder(tmp_path_factory, "catalogue")
+    catalogue.store.mkdir(exist_ok=True)
+
+
 @pytest.fixture(scope="session")
 def converted(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the folder of everything that the session's tests want LibreOffice to save; skip where it is lacking."""
     if not office.is_installed():
         assert os.environ.get("CI") != "true", "LibreOffice is lacking in CI"
         pytest.skip("LibreOffice is not installed")
-    folder = tmp_path_factory.getbasetemp()
-    folder = (folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "office"
+    folder = shared_folder(tmp_path_factory, "office")
     office.convert_once(folder, {mark.args for item in request.session.items for mark in item.iter_markers("office")})
     return folder
 

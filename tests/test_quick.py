@@ -19,7 +19,7 @@ from containers import parts_of
 from filled import form_of
 
 VALUES = (
-    None, "", " ", "\n", "a", " a", "a ", "a\nb", "<&>\"'", "ệ\u0301", "_x000D_", "=1+1", "=", '=A1&"<"', "#DIV/0!", "\t",
+    None, "", " ", "\n", "\t", "a", " a", "a ", "a\nb", "<&>\"'", "ệ\u0301", "_x000D_", "=1+1", "=", '=A1&"<"', "#N/A",
     True, False, 0, -1, 10**20, 0.1, 1e-9, 1 / 3, float("inf"), datetime.date(2020, 2, 29), datetime.time(1, 2),
     datetime.timedelta(hours=30), ArrayFormula("A1:A2", "=B1:B2*2"), CellRichText("a ", "b"),
 )  # fmt: skip
