@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 
-import catalogue
 import effort
 import office
 import quick
@@ -164,9 +163,11 @@ def shared_folder(tmp_path_factory: pytest.TempPathFactory, name: str) -> Path:
     return (folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / name
 
 
-@pytest.fixture(autouse=True, scope="session")
-def examples_are_run_once(tmp_path_factory: pytest.TempPathFactory) -> None:
+@pytest.fixture(scope="session")
+def examples_run_once(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Have what the examples of the catalogue say found once by all processes."""
+    import catalogue  # which loads sets: where one cannot be loaded, the other tests run all the same
+
     catalogue.store = shared_folder(tmp_path_factory, "catalogue")
     catalogue.store.mkdir(exist_ok=True)
 

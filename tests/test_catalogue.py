@@ -23,6 +23,7 @@ TOGETHER = {
     "leftovers-sheet-lacking", "lower-none", "lower-other-land", "lower-twice", "lower-unclear", "not-carried",
     "problems-left-out", "row-mixed-up",
 }  # fmt: skip
+pytestmark = pytest.mark.usefixtures("examples_run_once")
 #: All that is tested of one code stands together, so that one process runs its command once for all.
 _EACH = pytest.mark.parametrize("code", catalogue.examples(), scope="module")
 
