@@ -114,6 +114,7 @@ def ods_row(*cells: tuple[int, bool], times: int = 1) -> str:
     [
         (table(ods_row((2_000_000_000, True))), "cells"),
         (table(ods_row((31, True))), "columns"),
+        (table(ods_row((1, True), times=101)), "rows"),
         (table(ods_row((1, True), times=2_000_000_000)), "rows"),
         (table(ods_row((1, False), times=2_000_000), ods_row((1, True))), "rows"),
         (table(ods_row((2_000_000_000, False), (1, False))), "cells"),
