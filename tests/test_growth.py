@@ -36,7 +36,7 @@ from xhht_score.workbook.template import make_form
 
 SIZES = (20, 40)
 #: Twice the indicators are twice the work, and never three times; below so many lines nothing is said.
-MOST, WORTH_SAYING = 3, 400
+MOST, WORTH_SAYING = 3, 250
 OURS = str(Path(xhht_score.__file__).parent)
 WORDS = Words("vi")
 
