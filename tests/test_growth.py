@@ -34,9 +34,9 @@ from xhht_score.workbook.reading import read_form
 from xhht_score.workbook.stored import differing
 from xhht_score.workbook.template import make_form
 
-SIZES = (20, 40)
+SIZES = (40, 80)
 #: Twice the indicators are twice the work, and never three times; below so many lines nothing is said.
-MOST, WORTH_SAYING = 3, 250
+MOST, WORTH_SAYING = 3, 1_000
 OURS = str(Path(xhht_score.__file__).parent)
 WORDS = Words("vi")
 
