@@ -18,6 +18,7 @@ from xhht_score.api.single import assess
 from xhht_score.cli.commands import build
 from xhht_score.errors import GROUPS
 from xhht_score.loading.schema import criteria_schema
+from xhht_score.loading.shipped import shipped_sets
 from xhht_score.numbers import Language
 from xhht_score.reports.markdown import escaped
 from xhht_score.reports.terminal import console_for, write_terminal
@@ -30,6 +31,7 @@ os.environ["COLUMNS"] = "80"  # help pages are as wide as the terminal
 TOP = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(TOP / "tests"), str(TOP / "examples"), str(TOP / "benchmarks")]
 catalogue = import_module("catalogue")  # of the tests, which have the examples
+glossary = import_module("glossary")  # of the tests, which hold the sets to it
 performance = import_module("performance")  # of the benchmarks, which have the figures
 #: Fonts that have every Vietnamese letter; the picture loads none from elsewhere.
 FONTS = "Consolas, Menlo, 'Noto Sans Mono', 'Liberation Mono', 'DejaVu Sans Mono', monospace"
@@ -44,6 +46,7 @@ def made() -> Iterator[tuple[Path, str]]:
     """Give every file that is made, with its text."""
     yield TOP / "criteria/schema.json", criteria_schema()
     yield TOP / "docs/messages.md", messages_page()
+    yield TOP / "docs/glossary.md", glossary_page()
     yield TOP / "docs/commands.md", commands_page("en")
     yield TOP / "docs/commands.vi.md", commands_page("vi")
     figures = performance.results()
@@ -51,6 +54,37 @@ def made() -> Iterator[tuple[Path, str]]:
     yield TOP / "benchmarks/README.md", "\n".join(performance.readme(figures)) + "\n"
     yield TOP / "docs/images/score.svg", picture("vi")
     yield TOP / "docs/images/score.en.svg", picture("en")
+
+
+GLOSSARY = """\
+# Glossary
+
+Made by `docs/make.py` from `docs/glossary.yaml`: the terms that stand in the texts of shipped sets or in
+messages, with the one English name of each and where they stand. A test holds every text of a shipped set to it.
+
+| Tiếng Việt | English | Where |
+|:---|:---|:---|
+"""
+
+
+def glossary_page() -> str:
+    """Give the page of every term in use: both names, a remark, and the sets in which it stands."""
+    known = glossary.terms()
+    where: dict[str, list[str]] = {term.vietnamese: [] for term in known}
+    places = {name: [vietnamese for vietnamese, _ in glossary.texts(name)] for name in shipped_sets()}
+    places["messages"] = [text for told in VIETNAMESE.values() for text in told]
+    for place, texts in places.items():
+        for name in dict.fromkeys(term.vietnamese for text in texts for term in glossary.used(known, text)):
+            where[name].append(place if place == "messages" else f"`{place}`")
+    rows = []
+    for term in sorted(known, key=lambda one: one.vietnamese.casefold()):
+        if where[term.vietnamese]:
+            vietnamese, english = (
+                f"{name} ({term.note[language]})" if term.note else name
+                for language, name in (("vi", term.vietnamese), ("en", term.english[0]))
+            )
+            rows.append(f"| {vietnamese} | {english} | {', '.join(where[term.vietnamese])} |")
+    return GLOSSARY + "\n".join(rows) + "\n"
 
 
 INTRODUCTION = """\

@@ -42,9 +42,11 @@ REPORTS = {
     "yendinh.md": ("score", "yendinh.xlsx", "--format", "md"),
     "tt25/huyen-mau.md": ("score", "tt25/huyen-mau.xlsx", "--lower", "tt25/xa", "--format", "md"),
     "tt25/report.md": ("report", "--all", "--dir", "tt25/xa", "--format", "md"),
+    "tt25/xa-2025.md": ("report", "--all", "--dir", "tt25/xa-2025", "--format", "md"),
     "tt25/xa-tinh-mau.md": ("criteria", "diff", "tt25-2023-xa", VARIANT, "--dir", "tt25/xa", "--format", "md"),
     "tt25/xa-huong-dan.md": ("criteria", "guide", "tt25-2023-xa", "--format", "md"),
     "tt24/truong-trung-cap-mau.md": ("score", "tt24/truong-trung-cap-mau.xlsx", "--format", "md"),
+    "tt24/ban-tuyen-giao-mau.md": ("score", "tt24/ban-tuyen-giao-mau.xlsx", "--format", "md"),
     "tt24/van-phong-huyen-mau.md": ("score", "tt24/van-phong-huyen-mau.xlsx", "--format", "md", "--lang", "en"),
 }
 

@@ -92,6 +92,9 @@ def wide_set(chance: random.Random, rows: int) -> CriteriaSet:
     return made(raw_set(*criteria, levels=levels, facts=facts, evidence=policy, rounding=rounding))
 
 
+_MEANS = ("left_out", "not_met")
+
+
 def wide_bars(chance: random.Random, rows: int) -> CriteriaSet:
     """Give a set without points in which every measure has bars of every direction, parts among them."""
     indicators = []
@@ -117,9 +120,15 @@ def wide_bars(chance: random.Random, rows: int) -> CriteriaSet:
             measures["phan-1"] if len(measures) == 1 else {name: {"measure": one_} for name, one_ in measures.items()}
         )
         if len(measures) > 1 and chance.random() < 0.4:
-            reported["phan-1"]["applies_when"] = {"area": "plain"}
+            reported["phan-1"]["applies_when"] = chance.choice(
+                [{"area": "plain"}, [{"area": "plain"}, {"area": "hill"}]]
+            )
+        if len(measures) > 1 and chance.random() < 0.4:
+            reported[chance.choice(list(measures))]["levels"] = [chance.choice(["muc-1", "muc-2"])]
         fields: Any = (
-            {"not_applicable": {"for": chance.choice(["all", {"area": "hill"}])}} if chance.random() < 0.2 else {}
+            {"not_applicable": {"for": chance.choice(["all", {"area": "hill"}]), "means": chance.choice(_MEANS)}}
+            if chance.random() < 0.3
+            else {}
         )
         if chance.random() < 0.1:
             fields["open_from"] = {"year": "2022", "note": text("open")}
@@ -247,7 +256,9 @@ def _wide_indicator(chance: random.Random, identifier: str, kind: str, scoring: 
     if scoring in ("full_if_met",) and chance.random() < 0.3 and isinstance(rule, dict):
         way = next(name for name in rule if name != "kind")
         rule["when"] = [{"area": "hill", way: marks[low] if way != "below" else rule[way]}]
-    fields: Any = {"not_applicable": {"for": chance.choice(["all", {"area": "hill"}])}} if chance.random() < 0.2 else {}
+    fields: Any = {}
+    if chance.random() < 0.3:
+        fields["not_applicable"] = {"for": chance.choice(["all", {"area": "hill"}]), "means": chance.choice(_MEANS)}
     if chance.random() < 0.2:
         fields["met_from"] = number(points / 2)
     if chance.random() < 0.2:

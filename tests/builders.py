@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import itertools
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -227,17 +227,18 @@ def all_fillings(indicator: Indicator, values: Values) -> list[dict[str, Fractio
     return [dict(itertools.chain(*(one.items() for one in chosen))) for chosen in itertools.product(*of_parts)]
 
 
-def fits(units: Mapping[str, Any], facts: Mapping[str, str]) -> bool:
-    """Tell whether a unit with these facts is among those that a rule names."""
-    return all(facts[name] == choices or facts[name] in (*choices,) for name, choices in units.items())
+def fits(units: Mapping[str, Any] | Sequence[Mapping[str, Any]], facts: Mapping[str, str]) -> bool:
+    """Tell whether a unit with these facts is among those that a rule names, of one kind or of any of several."""
+    if isinstance(units, list | tuple):
+        return not units or any(fits(one, facts) for one in units)
+    return all(facts.get(name) == choices or facts.get(name) in (*choices,) for name, choices in units.items())
 
 
 def omitted(indicator: Indicator, answer: Answer, facts: Mapping[str, str]) -> bool:
     """Tell whether an answer takes its indicator out for a unit with these facts."""
     if answer.not_applicable is None or indicator.not_applicable is None:
         return False
-    units = indicator.not_applicable.units
-    return units == "all" or all(facts[name] in choices for name, choices in units.items())
+    return fits(indicator.not_applicable.units, facts)
 
 
 def answers_for(indicator: Indicator, answer: Answer, facts: Mapping[str, str]) -> list[Answer]:
@@ -255,7 +256,17 @@ def answers_for(indicator: Indicator, answer: Answer, facts: Mapping[str, str]) 
 def worlds(criteria_set: CriteriaSet, known: Mapping[str, str | None]) -> list[dict[str, str]]:
     """Give every way to fill the facts that are missing."""
     options = {name: [known[name]] if known.get(name) else [*fact.choices] for name, fact in criteria_set.facts.items()}
-    return [dict(zip(options, chosen, strict=True)) for chosen in itertools.product(*options.values())]
+    found = []
+    for chosen in itertools.product(*options.values()):
+        world = dict(zip(options, chosen, strict=True))
+        idle = [
+            name
+            for name, fact in criteria_set.facts.items()
+            if not known.get(name) and not fits(fact.applies_when, world)
+        ]
+        kept = {name: choice for name, choice in world.items() if name not in idle}
+        found += [kept] if kept not in found else []
+    return found
 
 
 def completions(criteria_set: CriteriaSet, submission: Submission) -> Iterator[Submission]:
@@ -285,15 +296,22 @@ def truly_met(raw: Raw, one: Raw, level: str, submission: Submission) -> bool | 
     """
     facts, answer = submission.facts, submission.answers[one["id"]]
     scoring = {} if one["scoring"] == "bars" else one["scoring"]
-    free = one.get("not_applicable", {}).get("for")
+    omission = one.get("not_applicable", {})
+    free = omission.get("for")
     declared = answer.not_applicable is not None and free is not None and (free == "all" or fits(free, facts))
     parts = one.get("parts", {"": one})
-    asked = {name: part["measure"] for name, part in parts.items() if fits(part.get("applies_when", {}), facts)}
+    asked = {
+        name: part["measure"]
+        for name, part in parts.items()
+        if (not name or level in part.get("levels", [level])) and fits(part.get("applies_when", {}), facts)
+    }
     everywhere = fits(one.get("applies_when", {}), facts)
-    if declared or not everywhere or not asked or not fits(scoring.get("applies_when", {}).get(level, {}), facts):
+    if not everywhere or not asked or not fits(scoring.get("applies_when", {}).get(level, {}), facts):
         return None
+    if declared:
+        return False if omission.get("means") == "not_met" else None
     for entry in reversed(scoring.get("when", [])):
-        if fits({name: choice for name, choice in entry.items() if name in facts}, facts):
+        if fits({name: choice for name, choice in entry.items() if name in raw.get("facts", {})}, facts):
             scoring = {**scoring, **entry}
     policy = {**raw.get("evidence", {}), **one.get("evidence", {})}
     if policy.get("policy") == "required" and policy["without"] != "warn" and not answer.evidence:
@@ -452,7 +470,9 @@ def raw_indicators(draw: st.DrawFn, identifier: str, facts: Raw) -> Raw:
             scoring["when"] = [{**{name: value for name, value in other.items() if name != "kind"}, **named}]
     indicator = raw_indicator(identifier, measure, scoring, weight)
     if draw(st.booleans()):
-        indicator["not_applicable"] = {"for": draw(_named_facts(facts)) if facts and draw(st.booleans()) else "all"}
+        indicator["not_applicable"] = {"for": draw(_named_units(facts)) if facts and draw(st.booleans()) else "all"}
+        if draw(st.booleans()):
+            indicator["not_applicable"]["means"] = "not_met"
     if draw(st.booleans()):
         indicator["met_from"] = number(weight * draw(st.sampled_from([HALF, Fraction(1, 4), ONE])))
     if draw(st.booleans()):
@@ -462,6 +482,11 @@ def raw_indicators(draw: st.DrawFn, identifier: str, facts: Raw) -> Raw:
 
 def _named_facts(facts: Raw) -> st.SearchStrategy[Raw]:
     return st.sampled_from([{name: choice} for name, fact in facts.items() for choice in fact["choices"]])
+
+
+def _named_units(facts: Raw) -> st.SearchStrategy[Raw | list[Raw]]:
+    """Give units of one kind, or of one or two."""
+    return _named_facts(facts) | st.lists(_named_facts(facts), min_size=1, max_size=2)
 
 
 evidence_policies = st.fixed_dictionaries(
@@ -574,12 +599,16 @@ def raw_bar_indicators(draw: st.DrawFn, identifier: str, facts: Raw, levels: tup
     written = {part: {"measure": measure} for part, measure in measures.items()}
     if facts and count > 1:
         for part in draw(st.sets(st.sampled_from(list(measures)))):
-            written[part]["applies_when"] = draw(_named_facts(facts))
+            written[part]["applies_when"] = draw(_named_units(facts))
+    if count > 1 and draw(st.integers(0, 2)) == 0:
+        written[draw(st.sampled_from(list(measures)))]["levels"] = [draw(st.sampled_from(levels))]
     indicator = raw_bar_indicator(identifier, measures[""] if count == 1 else written, scoring)
     if facts and draw(st.integers(0, 3)) == 0:
-        indicator["applies_when"] = draw(_named_facts(facts))
+        indicator["applies_when"] = draw(_named_units(facts))
     if draw(st.integers(0, 2)) == 0:
-        indicator["not_applicable"] = {"for": draw(_named_facts(facts)) if facts and draw(st.booleans()) else "all"}
+        indicator["not_applicable"] = {"for": draw(_named_units(facts)) if facts and draw(st.booleans()) else "all"}
+        if draw(st.booleans()):
+            indicator["not_applicable"]["means"] = "not_met"
     if draw(st.booleans()):
         indicator["evidence"] = draw(evidence_policies)
     return indicator
@@ -589,7 +618,9 @@ def raw_bar_indicators(draw: st.DrawFn, identifier: str, facts: Raw, levels: tup
 def raw_bar_sets(draw: st.DrawFn) -> Raw:
     """Give a small criteria set without points, with every feature that such sets have."""
     names = draw(st.sampled_from([(), ("type",), ("area",), ("type", "area")]))
-    facts = {name: _FACTS[name] for name in names}
+    facts = {name: dict(_FACTS[name]) for name in names}
+    if len(facts) == 2 and draw(st.booleans()):
+        facts["area"]["applies_when"] = draw(_named_facts({"type": facts["type"]}))
     levels = ("muc-1", "muc-2")[: draw(st.sampled_from([1, 2, 2]))]
     criteria = []
     for position in range(1, draw(st.integers(1, 2)) + 1):

@@ -29,6 +29,7 @@ VARIANTS = Path(__file__).resolve().parent / "variants"
 
 _UNREAD = "the policy is `advised`, and `without` is looked at only where evidence is `required`"
 _UNREAD_MUTANTS = ("evidence.without warn -> not_met", "evidence.without warn -> not_scored")
+_ASKED_ANYWAY = "the alternative before it asks this type whatever its other facts"
 _NO_STEP_BETWEEN = "the steps give {} points, so nothing above {} and below {} can be earned"
 
 #: Mutants that cannot change a result of any unit, by set and name, each with its proof.
@@ -42,6 +43,14 @@ EQUIVALENT: dict[str, dict[str, str]] = {
             "points are rounded to 0.01 and a criterion has a whole number M of at most 30 applicable points, so its "
             "share is a multiple of 0.01/M; 70% is one, and the next below it is at most 70% - 0.01/30 = 69.967%"
         ),
+    },
+    "tt24-2023-huyen": {
+        "1.3 [1] type with co-quan": _ASKED_ANYWAY,
+        "3.3 at muc-do-2 [1] type with co-quan": _ASKED_ANYWAY,
+    },
+    "tt24-2023-tinh": {
+        "1.3 [1] type with co-quan": _ASKED_ANYWAY,
+        "1.3 [1] type with ban-quan-ly": _ASKED_ANYWAY,
     },
     **{
         name: dict.fromkeys(_UNREAD_MUTANTS, _UNREAD)
@@ -90,7 +99,7 @@ def drafts_without_variant() -> set[str]:
 
 def _subject(path: Path) -> Subject | None:
     tree = read_tree(path, str(path))
-    tree = extended(tree, base_of(tree, (path.resolve(),)))
+    tree = extended(tree, base_of(tree, {}, (path.resolve(),)))
     assert tree.root is not None, path
     raw = plain(tree.root)
     return Subject(raw["id"], path, raw) if isinstance(raw, dict) else None

@@ -184,11 +184,17 @@ def _of_indicator(raw: Raw, path: Keys) -> Iterator[Mutant]:
     if "not_applicable" in indicator:
         yield Mutant(f"{name} not_applicable dropped", name, _without(raw, (*path, "not_applicable")))
         yield from _of_choices(raw, (*path, "not_applicable", "for"), name, name)
+        means = indicator["not_applicable"].get("means", "left_out")
+        other = "not_met" if means == "left_out" else "left_out"
+        mutant = _put(raw, (*path, "not_applicable", "means"), other)
+        yield Mutant(f"{name} not_applicable means {means} -> {other}", name, mutant)
     measures = {"": _by_kind(indicator["measure"])} if "measure" in indicator else {}
     for part, fields in indicator.get("parts", {}).items():
         measures[part] = _by_kind(fields["measure"])
         if "applies_when" in fields:
             yield from _of_units(raw, (*path, "parts", part, "applies_when"), f"{name} {part}", name)
+        if "levels" in fields:
+            yield from _of_part_levels(raw, (*path, "parts", part, "levels"), f"{name} {part}", name)
     for part, measure in measures.items():
         place: Keys = (*path, "parts", part, "measure") if part else (*path, "measure")
         yield from _of_measure(raw, place, measure, f"{name} {part}".strip(), name)
@@ -208,9 +214,23 @@ def _of_units(raw: Raw, path: Keys, label: str, identifier: str) -> Iterator[Mut
     yield from _of_choices(raw, path, label, identifier)
 
 
+def _of_part_levels(raw: Raw, path: Keys, label: str, identifier: str) -> Iterator[Mutant]:
+    """Give mutants in which a part is asked at every level, or at the others instead."""
+    yield Mutant(f"{label} asked at every level", identifier, _without(raw, path))
+    now = _at(raw, path)
+    others = [one["id"] for one in raw["recognition"]["levels"] if one["id"] not in now]
+    yield Mutant(f"{label} asked at {others}", identifier, _put(raw, path, others))
+
+
 def _of_choices(raw: Raw, path: Keys, label: str, identifier: str) -> Iterator[Mutant]:
-    """Give mutants in which one fact of certain units is left out, or has one choice more or fewer."""
+    """Give mutants in which one fact of certain units is left out, or has one choice more or fewer.
+
+    Where alternatives are listed, each is left out as a whole, too.
+    """
     units = _at(raw, path)
+    for at in range(len(units)) if isinstance(units, list) else ():
+        yield Mutant(f"{label} without alternative {at}", identifier, _without(raw, (*path, at)))
+        yield from _of_choices(raw, (*path, at), f"{label} [{at}]", identifier)
     for fact, named in units.items() if isinstance(units, dict) else ():
         choices = [named] if isinstance(named, str) else named
         if len(units) > 1:

@@ -90,8 +90,12 @@ def _fields(
         if name == "parts":  # what is reported in them, and which there are, is compared as `measures`
             both = before.keys() & after.keys()
             before, after = (
-                {key: (one.title, one.applies_when) for key, one in it.items() if key in both} for it in (before, after)
+                {key: (one.title, one.applies_when, one.levels) for key, one in it.items() if key in both}
+                for it in (before, after)
             )
+        if name == "readings":  # those that are read alike are passed over
+            alike = {key for key, one in before.items() if key in after and after[key].taken == one.taken}
+            before, after = ({key: one for key, one in it.items() if key not in alike} for it in (before, after))
         if before != after:
             if name in ("scoring", "measures"):  # put in words, both need the whole indicator
                 before, after = old, new

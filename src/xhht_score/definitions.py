@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated, Any, get_args
@@ -192,13 +192,29 @@ def _one_or_many(raw: object) -> object:
 Choices = Annotated[
     tuple[Id, ...], BeforeValidator(_one_or_many, json_schema_input_type=Id | tuple[Id, ...]), Field(min_length=1)
 ]
-#: Certain units, by the choices that their facts may have; an empty mapping is every unit.
-Units = dict[Id, Choices]
+#: Units of one kind: for each fact that is named the choices that it may have; an empty mapping is every unit.
+Wanted = Mapping[str, tuple[str, ...]]
 
 
-def fits(wanted: Mapping[str, tuple[str, ...]], facts: Facts) -> bool:
-    """Tell whether a unit with these facts is among those named; no wish fits every unit."""
+def _alternatives(raw: object) -> object:
+    return ((raw,) if raw else ()) if isinstance(raw, dict) else raw
+
+
+#: Certain units: of one kind, or of any of several kinds; none named is every unit.
+Units = Annotated[
+    tuple[dict[Id, Choices], ...],
+    BeforeValidator(_alternatives, json_schema_input_type=dict[Id, Choices] | tuple[dict[Id, Choices], ...]),
+]
+
+
+def fits(wanted: Wanted, facts: Facts) -> bool:
+    """Tell whether a unit with these facts is of one kind; no wish fits every unit."""
     return all(facts.get(name) in choices for name, choices in wanted.items())
+
+
+def among(units: Sequence[Wanted], facts: Facts) -> bool:
+    """Tell whether a unit with these facts is among those named; where none are, every unit is."""
+    return not units or any(fits(wanted, facts) for wanted in units)
 
 
 def _day_of_year(raw: object) -> tuple[int, int]:

@@ -80,8 +80,9 @@ def _indicator(
     """Give the result of one indicator for a unit whose facts are all known."""
     parts, omission = indicator.asked_parts(facts), indicator.not_applicable
     declared = answer.not_applicable is not None and omission is not None and omission.allowed(facts)
-    if declared or not parts:
-        return _left_out(criteria_set, indicator, answer, facts, declared)
+    lacks = declared and omission is not None and omission.means == "not_met"
+    if not parts or (declared and not lacks):
+        return _left_out(criteria_set, indicator, answer, facts, declared and not lacks)
     stays_open = indicator.stays_open(year)
     values = usable(indicator, {} if stays_open else answer.values)
     policy = criteria_set.evidence_policies[indicator.id]
@@ -98,14 +99,17 @@ def _indicator(
         value, earned, reached = _earned(indicator, values, rule)
         met = AtLevel(True, not below(earned.low, indicator.met_points), not below(earned.high, indicator.met_points))
         levels = (met,) * len(criteria_set.level_ids)
-    if refused or (lacking and answer.refused is None):
+    if lacks:
+        levels, earned = tuple(AtLevel(one.asked, False, False) for one in levels), _NOTHING
+        value = reached = None
+    elif refused or (lacking and answer.refused is None):
         levels = tuple(_unproved(one, answer.evidence) for one in levels)
         if refused or policy.without != "not_met":
             earned = Range(_ZERO, earned.high if answer.evidence is None else _ZERO)
     blank = any(values[question.name] is None for question in indicator.questions if question.part in parts)
     return IndicatorResult(
         indicator.id,
-        "refused" if refused else "undecided" if stays_open else "missing" if blank else "answered",
+        _state(lacks, refused, stays_open, blank),
         _rounded(criteria_set, earned),
         earned,
         Range(indicator.weight, indicator.weight),
@@ -115,8 +119,17 @@ def _indicator(
         rule,
         reached,
         answer.evidence,
-        None,
+        answer.not_applicable if lacks else None,
     )
+
+
+def _state(lacks: bool, refused: bool, stays_open: bool, blank: bool) -> AnswerState:
+    """Give what an answer is that is asked of the unit."""
+    if lacks:
+        return "lacking"
+    if refused:
+        return "refused"
+    return "undecided" if stays_open else "missing" if blank else "answered"
 
 
 def _left_out(
@@ -145,10 +158,11 @@ def _earned(indicator: Indicator, values: Reported, rule: int) -> tuple[Range, R
 
 def _at_level(indicator: Indicator, scoring: Bars, values: Reported, level: str, facts: Facts) -> AtLevel:
     """Give how an indicator stands at one level: met when every part that is asked of the unit passes its bar."""
-    if not indicator.asked_at(level, facts):
+    parts = indicator.asked_at(level, facts)
+    if not parts:
         return AtLevel(False, False, False)
     bars = []
-    for part in indicator.asked_parts(facts):
+    for part in parts:
         bar = scoring.bar(level, part)
         if bar is None:
             raise AssertionError(f"indicator {indicator.id} has no bar at {level}")

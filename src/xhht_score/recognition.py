@@ -87,7 +87,8 @@ def _upgrade(recognition: Recognition, upgrade: Upgrade, submission: Submission)
     """Give how a unit stands against the wait before an upgrade.
 
     Left out where it does not hold the lower level on the day of its request, or without a date of request where its
-    decision ended with the assessment year or before. A request before the decision leaves it open: one date is wrong.
+    decision ended with the assessment year or before. A request before a decision that is not the one on it leaves it
+    open: one date is wrong.
     """
     held, asked, year = submission.dates.decision, submission.dates.requested, submission.year
     first = months_after(held.date, upgrade.after_months) if held and held.date else None
@@ -95,7 +96,8 @@ def _upgrade(recognition: Recognition, upgrade: Upgrade, submission: Submission)
     state: ConditionState
     holds = held is not None and held.level in (None, upgrade.origin)
     lapsed = until is not None and (until < asked if asked else year is not None and until.year <= year)
-    if held is None or not holds or lapsed:
+    answered = asked is not None and submission.dates.outcome(year) not in (None, asked)
+    if held is None or not holds or lapsed or answered:
         state = "left_out"
     elif asked is None or first is None or (held.date is not None and asked < held.date):
         state = "open"

@@ -16,8 +16,9 @@ from xhht_score.errors import Place, Problem
 from xhht_score.scoring import Bar
 
 #: `refused` counts for nothing, because the council refused the evidence and entered no figure of its own.
-#: `undecided` is one whose reading nobody knows in the year, filled in or not.
-AnswerState = Literal["answered", "missing", "undecided", "not_applicable", "not_asked", "refused"]
+#: `undecided` is one whose reading nobody knows in the year, filled in or not. `lacking` was declared not applicable
+#: where the rule is read so that it is not met then.
+AnswerState = Literal["answered", "missing", "undecided", "not_applicable", "lacking", "not_asked", "refused"]
 #: Workbooks other than the unit's own: those of lower units, and last year's.
 Source = Literal["lower", "last-year"]
 MeasuredIn = Literal["percent", "points", "met", "date"]
@@ -195,6 +196,16 @@ class LevelResult:
     attainment: Attainment
     criteria: tuple[Attainment, ...]
     conditions: tuple[ConditionResult, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Otherwise:
+    """What the verdict would be by another option of a reading of the set, where that is another one."""
+
+    reading: str
+    option: str
+    certain: str | None
+    possible: str | None
 
 
 @dataclass(frozen=True, slots=True)

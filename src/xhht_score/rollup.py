@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from xhht_score.criteria import CriteriaSet, Indicator
+from xhht_score.criteria import CriteriaSet, Indicator, Recognition
 from xhht_score.errors import Place, Problem
 from xhht_score.identity import is_code_of, may_be_one, may_be_other_land
 from xhht_score.measures import Change, ShareOfUnits
@@ -21,7 +21,8 @@ from xhht_score.results import Source, Verdict
 from xhht_score.submission import Answer, Submission, complete, faults
 
 #: `recognised` counts, the others do not. `undecided` is eligible by its own workbook and holds no decision; `unclear`
-#: holds one without a date or a level that can be used; `later` and `expired` are decisions that do not hold on 31/12.
+#: holds one without a date or a level that can be used; `later` and `expired` are decisions that do not hold on the
+#: day that counts.
 LowerState = Literal["recognised", "undecided", "unclear", "later", "expired", "not_recognised", "twice"]
 #: States of a unit whose forms do not say whether it is recognised.
 _OPEN: tuple[LowerState, ...] = ("unclear", "twice")
@@ -51,13 +52,17 @@ class LowerUnit:
 
 @dataclass(frozen=True, slots=True)
 class RollUp:
-    """The lower units of one unit for one share of units: how many hold each level, how many there are, and each."""
+    """The lower units of one unit for one share of units: how many hold each level, how many there are, and each.
+
+    `on` is the day on which their decisions have to hold.
+    """
 
     indicator: str
     part: str
     counts: Mapping[str, int]
     total: int
     units: tuple[LowerUnit, ...]
+    on: datetime.date
 
 
 def roll_up(
@@ -67,14 +72,15 @@ def roll_up(
 
     Lower units join by the code of the unit above them; of several years the latest up to the assessment year counts,
     and it is said where a unit had another name, or may have had other land, before. A unit counts at the level of its
-    decision when the decision is valid on 31/12 of the assessment year; a unit that is only eligible is listed and does
-    not count. A folder is no census: counts are filled in only where the unit says how many lower units it has and
-    there is one clear form for each of them.
+    decision when the decision was made by the day that the set names (see `counting_day`) and still holds on it,
+    whichever year it was for; a unit that is only eligible is listed and does not count. A folder is no census: counts
+    are filled in only where the unit says how many lower units it has and there is one clear form for each of them.
     """
     found: list[RollUp] = []
     problems: list[Problem] = []
     answers = dict(submission.answers)
     shares = list(_shares(criteria_set))
+    last_day = counting_day(criteria_set.recognition, submission.year or datetime.MINYEAR)
     lower_sets = {measure.lower_set for _, _, measure in shares if measure.lower_set is not None}
     for indicator, part, measure in shares:
         if measure.lower_set is None:
@@ -86,7 +92,7 @@ def roll_up(
         mine = {code: _latest(same) for code, same in every_year.items()}
         passed = {"other-set": foreign, **left_out}
         problems += [_passed_over(indicator, reason, files) for reason, files in passed.items() if files]
-        rolled = _rolled(indicator, part, measure, submission, mine)
+        rolled = _rolled(indicator, part, measure, last_day, mine)
         found.append(rolled)
         if fitting:
             problems += _about(rolled, submission)
@@ -194,21 +200,22 @@ def _incomplete(rolled: RollUp, answer: Answer, census: str) -> Iterator[Problem
 
 
 def _rolled(
-    indicator: Indicator, part: str, measure: ShareOfUnits, submission: Submission, mine: Mapping[str, list[Other]]
+    indicator: Indicator, part: str, measure: ShareOfUnits, last_day: datetime.date, mine: Mapping[str, list[Other]]
 ) -> RollUp:
-    units = [
-        _unit(one, code, measure, submission.year or 0, len(same) > 1)
-        for code, same in sorted(mine.items())
-        for one in same
-    ]
+    units = [_unit(one, code, measure, last_day, len(same) > 1) for code, same in sorted(mine.items()) for one in same]
     counts = Counter(one.level for one in units if one.state == "recognised" and one.level is not None)
-    return RollUp(indicator.id, part, dict(counts), len(mine), tuple(units))
+    return RollUp(indicator.id, part, dict(counts), len(mine), tuple(units), last_day)
 
 
-def _unit(one: Other, code: str, measure: ShareOfUnits, year: int, twice: bool) -> LowerUnit:
+def counting_day(recognition: Recognition, year: int) -> datetime.date:
+    """Give the day on which decisions of lower units have to hold for an assessment year."""
+    last = recognition.last_day("request", year) if recognition.lower_decisions == "dossier" else None
+    return last or datetime.date(year, 12, 31)
+
+
+def _unit(one: Other, code: str, measure: ShareOfUnits, last_day: datetime.date, twice: bool) -> LowerUnit:
     held = one.submission.dates.decision
     until = one.criteria_set.recognition.valid_until(held.date) if held is not None and held.date else None
-    last_day = datetime.date(year, 12, 31)
     state: LowerState
     level = None
     if twice:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal
@@ -95,10 +95,24 @@ class Decision(Definition):
 
 
 class Dates(Definition):
-    """What a unit holds already, and when it asks for recognition."""
+    """What a unit holds already, and when it asks for recognition.
+
+    `places` says where `decided` and `requested` stand.
+    """
 
     decision: Decision | None = None
     requested: datetime.date | None = None
+    places: dict[str, InstanceOf[Place]] = {}
+
+    def outcome(self, year: int | None) -> datetime.date | None:
+        """Give the day of the decision where it is the one on the form's own request, not one that was held before.
+
+        It was made after the assessment year, and no request came after it.
+        """
+        decided = self.decision.date if self.decision else None
+        if decided is None or year is None or decided.year <= year:
+            return None
+        return decided if self.requested is None or self.requested <= decided else None
 
 
 class Submission(Definition):
@@ -160,6 +174,27 @@ def faults(indicator: Indicator, reported: Reported) -> list[Fault]:
             names = tuple(question.name for question in indicator.questions if question.part == part)
             found.append(Fault(code, names, {"values": tuple(values.values())}))
     return found
+
+
+def contradictions(indicator: Indicator, reported: Reported) -> Iterator[Fault]:
+    """Give what does not agree between parts of which one counts a part of the other, over the same whole.
+
+    The figures can all be used; somebody has to look at them.
+    """
+    for name, part in indicator.parts.items():
+        if part.within is None:
+            continue
+        some, of_all = (f"{one}/of" for one in (name, part.within))
+        arguments = {"part": part.title, "whole": indicator.parts[part.within].title}
+        for code, (one, other) in (
+            ("part-beyond-whole", (some, of_all)),
+            ("wholes-differ", (f"{name}/over", f"{part.within}/over")),
+        ):
+            given, found = reported.get(one), reported.get(other)
+            if given is None or found is None:
+                continue
+            if given > found if code == "part-beyond-whole" else given != found:
+                yield Fault(code, (one,), {**arguments, "given": given, "found": found})
 
 
 def part_of(indicator: Indicator, reported: Reported, part: str) -> Reported:

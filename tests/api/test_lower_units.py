@@ -56,7 +56,7 @@ def test_nine_of_ten_communes_give_the_share_that_a_hand_count_gives(xa, distric
         f"X{number:02}": "muc-do-2" if number in (5, 6) else None if number == 10 else "muc-do-1"
         for number in range(1, 11)
     }
-    assert {one["valid_until"] for one in rolled["units"]} == {"2027-12-31", None}
+    assert {one["valid_until"] for one in rolled["units"]} == {"2028-12-31", None}
     assert lower_states(done)["xa-10.xlsx"] == "undecided"
 
 
@@ -96,8 +96,10 @@ def test_level_1_flips_when_the_decision_is_deleted_cell_by_cell(xa, district):
     assert (share_of(done), levels_of(done)["muc-do-1"]) == (Fraction("0.8"), "not_eligible")
 
 
-def test_a_decision_of_the_next_year_does_not_count(xa, district):
-    write(xa / "xa-01.xlsx", "xa-01", decision={"number": "1", "date": "2025-01-01", "level": "muc-do-1"})
+def test_a_decision_after_the_last_day_of_the_districts_own_dossier_does_not_count(xa, district):
+    write(xa / "xa-01.xlsx", "xa-01", decision={"number": "1", "date": "2025-04-29", "level": "muc-do-1"})
+    assert lower_states(district())["xa-01.xlsx"] == "recognised"
+    write(xa / "xa-01.xlsx", "xa-01", decision={"number": "1", "date": "2025-04-30", "level": "muc-do-1"})
     done = district()
     assert lower_states(done)["xa-01.xlsx"] == "later"
     assert levels_of(done)["muc-do-1"] == "not_eligible"

@@ -152,9 +152,9 @@ def test_what_stays_open_is_not_found_wrong_because_of_forms_of_former_districts
 
 @pytest.mark.parametrize(("answer", "state"), [("?", "possible"), ("no", "possible"), ("yes", "eligible")])
 def test_what_only_public_units_are_asked_is_open_while_ownership_is_unknown(tmp_path, run, answer, state):
-    """A private office is not asked for its budget, so "no" does not keep it from the level."""
+    """A private service unit is not asked for its budget, so "no" does not keep it from the level."""
     write(
-        tmp_path / "co-quan.xlsx", "van-phong-huyen-mau", facts={"type": "co-quan"}, without_evidence=[],
+        tmp_path / "co-quan.xlsx", "van-phong-huyen-mau", facts={"type": "su-nghiep"}, without_evidence=[],
         answers={"1.3": answer, "2.1": "20/20", "3.1": {"thanh-vien": "19/20"}},
     )  # fmt: skip
     done = run("score", "co-quan.xlsx", "--lang", "en", "--format", "json")
@@ -172,7 +172,15 @@ def test_what_only_public_units_are_asked_is_open_while_ownership_is_unknown(tmp
 @pytest.mark.parametrize(("ownership", "state"), [("cong-lap", "not_eligible"), ("ngoai-cong-lap", "eligible")])
 def test_once_ownership_is_known_it_is_decided(tmp_path, ownership, state):
     path = write(
-        tmp_path / "co-quan.xlsx", "van-phong-huyen-mau", facts={"type": "co-quan", "ownership": ownership},
+        tmp_path / "co-quan.xlsx", "van-phong-huyen-mau", facts={"type": "su-nghiep", "ownership": ownership},
         without_evidence=[], answers={"1.3": "no", "2.1": "20/20", "3.1": {"thanh-vien": "19/20"}},
     )  # fmt: skip
     assert assess(path).verdict.levels[0].state == state
+
+
+@pytest.mark.parametrize("answer", ["no", "yes"])
+def test_an_office_is_asked_for_its_budget_and_not_whether_it_is_public(tmp_path, run, answer):
+    write(tmp_path / "co-quan.xlsx", "ban-tuyen-giao-mau", answers={"1.3": answer})
+    done = run("score", "co-quan.xlsx", "--lang", "en", "--format", "json")
+    assert "fact-blank" not in codes(done)
+    assert levels_of(done)["muc-do-1"] == ("eligible" if answer == "yes" else "not_eligible")

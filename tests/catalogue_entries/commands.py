@@ -100,6 +100,7 @@ EXAMPLES = (
     _example("unknown-level", f"score {FORM} --require gold", "", HAS_FORM, with_form),
     _example("unknown-indicator-asked", f"explain {FORM} 2.02", FORM, HAS_FORM, with_form),
     _example("which-unknown", f"score {FORM} --which council", "", HAS_FORM, with_form),
+    _example("reading-unclear", f"score {FORM} --reading thieu-thiet-che", "", HAS_FORM, with_form),
     _example("unknown-set", "template thanh-hoa-2002"),
     _example("duplicate-unit", "report a.xlsx b.xlsx", "a.xlsx", "Both are the form of one unit for one year.", _twins),
     _example("duplicate-name", "report a.xlsx b.xlsx", "b.xlsx", "The second form of the unit lacks its code.",

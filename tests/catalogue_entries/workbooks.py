@@ -294,8 +294,31 @@ def lengthened(path: Path) -> None:
     patched(path, lambda xml: xml.replace(SHORT.encode(), b"x" * 40_000), r"xl/worksheets/sheet1\.xml")
 
 
-def request_too_early(form: FilledForm) -> Any:
-    return about(layout.REQUEST_DATE, datetime.date(2024, 2, 10))(form)
+def of_the_first_version(folder: Path) -> str:
+    source = Path(__file__).resolve().parents[1] / "generations" / "0.1.0" / "truong-trung-cap-mau.xlsx"
+    (folder / "choice-reworded.xlsx").write_bytes(source.read_bytes())
+    return "choice-reworded.xlsx › Thông tin!C9"
+
+
+HELD = "2025-03-20"
+#: The commune holds level 1 since then, and asks on 20/02/2026.
+WAITS = ("wait-outside-window",)
+
+
+def dates(decided: str | None, *, asked: str | None, level: str = "Mức độ 1", about_request: bool = True) -> Change:
+    """Give a change of the decision that a unit holds and of its request; it gives the cell that is spoken of."""
+
+    def change(form: FilledForm) -> Any:
+        about(layout.DECISION_LEVEL, level if decided else None)(form)
+        if decided is None:
+            about(layout.DECISION_NUMBER, None)(form)
+        held, request = (
+            about(key, datetime.date.fromisoformat(day) if day else None)(form)
+            for key, day in ((layout.DECISION_DATE, decided), (layout.REQUEST_DATE, asked))
+        )
+        return request if asked and about_request else held
+
+    return change
 
 
 def texts_of_another(form: FilledForm) -> Any:
@@ -350,10 +373,27 @@ EXAMPLES = (
     form("year-outside", about(layout.YEAR, 2021)),
     form("date-unusable", about(layout.DECISION_DATE, "tháng ba"), unit="xa-01"),
     form("decision-level-unknown", about(layout.DECISION_LEVEL, "Mức độ 9"), unit="xa-01"),
-    form("request-before-decision", request_too_early,
-         "The unit holds a decision of 20/03/2024 and asks on 10/02/2024.",
-         unit="xa-02"),
+    form("request-before-decision", dates(HELD, asked="2025-02-10"),
+         "The unit holds a decision of 20/03/2025 and asks on 10/02/2025, for the year 2025.", unit="xa-02-2025",
+         beside=("request-outside-window", "wait-outside-window")),
+    form("request-outside-window", dates(None, asked="2026-03-20"), "The unit asks on 20/03/2026, for the year 2025.",
+         unit="xa-02-2025"),
+    form("decision-before-rules", dates("2023-03-20", asked=None), "The unit holds a decision of 20/03/2023.",
+         unit="xa-02-2025"),
+    form("decision-after-last-day", dates("2025-06-02", asked=None), "The unit holds a decision of 02/06/2025.",
+         unit="xa-02-2025"),
+    form("wait-outside-window", dates(HELD, asked="2026-02-20", about_request=False),
+         "The unit holds level 1 since 20/03/2025 and asks on 20/02/2026.", unit="xa-02-2025"),
+    form("renewal-early", dates(HELD, asked="2026-02-20", level="Mức độ 2"),
+         "The unit holds level 2 since 20/03/2025 and asks on 20/02/2026.", unit="xa-02-2025"),
+    form("decider-is-applicant", nothing, "A commune of 2025, by the reading that takes Circular 13/2025 word by word.",
+         unit="xa-10-2025", command="score FILE --reading tham-quyen-tu-01-7-2025=uy-ban-xa"),
+    form("part-beyond-whole", put("5.2", 4000, layout.value_field(2)), "", unit="xa-02-2025", beside=WAITS),
+    form("wholes-differ", put("5.2", 6000, layout.value_field(3)), "", unit="xa-02-2025", beside=WAITS),
     form("fact-blank", about("fact.area", None)),
+    Example("choice-reworded", ("score", "choice-reworded.xlsx"), of_the_first_version,
+            "A form that version 0.1.0 handed out, of a unit that says that it is public; 2.4 asks more now.",
+            beside=("answer-blank",)),
     form("fact-unusable", about("fact.area", "Vùng sâu")),
     # the formula that reads the column can no longer be compared, and what stands in it is not read
     form("column-lacking", column_gone("value_5"), "The hidden name of the column `value_5` is gone.",

@@ -190,7 +190,7 @@ def test_validate_lists_the_problems_of_every_file_sorted_and_runs_cases(run, tm
     done = run("validate", ".", "--lang", "en")
     assert done.returncode == 2
     problems = [line.split(" error: ")[0] for line in done.stdout.splitlines() if " error: " in line]
-    assert problems == ["a.cases.yaml:4:14:", "a.cases.yaml:4:24:", "b.yaml:53:1:", "lone.cases.yaml:"]
+    assert problems == ["a.cases.yaml:4:14:", "a.cases.yaml:4:24:", "b.yaml:57:1:", "lone.cases.yaml:"]
     assert "4 errors" in done.stdout.splitlines()[-1]
 
 
@@ -504,7 +504,7 @@ def test_a_broken_criteria_file_is_said_once_with_every_problem(run, tmp_path):
     done = run("score", *EVERY, "-c", "b.yaml", "-f", "json", "--lang", "en")
     assert done.returncode == 2
     problems = [(one["code"], one["place"]["line"]) for one in json.loads(done.stdout)["problems"]]
-    assert problems == [("word-unknown", 8), ("points-do-not-add-up", 53)]
+    assert problems == [("word-unknown", 8), ("points-do-not-add-up", 57)]
     assert "2 errors" in done.stderr
     report = run("report", BATHUOC, "-c", "b.yaml", "-f", "json", "--lang", "en")
     assert report.returncode == 2

@@ -71,7 +71,7 @@ def test_a_list_of_a_variant_is_laid_over_in_step_with_its_length(tmp_path):
         (tmp_path / "base.yaml").write_text(f"id: base\ncriteria:\n{items}", encoding="utf-8")
         (tmp_path / "own.yaml").write_text(f"id: own\nextends: base.yaml\ncriteria:\n{items}", encoding="utf-8")
         tree = read_tree(tmp_path / "own.yaml", str(tmp_path / "own.yaml"))
-        extended(tree, base_of(tree))
+        extended(tree, base_of(tree, {}))
 
     few, many = (lines_of(lambda n=n: work(n)) for n in (200, 400))
     assert not grown(few, many)

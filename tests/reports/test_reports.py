@@ -107,11 +107,11 @@ ATTAINMENT = {"met_low", "met_high", "applicable_low", "applicable_high", "perce
 KEYS = {
     "": {
         "schema_version", "file", "unit", "criteria_set", "total", "criteria", "levels", "verdict", "lower_units",
-        "problems", "which", "appraisal",
+        "problems", "which", "appraisal", "otherwise", "procedure",
     },
     "unit": {"name", "code", "parent", "kind", "year", "facts", "decision", "requested"},
     "unit.decision": {"number", "date", "level", "valid_until"},
-    "criteria_set": {"id", "version", "status", "title", "sha256", "extends", "differences"},
+    "criteria_set": {"id", "version", "status", "title", "sha256", "extends", "differences", "readings", "turned"},
     "criteria_set.differences": {"subject", "id", "field", "text"},
     "total": TALLY,
     "criteria": {"id", "title", "levels", "indicators"} | TALLY,
@@ -129,7 +129,11 @@ KEYS = {
     "levels.conditions": {"kind", "title", "state", "measured_in", "short_by", "findings"},
     "levels.conditions.findings": {"subject", "state", "required", "low", "high", "short_by"},
     "verdict": {"certain", "possible"},
-    "lower_units": {"indicator", "part", "counts", "total", "units"},
+    "otherwise": {"reading", "option", "certain", "possible"},
+    "procedure": {"decided_by", "steps"},
+    "procedure.decided_by": {"title", "from", "to", "certainty", "note"},
+    "procedure.steps": {"title", "from", "to", "certainty", "note", "last_day"},
+    "lower_units": {"indicator", "part", "counts", "total", "units", "on"},
     "lower_units.units": {"file", "unit", "code", "state", "level", "valid_until"},
     "problems": {"code", "severity", "place", "message", "remedy"},
     "problems.place": {"file", "sheet", "cell"},
@@ -137,7 +141,7 @@ KEYS = {
 STATES = {
     "criteria.indicators.levels.*.bars": {"met", "open", "short"},
     "lower_units.units": {"recognised", "undecided", "unclear", "later", "expired", "not_recognised", "twice"},
-    "criteria.indicators": {"answered", "missing", "undecided", "not_applicable", "not_asked", "refused"},
+    "criteria.indicators": {"answered", "missing", "undecided", "not_applicable", "lacking", "not_asked", "refused"},
     "levels": {"eligible", "possible", "not_eligible"},
     "levels.conditions": {"met", "short", "open", "left_out"},
     "levels.conditions.findings": {"met", "short", "open", "left_out"},
@@ -164,6 +168,8 @@ def test_json_has_exactly_the_documented_keys_and_states(unit):
         path = by_level.sub("levels.*", written)
         if path == "unit.facts":
             assert one.keys() == criteria_set.facts.keys()
+        elif path == "criteria_set.readings":
+            assert one.keys() == criteria_set.readings.keys()
         elif path in ("criteria.levels", "criteria.indicators.levels"):
             assert list(one) == list(criteria_set.level_ids)
         elif path == "problems.place":

@@ -13,6 +13,7 @@ from pathlib import Path
 from xhht_score.api.folders import file_passed
 from xhht_score.api.single import assess, load_once
 from xhht_score.errors import Place, Problem, XhhtError, has_errors, in_order
+from xhht_score.loading.loader import Readings
 from xhht_score.merging import parts_beside
 from xhht_score.numbers import Language
 from xhht_score.processes import can_start_safely, safe_start
@@ -35,6 +36,7 @@ class _Task:
     language: Language
     form: str
     which: Which
+    readings: Readings
 
 
 def make_report(
@@ -47,14 +49,15 @@ def make_report(
     lenient: bool = False,
     on_done: Callable[[int], None] = lambda _: None,
     which: Which = "self",
+    readings: Readings = (),
 ) -> Report:
     """Assess every file and give the report of them.
 
     `lenient` passes over spreadsheets that are no filled form, with a notice, instead of calling them errors; `jobs`
     is the number of processes (None: one for few files, else one per processor); `on_done` is told of each file;
-    `which` says whose result counts.
+    `which` says whose result counts; `readings` are turned in every set.
     """
-    task = _Task(criteria, words.language, form, which)
+    task = _Task(criteria, words.language, form, which, readings)
     spool = Spool()
     entries: list[Entry] = []
     problems: list[Problem] = []
@@ -74,7 +77,7 @@ def make_report(
     entries = [entry for entry in entries if entry.file not in parts]
     twice, unranked = duplicates(entries)
     problems += namesakes(entries)
-    used = {entry.set_key: load_once(criteria or entry.set_key[0]) for entry in entries}
+    used = {entry.set_key: load_once(criteria or entry.set_key[0], readings) for entry in entries}
     sets = {key: loaded.criteria_set for key, loaded in used.items()}
     variants = {key: (loaded.base, loaded.differences) for key, loaded in used.items() if loaded.base is not None}
     return Report(tuple(entries), sets, in_order([*problems, *twice]), unranked, tuple(failed), variants)
@@ -124,7 +127,7 @@ class _Worker:
 
     def __call__(self, path: Path) -> Outcome:
         try:
-            assessment = assess(path, self.task.criteria, which=self.task.which)
+            assessment = assess(path, self.task.criteria, which=self.task.which, readings=self.task.readings)
         except XhhtError as error:
             file = str(path)
             return tuple(one if one.place.file else one.within(file) for one in error.problems)

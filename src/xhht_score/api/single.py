@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from xhht_score.criteria import CriteriaSet
 from xhht_score.engine import draft_problem, score
 from xhht_score.errors import Place, Problem, XhhtError, in_order, nearest
-from xhht_score.loading.loader import Loaded, load
+from xhht_score.loading.loader import Loaded, Readings, load
+from xhht_score.procedure import irregularities
 from xhht_score.recognition import judge
 from xhht_score.reports.assessment import Assessment, Which
+from xhht_score.results import Otherwise, Verdict
 from xhht_score.rollup import Other, RollUp, carry_last_year, roll_up
 from xhht_score.submission import Submission, appraised
 from xhht_score.workbook import layout
@@ -24,14 +26,14 @@ from xhht_score.workbook.stored import differing
 
 
 @cache
-def load_once(name: str) -> Loaded:
-    """Load a criteria set as `load` does, once for each name in a run."""
-    return load(name)
+def load_once(name: str, readings: Readings = ()) -> Loaded:
+    """Load a criteria set as `load` does, once for each name and readings that are turned in a run."""
+    return load(name, readings=readings)
 
 
-def load_for_use(name: str) -> Loaded:
+def load_for_use(name: str, readings: Readings = ()) -> Loaded:
     """Load a set that is to be scored or handed out by; raises `XhhtError` for a draft, with what it lacks."""
-    loaded = load_once(name)
+    loaded = load_once(name, readings)
     if loaded.criteria_set.status == "draft":
         raise XhhtError([draft_problem(loaded.criteria_set)])
     return loaded
@@ -67,32 +69,33 @@ def assess(
     lower: Sequence[Other] | None = None,
     last_year: Sequence[Other] | None = None,
     which: Which = "both",
+    readings: Readings = (),
     today: datetime.date | None = None,
 ) -> Assessment:
     """Read a form, score it and judge it, by the set that it names or by `criteria` (an id or a path).
 
     `lower` are the workbooks of lower units, `last_year` those of the year before: blanks are filled from them, figures
     that are there are compared. `which` says whose result is wanted, the unit's own or the council's; with `both` the
-    council's stands beside the unit's own. `today` is as for `read_workbook`. Raises `XhhtError` where the file or the
-    criteria set cannot be used at all.
+    council's stands beside the unit's own. `readings` of the set are turned, each to the option that is to hold; the
+    form is read as it was handed out all the same. `today` is as for `read_workbook`. Raises `XhhtError` where the file
+    or the criteria set cannot be used at all.
     """
     form = opened(path, today)
-    loaded = load_for_use(criteria or set_named(form))
-    reading = read_for(form, loaded.criteria_set)
+    name = criteria or set_named(form)
+    loaded = load_for_use(name, readings)
+    reading = read_for(form, load_for_use(name).criteria_set)
     if is_blank_form(form, reading):
         raise XhhtError([Problem("form-blank", Place(form.file))])
-    submission, said = reading.submission, list[Problem]()
-    rolled: tuple[RollUp, ...] = ()
-    if last_year is not None:
-        submission, found = carry_last_year(loaded.criteria_set, submission, last_year, reading.unusable)
-        said += found
-    if lower is not None:
-        submission, rolled, found = roll_up(loaded.criteria_set, submission, lower, reading.unusable)
-        said += found
+
+    filled = partial(_filled, reading=reading, lower=lower, last_year=last_year)
+    submission, rolled, said = filled(loaded.criteria_set)
     scorecard = score(loaded.criteria_set, submission)
     verdict = judge(loaded.criteria_set, scorecard, submission)
-    if submission is reading.submission:
+    if submission is reading.submission and not readings:
         said += differing(form, loaded.criteria_set, scorecard, verdict)
+    if readings:  # what was read was read by the set as it is
+        said += irregularities(loaded.criteria_set, submission.year, submission.dates)
+    others = _turned(name, readings, loaded.criteria_set)
     kept = [
         one
         for one in reading.problems
@@ -110,11 +113,51 @@ def assess(
         loaded.differences,
         rolled,
         owners=owners_of(form, loaded.criteria_set),
+        otherwise=tuple(_otherwise(verdict, others, lambda it: filled(it)[0])),
     )
-    return own if which == "self" else _with_appraisal(own, which)
+    return own if which == "self" else _with_appraisal(own, which, others)
 
 
-def _with_appraisal(own: Assessment, which: Which) -> Assessment:
+#: Sets with one reading turned each: the reading, the option, and the set.
+_Turned = tuple[tuple[str, str, CriteriaSet], ...]
+
+
+def _filled(
+    criteria_set: CriteriaSet, reading: Reading, lower: Sequence[Other] | None, last_year: Sequence[Other] | None
+) -> tuple[Submission, tuple[RollUp, ...], list[Problem]]:
+    """Give what was read with its blanks filled from the workbooks of last year and of lower units."""
+    submission, said = reading.submission, list[Problem]()
+    rolled: tuple[RollUp, ...] = ()
+    if last_year is not None:
+        submission, found = carry_last_year(criteria_set, submission, last_year, reading.unusable)
+        said += found
+    if lower is not None:
+        submission, rolled, found = roll_up(criteria_set, submission, lower, reading.unusable)
+        said += found
+    return submission, rolled, said
+
+
+def _turned(name: str, readings: Readings, criteria_set: CriteriaSet) -> _Turned:
+    """Give the set with each of its readings turned alone, beside those that are turned already."""
+    return tuple(
+        (reading, option, load_once(name, (*readings, (reading, option))).criteria_set)
+        for reading, one in criteria_set.readings.items()
+        if reading not in criteria_set.turned
+        for option, other in one.others.items()
+        if other.changes
+    )
+
+
+def _otherwise(verdict: Verdict, others: _Turned, filled: Callable[[CriteriaSet], Submission]) -> Iterator[Otherwise]:
+    """Give the readings that decide: by another option of theirs the verdict is another one."""
+    for reading, option, criteria_set in others:
+        submission = filled(criteria_set)
+        found = judge(criteria_set, score(criteria_set, submission), submission)
+        if (found.certain, found.possible) != (verdict.certain, verdict.possible):
+            yield Otherwise(reading, option, found.certain, found.possible)
+
+
+def _with_appraisal(own: Assessment, which: Which, others: _Turned) -> Assessment:
     """Give the council's result, beside the unit's own or with that beside it, where the council wrote anything."""
     if not own.submission.appraisals:
         if which == "both":
@@ -123,7 +166,8 @@ def _with_appraisal(own: Assessment, which: Which) -> Assessment:
     submission = appraised(own.submission)
     card = score(own.criteria_set, submission)
     verdict = judge(own.criteria_set, card, submission)
-    other = replace(own, submission=submission, scorecard=card, verdict=verdict, which="appraised")
+    otherwise = tuple(_otherwise(verdict, others, lambda _: submission))
+    other = replace(own, submission=submission, scorecard=card, verdict=verdict, which="appraised", otherwise=otherwise)
     return replace(own, beside=other) if which == "both" else replace(other, beside=own)
 
 

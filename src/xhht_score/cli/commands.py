@@ -29,6 +29,7 @@ from xhht_score.cli.options import (
     Output,
     PageFormat,
     Quiet,
+    Reading,
     Require,
     ShownFormat,
     Which,
@@ -163,20 +164,29 @@ def score(
     lower_criteria: LowerCriteria = None,
     last_year: LastYear = None,
     which: Which = None,
+    reading: Reading = None,
     allow_outside: AllowOutside = False,
     lang: Lang = None,
     quiet: Quiet = False,
     no_color: NoColor = False,
 ) -> int:
     """Score workbooks."""
-    from xhht_score.cli.scoring import read_beside, run_score, which_side
+    from xhht_score.cli.scoring import read_beside, readings_of, run_score, which_side
 
     desk = _desk(quiet, no_color)
     criteria, lower_criteria = trusted(criteria, allow_outside), trusted(lower_criteria, allow_outside)
     desk.reads(*files, lower, last_year, sets=[criteria, lower_criteria])
     desk.aim(form, output, FORMATS)
     side = which_side(which)
-    beside = read_beside(desk, lower, last_year, criteria=criteria, lower_criteria=lower_criteria, which=side)
+    beside = read_beside(
+        desk,
+        lower,
+        last_year,
+        criteria=criteria,
+        lower_criteria=lower_criteria,
+        which=side,
+        readings=readings_of(reading or ()),
+    )
     return run_score(desk, files, beside, brief=brief, criteria=criteria, require=require)
 
 
@@ -205,6 +215,7 @@ def report(
     criteria: Criteria = None,
     require: Require = None,
     which: Which = None,
+    reading: Reading = None,
     jobs: Annotated[int | None, typer.Option("--jobs", min=1, metavar="N", help="help-jobs")] = None,
     allow_outside: AllowOutside = False,
     lang: Lang = None,
@@ -213,7 +224,7 @@ def report(
 ) -> int:
     """Report on many workbooks."""
     from xhht_score.cli.reporting import gather, run_report
-    from xhht_score.cli.scoring import which_side
+    from xhht_score.cli.scoring import readings_of, which_side
 
     desk = _desk(quiet, no_color)
     found = gather(files or [], everything, directory)
@@ -221,7 +232,8 @@ def report(
     desk.reads(*found.paths, sets=[criteria])
     desk.aim(form, output, FORMATS)
     side = which_side(which, ("self", "appraised"))
-    return run_report(desk, found, criteria=criteria, require=require, jobs=jobs, which=side)
+    turned = readings_of(reading or ())
+    return run_report(desk, found, criteria=criteria, require=require, jobs=jobs, which=side, readings=turned)
 
 
 @_app.command(cls=_Command, help="help-explain", short_help="short-explain", epilog="example-explain")
@@ -234,19 +246,21 @@ def explain(
     lower: Lower = None,
     lower_criteria: LowerCriteria = None,
     last_year: LastYear = None,
+    reading: Reading = None,
     allow_outside: AllowOutside = False,
     lang: Lang = None,
     quiet: Quiet = False,
     no_color: NoColor = False,
 ) -> int:
     """Show how one number arose."""
-    from xhht_score.cli.scoring import read_beside, run_explain
+    from xhht_score.cli.scoring import read_beside, readings_of, run_explain
 
     desk = _desk(quiet, no_color)
     criteria, lower_criteria = trusted(criteria, allow_outside), trusted(lower_criteria, allow_outside)
     desk.reads(file, lower, last_year, sets=[criteria, lower_criteria])
     desk.aim(form, output)
-    beside = read_beside(desk, lower, last_year, criteria=criteria, lower_criteria=lower_criteria)
+    turned = readings_of(reading or ())
+    beside = read_beside(desk, lower, last_year, criteria=criteria, lower_criteria=lower_criteria, readings=turned)
     return run_explain(desk, file, indicator, beside, criteria=criteria)
 
 

@@ -33,3 +33,4 @@ Lang = Annotated[
 Which = Annotated[str | None, typer.Option("--which", metavar="self|appraised|both", help="help-which")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="help-quiet")]
 NoColor = Annotated[bool, typer.Option("--no-color", help="help-no-color")]
+Reading = Annotated[list[str] | None, typer.Option("--reading", metavar="ID=OPTION", help="help-reading")]

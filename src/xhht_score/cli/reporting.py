@@ -11,6 +11,7 @@ from xhht_score.api.folders import find_workbooks
 from xhht_score.cli.desk import Desk
 from xhht_score.cli.scoring import only_about, unknown_levels
 from xhht_score.errors import Place, Problem, XhhtError, has_errors, in_order
+from xhht_score.loading.loader import Readings
 from xhht_score.reports.assessment import Which
 from xhht_score.reports.overview import Report, compose_report, report_json, report_records
 
@@ -40,7 +41,14 @@ def gather(files: Sequence[Path], everything: bool, directory: Path | None) -> G
 
 
 def run_report(
-    desk: Desk, found: Gathered, *, criteria: str | None, require: str | None, jobs: int | None, which: Which
+    desk: Desk,
+    found: Gathered,
+    *,
+    criteria: str | None,
+    require: str | None,
+    jobs: int | None,
+    which: Which,
+    readings: Readings = (),
 ) -> int:
     """Assess all files, give the report, and then say what was wrong."""
     with desk.progress(len(found.paths)) as done:
@@ -53,6 +61,7 @@ def run_report(
             lenient=found.folder is not None,
             on_done=done,
             which=which,
+            readings=readings,
         )
     if unknown := unknown_levels(require, report.sets.values()):
         raise XhhtError(unknown)

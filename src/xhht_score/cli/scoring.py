@@ -10,6 +10,7 @@ from xhht_score.api.single import assess
 from xhht_score.cli.desk import Desk
 from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import MOST_LISTED, Place, Problem, XhhtError, in_order, nearest
+from xhht_score.loading.loader import Readings
 from xhht_score.reports.assessment import Assessment, Which
 from xhht_score.rollup import Other
 from xhht_score.words.bounded import bounded
@@ -23,11 +24,12 @@ class Beside:
     last_year: list[Other] | None
     problems: tuple[Problem, ...]
     which: Which = "both"
+    readings: Readings = ()
 
     def assess(self, file: Path, criteria: str | None) -> Assessment:
         """Assess a file beside all the others; it is never its own lower unit or its own last year."""
         lower, last_year = _but(self.lower, file), _but(self.last_year, file)
-        return assess(file, criteria, lower=lower, last_year=last_year, which=self.which)
+        return assess(file, criteria, lower=lower, last_year=last_year, which=self.which, readings=self.readings)
 
 
 def which_side(given: str | None, known: Sequence[Which] = ("both", "self", "appraised")) -> Which:
@@ -39,6 +41,14 @@ def which_side(given: str | None, known: Sequence[Which] = ("both", "self", "app
             return one
     arguments = {"given": given, "expected": tuple(known), "nearest": nearest(given, known)}
     raise XhhtError([Problem("which-unknown", arguments=arguments)])
+
+
+def readings_of(given: Sequence[str]) -> Readings:
+    """Give the readings that are to be turned, written `id=option`; raises `XhhtError` for anything else."""
+    pairs = [one.partition("=") for one in given]
+    if wrong := [one for one, (name, _, option) in zip(given, pairs, strict=True) if not (name and option)]:
+        raise XhhtError(Problem("reading-unclear", arguments={"given": one}) for one in wrong)
+    return tuple(sorted({name.strip(): option.strip() for name, _, option in pairs}.items()))
 
 
 def _but(others: list[Other] | None, file: Path) -> list[Other] | None:
@@ -53,6 +63,7 @@ def read_beside(
     criteria: str | None,
     lower_criteria: str | None,
     which: Which = "both",
+    readings: Readings = (),
 ) -> Beside:
     """Read the workbooks of lower units and of last year."""
     found: dict[str, list[Other] | None] = {"lower": None, "last_year": None}
@@ -66,7 +77,7 @@ def read_beside(
         with desk.progress(len(paths)) as done:
             found[name], said = read_others(paths, by, done)
         problems += said
-    return Beside(found["lower"], found["last_year"], tuple(problems), which)
+    return Beside(found["lower"], found["last_year"], tuple(problems), which, readings)
 
 
 def run_score(

@@ -11,7 +11,7 @@ from xhht_score.cli.desk import Desk
 from xhht_score.errors import Place, Problem, XhhtError, has_errors, in_order
 from xhht_score.foreign import shown_text
 from xhht_score.loading.cases import run_cases
-from xhht_score.loading.loader import load
+from xhht_score.loading.loader import Loaded, load
 from xhht_score.loading.shipped import CASES_SUFFIX, YAML_SUFFIXES, cases_path
 from xhht_score.merging import Key, owns
 from xhht_score.reports.assessment import Assessment
@@ -85,9 +85,20 @@ def _is_own(assessment: Assessment, problem: Problem) -> bool:
     return indicator not in criteria_set.indicators or owns(assessment.owners, criteria_set, Key(str(indicator), ""))
 
 
+def _of_readings(loaded: Loaded, outside: bool) -> Iterator[Problem]:
+    """Give what is wrong with a set where one of its readings is turned."""
+    for reading, one in loaded.criteria_set.readings.items():
+        for option, other in one.others.items():
+            try:
+                if other.changes:
+                    load(loaded.path, allow_outside=outside, readings=((reading, option),))
+            except XhhtError as error:
+                yield from error.problems
+
+
 def _check_set(desk: Desk, path: Path, outside: bool) -> tuple[str, int, list[Problem]]:
     loaded = load(path, allow_outside=outside)
-    problems, count = list(loaded.problems), 0
+    problems, count = [*loaded.problems, *_of_readings(loaded, outside)], 0
     cases = cases_path(path)
     if cases.exists():
         run = run_cases(cases, loaded.criteria_set)

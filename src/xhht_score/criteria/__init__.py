@@ -25,7 +25,10 @@ from xhht_score.criteria.model import Criterion as Criterion
 from xhht_score.criteria.model import Fact as Fact
 from xhht_score.criteria.model import TierEnded as TierEnded
 from xhht_score.criteria.model import UnitKind as UnitKind
+from xhht_score.criteria.readings import Option as Option
+from xhht_score.criteria.readings import Reading as Reading
 from xhht_score.criteria.sources import Clause as Clause
+from xhht_score.criteria.sources import Dated as Dated
 from xhht_score.criteria.sources import Period as Period
 from xhht_score.criteria.sources import Reference as Reference
 from xhht_score.criteria.sources import Years as Years

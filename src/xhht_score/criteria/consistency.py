@@ -6,16 +6,19 @@ check that touches it ends there, so that everything else is still reported in t
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from xhht_score.criteria.indicators import Indicator, as_choices, placed_rules
 from xhht_score.criteria.levels import AllMet, Condition, EachCriterion, EachIndicator, Indicators, OneCriterion, Total
 from xhht_score.criteria.model import CriteriaSet, Criterion
 from xhht_score.criteria.sources import Reference
+from xhht_score.definitions import Wanted
 from xhht_score.errors import MOST_SAID, Flaw, nearest, some_of
 from xhht_score.measures import ShareOfUnits
 from xhht_score.numbers import round_half_away
@@ -62,7 +65,7 @@ def inconsistencies(criteria_set: CriteriaSet) -> list[Flaw]:
         except Unfinished:
             return []
 
-    for check in (_versions, _total, _repeated_ids, _combinations, _implied, _upgrade):
+    for check in (_versions, _total, _repeated_ids, _combinations, _implied, _upgrade, _authority, _readings, _facts):
         run(check)
     for position, criterion in numbered(criteria_set, "criteria"):
         path: Path = ("criteria", position)
@@ -204,6 +207,8 @@ def _bars(criteria_set: CriteriaSet, path: Path, indicator: Indicator) -> Iterat
                 yield _unknown_word("unknown-level", (*place, fields[0], level), level, known)
         for level in known:
             for part, measure in indicator.measures.items():
+                if part and not indicator.parts[part].asked_at(level):
+                    continue
                 bar = rule.scoring.bar(level, part)
                 if bar is None:
                     yield Flaw("bar-lacking", place, {"level": level, "part": part or indicator.id})
@@ -282,24 +287,40 @@ def _facts_of_rules(criteria_set: CriteriaSet, path: Path, indicator: Indicator)
 
 
 def _facts_of_omission(criteria_set: CriteriaSet, path: Path, indicator: Indicator) -> Iterator[Flaw]:
-    if indicator.not_applicable is not None and not isinstance(indicator.not_applicable.units, str):
-        yield from _named_facts(criteria_set, (*path, "not_applicable", "for"), indicator.not_applicable.units, ())
+    if indicator.not_applicable is not None:
+        yield from _named_units(criteria_set, (*path, "not_applicable", "for"), indicator.not_applicable.units)
 
 
 def _facts_of_asking(criteria_set: CriteriaSet, path: Path, indicator: Indicator) -> Iterator[Flaw]:
-    yield from _named_facts(criteria_set, (*path, "applies_when"), indicator.applies_when, ())
+    yield from _named_units(criteria_set, (*path, "applies_when"), indicator.applies_when)
     for name, part in indicator.parts.items():
-        place = (*path, "parts", name, "applies_when")
-        yield from _named_facts(criteria_set, place, part.applies_when, ())
+        yield from _named_units(criteria_set, (*path, "parts", name, "applies_when"), part.applies_when)
     if isinstance(indicator.scoring, Bars):
         for level, units in indicator.scoring.applies_when.items():
-            place = (*path, "scoring", "applies_when", level)
-            yield from _named_facts(criteria_set, place, units, ())
+            yield from _named_units(criteria_set, (*path, "scoring", "applies_when", level), units)
 
 
-def _named_facts(
-    criteria_set: CriteriaSet, path: Path, named: Mapping[str, tuple[str, ...]], fields: Iterable[str]
-) -> Iterator[Flaw]:
+def _parts(criteria_set: CriteriaSet, path: Path, indicator: Indicator) -> Iterator[Flaw]:
+    """Check that parts name known levels, and that one of them at the most was the whole indicator before."""
+    known = [level.id for level in criteria_set.recognition.levels]
+    for name, part in indicator.parts.items():
+        for at, level in enumerate(part.levels):
+            if level not in known:
+                yield _unknown_word("unknown-level", (*path, "parts", name, "levels", at), level, known)
+        if part.within is not None:
+            ratios = [other for other, one in indicator.parts.items() if one.measure.kind == "ratio" and other != name]
+            if part.within not in ratios or part.measure.kind != "ratio":
+                yield _unknown_word("part-unknown", (*path, "parts", name, "within"), part.within, ratios)
+    for name in [name for name, part in indicator.parts.items() if part.was_whole][1:]:
+        yield Flaw("whole-before-twice", (*path, "parts", name, "was_whole"), {"given": name})
+
+
+def _named_units(criteria_set: CriteriaSet, path: Path, units: Sequence[Wanted]) -> Iterator[Flaw]:
+    for at, wanted in enumerate(units):
+        yield from _named_facts(criteria_set, (*path, at), wanted, ())
+
+
+def _named_facts(criteria_set: CriteriaSet, path: Path, named: Wanted, fields: Iterable[str]) -> Iterator[Flaw]:
     for name, choices in named.items():
         if name not in criteria_set.facts:
             known = (*criteria_set.facts, *sorted(fields))
@@ -360,6 +381,31 @@ def _upgrade(criteria_set: CriteriaSet) -> Iterator[Flaw]:
         yield Flaw("period-reversed", ("recognition", "upgrade", "to"), arguments)
 
 
+def _facts(criteria_set: CriteriaSet) -> Iterator[Flaw]:
+    for name, fact in criteria_set.facts.items():
+        yield from _named_units(criteria_set, ("facts", name, "applies_when"), fact.applies_when)
+
+
+def _readings(criteria_set: CriteriaSet) -> Iterator[Flaw]:
+    """Check that the reading taken is one of the options."""
+    for name, one in criteria_set.readings.items():
+        if one.taken not in one.options:
+            yield _unknown_word("reading-option-unknown", ("readings", name, "taken"), one.taken, one.options)
+
+
+def _authority(criteria_set: CriteriaSet) -> Iterator[Flaw]:
+    """Check that on no day two decide."""
+    deciders = criteria_set.recognition.decided_by
+    for at, (one, next_one) in enumerate(pairwise(deciders), 1):
+        if one.end is None or next_one.start is None or one.end >= next_one.start:
+            arguments = {"first": _day(one.end), "last": _day(next_one.start)}
+            yield Flaw("periods-overlap", ("recognition", "decided_by", at), arguments)
+
+
+def _day(day: datetime.date | None) -> str:
+    return "…" if day is None else day.isoformat()
+
+
 def _implied(criteria_set: CriteriaSet) -> Iterator[Flaw]:
     """Name conditions that cannot fail while another condition of the same level holds."""
     for position, level in enumerate(criteria_set.recognition.levels):
@@ -395,5 +441,5 @@ def _unknown_word(code: str, path: Path, given: str, known: Collection[str]) -> 
 
 _OF_INDICATORS = (
     _office, _rules, _bars, _shares, _decimals, _met_from, _reference, _facts_of_rules, _facts_of_omission,
-    _facts_of_asking,
+    _facts_of_asking, _parts,
 )  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -15,19 +14,22 @@ from xhht_score.definitions import (
     Amount,
     Definition,
     Facts,
+    Flag,
     Id,
     Line,
     Points,
     Shown,
     Text,
     Units,
+    Wanted,
     Whole,
+    among,
     between,
     fits,
     flaw,
     flaws_of,
 )
-from xhht_score.errors import Flaw, Flaws
+from xhht_score.errors import Flaw, Flaws, nearest
 from xhht_score.measures import Input, Measure
 from xhht_score.scoring import Bars, Scoring
 
@@ -35,14 +37,28 @@ from xhht_score.scoring import Bars, Scoring
 Effort = Annotated[int, between(1, 5), Shown({"type": "integer", "minimum": 1, "maximum": 5})]
 
 
-class NotApplicable(Definition):
-    """Which units may declare the indicator not applicable: all, or those with certain facts."""
+def _every_unit(raw: object) -> object:
+    if raw == "all":
+        return ()
+    if isinstance(raw, str):
+        raise flaw("word-unknown", given=raw, expected=("all",), nearest=nearest(raw, ("all",)))
+    return raw
 
-    units: Literal["all"] | Units = Field(alias="for")
+
+class NotApplicable(Definition):
+    """Which units may declare the indicator not applicable: all, or those with certain facts.
+
+    What is declared is taken out of points and maximum, or, where it `means: not_met`, asked and not met.
+    """
+
+    units: Annotated[Units, BeforeValidator(_every_unit, json_schema_input_type=Literal["all"] | Units)] = Field(
+        alias="for"
+    )
+    means: Literal["left_out", "not_met"] = "left_out"
 
     def allowed(self, facts: Facts) -> bool:
         """Tell whether a unit with these facts may declare it."""
-        return self.units == "all" or fits(self.units, facts)
+        return among(self.units, facts)
 
 
 class EvidencePolicy(Definition):
@@ -65,11 +81,23 @@ class AskedEvidence(Definition):
 
 
 class Part(Definition):
-    """One of several things that are reported for an indicator; asked of certain units only where it says so."""
+    """One of several things that are reported for an indicator; asked of certain units, or at certain levels, only
+    where it says so.
+
+    `was_whole` says that it was all that the indicator asked in the earlier versions that the set reads; `within` names
+    the part of which it counts a part, over the same whole.
+    """
 
     title: Text
     measure: Measure
-    applies_when: Units = {}
+    applies_when: Units = ()
+    levels: tuple[Id, ...] = ()
+    was_whole: Flag = False
+    within: Id | None = None
+
+    def asked_at(self, level: str | None) -> bool:
+        """Tell whether a level asks for it, None for any level."""
+        return not self.levels or level is None or level in self.levels
 
 
 class Undecided(Definition):
@@ -93,7 +121,7 @@ class Question:
 class Rule:
     """A scoring for units with certain facts; an empty mapping is every unit."""
 
-    facts: Mapping[str, tuple[str, ...]]
+    facts: Wanted
     scoring: Scoring
 
 
@@ -114,7 +142,7 @@ class Indicator(Definition):
     measure: Measure | None = None
     parts: dict[Id, Part] = {}
     scoring: Scoring
-    applies_when: Units = {}
+    applies_when: Units = ()
     not_applicable: NotApplicable | None = None
     open_from: Undecided | None = None
     met_from: Amount | None = None
@@ -173,18 +201,25 @@ class Indicator(Definition):
         """Tell whether nobody knows how to read the indicator in a year; an unknown year could be such a one."""
         return self.open_from is not None and (year is None or year >= self.open_from.year)
 
-    def asked_parts(self, facts: Facts) -> tuple[str, ...]:
-        """Give the ids of the parts that are asked of a unit with these facts, none where the indicator is not."""
-        if self.applies_when and not fits(self.applies_when, facts):
+    def asked_parts(self, facts: Facts, level: str | None = None) -> tuple[str, ...]:
+        """Give the ids of the parts that are asked of a unit with these facts, at a level or at any (None).
+
+        None where the indicator is not asked of it.
+        """
+        if not among(self.applies_when, facts):
             return ()
         if self.measure is not None:
             return ("",)
-        return tuple(name for name, part in self.parts.items() if fits(part.applies_when, facts))
+        return tuple(
+            name for name, part in self.parts.items() if part.asked_at(level) and among(part.applies_when, facts)
+        )
 
-    def asked_at(self, level: str, facts: Facts) -> bool:
-        """Tell whether a level asks the indicator of a unit with these facts; its parts are another question."""
+    def asked_at(self, level: str, facts: Facts) -> tuple[str, ...]:
+        """Give the ids of the parts that a level asks of a unit with these facts, none where it does not ask it."""
         scoring = self.rules[self.rule_for(facts)].scoring
-        return not isinstance(scoring, Bars) or fits(scoring.applies_when.get(level, {}), facts)
+        if isinstance(scoring, Bars) and not among(scoring.applies_when.get(level, ()), facts):
+            return ()
+        return self.asked_parts(facts, level)
 
     @property
     def met_points(self) -> Fraction:

@@ -8,12 +8,13 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from xhht_score.criteria.sources import Reference
+from xhht_score.criteria.sources import Dated, Reference
 from xhht_score.definitions import (
     MOST_CHOICES,
     Amount,
     DayOfYear,
     Definition,
+    Flag,
     Id,
     Mark,
     Share,
@@ -138,20 +139,27 @@ class Level(Definition):
     reference: Reference | None = None
 
 
-class Decider(Definition):
-    """Who decides on recognition."""
+class Decider(Dated):
+    """Who decides on recognition; `is_applicant` where that is the body that asks for it."""
 
     title: Text
+    is_applicant: Flag = False
     reference: Reference | None = None
 
 
-class Deadline(Definition):
+#: The step in which the dossier is sent, and the one in which recognition is decided.
+Role = Literal["request", "decision"]
+
+
+class Deadline(Dated):
     """A step of the procedure and when it ends, counted from the year after the assessment year.
 
     `before: 28/02` ends on the day before, `by: 31/03` on that day; `within` says it in words where it is no date.
+    `role` names the step in which the dossier is sent, and the one in which recognition is decided.
     """
 
     step: Text
+    role: Role | None = None
     before: DayOfYear | None = None
     by: DayOfYear | None = None
     within: Text | None = None
@@ -179,9 +187,16 @@ class Deadline(Definition):
         return date - datetime.timedelta(days=1) if self.before else date
 
 
+def _several(raw: object) -> object:
+    return (raw,) if isinstance(raw, dict) else raw
+
+
 class Recognition(Definition):
     """The title, its levels from low to high, who decides, the deadlines, and how many months it is valid.
 
+    Of several who decide, and of a step that stands there for two periods, the one holds in whose period it falls.
+    `lower_decisions` says which decisions of lower units count: those that hold on the last day of the unit's own
+    dossier, or on 31/12 of the assessment year.
     `valid_months` follow the year of recognition: a decision of any day of 2024 with 36 months holds to 31/12/2027.
     """
 
@@ -191,13 +206,27 @@ class Recognition(Definition):
     valid_months: Months | None = None
     valid_reference: Reference | None = None
     upgrade: Upgrade | None = None
-    decided_by: Decider | None = None
+    decided_by: Annotated[
+        tuple[Decider, ...], BeforeValidator(_several, json_schema_input_type=Decider | tuple[Decider, ...])
+    ] = ()
     deadlines: tuple[Deadline, ...] = ()
+    lower_decisions: Literal["dossier", "year_end"] = "year_end"
 
     def conditions(self, level: Level) -> tuple[Condition, ...]:
         """Give everything that a level is judged by, in the order of the results."""
         wait = (self.upgrade,) if self.upgrade is not None and self.upgrade.target == level.id else ()
         return (*level.requires, *wait)
+
+    def last_day(self, role: Role, year: int) -> datetime.date | None:
+        """Give the last day of the step with a role for an assessment year, None where the set does not say."""
+        days = (one.last_day(year) for one in self.deadlines if one.role == role)
+        return next((day for day in days if day is not None), None)
+
+    def last_day_in(self, role: Role, calendar_year: int) -> datetime.date | None:
+        """Give the last day of the step with a role in a calendar year, None where the set does not say."""
+        years = {one.years_after for one in self.deadlines if one.role == role}
+        days = (self.last_day(role, calendar_year - after) for after in sorted(years))
+        return next((day for day in days if day is not None and day.year == calendar_year), None)
 
     def valid_until(self, decided: datetime.date) -> datetime.date | None:
         """Give the last day on which a decision holds, None where the set does not say."""

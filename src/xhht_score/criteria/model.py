@@ -12,8 +12,21 @@ from pydantic import Field, PrivateAttr
 from xhht_score.criteria.indicators import EvidencePolicy, Indicator
 from xhht_score.criteria.levels import Recognition
 from xhht_score.criteria.marks import Marks, marks_of
+from xhht_score.criteria.readings import Reading
 from xhht_score.criteria.sources import Period, Source, Years
-from xhht_score.definitions import MOST_CHOICES, Date, Definition, Id, Line, Points, Shown, Text, between
+from xhht_score.definitions import (
+    MOST_CHOICES,
+    Date,
+    Definition,
+    Id,
+    Line,
+    Points,
+    Shown,
+    Text,
+    Units,
+    among,
+    between,
+)
 from xhht_score.scoring import Bars
 
 UnitKind = Literal["citizen", "household", "clan", "hamlet", "organisation", "commune", "district", "province"]
@@ -32,10 +45,14 @@ class Criterion(Definition):
 
 
 class Fact(Definition):
-    """Something about a unit that a rule may depend on, with its possible choices."""
+    """Something about a unit that a rule may depend on, with its possible choices.
+
+    `applies_when` names the units, by their other facts, of which it is asked.
+    """
 
     title: Text
     choices: dict[Id, Text] = Field(min_length=1, max_length=MOST_CHOICES)
+    applies_when: Units = ()
 
 
 class Rounding(Definition):
@@ -67,6 +84,7 @@ class CriteriaSet(Definition):
     tier_ended: TierEnded | None = None
     sources: tuple[Source, ...] = ()
     notes: tuple[Text, ...] = ()
+    readings: dict[Id, Reading] = {}
     lacking: tuple[Text, ...] = ()
     total_points: Points | None = None
     rounding: Rounding | None = None
@@ -76,6 +94,7 @@ class CriteriaSet(Definition):
     criteria: tuple[Criterion, ...] = Field(min_length=1, max_length=MOST_CRITERIA)
     recognition: Recognition
     _bases: tuple[str, ...] = PrivateAttr(default=())
+    _turned: tuple[str, ...] = PrivateAttr(default=())
     _shipped: bool = PrivateAttr(default=False)
 
     @cached_property
@@ -125,6 +144,17 @@ class CriteriaSet(Definition):
         copy._bases = bases
         return copy
 
+    def with_turned(self, readings: tuple[str, ...]) -> CriteriaSet:
+        """Give the same set, which knows which of its readings its user turned."""
+        copy = self.model_copy()
+        copy._turned = readings
+        return copy
+
+    @property
+    def turned(self) -> tuple[str, ...]:
+        """The readings that its user turned, so that it reads them otherwise than its file."""
+        return self._turned
+
     def as_shipped(self) -> CriteriaSet:
         """Give the same set, which knows that it came with the program."""
         copy = self.model_copy()
@@ -160,11 +190,14 @@ class CriteriaSet(Definition):
     def worlds(self, known: Mapping[str, str | None]) -> Iterator[dict[str, str]]:
         """Give every choice of facts that agrees with what is known: one where all facts are.
 
-        A choice that the fact does not have counts as not known.
+        A choice that the fact does not have counts as not known. A fact that is not asked and not known is left out.
         """
-        options = [
-            [chosen] if (chosen := known.get(name)) in fact.choices else list(fact.choices)
-            for name, fact in self.facts.items()
-        ]
-        for world in itertools.product(*options):
-            yield dict(zip(self.facts, world, strict=True))
+        unknown = [name for name, fact in self.facts.items() if known.get(name) not in fact.choices]
+        options = [list(fact.choices) if name in unknown else [known[name]] for name, fact in self.facts.items()]
+        for chosen in itertools.product(*options):
+            world = {name: str(choice) for name, choice in zip(self.facts, chosen, strict=True)}
+            unasked = [name for name in unknown if not among(self.facts[name].applies_when, world)]
+            if all(
+                world[name] == next(iter(self.facts[name].choices)) for name in unasked
+            ):  # once, not for each choice
+                yield {name: choice for name, choice in world.items() if name not in unasked}

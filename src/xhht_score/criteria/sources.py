@@ -58,6 +58,29 @@ class Period(Definition):
         return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
 
 
+class Dated(Definition):
+    """Something of the procedure that holds from one date to another, both included, and how certain that is.
+
+    `partial` is known at second hand only, `practice` was seen done so and no text that says it, of `not_seen` nobody
+    knows; certain where nothing is said. `note` says what was seen.
+    """
+
+    start: Date | None = Field(default=None, alias="from")
+    end: Date | None = Field(default=None, alias="to")
+    certainty: Literal["partial", "practice", "not_seen"] | None = None
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _has_a_period(self) -> Self:
+        Period.model_validate({"from": self.start, "to": self.end})
+        return self
+
+    @property
+    def period(self) -> Period:
+        """From when to when it holds."""
+        return Period.model_validate({"from": self.start, "to": self.end})
+
+
 class Years(Definition):
     """From one assessment year to another, both included; an open end has none."""
 

@@ -14,6 +14,7 @@ from xhht_score.criteria import CriteriaSet, inconsistencies
 from xhht_score.definitions import flaws_of
 from xhht_score.errors import Flaw, Problem, XhhtError, has_errors, in_order
 from xhht_score.files import unreadable
+from xhht_score.loading.readings import turned, unknown_choices
 from xhht_score.loading.salvage import salvage
 from xhht_score.loading.shipped import cases_path, find_criteria, shipped_sets
 from xhht_score.loading.thousands import three_decimals
@@ -40,29 +41,39 @@ class Trusted(str):
     """The name of a set whose user allows that what it extends stands anywhere."""
 
 
-def load(name: str | Path, *, allow_outside: bool = False) -> Loaded:
+#: Readings that the user turns, each with the option that is to hold.
+Readings = tuple[tuple[str, str], ...]
+
+
+def load(name: str | Path, *, allow_outside: bool = False, readings: Readings = ()) -> Loaded:
     """Load the criteria set that `name` means: the id of a shipped set, or the path of a YAML file.
 
     What it extends is a shipped set, or a file beside or below it; with `allow_outside`, or where the name is
-    `Trusted`, it may stand anywhere.
+    `Trusted`, it may stand anywhere. `readings` are turned; the hash covers them too.
     Raises `XhhtError` with every problem, sorted by place, where the file cannot be used.
     """
     path = name if isinstance(name, Path) else find_criteria(name)
     file, outside = str(path), allow_outside or isinstance(name, Trusted)
     try:
         tree = read_tree(path, file)
-        below = base_of(tree, (path.resolve(),), allow_outside=outside)
+        below = base_of(tree, dict(readings), (path.resolve(),), allow_outside=outside)
     except OSError as error:
         raise XhhtError([unreadable(Path(error.filename or path), error)]) from None
     base, wrong = check(below) if below is not None else (None, ())
-    tree = extended(tree, below)
+    whole = extended(tree, below)
+    if unknown := [*unknown_choices(dict(readings), whole)]:
+        raise XhhtError(one.within(file) for one in unknown)
+    tree = turned(whole, tree, dict(readings))
     criteria_set, problems = (None, in_order(tree.problems)) if below is None and _broken(tree) else check(tree)
     if criteria_set is None or has_errors(problems) or has_errors(wrong):
         raise XhhtError([*wrong, *problems])
     if _is_shipped(criteria_set.id, tree.content):
         criteria_set = criteria_set.as_shipped()
+    if readings:
+        criteria_set = criteria_set.with_turned(tuple(name for name, _ in readings))
     changed = differences(base, criteria_set) if base is not None else ()
-    return Loaded(criteria_set, path, hashlib.sha256(tree.content).hexdigest(), problems, base, changed)
+    said = "".join(f"\n{name}={option}" for name, option in readings)
+    return Loaded(criteria_set, path, hashlib.sha256(tree.content + said.encode()).hexdigest(), problems, base, changed)
 
 
 def files_of(name: str) -> Iterator[Path]:

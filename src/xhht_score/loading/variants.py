@@ -7,6 +7,8 @@ from os.path import realpath
 from pathlib import Path, PureWindowsPath
 
 from xhht_score.errors import MOST_SAID, Flaw, Problem, has_errors, nearest, some_of
+from xhht_score.loading.overlay import id_of, laid_over
+from xhht_score.loading.readings import Choices, chosen, turned, unknown_choices, without_choices
 from xhht_score.loading.shipped import shipped_sets
 from xhht_score.loading.tree import Mapping, Node, Scalar, Sequence, Tree, read_tree
 
@@ -14,20 +16,13 @@ from xhht_score.loading.tree import Mapping, Node, Scalar, Sequence, Tree, read_
 MOST_BASES = 8
 #: What a variant says of itself; it is never taken over from the base.
 _OWN = ("id", "version", "reads", "status", "lacking", "extends")
-#: Lists whose items have ids: an item of the variant changes the item of the base with its id, or is added.
-_BY_ID = ("criteria", "indicators", "levels")
-#: Lists to which a variant adds.
-_ADDED_TO = ("notes", "sources")
-#: Mappings to which a variant adds, or in which it changes single entries.
-_BY_KEY = ("facts", "offices", "recognition")
-#: Fields that stand for one another: saying one takes the other away.
-_INSTEAD = {"measure": "parts", "parts": "measure", "reference": "references", "references": "reference"}
 
 
-def base_of(tree: Tree, seen: tuple[Path, ...] = (), *, allow_outside: bool = False) -> Tree | None:
+def base_of(tree: Tree, choices: Choices, seen: tuple[Path, ...] = (), *, allow_outside: bool = False) -> Tree | None:
     """Give the whole tree of the set that a tree extends, None where it extends none or none can be found.
 
-    What is wrong is added to the problems of `tree`. Raises `XhhtError` for a base that cannot be read.
+    Its readings are turned as `choices` say, and as the tree says where they say nothing. What is wrong is added to the
+    problems of `tree`. Raises `XhhtError` for a base that cannot be read.
     """
     path = path_of_base(tree, allow_outside=allow_outside)
     if path is None:
@@ -39,7 +34,9 @@ def base_of(tree: Tree, seen: tuple[Path, ...] = (), *, allow_outside: bool = Fa
         tree.problems.append(tree.problem(Flaw("extends-too-far", ("extends",), {"most": MOST_BASES})))
         return None
     base = read_tree(path, str(path))
-    whole = extended(base, base_of(base, (*seen, path.resolve()), allow_outside=allow_outside))
+    choices = {**chosen(tree), **choices}
+    below = base_of(base, choices, (*seen, path.resolve()), allow_outside=allow_outside)
+    whole = turned(extended(base, below), base, choices)
     if whole.root is not None and not isinstance(whole.root, Mapping):
         whole.problems.append(whole.problem(Flaw("expected-mapping")))
     if has_errors(whole.problems) or not isinstance(whole.root, Mapping):
@@ -96,7 +93,8 @@ def extended(tree: Tree, base: Tree | None) -> Tree:
     kept = {key: entry for key, entry in base.root.entries.items() if key not in _OWN}
     left = _without(Mapping(kept, base.root.line, base.root.column, base.root.file), tree, problems.append)
     own = {key: entry for key, entry in tree.root.entries.items() if key != "remove"}
-    root = _laid_over(left, Mapping(own, tree.root.line, tree.root.column, tree.root.file))
+    root = laid_over(left, without_choices(Mapping(own, tree.root.line, tree.root.column, tree.root.file)))
+    problems += unknown_choices(chosen(tree), base, tree)
     problems += _dropped(base.root, tree)
     bases = (base.root.text("id") or "", *base.bases)
     return Tree(tree.file, root, tree.content + base.content, problems, bases)
@@ -131,42 +129,6 @@ def _indicators(root: Mapping) -> Iterator[tuple[str, tuple[str | int, ...], Map
                 yield identifier, ("criteria", at, "indicators", position), one
 
 
-def _laid_over(base: Mapping, own: Mapping) -> Mapping:
-    """Give a mapping in which every entry of `own` replaces, changes or adds to that of `base`."""
-    entries = dict(base.entries)
-    for key, (name, value) in own.entries.items():
-        before = entries[key][1] if key in entries else None
-        entries.pop(_INSTEAD.get(key, ""), None)
-        if isinstance(before, Sequence) and isinstance(value, Sequence):
-            if key in _BY_ID:
-                value = _by_id(before, value)
-            elif key in _ADDED_TO:
-                value = Sequence([*value.items, *before.items], value.line, value.column, value.file)
-        elif isinstance(before, Mapping) and isinstance(value, Mapping) and key in _BY_KEY:
-            value = _laid_over(before, value)
-        entries[key] = (name, value)
-    return Mapping(entries, own.line, own.column, own.file)
-
-
-def _by_id(base: Sequence, own: Sequence) -> Sequence:
-    items: list[Node] = list(base.items)
-    places: dict[str, int] = {}
-    for at, item in enumerate(items):
-        places.setdefault(_id(item) or "", at)
-    for item in own.items:
-        at = places.setdefault(_id(item) or "", len(items)) if _id(item) else len(items)
-        before = items[at] if at < len(items) else None
-        if isinstance(before, Mapping) and isinstance(item, Mapping):
-            items[at] = _laid_over(before, item)
-        else:
-            items.append(item)
-    return Sequence(items, own.line, own.column, own.file)
-
-
-def _id(node: Node) -> str | None:
-    return node.text("id") if isinstance(node, Mapping) else None
-
-
 def _without(base: Mapping, tree: Tree, report: Callable[[Problem], None]) -> Mapping:
     """Give the base without the criteria and indicators that a variant says to `remove`."""
     assert isinstance(tree.root, Mapping)
@@ -184,7 +146,7 @@ def _without(base: Mapping, tree: Tree, report: Callable[[Problem], None]) -> Ma
         arguments = {"given": kind, "known": tuple(known), "nearest": nearest(kind, known)}
         report(tree.problem(Flaw("field-unknown", ("remove", kind), arguments)))
     gone = {kind: set(_named(tree, removed, kind, names, report)) for kind, names in known.items()}
-    items = [_thinned(one, gone["indicators"]) for one in criteria.items if _id(one) not in gone["criteria"]]
+    items = [_thinned(one, gone["indicators"]) for one in criteria.items if id_of(one) not in gone["criteria"]]
     left = Sequence(items, criteria.line, criteria.column, criteria.file)
     entries = {**base.entries, "criteria": (base.entries["criteria"][0], left)}
     return Mapping(entries, base.line, base.column, base.file)
@@ -212,7 +174,7 @@ def _named(
 
 def _ids(node: Node | None) -> Iterator[str]:
     for item in node.items if isinstance(node, Sequence) else ():
-        if (identifier := _id(item)) is not None:
+        if (identifier := id_of(item)) is not None:
             yield identifier
 
 
@@ -221,7 +183,7 @@ def _thinned(criterion: Node, gone: set[str]) -> Node:
         return criterion
     name, indicators = criterion.entries["indicators"]
     assert isinstance(indicators, Sequence)
-    items = [one for one in indicators.items if _id(one) not in gone]
+    items = [one for one in indicators.items if id_of(one) not in gone]
     entries = {
         **criterion.entries,
         "indicators": (name, Sequence(items, indicators.line, indicators.column, indicators.file)),

@@ -8,7 +8,7 @@ from xhht_score.criteria import CriteriaSet
 from xhht_score.reports.assessment import Assessment
 from xhht_score.reports.document import Block, Cell, Column, Heading, Paragraph, Table
 from xhht_score.reports.figures import indicator_points
-from xhht_score.reports.reported import values_text
+from xhht_score.reports.reported import values_said
 from xhht_score.results import IndicatorResult
 from xhht_score.submission import Answer, Appraisal
 from xhht_score.words import Words
@@ -82,7 +82,7 @@ def _side(words: Words, criteria_set: CriteriaSet, result: IndicatorResult) -> s
     """Give what an indicator comes to on one side: figures, and points or what is met at each level."""
     if result.state in ("not_applicable", "not_asked"):
         return words.say(result.state)
-    said = values_text(words, criteria_set, result)
+    said = values_said(words, criteria_set, result)
     if criteria_set.indicators[result.id].points is not None:
         return words.say("appraisal-points", values=said, points=indicator_points(words, criteria_set, result))
     pairs = zip(criteria_set.recognition.levels, result.levels, strict=True)

@@ -9,7 +9,7 @@ from xhht_score.compare import Difference
 from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import Problem
 from xhht_score.merging import EVERYBODY
-from xhht_score.results import Scorecard, Verdict
+from xhht_score.results import Otherwise, Scorecard, Verdict
 from xhht_score.rollup import RollUp
 from xhht_score.submission import Submission
 
@@ -25,7 +25,7 @@ class Assessment:
     `differences` says what the set changes in its `base`, where it is a variant; `rolled_up` what the lower units'
     own workbooks say, where they were looked at. `which` says whose result it is, the unit's own or the council's, and
     `beside` holds the other one where both are wanted and the council has written anything. `owners` are the assignees
-    whose rows the form was made for, as `merging` knows them.
+    whose rows the form was made for, as `merging` knows them. `otherwise` has the readings of the set that decide.
     """
 
     file: str
@@ -41,6 +41,7 @@ class Assessment:
     which: Whose = "self"
     beside: Assessment | None = None
     owners: frozenset[str] = frozenset((EVERYBODY,))
+    otherwise: tuple[Otherwise, ...] = ()
 
     @property
     def both(self) -> tuple[Assessment, Assessment] | None:

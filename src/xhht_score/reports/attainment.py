@@ -104,7 +104,9 @@ def _lacking(words: Words, assessment: Assessment, result: IndicatorResult, at: 
     found = result.levels[at]
     said = [bar_text(words, assessment.criteria_set, result, one) for one in found.bars if one.state != "met"]
     policy = assessment.criteria_set.evidence_policies[result.id]
-    if result.state == "refused":
+    if result.state == "lacking":
+        said = [words.say("lacking")]
+    elif result.state == "refused":
         said.append(words.say("separating-refused"))
     elif policy.policy == "required" and policy.without != "warn" and result.evidence is not True:
         said.append(words.say("separating-unsaid" if result.evidence is None else "separating-evidence"))

@@ -6,6 +6,7 @@ import datetime
 from fractions import Fraction
 
 from xhht_score.criteria import Condition, EachIndicator, Level
+from xhht_score.procedure import opens_after
 from xhht_score.reports.assessment import Assessment
 from xhht_score.reports.document import Cell, Column, Table, Tone
 from xhht_score.reports.figures import percents_shown, point_marks, points_shown, share_marks
@@ -52,7 +53,7 @@ def _finding(words: Words, assessment: Assessment, required: Condition, result: 
     if found.state == "left_out":
         return words.say("found-no-decision" if result.measured_in == "date" else "condition-left_out")
     if result.measured_in == "date":
-        return _dates_found(words, found)
+        return _dates_found(words, assessment, found)
     criteria_set, maximum = assessment.criteria_set, _maximum(assessment, required, found.subject)
     indicator = found.subject if isinstance(required, EachIndicator) else None
     assert found.low is not None
@@ -86,8 +87,12 @@ def _maximum(assessment: Assessment, required: Condition, subject: str | None) -
     return card.indicators[subject].maximum
 
 
-def _dates_found(words: Words, found: Finding) -> str:
-    asked, first = (None if day is None else datetime.date.fromordinal(int(day)) for day in (found.low, found.required))
+def _dates_found(words: Words, assessment: Assessment, found: Finding) -> str:
+    asked, day = (None if day is None else datetime.date.fromordinal(int(day)) for day in (found.low, found.required))
+    following = None if day is None else opens_after(assessment.criteria_set.recognition, day)
+    first = "–" if day is None else words.date(day)
+    if following is not None and following.start is not None and found.state != "met":
+        first = words.say("found-opens", first=first, open=following.start)
     if asked is None:
         return words.say("found-no-request", first=first)
     said = words.say("found-asked", asked=asked, first=first)

@@ -68,12 +68,21 @@ def _blocks(
     if criteria_set.sources:
         yield Heading(2, words.say("show-sources"))
         yield Listing(tuple(Cell(_source(words, one.document, one.date, one.note)) for one in criteria_set.sources))
+    yield from readings(words, criteria_set)
     if notes := tuple(_notes(words, criteria_set)):
         yield Heading(2, words.say("show-notes"))
         yield Listing(notes)
     if base is not None:
         yield Heading(2, words.say("variant-heading", id=base.id))
         yield difference_list(words, base, criteria_set, differences)
+
+
+def readings(words: Words, criteria_set: CriteriaSet) -> Iterator[Block]:
+    """Give the questions that the text leaves open, with the reading taken and the others."""
+    if criteria_set.readings:
+        yield Heading(2, words.say("readings-heading"))
+        items = criteria_set.readings.items()
+        yield Listing(tuple(Cell(f"{clauses.reading(words, one)} [{name}]") for name, one in items))
 
 
 def about_set(words: Words, criteria_set: CriteriaSet) -> Iterator[Block]:
@@ -101,17 +110,16 @@ def recognition(words: Words, criteria_set: CriteriaSet) -> Iterator[Block]:
         conditions = "; ".join(clauses.condition(words, condition) for condition in found.conditions(level))
         said = words.say("show-requires", level=words.text(level.title), conditions=conditions)
         items.append(f"{said} ({clauses.reference(words, level.reference)})" if level.reference else said)
-    if found.decided_by:
-        said = words.say("decided-by", who=words.text(found.decided_by.title))
-        reference = found.decided_by.reference
-        items.append(f"{said} ({clauses.reference(words, reference)})" if reference else said)
+    for decider in found.decided_by:
+        said = clauses.decider(words, decider)
+        items.append(f"{said} ({clauses.reference(words, decider.reference)})" if decider.reference else said)
     for one in found.deadlines:
         said = clauses.deadline(words, one, None)
         items.append(f"{said} ({clauses.reference(words, one.reference)})" if one.reference else said)
     if found.valid_months is not None:
         said = words.say("show-valid", n=found.valid_months)
-        reference = found.valid_reference
-        items.append(f"{said} ({clauses.reference(words, reference)})" if reference else said)
+        cited = found.valid_reference
+        items.append(f"{said} ({clauses.reference(words, cited)})" if cited else said)
     if found.upgrade is not None and found.upgrade.reference is not None:
         said = clauses.condition(words, found.upgrade)
         items.append(f"{said} ({clauses.reference(words, found.upgrade.reference)})")

@@ -153,7 +153,7 @@ def _grounds(words: Words, assessment: Assessment, result: IndicatorResult) -> I
     said = rules.every_rule(words, criteria_set, indicator) if open_facts else None
     yield words.say("explain-rule", rule=said or rules.rule(words, criteria_set, indicator, result.rule))
     if rule.facts and not open_facts:
-        yield words.say("explain-rule-for", facts=rules.named_units(words, criteria_set, rule.facts))
+        yield words.say("explain-rule-for", facts=rules.named_kind(words, criteria_set, rule.facts))
     if indicator.applies_when:
         yield words.say("rule-only-for", units=rules.named_units(words, criteria_set, indicator.applies_when))
     references = clauses.references(words, criteria_set, indicator)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from xhht_score.criteria import CriteriaSet, Indicator
 from xhht_score.definitions import Text
 from xhht_score.reports.attainment import met_cell
-from xhht_score.reports.criteria_pages import about_set, recognition
+from xhht_score.reports.criteria_pages import about_set, readings, recognition
 from xhht_score.reports.document import Block, Cell, Document, Heading, Listing, Paragraph
 from xhht_score.reports.figures import indicator_points
 from xhht_score.results import IndicatorResult
@@ -49,6 +49,7 @@ def _blocks(words: Words, criteria_set: CriteriaSet, examples: Sequence[Example]
             if mine:
                 yield Paragraph(words.say("guide-examples"), "strong")
                 yield Listing(tuple(Cell(_example(words, criteria_set, one)) for one in mine))
+    yield from readings(words, criteria_set)
     if criteria_set.notes:
         yield Heading(2, words.say("show-notes"))
         yield Listing(tuple(Cell(words.text(note)) for note in criteria_set.notes))
@@ -70,9 +71,8 @@ def _lines(words: Words, criteria_set: CriteriaSet, indicator: Indicator) -> Ite
     office = criteria_set.offices.get(indicator.assignee or "")
     yield words.say("explain-assignee", assignee=words.text(office) if office else words.say("guide-nobody"))
     if indicator.not_applicable is not None:
-        units = indicator.not_applicable.units
-        said = words.say("every-unit") if isinstance(units, str) else rules.named_units(words, criteria_set, units)
-        yield words.say("guide-omission", units=said)
+        said = rules.named_units(words, criteria_set, indicator.not_applicable.units)
+        yield words.say(f"guide-omission-{indicator.not_applicable.means}", units=said)
     references = clauses.references(words, criteria_set, indicator)
     yield from (words.say("explain-reference", reference=one) for one in references)
     if indicator.open_from is not None:

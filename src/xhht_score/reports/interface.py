@@ -11,11 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from xhht_score.criteria import CriteriaSet, Level
+from xhht_score.criteria import CriteriaSet, Dated, Level
+from xhht_score.definitions import Text
 from xhht_score.errors import MOST_LISTED, Place, Problem
 from xhht_score.foreign import escaped_json
 from xhht_score.measures import Input
 from xhht_score.numbers import exact_text
+from xhht_score.procedure import procedure
 from xhht_score.reports.appraisal import changed, results_by_id
 from xhht_score.reports.assessment import Assessment
 from xhht_score.results import (
@@ -34,7 +36,7 @@ from xhht_score.submission import Dates
 from xhht_score.words import Words, changes, clauses, rules
 from xhht_score.words.bounded import bounded
 
-SCHEMA_VERSION = "1.2"
+SCHEMA_VERSION = "1.3"
 
 
 def unit_object(words: Words, assessment: Assessment) -> dict[str, Any]:
@@ -64,6 +66,8 @@ def unit_object(words: Words, assessment: Assessment) -> dict[str, Any]:
             "sha256": assessment.sha256,
             "extends": criteria_set.base,
             "differences": _differences(words, assessment),
+            "readings": {name: one.taken for name, one in criteria_set.readings.items()},
+            "turned": list(criteria_set.turned),
         },
         "total": _tally(scorecard.total) if with_points else None,
         "criteria": [
@@ -78,6 +82,11 @@ def unit_object(words: Words, assessment: Assessment) -> dict[str, Any]:
         ],
         "levels": [_level(words, criteria_set, level, result) for level, result in levels],
         "verdict": {"certain": assessment.verdict.certain, "possible": assessment.verdict.possible},
+        "otherwise": [
+            {"reading": one.reading, "option": one.option, "certain": one.certain, "possible": one.possible}
+            for one in assessment.otherwise
+        ],
+        "procedure": _procedure(words, assessment),
         "which": assessment.which,
         "appraisal": _appraisal(assessment),
         "lower_units": [_rolled(one) for one in assessment.rolled_up],
@@ -190,6 +199,29 @@ def _decision(criteria_set: CriteriaSet, dates: Dates) -> dict[str, Any] | None:
     return {"number": held.number, "date": _day(held.date), "level": held.level, "valid_until": _day(until)}
 
 
+def _procedure(words: Words, assessment: Assessment) -> dict[str, Any]:
+    """Give who decides and the steps, each on its own day."""
+    year = assessment.submission.year
+    found = procedure(assessment.criteria_set, year, assessment.submission.dates)
+    return {
+        "decided_by": [_dated(words, one, one.title) for one in found.deciders],
+        "steps": [
+            {**_dated(words, one, one.step), "last_day": _day(None if year is None else one.last_day(year))}
+            for one in found.steps
+        ],
+    }
+
+
+def _dated(words: Words, one: Dated, title: Text) -> dict[str, Any]:
+    return {
+        "title": words.text(title),
+        "from": _day(one.start),
+        "to": _day(one.end),
+        "certainty": one.certainty,
+        "note": words.text(one.note) if one.note else None,
+    }
+
+
 def _differences(words: Words, assessment: Assessment) -> list[dict[str, Any]]:
     base = assessment.base
     return [
@@ -261,6 +293,7 @@ def _rolled(one: RollUp) -> dict[str, Any]:
         "part": one.part or None,
         "counts": dict(one.counts),
         "total": one.total,
+        "on": _day(one.on),
         "units": units,
     }
 

@@ -36,6 +36,8 @@ def _table(words: Words, criteria_set: CriteriaSet, rolled: RollUp) -> Table:
 def _row(words: Words, criteria_set: CriteriaSet, rolled: RollUp, one: LowerUnit) -> tuple[Cell, ...]:
     measure = criteria_set.indicators[rolled.indicator].measures[rolled.part]
     assert isinstance(measure, ShareOfUnits)
-    said = words.say(f"lower-{one.state}") if one.level is None else words.text(measure.levels[one.level])
+    said = (
+        words.say(f"lower-{one.state}", day=rolled.on) if one.level is None else words.text(measure.levels[one.level])
+    )
     until = words.date(one.until) if one.until is not None else "–"
     return Cell(one.code), Cell(one.unit), Cell(said, _TONES.get(one.state, "bad")), Cell(until)

@@ -54,6 +54,11 @@ def _of_part(words: Words, criteria_set: CriteriaSet, result: IndicatorResult, p
             return "; ".join(said) if len(said) > 1 else (at or said[0])
 
 
+def values_said(words: Words, criteria_set: CriteriaSet, result: IndicatorResult) -> str:
+    """Give the values that were reported, or that the unit lacks what is asked for."""
+    return words.say("lacking") if result.state == "lacking" else values_text(words, criteria_set, result)
+
+
 def place_of(result: IndicatorResult, part: str) -> Range | None:
     """Give the place of a part on its measure's scale, None where it has none or differs between the levels."""
     if not part and result.value is not None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from xhht_score.criteria import CriteriaSet
+from xhht_score.procedure import procedure
 from xhht_score.reports.appraisal import side_by_side
 from xhht_score.reports.assessment import Assessment
 from xhht_score.reports.attainment import attained_line, counts, level_columns, met_cell, met_table, separating
@@ -13,12 +14,14 @@ from xhht_score.reports.conditions import conditions_table
 from xhht_score.reports.document import Block, Cell, Column, Document, Heading, Listing, Paragraph, Table, Tone
 from xhht_score.reports.figures import attainment_text, indicator_points, maximum_text, open_points, points_text
 from xhht_score.reports.lower import lower_units
-from xhht_score.reports.reported import values_text
+from xhht_score.reports.reported import values_said
 from xhht_score.reports.variant import variant
 from xhht_score.results import (
     CriterionResult,
     IndicatorResult,
+    Otherwise,
     Tally,
+    Verdict,
 )
 from xhht_score.words import Words, clauses, rules
 from xhht_score.words.bounded import bounded
@@ -114,6 +117,9 @@ def set_lines(words: Words, criteria_set: CriteriaSet) -> Iterator[Block]:
         yield Paragraph(words.say("illustrative-variant-line", base=criteria_set.base), "open")
     elif criteria_set.status != "official":
         yield Paragraph(words.say(f"{criteria_set.status}-line"), "open")
+    for name in criteria_set.turned:
+        said = clauses.reading_taken(words, criteria_set.readings[name])
+        yield Paragraph(words.say("reading-turned", said=said), "open")
 
 
 def tally(words: Words, criteria_set: CriteriaSet, found: Tally) -> str:
@@ -148,7 +154,7 @@ def _indicator_table(words: Words, assessment: Assessment, criterion: CriterionR
             (
                 Cell(result.id),
                 Cell(words.text(indicator.title)),
-                Cell("–" if out else values_text(words, criteria_set, result)),
+                Cell("–" if out else values_said(words, criteria_set, result)),
                 *(Cell("–" if out else figure) for figure in figures if with_points),
                 *(met_cell(words, result, at) for at in range(1 if with_points else len(result.levels))),
             )
@@ -209,6 +215,9 @@ def _omissions(words: Words, assessment: Assessment) -> Iterator[Block]:
                 reason=result.reason,
             )
             items.append(Cell(said))
+        elif result.state == "lacking":
+            title = words.text(assessment.criteria_set.indicators[result.id].title)
+            items.append(Cell(words.say("lacking-item", id=result.id, title=title, reason=result.reason), "bad"))
     if items:
         yield Heading(2, words.say("not-applicable-heading"))
         yield Listing(tuple(items))
@@ -284,11 +293,34 @@ def level_title(words: Words, criteria_set: CriteriaSet, level: str | None) -> s
 
 def verdict_text(words: Words, assessment: Assessment) -> str:
     """Give the verdict in one line: the level reached for certain, and the one still possible."""
-    verdict, criteria_set = assessment.verdict, assessment.criteria_set
-    certain = level_title(words, criteria_set, verdict.certain)
-    if verdict.possible in (verdict.certain, None):
+    return levels_text(words, assessment.criteria_set, assessment.verdict)
+
+
+def levels_text(words: Words, criteria_set: CriteriaSet, found: Verdict | Otherwise) -> str:
+    """Give the level reached for certain, and the one still possible."""
+    certain = level_title(words, criteria_set, found.certain)
+    if found.possible in (found.certain, None):
         return words.say("verdict-certain", level=certain)
-    return words.say("verdict-possible", certain=certain, possible=level_title(words, criteria_set, verdict.possible))
+    return words.say("verdict-possible", certain=certain, possible=level_title(words, criteria_set, found.possible))
+
+
+def _otherwise(words: Words, assessment: Assessment) -> Iterator[Block]:
+    """Name every reading of the set by which the verdict would be another one if it were turned."""
+    criteria_set = assessment.criteria_set
+    items = []
+    for one in assessment.otherwise:
+        reading = criteria_set.readings[one.reading]
+        said = words.say(
+            "otherwise-item",
+            question=reading.question,
+            taken=reading.options[reading.taken].says,
+            says=reading.options[one.option].says,
+            verdict=levels_text(words, criteria_set, one),
+            turn=f"--reading {one.reading}={one.option}",
+        )
+        items.append(Cell(said, "open"))
+    if items:
+        yield Listing(tuple(items))
 
 
 def verdict_cell(words: Words, assessment: Assessment) -> Cell:
@@ -324,6 +356,7 @@ def _verdict(words: Words, assessment: Assessment) -> Iterator[Block]:
             met, applicable = counts(result.attainment)
             yield Paragraph(words.say("attainment-line", met=met, applicable=applicable), "muted")
     yield Paragraph(verdict_text(words, assessment), _verdict_tone(assessment))
+    yield from _otherwise(words, assessment)
     yield from separating(words, assessment)
     yield from _dates(words, assessment)
 
@@ -340,9 +373,13 @@ def _dates(words: Words, assessment: Assessment) -> Iterator[Block]:
         items.append(
             said if until is None else f"{said}; {words.say('held-ended' if over else 'held-until', day=until)}"
         )
-    if recognition.decided_by is not None:
-        items.append(words.say("decided-by", who=words.text(recognition.decided_by.title)))
-    items += [clauses.deadline(words, one, assessment.submission.year) for one in recognition.deadlines]
+    year = assessment.submission.year
+    found = procedure(assessment.criteria_set, year, assessment.submission.dates)
+    dated = found.decided is None
+    items += [clauses.decider(words, one, dated=dated) for one in found.deciders]
+    if recognition.decided_by and not found.deciders:
+        items.append(words.say("decided-by-nobody", day=found.decided))
+    items += [clauses.deadline(words, one, year, dated=dated) for one in found.steps]
     if items:
         yield Heading(3, words.say("procedure-heading"))
         yield Listing(tuple(Cell(one) for one in items))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Any
 
 from xhht_score.compare import Difference
@@ -19,7 +19,7 @@ from xhht_score.criteria import (
     Upgrade,
     Years,
 )
-from xhht_score.definitions import Text
+from xhht_score.definitions import Text, Wanted
 from xhht_score.words import clauses, rules
 from xhht_score.words.speech import Words
 
@@ -52,8 +52,8 @@ def _value(words: Words, criteria_set: CriteriaSet, field: str, value: Any) -> s
         case "applies_when":
             return rules.named_units(words, criteria_set, value)
         case "not_applicable":
-            every = isinstance(value.units, str)
-            return words.say("every-unit") if every else rules.named_units(words, criteria_set, value.units)
+            units = rules.named_units(words, criteria_set, value.units)
+            return words.say("change-omission-not-met", units=units) if value.means == "not_met" else units
         case "requires":
             return "; ".join(clauses.condition(words, required) for required in value)
         case "references":
@@ -79,6 +79,10 @@ def _value(words: Words, criteria_set: CriteriaSet, field: str, value: Any) -> s
             return ", ".join(words.text(one) for one in value.values())
         case "parts":
             return "; ".join(_part(words, criteria_set, *one) for one in value.values())
+        case "readings":
+            return "; ".join(clauses.reading_taken(words, one) for one in value.values())
+        case "lower_decisions":
+            return words.say(f"lower-decisions-{value}")
         case "criterion":
             return str(value)
         case _:
@@ -91,11 +95,15 @@ def _question(words: Words, indicator: Indicator, asked: Question) -> str:
     return f"{said} ({choices})" if choices else said
 
 
-def _part(words: Words, criteria_set: CriteriaSet, title: Text, units: Mapping[str, tuple[str, ...]]) -> str:
-    said = words.text(title)
-    if not units:
-        return said
-    return f"{said} ({words.say('rule-only-for', units=rules.named_units(words, criteria_set, units))})"
+def _part(words: Words, criteria_set: CriteriaSet, title: Text, units: Sequence[Wanted], levels: Sequence[str]) -> str:
+    beside = [words.say("rule-only-for", units=rules.named_units(words, criteria_set, units))] if units else []
+    beside += [words.say("part-only-at", levels=rules.level_titles(words, criteria_set, levels))] if levels else []
+    return f"{words.text(title)} ({'; '.join(beside)})" if beside else words.text(title)
+
+
+def _decider(words: Words, one: Decider) -> str:
+    said = clauses.decider(words, one)
+    return said if one.reference is None else f"{said} ({clauses.reference(words, one.reference)})"
 
 
 def _plain(words: Words, value: Any) -> str:
@@ -107,13 +115,12 @@ def _plain(words: Words, value: Any) -> str:
             return said if value.reference is None else f"{said} ({clauses.reference(words, value.reference)})"
         case tuple() if all(isinstance(one, Deadline) for one in value):
             return "; ".join(clauses.deadline(words, one, None) for one in value)
+        case tuple() if all(isinstance(one, Decider) for one in value):
+            return "; ".join(_decider(words, one) for one in value)
         case int() | datetime.date():
             return words.say("plain", value=value)
         case _ if hasattr(value, "vi"):
             return words.text(value)
-        case Decider():
-            said = words.text(value.title)
-            return said if value.reference is None else f"{said} ({clauses.reference(words, value.reference)})"
         case TierEnded():
             return f"{words.date(value.date)}: {words.text(value.note)}"
         case Period():

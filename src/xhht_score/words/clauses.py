@@ -11,12 +11,15 @@ from xhht_score.criteria import (
     Clause,
     Condition,
     CriteriaSet,
+    Dated,
     Deadline,
+    Decider,
     EachCriterion,
     EachIndicator,
     Indicator,
     Indicators,
     OneCriterion,
+    Reading,
     Reference,
     Total,
     Upgrade,
@@ -117,8 +120,42 @@ def span(words: Words, first: datetime.date | int | None, last: datetime.date | 
     return words.say("years-until", last=end) if start is None else words.say("span", first=start, last=end)
 
 
-def deadline(words: Words, one: Deadline, year: int | None) -> str:
-    """Give a step and when it ends: its last day for an assessment year, or the day and month of the text."""
+def reading_taken(words: Words, one: Reading) -> str:
+    """Give a question that a text leaves open, and how it is read."""
+    return words.say("reading-taken", question=one.question, says=one.options[one.taken].says)
+
+
+def reading(words: Words, one: Reading) -> str:
+    """Give a question that a text leaves open, how it is read, the other ways, what follows, and its clause."""
+    said = [reading_taken(words, one)]
+    said += [words.say("reading-other", says=other.says) for other in one.others.values()]
+    said += [words.say("reading-follows", what=one.follows)] if one.follows else []
+    whole = ". ".join(text.removesuffix(".") for text in said)
+    return f"{whole} ({reference(words, one.reference)})" if one.reference else f"{whole}."
+
+
+def decider(words: Words, one: Decider, *, dated: bool = True) -> str:
+    """Give who decides, and how certain that is; `dated` says from when to when too."""
+    return words.say("decided-by", who=words.text(one.title)) + _standing(words, one, dated)
+
+
+def _standing(words: Words, one: Dated, dated: bool) -> str:
+    """Give from when to when something holds, how certain that is, and its note; "" where it simply holds."""
+    said = [span(words, one.start, one.end)] if dated and (one.start or one.end) else []
+    said += [words.say(f"certainty-{one.certainty}")] if one.certainty else []
+    said += [words.text(one.note)] if one.note else []
+    return f" ({'; '.join(said)})" if said else ""
+
+
+def deadline(words: Words, one: Deadline, year: int | None, *, dated: bool = True) -> str:
+    """Give a step and when it ends: its last day for an assessment year, or the day and month of the text.
+
+    How certain it is stands beside it; `dated` says from when to when it holds too.
+    """
+    return _deadline(words, one, year) + _standing(words, one, dated)
+
+
+def _deadline(words: Words, one: Deadline, year: int | None) -> str:
     day = one.last_day(year) if year is not None else None
     step = words.text(one.step)
     if day is not None:

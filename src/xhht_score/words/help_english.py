@@ -54,6 +54,7 @@ HELP: dict[str, str] = {
     "help-output": "Write the result to this file instead of the screen.",
     "help-criteria": "Score by this criteria set instead of the one that the form names.",
     "help-allow-outside": "Let what a criteria set extends stand outside its folder.",
+    "help-reading": "Turn a reading of the set, such as thieu-thiet-che=khong-ap-dung; repeat it for several. xhht criteria show names them.",
     "help-require": "Exit with 1 if some unit is not eligible at this level.",
     "help-brief": "Show criteria only, not every indicator.",
     "help-lower": "Directory of the lower units' forms: fills in and checks how many are recognised.",

@@ -54,6 +54,7 @@ HELP: dict[str, str] = {
     "help-output": "Ghi kết quả vào tệp này thay vì màn hình.",
     "help-criteria": "Chấm theo bộ tiêu chí này thay vì bộ ghi trong biểu.",
     "help-allow-outside": "Cho phép extends của bộ tiêu chí chỉ tới tệp ngoài thư mục của nó.",
+    "help-reading": "Đổi một cách hiểu của bộ tiêu chí, ví dụ thieu-thiet-che=khong-ap-dung; ghi nhiều lần cho nhiều cách hiểu. Mã có trong xhht criteria show.",
     "help-require": "Mã thoát là 1 nếu có đơn vị chưa đủ điều kiện ở mức này.",
     "help-brief": "Chỉ hiện các tiêu chí, không hiện từng chỉ tiêu.",
     "help-lower": "Thư mục biểu của các đơn vị cấp dưới: điền và đối chiếu số đơn vị được công nhận.",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import assert_never
 
 from xhht_score.criteria import CriteriaSet, Fact, Indicator, Question
-from xhht_score.definitions import Mark
+from xhht_score.definitions import Mark, Wanted
 from xhht_score.measures import (
     Change,
     Checklist,
@@ -51,7 +51,7 @@ def every_rule(words: Words, criteria_set: CriteriaSet, indicator: Indicator) ->
     *special, general = range(len(indicator.rules))
     said = [rule(words, criteria_set, indicator, general)]
     for position in special:
-        units = named_units(words, criteria_set, indicator.rules[position].facts)
+        units = named_kind(words, criteria_set, indicator.rules[position].facts)
         said.append(f"[{units}] {rule(words, criteria_set, indicator, position)}")
     if indicator.applies_when:
         units = named_units(words, criteria_set, indicator.applies_when)
@@ -59,9 +59,21 @@ def every_rule(words: Words, criteria_set: CriteriaSet, indicator: Indicator) ->
     return " / ".join(said)
 
 
-def named_units(words: Words, criteria_set: CriteriaSet, units: Mapping[str, tuple[str, ...]]) -> str:
-    """Give the units that a rule is for: `Vùng: Vùng khó khăn`; where most are, those that are not."""
-    return "; ".join(_named(words, criteria_set.facts[name], choices) for name, choices in units.items())
+def named_units(words: Words, criteria_set: CriteriaSet, units: Sequence[Wanted]) -> str:
+    """Give the units that a rule is for, kind by kind: `Vùng: Vùng khó khăn`; every unit where none are named."""
+    kinds = [named_kind(words, criteria_set, one) for one in units]
+    return f" {words.say('units-or')} ".join(kinds) or words.say("every-unit")
+
+
+def named_kind(words: Words, criteria_set: CriteriaSet, wanted: Wanted) -> str:
+    """Give the units of one kind: `Vùng: Vùng khó khăn`; where most are, those that are not."""
+    return "; ".join(_named(words, criteria_set.facts[name], choices) for name, choices in wanted.items())
+
+
+def level_titles(words: Words, criteria_set: CriteriaSet, levels: Iterable[str]) -> str:
+    """Give the titles of levels."""
+    titles = {one.id: words.text(one.title) for one in criteria_set.recognition.levels}
+    return ", ".join(titles[level] for level in levels)
 
 
 def _named(words: Words, fact: Fact, choices: tuple[str, ...]) -> str:
@@ -87,7 +99,7 @@ def _bars_at(words: Words, criteria_set: CriteriaSet, indicator: Indicator, scor
     said = []
     for part, measure in indicator.measures.items():
         found = scoring.bar(level, part)
-        if found is None:
+        if found is None or (part and not indicator.parts[part].asked_at(level)):
             continue
         one = bar(words, measure, found)
         if part:
@@ -273,6 +285,14 @@ def reported(words: Words, one: Input, number: Fraction | None) -> str:
             return words.percent(number, against=[number])
         case "whole" | "decimal":
             return words.exact(number)
+
+
+def fact(words: Words, criteria_set: CriteriaSet, one: Fact) -> str:
+    """Give what is asked about a unit, and of which units."""
+    title = words.text(one.title)
+    if not one.applies_when:
+        return title
+    return words.say("fact-only-of", title=title, units=named_units(words, criteria_set, one.applies_when))
 
 
 def facts(words: Words, criteria_set: CriteriaSet, chosen: Mapping[str, str | None], *, only: bool = False) -> str:

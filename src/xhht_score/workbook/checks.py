@@ -11,12 +11,14 @@ from xhht_score.errors import MOST_NAMED, Place, Problem, nearest
 from xhht_score.identity import is_lost_code
 from xhht_score.merging import Source
 from xhht_score.numbers import Percentage
+from xhht_score.procedure import irregularities
 from xhht_score.submission import Dates, Fault
 from xhht_score.workbook import layout
 from xhht_score.workbook.cells import Cell, Form, Option, Options, clean, folded, stored_number
 from xhht_score.workbook.cleaning import date_of, is_blank, yes_or_no
 from xhht_score.workbook.conflicts import choices_counted
 from xhht_score.workbook.formulas.symbols import LEFTOVERS
+from xhht_score.workbook.generations import kept_for
 
 Row = Mapping[str, Cell]
 #: What was said, whether it is a percentage, and who said it where.
@@ -69,11 +71,10 @@ def decision_usable(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:
         yield _info(form, "decision-level-unknown", layout.DECISION_LEVEL, given=given, expected=expected)
 
 
-def request_in_order(form: Form, dates: Dates) -> Iterator[Problem]:
-    """Check that the request for recognition does not come before the decision that the unit holds already."""
-    held, asked = dates.decision, dates.requested
-    if held is not None and held.date is not None and asked is not None and asked < held.date:
-        yield _info(form, "request-before-decision", layout.REQUEST_DATE, asked=asked, decided=held.date)
+def dates_in_order(form: Form, criteria_set: CriteriaSet, year: int | None, dates: Dates) -> Iterator[Problem]:
+    """Check decision and request against each other and against the days of the procedure."""
+    for one in irregularities(criteria_set, year, dates):
+        yield one if one.place.file else one.within(form.file)
 
 
 def asked_otherwise(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:
@@ -113,12 +114,28 @@ def level_of(criteria_set: CriteriaSet, given: str) -> str | None:
 def facts_known(form: Form, criteria_set: CriteriaSet, facts: Mapping[str, str | None]) -> Iterator[Problem]:
     """Check that every fact of the unit is one of its choices; a blank one is a notice, the score becomes a range."""
     for name, fact in criteria_set.facts.items():
-        if facts.get(name) is None:
+        asked = any(name in world for world in criteria_set.worlds(facts))
+        if facts.get(name) is None and (asked or form.text(layout.FACT_PREFIX + name)):
             key = layout.FACT_PREFIX + name
             given = form.text(key)
             choices = tuple(fact.choices.values())
             code = "fact-unusable" if given else "fact-blank"
             yield _info(form, code, key, title=fact.title, given=given, expected=choices)
+
+
+def choices_reworded(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:
+    """Name facts whose choice had other words in the earlier form that it was made in."""
+    then = kept_for(form) if form.text(layout.SET_ID) == criteria_set.id else None
+    for name, fact in criteria_set.facts.items() if then is not None else ():
+        key = layout.FACT_PREFIX + name
+        for choice, title in then.asks.facts.get(name, {}).items() if then is not None else ():
+            now = fact.choices.get(choice)
+            if (
+                folded(title) == folded(form.text(key))
+                and now
+                and folded(title) not in (folded(now.vi), folded(now.en))
+            ):
+                yield _info(form, "choice-reworded", key, title=fact.title, given=title, now=now)
 
 
 def columns_present(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xhht_score.criteria import CriteriaSet
-from xhht_score.words import Words
+from xhht_score.words import Words, clauses
 from xhht_score.workbook.plan import Planned, Row, Sheet
 
 GUIDE = "guide"
@@ -15,6 +15,9 @@ def plan_guide(words: Words, criteria_set: CriteriaSet) -> Sheet:
     sheet = Sheet(GUIDE, words.say("sheet-guide"), "", ("text",), wide={"text": 100})
     said = [words.say(f"guide-{number}", file="….xlsx") for number in range(1, _STEPS + 1)]
     lines = [f"{number}. {one}" for number, one in enumerate(said, 1)] + [""]
+    lines += [clauses.decider(words, one) for one in criteria_set.recognition.decided_by]
+    lines += [clauses.deadline(words, one, None) for one in criteria_set.recognition.deadlines]
+    lines += [clauses.reading(words, one) for one in criteria_set.readings.values()]
     lines += [words.text(note) for note in criteria_set.notes]
     for indicator in criteria_set.indicators.values():
         if indicator.evidence.documents:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from xhht_score.criteria import CriteriaSet
 from xhht_score.merging import Conflict
 from xhht_score.submission import Dates, Decision, Submission
-from xhht_score.words import Words
+from xhht_score.words import Words, rules
 from xhht_score.workbook import layout
 from xhht_score.workbook.cleaning import PLAUSIBLE_YEARS
 from xhht_score.workbook.conflicts import pending
@@ -76,7 +76,7 @@ class _Page:
             options = tuple(words.text(choice) for choice in fact.choices.values())
             chosen_ = submission.facts.get(name) if submission else None
             value = words.text(fact.choices[chosen_]) if chosen_ else None
-            self._choice(layout.FACT_PREFIX + name, value, options, label=words.text(fact.title))
+            self._choice(layout.FACT_PREFIX + name, value, options, label=rules.fact(words, self._set, fact))
         self.field(layout.FILLED_BY, filled_by or None)
 
     def part(self, assignees: Sequence[str], conflicts: int, leftovers: int) -> None:

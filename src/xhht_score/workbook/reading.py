@@ -12,7 +12,7 @@ from xhht_score.criteria import CriteriaSet, Indicator
 from xhht_score.errors import Place, Problem, has_errors, in_order
 from xhht_score.identity import code_of, kind_above
 from xhht_score.merging import Key
-from xhht_score.submission import Answer, Dates, Decision, Submission, Unit, faults
+from xhht_score.submission import Answer, Dates, Decision, Submission, Unit, contradictions, faults
 from xhht_score.workbook import checks, fingerprint, layout
 from xhht_score.workbook.appraising import appraisals_of
 from xhht_score.workbook.cells import Form, clean, folded
@@ -54,6 +54,7 @@ def read_form(form: Form, criteria_set: CriteriaSet, made_for: CriteriaSet | Non
     has them, and what both sets ask is carried over.
     """
     rows_of = made_for or criteria_set
+    chosen_otherwise = tuple(checks.choices_reworded(form, rows_of))
     form = sound(as_asked_now(form, rows_of), rows_of)
     facts = {name: _fact(form, criteria_set, name) for name in criteria_set.facts}
     known = facts if made_for is None else {name: _fact(form, made_for, name) for name in made_for.facts}
@@ -66,6 +67,7 @@ def read_form(form: Form, criteria_set: CriteriaSet, made_for: CriteriaSet | Non
         *checks.codes_kept(form),
         *checks.year_fits(form, criteria_set, year),
         *checks.facts_known(form, criteria_set, facts),
+        *chosen_otherwise,
         *checks.decision_usable(form, criteria_set),
         *checks.columns_present(form, rows_of),
         *checks.rows_match(form, rows_of),
@@ -92,7 +94,7 @@ def read_form(form: Form, criteria_set: CriteriaSet, made_for: CriteriaSet | Non
         problems += checks.carried(form, criteria_set, lost)
         problems += checks.asked_besides(form, criteria_set, made_for)
     dates = _dates(form, criteria_set)
-    problems += checks.request_in_order(form, dates)
+    problems += checks.dates_in_order(form, criteria_set, year, dates)
     unit = _unit(form, criteria_set)
     submission = Submission(unit=unit, year=year, dates=dates, facts=facts, answers=answers, appraisals=appraisals)
     return Reading(submission, in_order(_told(form, problems)), form)
@@ -142,11 +144,13 @@ def fact_of(criteria_set: CriteriaSet, name: str, given: str) -> str | None:
 
 def _dates(form: Form, criteria_set: CriteriaSet) -> Dates:
     held, asked = (date_of(form.info[key].value) if key in form.info else None for key in _DATES)
+    named = zip(("decided", "requested"), _DATES, strict=True)
+    places = {name: form.place(form.info[key]) for name, key in named if key in form.info}
     number, level = form.text(layout.DECISION_NUMBER), form.text(layout.DECISION_LEVEL)
     if held is None and not number and not level:
-        return Dates(requested=asked)
+        return Dates(requested=asked, places=places)
     decision = Decision(number=number or None, date=held, level=checks.level_of(criteria_set, level))
-    return Dates(decision=decision, requested=asked)
+    return Dates(decision=decision, requested=asked, places=places)
 
 
 def _answer(
@@ -169,6 +173,7 @@ def _answer(
         problems += checks.values_hold(form, indicator, row, unsound)
         contradictory = [name for fault in unsound for name in fault.questions]
         values |= dict.fromkeys(contradictory)
+        problems += checks.values_hold(form, indicator, row, list(contradictions(indicator, values)))
         unread |= frozenset(contradictory)
         if not has_errors(problems):
             problems += _unfilled(indicator, values, places, asked_questions(criteria_set, indicator, facts))

@@ -61,25 +61,28 @@ def _by_name(form: Form, criteria_set: CriteriaSet, then: Asks) -> Form:
     now = asked_now(criteria_set, language_of(form))
     if then == now:
         return replace(form, homeless=())
-    moves = {name: _same_questions(then, now, name) for name in now.questions}
+    moves = {name: _same_questions(then, now, criteria_set.indicators[name]) for name in now.questions}
     never_had = {one for one in layout.needed_fields(criteria_set) if one not in then.fields}
     fitted = _moved(reworded(form, then, now), criteria_set, moves)
     return replace(fitted, fields=form.fields | never_had)
 
 
-def _same_questions(then: Asks, now: Asks, indicator: str) -> dict[int, int]:
+def _same_questions(then: Asks, now: Asks, indicator: Indicator) -> dict[int, int]:
     """Give where the questions of an indicator stand now.
 
-    Between versions of a set the same name is the same question where kinds and unit are the same too.
+    Between versions of a set the same name is the same question where kinds and unit are the same too. What an earlier
+    version asked without parts is asked in the part that was the whole then.
     """
     other = then.version != now.version
+    whole = next((f"{name}/" for name, part in indicator.parts.items() if part.was_whole), "") if other else ""
 
-    def meaning(one: Asked) -> tuple[str, ...]:
-        return (one.name, one.measure, one.input, one.unit) if other else (one.name,)
+    def meaning(one: Asked, within: str = "") -> tuple[str, ...]:
+        name = one.name if "/" in one.name else within + one.name
+        return (name, one.measure, one.input, one.unit) if other else (name,)
 
-    places = {meaning(one): at for at, one in enumerate(now.questions[indicator])}
-    before = enumerate(then.questions.get(indicator, ()))
-    return {old: places[meaning(one)] for old, one in before if meaning(one) in places}
+    places = {meaning(one): at for at, one in enumerate(now.questions[indicator.id])}
+    before = enumerate(then.questions.get(indicator.id, ()))
+    return {old: places[meaning(one, whole)] for old, one in before if meaning(one, whole) in places}
 
 
 # ---------------------------------------------------------------- by the words of the questions

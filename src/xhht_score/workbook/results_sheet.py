@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from xhht_score.criteria import Indicator, Level
+from xhht_score.criteria import Fact, Indicator, Level
 from xhht_score.words import Words, clauses
 from xhht_score.workbook import layout
 from xhht_score.workbook.formulas.conditions import standing
-from xhht_score.workbook.formulas.indicators import Context, shown_points, shown_share
-from xhht_score.workbook.formulas.symbols import INFO, RESULTS, all_of, at, column, own, text
+from xhht_score.workbook.formulas.indicators import Context, among, shown_points, shown_share
+from xhht_score.workbook.formulas.symbols import INFO, RESULTS, all_of, any_of, at, column, own, text
 from xhht_score.workbook.formulas.whole import Whole
 from xhht_score.workbook.plan import PERCENT_FORMAT, Lists, Planned, Row, Sheet
 
@@ -71,7 +71,7 @@ class _Page:
         before, after = words.say("form-progress", n="\0").split("\0")
         said = "&".join(part for part in (text(before) if before else "", done, text(after) if after else "") if part)
         self._row("progress", self._live("form-progress-label", said), 20)
-        facts = [f"{at(INFO, layout.FACT_PREFIX + name, layout.POSITION)}>0" for name in self._set.facts]
+        facts = [self._chosen(name, fact) for name, fact in self._set.facts.items()]
         known = f"IF({all_of(facts)},1,0)" if facts else "1"
         self._row("facts", {layout.VALUE: Planned(formula=known, style="hidden")}, hidden=True)
         fine = f"COUNTIF({column(layout.STATE)},{text(words.say('form-state-too_fine'))})=0"
@@ -80,6 +80,12 @@ class _Page:
         for key, wanted in (("certain", 2), ("possible", 1)):
             self._row(key, {layout.VALUE: Planned(formula=self._highest(wanted), style="hidden")}, hidden=True)
         self._row("", {})
+
+    def _chosen(self, name: str, fact: Fact) -> str:
+        """Give the condition that a fact is chosen, or not asked."""
+        cell = at(INFO, layout.FACT_PREFIX + name, layout.POSITION)
+        asked = among(self._set, fact.applies_when)
+        return any_of((f"{cell}>0", f"NOT({asked})" if asked else ""))
 
     def _live(self, label: str, formula: str, span: int = 1) -> dict[str, Planned]:
         return {

@@ -156,11 +156,13 @@ def _upgrade(context: Context, upgrade: Upgrade) -> Standing:
     number, word = (at(INFO, key, layout.VALUE) for key in (layout.DECISION_NUMBER, layout.DECISION_LEVEL))
     held = any_of((known, f'TRIM({number})<>""', f'TRIM({word})<>""'))
     binds = all_of((held, any_of((f"{level}=0", f"{level}={origin}"))))
+    year = at(INFO, layout.YEAR, layout.POSITION)
     if recognition.valid_months is not None:
         until = f"EDATE(DATE(YEAR({day}),12,31),{recognition.valid_months})"
-        year = at(INFO, layout.YEAR, layout.POSITION)
         over = f"IF({requested},{until}<{asked},IF(ISNUMBER({year}),YEAR({until})<={year},1=0))"
         binds = all_of((binds, f"NOT(IF({known},{over},1=0))"))
+    answered = all_of((known, requested, f"ISNUMBER({year})"))
+    binds = f"IF({binds},NOT(IF({answered},AND(YEAR({day})>{year},{asked}<{day}),1=0)),1=0)"
     first = f"EDATE({day},{upgrade.after_months})"
     in_order = f"IF({all_of((known, requested))},{asked}>={day},1=0)"
     met = f"IF({binds},IF({in_order},IF({asked}>={first},1,0),0),0)"

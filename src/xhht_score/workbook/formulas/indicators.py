@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, partial
 from math import lcm
 
 from xhht_score.criteria import CriteriaSet, EachIndicator, Indicator
+from xhht_score.definitions import Wanted
 from xhht_score.scoring import AsGiven, Bars, PerItem, Scoring, Tiers
 from xhht_score.words import Words
 from xhht_score.workbook import layout
@@ -19,7 +20,9 @@ from xhht_score.workbook.formulas.whole import BeyondSpreadsheet, Moving, Quotie
 
 #: Gives the cells that hold the words of a choice, as formulas name them.
 Choices = Callable[[Sequence[str]], Sequence[str]]
-STATES = ("answered", "missing", "undecided", "not_applicable", "not_asked", "unusable", "doubtful", "too_fine")
+STATES = (
+    "answered", "missing", "undecided", "not_applicable", "lacking", "not_asked", "unusable", "doubtful", "too_fine",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -65,10 +68,16 @@ def point_unit(criteria_set: CriteriaSet) -> Fraction:
     return Fraction(1, lcm(bottom, *(one.denominator for one in amounts)))
 
 
-def fits(criteria_set: CriteriaSet, units: Mapping[str, Sequence[str]]) -> str:
+def among(criteria_set: CriteriaSet, units: Sequence[Wanted]) -> str:
     """Give the condition that the unit of the form is among those named; "" for every unit."""
+    kinds = [fits(criteria_set, wanted) for wanted in units]
+    return "" if "" in kinds else any_of(kinds)
+
+
+def fits(criteria_set: CriteriaSet, wanted: Wanted) -> str:
+    """Give the condition that the unit of the form is of one kind; "" for every unit."""
     named = []
-    for name, choices in units.items():
+    for name, choices in wanted.items():
         known = list(criteria_set.facts[name].choices)
         cell = at(INFO, layout.FACT_PREFIX + name, layout.POSITION)
         named.append(any_of(f"{cell}={known.index(one) + 1}" for one in choices if one in known) or "1=0")
@@ -122,9 +131,7 @@ class _Row:
     def _standing(self) -> None:
         """Say whether the indicator is asked of the unit, which rule holds, and whether it was left out."""
         indicator, facts = self._indicator, self._set
-        parts = [fits(facts, part.applies_when) for part in indicator.parts.values()]
-        some = "" if not parts or "" in parts else any_of(parts)
-        self._keep(layout.IS_ASKED, flag(all_of((fits(facts, indicator.applies_when), some))))
+        self._keep(layout.IS_ASKED, flag(all_of((among(facts, indicator.applies_when), self._some_part()))))
         rule = str(len(indicator.rules))
         for number in reversed(range(1, len(indicator.rules))):
             rule = f"IF({fits(facts, indicator.rules[number - 1].facts) or '1=1'},{number},{rule})"
@@ -133,20 +140,33 @@ class _Row:
             year = at(INFO, layout.YEAR, layout.POSITION)
             self._keep(layout.UNDECIDED, f"IF(ISNUMBER({year}),IF({year}>={indicator.open_from.year},1,0),1)")
         if indicator.not_applicable is not None:
-            units = indicator.not_applicable.units
-            allowed = "" if units == "all" else fits(facts, units)
+            allowed = among(facts, indicator.not_applicable.units)
             mark, reason = own(layout.NOT_APPLICABLE), own(layout.REASON)
             words = ('"x"', *self._context.word("yes"))
             said = f"IF(ISERROR({mark}),1=0,{any_of(f'{mark}={one}' for one in words)})"
             why = f'IF(ISERROR({reason}),1=0,TRIM({reason})<>"")'
             self._keep(layout.OMITTED, flag(all_of((allowed, said, why))))
         applies = own(layout.IS_ASKED)
-        if layout.OMITTED in self._found:
+        if layout.OMITTED in self._found and not self._may_lack:
             applies = f"IF({own(layout.OMITTED)}=1,0,{applies})"
         self._keep(layout.APPLIES, applies)
         proof = own(layout.EVIDENCE)
         yes, no = (any_of(f"{proof}={one}" for one in self._context.word(key)) for key in ("yes", "no"))
         self._keep(layout.PROOF, f'IF(ISERROR({proof}),"",IF({yes},1,IF({no},0,"")))')
+
+    @property
+    def _may_lack(self) -> bool:
+        """Whether what is declared not applicable is not met."""
+        omission = self._indicator.not_applicable
+        return omission is not None and omission.means == "not_met"
+
+    def _some_part(self, level: str | None = None) -> str:
+        """Give the condition that some part is asked of the unit, at a level or at any; "" where one always is."""
+        asked = [one for one in self._indicator.parts.values() if one.asked_at(level)]
+        if self._indicator.parts and not asked:
+            return "1=0"
+        parts = [among(self._set, part.applies_when) for part in asked]
+        return "" if "" in parts else any_of(parts)
 
     def _inputs(self) -> None:
         for position, question in enumerate(self._indicator.questions):
@@ -234,27 +254,38 @@ class _Row:
             self._keep(f"result_{number}", self._result(number))
 
     def _asked_at(self, level: str, scoring: Scoring) -> str:
-        return flag(fits(self._set, scoring.applies_when.get(level, {}))) if isinstance(scoring, Bars) else "1"
+        if not isinstance(scoring, Bars):
+            return "1"
+        units, parts = scoring.applies_when.get(level, ()), self._indicator.parts.values()
+        some = self._some_part(level) if any(part.levels for part in parts) else ""
+        return flag(all_of((among(self._set, units), some)))
 
     def _met_at(self, level: str, end: int, scoring: Scoring) -> str:
         if not isinstance(scoring, Bars):
             return self._reached(self._indicator.met_points, end, scoring)
         conditions = []
         for part in self._indicator.measures:
+            if part and not self._indicator.parts[part].asked_at(level):
+                continue
             bar = scoring.bar(level, part)
             assert bar is not None
             passes = scorings.passed(bar, scorings.ends(self._span(part, level), bar.upward)[end])
-            asked = fits(self._set, self._indicator.parts[part].applies_when) if part else ""
+            asked = among(self._set, self._indicator.parts[part].applies_when) if part else ""
             conditions.append(f"IF({asked},{passes},1=1)" if asked else passes)
         return flag(all_of(conditions))
 
     def _proved(self, formula: str, end: int, counts: bool) -> str:
-        """Give what evidence leaves of a number: nothing at worst without a yes, nothing at best with a no."""
+        """Give what evidence leaves of a number: nothing at worst without a yes, nothing at best with a no.
+
+        Nothing either where the unit declares that it lacks what is asked for.
+        """
         bound = self._policy.policy == "required" and self._policy.without != "warn" and counts
-        if not bound or formula == "0":
+        if formula == "0":
             return formula
-        proof = own(layout.PROOF)
-        return f"IF({proof}=0,0,{formula})" if end else f"IF({proof}=1,{formula},0)"
+        if bound:
+            proof = own(layout.PROOF)
+            formula = f"IF({proof}=0,0,{formula})" if end else f"IF({proof}=1,{formula},0)"
+        return f"IF({own(layout.OMITTED)}=1,0,{formula})" if self._may_lack else formula
 
     def _if_applies(self, formula: str) -> str:
         return f"IF({own(layout.APPLIES)}=1,{formula},0)" if formula != "0" else "0"
@@ -272,7 +303,7 @@ class _Row:
     def _progress(self) -> None:
         """Say what was filled in, what it comes to, and whether the row is done."""
         indicator = self._indicator
-        asked: dict[str, str] = {part: fits(self._set, one.applies_when) for part, one in indicator.parts.items()}
+        asked: dict[str, str] = {part: among(self._set, one.applies_when) for part, one in indicator.parts.items()}
         numbers: list[str] = []
         marked: dict[str, list[str]] = {UNUSABLE: [], DOUBTFUL: [], TOO_FINE: []}
         for position, question in enumerate(indicator.questions):
@@ -298,10 +329,15 @@ class _Row:
             shown = f"IF({own(layout.UNDECIDED)}=1,{state['undecided']},{shown})"
         shown = f"IF({own(layout.IS_ASKED)}=1,{shown},{state['not_asked']})"
         if layout.OMITTED in self._found:
-            shown = f"IF({own(layout.OMITTED)}=1,{state['not_applicable']},{shown})"
+            omitted = state["lacking" if self._may_lack else "not_applicable"]
+            shown = f"IF({own(layout.OMITTED)}=1,{omitted},{shown})"
+            if self._may_lack:  # asked of it first: what is not asked cannot be lacking
+                shown = f"IF({own(layout.IS_ASKED)}=1,{shown},{state['not_asked']})"
         self._keep(layout.STATE, f'IF({at(RESULTS, "facts", layout.VALUE)}=1,{shown},"?")')
-        done = f"IF({own(layout.STATE)}={state['answered']},1,0)"
-        self._keep(layout.DONE, done)
+        done = [
+            f"{own(layout.STATE)}={state[name]}" for name in ("answered", *(("lacking",) if self._may_lack else ()))
+        ]
+        self._keep(layout.DONE, flag(any_of(done)))
         self._value()
 
     def _value(self) -> None:
