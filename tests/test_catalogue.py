@@ -18,10 +18,10 @@ UNFILLED = re.compile(r"\{\w*\}|Fraction\(|\bNone\b|\bTrue\b|\bFalse\b|<class|â€
 FOREIGN = ("given", "found", "unit", "word", "label", "file", "files")
 #: Codes by whose nature another one comes with them; the reason stands at the entry.
 TOGETHER = {
-    "answer-not-carried", "cell-restored", "changes-more", "column-lacking", "conflict-unknown",
+    "answer-not-carried", "cell-restored", "changes-more", "choice-reworded", "column-lacking", "conflict-unknown",
     "conflicts-sheet-lacking", "last-year-blank", "last-year-carried", "last-year-other-land",
     "leftovers-sheet-lacking", "lower-none", "lower-other-land", "lower-twice", "lower-unclear", "not-carried",
-    "problems-left-out", "row-mixed-up",
+    "problems-left-out", "request-before-decision", "row-mixed-up",
 }  # fmt: skip
 pytestmark = pytest.mark.usefixtures("examples_run_once")
 #: All that is tested of one code stands together, so that one process runs its command once for all.
