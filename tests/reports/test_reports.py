@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
+import effort
 from make import CRITERIA, HERE
 from xhht_score import assess, load_criteria
 from xhht_score.api.batch import make_report
@@ -518,8 +519,8 @@ def test_the_terminal_swallows_no_brackets(tmp_path, width):
     assert " ".join(ODD.split()) in shown
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("width", [80, 120])
+@pytest.mark.more
+@pytest.mark.parametrize(("width", "language"), effort.in_turn([80, 120], LANGUAGES))
 def test_pages_keep_to_the_width_and_break_no_word(language, width):
     wide, broken = [], []
     without_points = {f"{name}, no points": page for name, page in pages_without_points(Words(language)).items()}
