@@ -452,7 +452,15 @@ def _rows(words: Words, criteria_set: CriteriaSet, submission: Submission, card:
                 yield cell(f"met_low_{position}"), Fraction(at.met_low)
                 yield cell(f"met_high_{position}"), Fraction(at.met_high)
                 key = "met" if at.met_low else "condition-open" if at.met_high else "not-met"
+                weight = criteria_set.indicators[result.id].points
+                if key == "not-met" and weight and not _asked_to_be_met(criteria_set, result.id):
+                    key = "partly" if result.points.high else "no-points"
                 yield cell(f"result_{position}"), words.say(key) if at.asked and not out else "–"
+
+
+def _asked_to_be_met(criteria_set: CriteriaSet, identifier: str) -> bool:
+    required = [one for level in criteria_set.recognition.levels for one in level.requires]
+    return any(one.kind == "all_met" or identifier in getattr(one, "met", ()) for one in required)
 
 
 def _computed_value(criteria_set: CriteriaSet, result: IndicatorResult) -> Fraction | None:

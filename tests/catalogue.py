@@ -9,6 +9,7 @@ An entry is an `Example` in one of the rooms of catalogue_entries/; the page doc
 from __future__ import annotations
 
 import os
+import pickle
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -72,8 +73,25 @@ def raised(code: str, language: Language = "vi") -> Raised:
     return _raised(code, language if examples()[code].worded else "vi")
 
 
+#: Where the processes of one run of the tests leave to one another what examples said; None for a script.
+store: Path | None = None
+
+
 @cache
 def _raised(code: str, language: Language) -> Raised:
+    if store is None:
+        return _run(code, language)
+    kept = store / f"{code}.{language}"
+    if not kept.exists():
+        fresh = kept.with_suffix(f".{os.getpid()}")
+        fresh.write_bytes(pickle.dumps(_run(code, language)))
+        fresh.replace(kept)
+    found: Raised = pickle.loads(kept.read_bytes())
+    return found
+
+
+def _run(code: str, language: Language) -> Raised:
+    """Run the command of an example in a folder of its own."""
     example = examples()[code]
     command = [*example.command, *(("--format", "json") if example.command[0] in _IN_JSON else ())]
     found: list[Problem] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -54,7 +55,7 @@ def in_process(arguments: tuple[object, ...], cwd: Path, changes: Mapping[str, s
     The streams begin in ASCII, so that every letter of Vietnamese says that the command sets its own encoding. Nothing
     that another run loaded is left to this one, and nothing of it to the next.
     """
-    out, err = BytesIO(), BytesIO()
+    out, err, searches = BytesIO(), BytesIO(), gc.get_threshold()
     _forget()  # a path of one directory is another file in the next
     try:
         with chdir(cwd), environment(surroundings(**changes)):
@@ -65,6 +66,7 @@ def in_process(arguments: tuple[object, ...], cwd: Path, changes: Mapping[str, s
                 stream.flush()
     finally:
         _forget()
+        gc.set_threshold(*searches)  # the command searches for garbage more often than tests do
     return Outcome(code, out.getvalue().decode("utf-8"), err.getvalue().decode("utf-8"))
 
 

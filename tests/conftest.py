@@ -14,6 +14,7 @@ import pytest
 
 import effort
 import office
+import quick
 from command import Outcome, Run, as_process, in_process
 from filled import FilledForm, form_of
 from make import CRITERIA, HERE
@@ -25,11 +26,12 @@ from xhht_score.loading.tree import plain, read_tree
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--as-found", action="store_true", help="make no failing example smaller, which takes minutes")
-    parser.addoption("--thorough", action="store_true", help="try everything: all mutants, seven times the examples")
+    parser.addoption("--thorough", action="store_true", help="try everything: all mutants, twelve times the examples")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     effort.choose(thorough=config.option.thorough, shrink=not config.option.as_found)
+    quick.install()
 
 
 def pytest_collection_finish() -> None:
@@ -48,7 +50,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
     if not config.option.thorough:
-        terminalreporter.write_line("a quick run; --thorough tries the rest: all mutants, seven times the examples")
+        terminalreporter.write_line("a quick run; --thorough tries the rest: all mutants, twelve times the examples")
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -155,14 +157,28 @@ def _surroundings() -> dict[str, Any]:
     return {"directory": Path.cwd(), "environment": variables, "imports from": [*sys.path]}
 
 
+def shared_folder(tmp_path_factory: pytest.TempPathFactory, name: str) -> Path:
+    """Give a folder that all processes of a run of the tests have in common."""
+    folder = tmp_path_factory.getbasetemp()
+    return (folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / name
+
+
+@pytest.fixture(scope="session")
+def examples_run_once(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Have what the examples of the catalogue say found once by all processes."""
+    import catalogue  # which loads sets: where one cannot be loaded, the other tests run all the same
+
+    catalogue.store = shared_folder(tmp_path_factory, "catalogue")
+    catalogue.store.mkdir(exist_ok=True)
+
+
 @pytest.fixture(scope="session")
 def converted(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the folder of everything that the session's tests want LibreOffice to save; skip where it is lacking."""
     if not office.is_installed():
         assert os.environ.get("CI") != "true", "LibreOffice is lacking in CI"
         pytest.skip("LibreOffice is not installed")
-    folder = tmp_path_factory.getbasetemp()
-    folder = (folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "office"
+    folder = shared_folder(tmp_path_factory, "office")
     office.convert_once(folder, {mark.args for item in request.session.items for mark in item.iter_markers("office")})
     return folder
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 import random
+from collections.abc import Mapping
 from fractions import Fraction
 from functools import cache
+from io import BytesIO
 from itertools import cycle
 from pathlib import Path
 
@@ -96,10 +98,18 @@ def filled() -> tuple[tuple[CriteriaSet, str, Submission], ...]:
     return tuple((one.criteria_set, one.sha256, filled_in(chance, one.criteria_set)) for one in loaded)
 
 
-def files(folder: Path) -> list[Path]:
-    """Write a form for each filling, in both languages by turns."""
-    paths = []
+@cache
+def written() -> Mapping[str, bytes]:
+    """Give a form for each filling by the name of its file, in both languages by turns."""
+    forms = {}
     for at, ((criteria_set, sha256, submission), language) in enumerate(zip(filled(), cycle(LANGUAGES))):
-        paths.append(folder / f"{at}-{criteria_set.id}-{language}.xlsx")
-        make_form(Words(language), criteria_set, sha256, submission=submission).save(paths[-1])
-    return paths
+        make_form(Words(language), criteria_set, sha256, submission=submission).save(out := BytesIO())
+        forms[f"{at}-{criteria_set.id}-{language}.xlsx"] = out.getvalue()
+    return forms
+
+
+def files(folder: Path) -> list[Path]:
+    """Write the forms into a folder."""
+    for name, content in written().items():
+        (folder / name).write_bytes(content)
+    return [folder / name for name in written()]

@@ -130,7 +130,7 @@ HARMS = (
         "engine.py",
         "earned = Range(_ZERO, earned.high if answer.evidence is None else _ZERO)",
         "earned = Range(_ZERO, earned.high)",
-        ("tests/test_scoring.py", "tests/criteria/test_pilot.py"),
+        ("tests/test_refused_evidence.py",),
     ),
     Harm(
         "engine.py",

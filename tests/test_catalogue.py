@@ -18,11 +18,14 @@ UNFILLED = re.compile(r"\{\w*\}|Fraction\(|\bNone\b|\bTrue\b|\bFalse\b|<class|â€
 FOREIGN = ("given", "found", "unit", "word", "label", "file", "files")
 #: Codes by whose nature another one comes with them; the reason stands at the entry.
 TOGETHER = {
-    "answer-not-carried", "cell-restored", "changes-more", "column-lacking", "conflict-unknown",
+    "answer-not-carried", "cell-restored", "changes-more", "choice-reworded", "column-lacking", "conflict-unknown",
     "conflicts-sheet-lacking", "last-year-blank", "last-year-carried", "last-year-other-land",
     "leftovers-sheet-lacking", "lower-none", "lower-other-land", "lower-twice", "lower-unclear", "not-carried",
-    "problems-left-out", "row-mixed-up",
+    "problems-left-out", "request-before-decision", "row-mixed-up",
 }  # fmt: skip
+pytestmark = pytest.mark.usefixtures("examples_run_once")
+#: All that is tested of one code stands together, so that one process runs its command once for all.
+_EACH = pytest.mark.parametrize("code", catalogue.examples(), scope="module")
 
 
 def test_every_code_has_an_example():
@@ -47,7 +50,7 @@ def test_few_codes_come_together_with_another():
     assert set(catalogue.WITHOUT) == {"value-unusable", "cell-not-understood"}
 
 
-@pytest.mark.parametrize("code", catalogue.examples())
+@_EACH
 def test_an_example_raises_its_code_at_its_place_and_nothing_else(code):
     example, found = catalogue.examples()[code], catalogue.raised(code)
     assert {one.code for one in found.problems} == {code, *example.beside}
@@ -55,7 +58,7 @@ def test_an_example_raises_its_code_at_its_place_and_nothing_else(code):
     assert str(first.place) == found.place
 
 
-@pytest.mark.parametrize("code", catalogue.examples())
+@_EACH
 def test_an_example_is_said_in_whole_sentences_of_both_languages(code):
     for language in LANGUAGES:
         found, words = catalogue.raised(code, language), Words(language)
@@ -69,7 +72,7 @@ def test_an_example_is_said_in_whole_sentences_of_both_languages(code):
             assert not re.search("[\x00-\x1f\u202e\ud800-\udfff]", line)
 
 
-@pytest.mark.parametrize("code", catalogue.examples())
+@_EACH
 def test_what_the_command_prints_holds_the_sentence(code):
     """What was noted is what is printed; JSON has the sentence, pages and stderr have the whole line."""
     found = catalogue.raised(code)

@@ -55,9 +55,14 @@ def test_sessions_that_are_named_exist(name: str) -> None:
 
 
 def test_ci_runs_every_session_once_and_the_default_suite_by_the_command_of_the_readme() -> None:
-    found = re.findall(r"^step (?:\w+ session )?(\w+)(?: coverage)?$|^together (.*)$", text(".ci/run"), re.M)
+    found = re.findall(r"^step (?:\w+ session )?(\w+)$|^together (.*)$", text(".ci/run"), re.M)
     run = [name for one in found for name in " ".join(one).split()]
-    assert sorted(run) == sorted(sessions() - {"tests"})
+    assert sorted(run) == sorted(sessions() - {"tests", "coverage"})
+
+
+def test_ci_runs_the_command_of_the_readme_as_the_session_of_coverage_runs_the_suite() -> None:
+    (options,) = re.findall(r'PYTEST_ADDOPTS="(.*)" bash -euc "\$\{commands\[1\]\}"', text(".ci/run"))
+    assert options.split() == [*noxfile().COVERAGE]
 
 
 def test_the_page_tells_everybody_to_run_every_session_and_names_only_files_that_exist() -> None:

@@ -30,6 +30,7 @@ def script(path: str) -> ModuleType:
     return module
 
 
+@pytest.mark.usefixtures("examples_run_once")
 def test_documentation_is_current(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setattr(sys, "path", [*sys.path])  # the script adds the folders that it imports from

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import corpus
+import effort
 from command import MOST_SECONDS, surroundings
 from containers import xls
 from make import HERE
@@ -67,19 +68,20 @@ def test_the_module_that_ran_in_every_worker_of_the_first_version_runs_in_none(t
     assert (folder / "RAN.txt").exists(), "the module would say so if it ran"
 
 
-@pytest.mark.process
-@pytest.mark.parametrize(
-    ("line", "said"),
-    [
-        ("report --all --jobs 1", "Thành phố Sầm"),
-        ("report --all --jobs 2", "Thành phố Sầm"),
-        ("score cu.xls --brief", "Bá Thước"),
-        ("validate cu.xls bathuoc.xlsx", "2"),
-        ("merge bathuoc.xlsx cu.xls -o ../ghep.xlsx", "Bá Thước"),
-        ("status .", "Bá Thước"),
-        ("repair cu.xls -o ../moi.xlsx", ""),
-    ],
+LINES = (
+    ("report --all --jobs 2", "Thành phố Sầm"),
+    ("report --all --jobs 1", "Thành phố Sầm"),
+    ("score cu.xls --brief", "Bá Thước"),
+    ("validate cu.xls bathuoc.xlsx", "2"),
+    ("merge bathuoc.xlsx cu.xls -o ../ghep.xlsx", "Bá Thước"),
+    ("status .", "Bá Thước"),
+    ("repair cu.xls -o ../moi.xlsx", ""),
 )
+
+
+@pytest.mark.more
+@pytest.mark.process
+@pytest.mark.parametrize(("line", "said"), effort.some(LINES, one_in=2))
 def test_no_module_of_the_working_folder_runs(folder, line, said):
     assert said in run_in(folder, Path(sysconfig.get_path("scripts"), "xhht"), *line.split())
 

@@ -13,6 +13,7 @@ import pytest
 
 import xhht_score
 from command import environment, surroundings
+from filled import about, put
 from make import CRITERIA, HERE
 from xhht_score import (
     Problem,
@@ -255,7 +256,7 @@ def test_a_form_is_split_delivered_and_merged_with_nothing_lost(tmp_path):
 
 
 def test_answers_that_contradict_one_another_are_said_when_they_are_merged(tmp_path, form_file):
-    other = form_file(lambda form: form.put("1.5", 1), name="khác.xlsx")
+    other = form_file(put("1.5", 1), name="khác.xlsx")
     merged = merge_forms([HERE / "bathuoc.xlsx", other], tmp_path / "ghép.xlsx")
     assert "answer-conflict" in codes(merged.problems)
     assert {one.place.file for one in merged.problems if one.code == "answer-conflict"} == {str(tmp_path / "ghép.xlsx")}
@@ -313,7 +314,7 @@ def test_whatever_a_notebook_shows_is_one_or_two_short_lines(forms):
 
 
 def test_names_of_strangers_steer_no_screen_in_what_a_notebook_shows(form_file):
-    one = assess(form_file(lambda form: form.info(layout.UNIT_NAME, "Xã \u202e\x1b[2J")))
+    one = assess(form_file(about(layout.UNIT_NAME, "Xã \u202e[2J")))
     for value in (one, one.submission, Problem("file-missing", Place("\x1b[2J.xlsx"))):
         assert repr(value).isprintable()
 

@@ -301,8 +301,6 @@ def of_the_first_version(folder: Path) -> str:
 
 
 HELD = "2025-03-20"
-#: The commune holds level 1 since then, and asks on 20/02/2026.
-WAITS = ("wait-outside-window",)
 
 
 def dates(decided: str | None, *, asked: str | None, level: str = "Mức độ 1", about_request: bool = True) -> Change:
@@ -388,8 +386,8 @@ EXAMPLES = (
          "The unit holds level 2 since 20/03/2025 and asks on 20/02/2026.", unit="xa-02-2025"),
     form("decider-is-applicant", nothing, "A commune of 2025, by the reading that takes Circular 13/2025 word by word.",
          unit="xa-10-2025", command="score FILE --reading tham-quyen-tu-01-7-2025=uy-ban-xa"),
-    form("part-beyond-whole", put("5.2", 4000, layout.value_field(2)), "", unit="xa-02-2025", beside=WAITS),
-    form("wholes-differ", put("5.2", 6000, layout.value_field(3)), "", unit="xa-02-2025", beside=WAITS),
+    form("part-beyond-whole", put("5.2", 4000, layout.value_field(2)), "", unit="xa-10-2025"),
+    form("wholes-differ", put("5.2", 6000, layout.value_field(3)), "", unit="xa-10-2025"),
     form("fact-blank", about("fact.area", None)),
     Example("choice-reworded", ("score", "choice-reworded.xlsx"), of_the_first_version,
             "A form that version 0.1.0 handed out, of a unit that says that it is public; 2.4 asks more now.",

@@ -49,13 +49,13 @@ def left_in(folder: Path) -> list[str]:
 def test_score_shows_unit_set_criteria_totals_and_verdict(run):
     done = run("score", BATHUOC)
     assert (done.returncode, done.stderr) == (0, "")
-    for said in ("Huyện Bá Thước, năm 2020", "minh họa", "Tiêu chí 4.", "2.12", "trên 100 điểm áp dụng",
+    for said in ("Huyện Bá Thước, năm 2020", "minh họa", "Tiêu chí 4.", "2.12", "/100 điểm (",
                  "Xét công nhận", "mỗi tiêu chí", "đủ điều kiện", "R36"):  # fmt: skip
         assert said in done.stdout, said
     brief = run("score", BATHUOC, "--brief", "--lang", "en")
     assert brief.returncode == 0
     assert "2.12" not in brief.stdout
-    assert "of 100 applicable points" in brief.stdout
+    assert "/100 points (" in brief.stdout
 
 
 def test_json_is_one_object_for_one_file_and_units_for_several(run):
@@ -391,8 +391,8 @@ USAGE = {
     "unknown command": (("scor",), "score"),
     "unknown command of a group": (("criteria", "lst"), "list"),
     "unknown option": (("score", "x.xlsx", "--formt", "md"), "--format"),
-    "missing argument": (("score",), "FILE"),
-    "missing second argument": (("explain", "x.xlsx"), "INDICATOR"),
+    "missing argument": (("score",), "TỆP"),
+    "missing second argument": (("explain", "x.xlsx"), "CHỈ_TIÊU"),
     "option without value": (("score", "x.xlsx", "--format"), "--format"),
     "value where none belongs": (("score", "x.xlsx", "--brief=1"), "--brief"),
     "not a number": (("report", "--all", "--jobs", "hai"), "hai"),

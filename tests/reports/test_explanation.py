@@ -41,9 +41,9 @@ def test_cell_value_step_points_and_remedy_are_named():
         "68.6%",
         "Step reached: 60%",
         "Points: 2 of 4",
-        "not met",
+        "in part",
         "Remedy:",
-        "effort 5 of 5",
+        "difficulty 5/5",
     ):
         assert said in page, said
 

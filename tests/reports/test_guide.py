@@ -122,7 +122,7 @@ def number_of(text: str, language: Language) -> Fraction:
 
 def points_of(outcome: str, language: Language) -> tuple[Fraction, Fraction]:
     """Give the ends of the points that an outcome names."""
-    found = re.fullmatch(r"(\S+)(?: – (\S+))? (?:points|điểm)", outcome)
+    found = re.fullmatch(r"(\S+)(?: – (\S+))? (?:points?|điểm)", outcome)
     assert found is not None, outcome
     return number_of(found[1], language), number_of(found[2] or found[1], language)
 

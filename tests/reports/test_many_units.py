@@ -28,7 +28,9 @@ LANGUAGES = pytest.mark.parametrize("language", ["vi", "en"])
 
 def entry(file: str, code: str = "1") -> Entry:
     who = Identity(code, coded=True)
-    return Entry(file, "Huyện Một", who, "một", None, frozenset(), 2020, ("mini", "1"), None, (), frozenset())
+    return Entry(
+        file, "Huyện Một", who, "một", None, frozenset(), 2020, ("mini", "1"), None, (), frozenset(), "possible"
+    )
 
 
 @LANGUAGES

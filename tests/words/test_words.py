@@ -169,3 +169,11 @@ def test_messages_follow_the_manner(language):
 def test_braces_and_percent_signs_that_people_type_are_said_as_they_are(language):
     problem = Problem("row-id-unknown", arguments={"given": "{indicator} 50%% {0}", "nearest": None})
     assert "{indicator} 50%% {0}" in Words(language).line(problem)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sentence_shows_as_much_of_what_was_typed_as_somebody_reads(language):
+    for length, whole in ((150, True), (32_767, False)):
+        said = Words(language).message(Problem("no-such-language", arguments={"given": "x" * length}))
+        assert ("x" * length in said) is whole
+        assert len(said) < 600

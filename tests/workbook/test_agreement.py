@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import dataclasses
 import json
 import random
 from collections.abc import Iterable, Iterator
@@ -100,7 +99,7 @@ def broken(plan: Plan, sheet: str, key: str, field: str, old: str, new: str) -> 
     row = next(one for one in plan.sheets[sheet].rows if one.key == key)
     planned = row.cells[field]
     assert old in planned.formula
-    row.cells[field] = dataclasses.replace(planned, formula=planned.formula.replace(old, new))
+    row.cells[field] = planned._replace(formula=planned.formula.replace(old, new))
 
 
 #: What is broken of a ratio of 3 in 4 with full points from 75%: sheet, row, field, formula before and after.
@@ -154,7 +153,7 @@ def test_a_format_that_hides_digits_is_found():
         submission = one.submission.model_copy(update={"answers": answers})
         plan = plan_form(one.words, one.criteria_set, "", submission=submission)
         cells = plan.sheets["answers"].rows[plan.sheets["answers"].row_numbers["1.1"] - 2].cells
-        cells[layout.COMPUTED] = dataclasses.replace(cells[layout.COMPUTED], number_format=number_format)
+        cells[layout.COMPUTED] = cells[layout.COMPUTED]._replace(number_format=number_format)
         found = agreement.in_doubles(plan, write_form(one.words, plan))
         _, different = agreement.compare(one.words, one.criteria_set, submission, found, plan)
         assert bool(different) == is_found, different
@@ -215,10 +214,10 @@ def test_the_tests_know_every_kind():
     assert {word for name in EACH for word in name.split()} >= {*kinds(MEASURES), *kinds(SCORINGS), *kinds(CONDITIONS)}
 
 
-@pytest.mark.parametrize("criteria_set", EACH.values(), ids=EACH)
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_kind_has_its_formula_and_it_agrees(criteria_set, language):
-    words, chance = Words(language), random.Random(SEED)
+@pytest.mark.more
+@pytest.mark.parametrize(("name", "language"), effort.in_turn(EACH, LANGUAGES))
+def test_every_kind_has_its_formula_and_it_agrees(name, language):
+    criteria_set, words, chance = EACH[name], Words(language), random.Random(SEED)
     for blanks in (0.0, 0.0, 0.3):
         submission = agreement.random_submission(chance, criteria_set, blanks)
         plan = plan_form(words, criteria_set, "", submission=submission)

@@ -14,6 +14,7 @@ import pytest
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
+import effort
 import fillings
 from broken_files import patched
 from builders import one_bar
@@ -175,13 +176,13 @@ HARMLESS: dict[str, Callable[[Any], Any]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("change", HARMLESS.values(), ids=HARMLESS)
-@pytest.mark.parametrize("is_calculated", [False, True], ids=["never calculated", "calculated"])
-def test_nothing_is_said_of_a_form_that_computes_what_it_did(form_file, fill, tmp_path, change, is_calculated):
+@pytest.mark.more
+@pytest.mark.parametrize(("name", "state"), effort.in_turn(HARMLESS, ("calculated", "never calculated")))
+def test_nothing_is_said_of_a_form_that_computes_what_it_did(form_file, fill, tmp_path, name, state):
     form = fill()
-    change(form)
+    HARMLESS[name](form)
     path = tmp_path / "form.xlsx"
-    if is_calculated:
+    if state == "calculated":
         calculated(form.book, path)
     else:
         form.book.save(path)

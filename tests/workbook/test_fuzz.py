@@ -7,7 +7,7 @@ import pytest
 import effort
 import fuzz
 
-COUNT, SEED = effort.times(150, 300), 1
+COUNT, SEED = effort.times(90, 300), 1
 
 
 @pytest.mark.more

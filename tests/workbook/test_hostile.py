@@ -60,7 +60,8 @@ def of_sound(tmp_path: Path) -> Any:
     return assess(path).scorecard.total
 
 
-@pytest.mark.parametrize("seed", range(effort.times(60, 400)))
+@pytest.mark.more
+@pytest.mark.parametrize("seed", range(effort.times(30, 400)))
 def test_no_cell_that_one_program_sees_and_another_does_not_is_scored(seed, tmp_path):
     """Either the file is refused, or scored as without the second cell, or by the one value that there is."""
     path = tmp_path / "form.xlsx"

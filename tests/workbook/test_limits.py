@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import random
 import sys
 from dataclasses import asdict
 
 import pytest
 
+from broken_files import zipped
 from make import HERE
 from xhht_score.errors import XhhtError
-from xhht_score.workbook.archive import Clock, Refused, walk
+from xhht_score.workbook.archive import Archive, Clock, Refused, walk
 from xhht_score.workbook.cells import open_form
 from xhht_score.workbook.extent import check_tables
 from xhht_score.workbook.limits import SETTINGS, Limits, limits_from
@@ -114,6 +116,7 @@ def ods_row(*cells: tuple[int, bool], times: int = 1) -> str:
     [
         (table(ods_row((2_000_000_000, True))), "cells"),
         (table(ods_row((31, True))), "columns"),
+        (table(ods_row((1, True), times=101)), "rows"),
         (table(ods_row((1, True), times=2_000_000_000)), "rows"),
         (table(ods_row((1, False), times=2_000_000), ods_row((1, True))), "rows"),
         (table(ods_row((2_000_000_000, False), (1, False))), "cells"),
@@ -173,3 +176,19 @@ def test_a_broken_installation_is_not_taken_for_a_damaged_file(monkeypatch, tmp_
     monkeypatch.delitem(sys.modules, "python_calamine", raising=False)
     with pytest.raises((RuntimeError, KeyError)):
         open_form(HERE / "bathuoc.xlsx")
+
+
+@pytest.mark.parametrize("part", [b"<!DOCTYPE a><a/>", b'<!ENTITY\tb "c"><a/>'])
+def test_a_part_with_declarations_is_refused(part):
+    archive = Archive(zipped(("a.xml", part), ("b.xml", b"<b/>")), Limits(), Clock(Limits()))
+    assert archive.xml("b.xml") == b"<b/>"
+    with pytest.raises(Refused, match="workbook-unsafe"):
+        archive.xml("a.xml")
+
+
+def test_parts_are_unpacked_up_to_the_limit_together():
+    limits, half = Limits(unpacked=1), random.Random(1).randbytes(600_000)
+    archive = Archive(zipped(("a", half), ("b", half)), limits, Clock(limits))
+    assert archive.read("a") == half
+    with pytest.raises(Refused, match="workbook-too-large"):
+        archive.read("b")

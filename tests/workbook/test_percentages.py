@@ -82,7 +82,6 @@ def percentage(found: Reading, identifier: str, name: str = "") -> Fraction | No
 # ---------------------------------------------------------------- the stored number counts, its format says its unit
 
 
-@pytest.mark.parametrize("identifier", UNIT_OF)
 @pytest.mark.parametrize(
     ("typed", "number_format", "meant"),
     [
@@ -104,28 +103,29 @@ def percentage(found: Reading, identifier: str, name: str = "") -> Fraction | No
         ("0", "@", "0"),
     ],
 )
-def test_a_percentage_is_read_by_its_sign_and_above_1_by_its_size(reading, identifier, typed, number_format, meant):
+def test_a_percentage_is_read_by_its_sign_and_above_1_by_its_size(reading, typed, number_format, meant):
     blank = put("4.3", None, "value_2")  # the figure of the other year says nothing
-    found = reading(put(identifier, typed, number_format=number_format), blank)
-    assert percentage(found, identifier) == Fraction(meant)
+    found = reading(*(put(one, typed, number_format=number_format) for one in UNIT_OF), blank)
+    assert [percentage(found, one) for one in UNIT_OF] == [Fraction(meant)] * 3
     assert said(found) == []
 
 
-@pytest.mark.parametrize("identifier", UNIT_OF)
 @pytest.mark.parametrize(
     ("typed", "number_format"),
     [(0.94, "General"), (0.94, "0.00"), (1, "0"), (0.001, "General"), (-0.5, "0.0"), ("0,94", "@"), ("1", "@"),
      (0.94, "[>1]0%;0.00")],
 )  # fmt: skip
-def test_up_to_1_without_its_sign_it_can_mean_two_things_and_is_missing(reading, identifier, typed, number_format):
+def test_up_to_1_without_its_sign_it_can_mean_two_things_and_is_missing(reading, typed, number_format):
     blank = put("4.3", None, "value_2")
-    found = reading(put(identifier, typed, number_format=number_format), blank)
-    assert percentage(found, identifier) is None
-    (problem,) = said(found)
-    assert (problem.code, problem.severity) == ("cell-percent-ambiguous", "error")
-    number = Fraction(str(typed).replace(",", "."))
-    assert (problem.arguments["value"], problem.arguments["other"]) == (Percentage(number / 100), Percentage(number))
-    assert "Ctrl+Shift+%" in Words("en").remedy(problem)
+    found = reading(*(put(one, typed, number_format=number_format) for one in UNIT_OF), blank)
+    assert [percentage(found, one) for one in UNIT_OF] == [None] * 3
+    assert [one.arguments["indicator"] for one in said(found)] == [*UNIT_OF]
+    for problem in said(found):
+        assert (problem.code, problem.severity) == ("cell-percent-ambiguous", "error")
+        number = Fraction(str(typed).replace(",", "."))
+        meanings = problem.arguments["value"], problem.arguments["other"]
+        assert meanings == (Percentage(number / 100), Percentage(number))
+        assert "Ctrl+Shift+%" in Words("en").remedy(problem)
 
 
 @pytest.mark.parametrize("identifier", ["4.3", "4.4"])

@@ -30,6 +30,7 @@ _COLUMNS = {
     "filled_by": layout.FILLED_BY,
 }
 _MARKS = ("\t", ";", ",")
+_NAMED_MARK = re.compile(r'"?sep=([,;\t|])"?[ \t]*(?:\n|$)', re.IGNORECASE)
 _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
 _LONGEST_NAME = 80
 #: Nobody has a longer name, and no set asks so many things of a unit itself.
@@ -95,10 +96,15 @@ def _text_of(path: Path) -> str:
 
 
 def _records(text: str, file: str) -> Iterator[list[Field]]:
-    """Give the fields of every line, by the mark that stands in the first one: tab, semicolon or comma."""
-    first = text.split("\n", 1)[0]
-    mark = next((one for one in _MARKS if one in re.sub(r'"[^"]*"', "", first)), ",")
-    at, line, began, count = 0, 1, 0, 0
+    """Give the fields of every line, by the mark that stands in the first one: tab, semicolon or comma.
+
+    A first line `sep=;`, as Excel writes it, names the mark and is no line of the table.
+    """
+    named = _NAMED_MARK.match(text)
+    at, line = (named.end(), 2) if named else (0, 1)
+    first = text[at:].split("\n", 1)[0]
+    mark = named[1] if named else next((one for one in _MARKS if one in re.sub(r'"[^"]*"', "", first)), ",")
+    began, count = at, 0
     record: list[Field] = []
     while at < len(text):
         column, opened = at - began + 1, text[at] == '"'

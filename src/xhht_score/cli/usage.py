@@ -26,9 +26,7 @@ def usage_problem(words: Words, error: Exception, arguments: Sequence[str]) -> P
             detail = words.say("usage-missing", name=_named(parameter))
         case "BadParameter":
             given = [value for name, value in pairwise(arguments) if parameter and name in parameter.opts]
-            number = getattr(parameter.type, "name", "") in ("integer", "integer range") if parameter else False
-            key = "usage-bad" if number else "usage-unusable"
-            detail = words.say(key, name=_named(parameter), given="".join(given[:1]))
+            detail = words.say("usage-bad", name=_named(parameter), given="".join(given[:1]))
         case "BadOptionUsage":
             key = "usage-takes-no-value" if "not take a value" in str(error) else "usage-no-value"
             detail = words.say(key, name=getattr(error, "option_name", ""))

@@ -10,7 +10,7 @@ from xhht_score.procedure import opens_after
 from xhht_score.reports.assessment import Assessment
 from xhht_score.reports.document import Cell, Column, Table, Tone
 from xhht_score.reports.figures import percents_shown, point_marks, points_shown, share_marks
-from xhht_score.results import ConditionResult, Finding, LevelResult, Range
+from xhht_score.results import ConditionResult, Finding, LevelResult, Range, Verdict
 from xhht_score.words import Words, clauses
 
 _TONES: dict[str, Tone] = {"met": "good", "short": "bad", "open": "open", "left_out": "muted"}
@@ -97,3 +97,44 @@ def _dates_found(words: Words, assessment: Assessment, found: Finding) -> str:
         return words.say("found-no-request", first=first)
     said = words.say("found-asked", asked=asked, first=first)
     return f"{said} ({words.say('lack-date', n=words.number(found.short_by))})" if found.short_by else said
+
+
+#: A line of a table names so many indicators that a level lacks, and counts the others.
+_MOST_SUBJECTS = 5
+
+
+def next_level(verdict: Verdict) -> LevelResult | None:
+    """Give the lowest level above those that are surely reached; None where the highest is."""
+    reached = next((at for at, one in reversed([*enumerate(verdict.levels)]) if one.state == "eligible"), -1)
+    return verdict.levels[reached + 1] if reached + 1 < len(verdict.levels) else None
+
+
+def lacking(words: Words, assessment: Assessment) -> str:
+    """Give in a few words what the next level lacks: criteria, indicators, the total, the wait; "" for nothing."""
+    level = next_level(assessment.verdict)
+    said = []
+    for one in level.conditions if level is not None and level.state == "not_eligible" else ():
+        if one.state != "short":
+            continue
+        subjects = [found.subject for found in one.findings if found.state == "short" and found.subject]
+        kind = "criterion" if one.kind in ("criterion", "each_criterion") else "indicator"
+        if not subjects:
+            said.append(words.say("why-wait" if one.measured_in == "date" else "why-total"))
+            continue
+        named = ", ".join(subjects[:_MOST_SUBJECTS])
+        more = len(subjects) - _MOST_SUBJECTS
+        named += f" {words.say('more-of-them', n=more)}" if more > 0 else ""
+        said.append(words.say(f"why-{kind}", subjects=named))
+    return "; ".join(dict.fromkeys(said))
+
+
+def short_criteria(assessment: Assessment) -> frozenset[str]:
+    """Give the criteria that the next level finds short."""
+    level = next_level(assessment.verdict)
+    return frozenset(
+        found.subject
+        for one in (level.conditions if level is not None else ())
+        if one.kind in ("criterion", "each_criterion")
+        for found in one.findings
+        if found.state == "short" and found.subject
+    )

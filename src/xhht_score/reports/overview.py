@@ -21,6 +21,7 @@ from xhht_score.letters import alphabetical
 from xhht_score.reports import interface
 from xhht_score.reports.assessment import Assessment
 from xhht_score.reports.attainment import counts, level_columns
+from xhht_score.reports.conditions import lacking, short_criteria
 from xhht_score.reports.delimited import Value
 from xhht_score.reports.document import Block, Cell, Column, Composed, Document, Heading, Listing, Paragraph, Table
 from xhht_score.reports.figures import attainment_text, open_points
@@ -204,6 +205,8 @@ def _blocks(words: Words, report: Report) -> Iterator[Block]:
             else:
                 yield Heading(3, words.say("attainment-by-criterion"))
             yield _by_criterion(words, criteria_set, same)
+        if any("✗" in cell.text for _, entry in standing for cell in entry.criteria):
+            yield Paragraph(words.say("criterion-mark"), "muted")
     if report.problems:
         yield Heading(2, words.say("passed-over"))
         yield Listing(tuple(Cell(words.line(problem)) for problem in bounded(report.problems)))
@@ -267,18 +270,27 @@ def _standing_row(words: Words, assessment: Assessment) -> tuple[Cell, ...]:
     return (
         Cell(unit_title(words, assessment), "strong"),
         *(Cell(one, "strong") for one in attained),
-        verdict_cell(words, assessment),
+        _verdict_with_why(words, assessment),
         Cell(waiting),
         Cell(str(errors), "bad" if errors else "muted"),
         Cell(str(warnings), "open" if warnings else "muted"),
     )
 
 
+def _verdict_with_why(words: Words, assessment: Assessment) -> Cell:
+    """Give the verdict, and what the next level lacks where no level is reached or possible."""
+    cell = verdict_cell(words, assessment)
+    why = lacking(words, assessment) if assessment.verdict.possible is None else ""
+    return Cell(f"{cell.text} ({why})", cell.tone) if why else cell
+
+
 def _criteria_row(words: Words, assessment: Assessment) -> tuple[Cell, ...]:
     """Give the attainment of each criterion: in percent, or indicators met at each level."""
     criteria_set = assessment.criteria_set
     if criteria_set.total_points is not None:
-        return tuple(Cell(attainment_text(words, criteria_set, one.tally)) for one in assessment.scorecard.criteria)
+        short = short_criteria(assessment)
+        shares = {one.id: attainment_text(words, criteria_set, one.tally) for one in assessment.scorecard.criteria}
+        return tuple(Cell(f"{said} ✗", "bad") if name in short else Cell(said) for name, said in shares.items())
     each = zip(*(level.criteria for level in assessment.verdict.levels), strict=True)
     return tuple(Cell(" · ".join("/".join(counts(one)) for one in same)) for same in each)
 

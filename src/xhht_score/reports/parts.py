@@ -120,7 +120,8 @@ def _deliveries(words: Words, criteria_set: CriteriaSet, deliveries: Iterable[De
         Column(words.say("col-answered"), right=True),
         Column(words.say("col-blanks"), right=True),
         Column(words.say("col-unread"), right=True),
-        Column(words.say("col-problems"), right=True),
+        Column(words.say("col-errors"), right=True),
+        Column(words.say("col-warnings"), right=True),
         Column(words.say("col-file"), share=2),
     )
     return Table(columns, tuple(tuple(_row(words, criteria_set, one, directory)) for one in deliveries))
@@ -134,7 +135,8 @@ def _row(words: Words, criteria_set: CriteriaSet, one: Delivery, directory: Path
     yield Cell(f"{one.answered}/{one.asked}")
     yield Cell("–" if one.file is None else str(one.blanks))
     yield Cell("–" if one.file is None else str(one.unread))
-    yield Cell("–" if one.file is None else words.say("counts-short", errors=one.errors, warnings=one.warnings))
+    yield Cell("–" if one.file is None else str(one.errors))
+    yield Cell("–" if one.file is None else str(one.warnings))
     yield Cell("–" if one.file is None else _within(directory, Path(one.file)), "strong" if whole else "plain")
 
 

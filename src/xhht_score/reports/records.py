@@ -8,6 +8,7 @@ from fractions import Fraction
 from xhht_score.criteria import CriteriaSet
 from xhht_score.reports.assessment import Assessment
 from xhht_score.reports.attainment import met_cell
+from xhht_score.reports.conditions import lacking
 from xhht_score.reports.delimited import Value
 from xhht_score.reports.figures import open_points, percents_shown, points_shown
 from xhht_score.reports.reported import values_text
@@ -85,6 +86,7 @@ def unit_row(words: Words, one: Assessment) -> tuple[tuple[str, Value], ...]:
     last: dict[str, Value] = {
         "verdict": level_title(words, one.criteria_set, one.verdict.certain),
         "possible": level_title(words, one.criteria_set, one.verdict.possible),
+        "why": lacking(words, one) or None,
         "open_points": open_points(one.criteria_set, total.points, total.maximum) if with_points else None,
         "errors": severities.count("error"),
         "warnings": severities.count("warning"),

@@ -33,7 +33,6 @@ HELP: dict[str, str] = {
     "usage-missing": "{name} is lacking",
     "usage-bad": "the value “{given}” of {name} is not valid; a whole number from 1 up is needed",
     "usage-takes-no-value": "option {name} takes no value",
-    "usage-unusable": "the value “{given}” of {name} cannot be used",
     "usage-no-value": "option {name} needs a value",
     "usage-too-many": "there are too many arguments",
     "short-score": "Score self-assessments",

@@ -33,7 +33,6 @@ HELP: dict[str, str] = {
     "usage-missing": "thiếu tham số {name}",
     "usage-bad": "giá trị “{given}” của {name} không hợp lệ; cần một số nguyên từ 1 trở lên",
     "usage-takes-no-value": "tùy chọn {name} không nhận giá trị",
-    "usage-unusable": "giá trị “{given}” của {name} không dùng được",
     "usage-no-value": "tùy chọn {name} cần có giá trị",
     "usage-too-many": "lệnh có tham số thừa",
     "short-score": "Chấm điểm biểu tự đánh giá",

@@ -257,6 +257,12 @@ PHRASES: dict[str, str] = {
     "col-warnings": "Warnings",
     "unranked": "unranked",
     "passed-over": "Files passed over or with problems",
+    "why-criterion": "criterion {subjects} is short",
+    "why-indicator": "{subjects} not met",
+    "why-total": "the total is short",
+    "why-wait": "the wait is not over",
+    "criterion-mark": "✗: a criterion that the next level finds short.",
+    "csv-why": "Why not eligible",
     "criterion-short": "C {id}",
     "problems-rule": "The section of each unit lists its errors and warnings.",
     # columns of the csv

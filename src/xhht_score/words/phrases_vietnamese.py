@@ -257,6 +257,12 @@ PHRASES: dict[str, str] = {
     "col-warnings": "Cảnh báo",
     "unranked": "không xếp",
     "passed-over": "Tệp bỏ qua hoặc có vấn đề",
+    "why-criterion": "tiêu chí {subjects} chưa đạt",
+    "why-indicator": "chưa đạt {subjects}",
+    "why-total": "tổng chưa đạt",
+    "why-wait": "chưa đủ thời gian chờ",
+    "criterion-mark": "✗: tiêu chí chưa đạt điều kiện của mức gần nhất.",
+    "csv-why": "Lý do chưa đủ điều kiện",
     "criterion-short": "TC {id}",
     "problems-rule": "Chi tiết lỗi và cảnh báo ở mục của từng đơn vị.",
     # columns of the csv

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from fractions import Fraction
 
 from xhht_score.criteria import Criterion, Indicator, Question
@@ -121,7 +120,7 @@ class _Page:
             cells = dict.fromkeys(self._sheet.wide, Planned(style="shaded")) | cells | self._computed(number, indicator)
         if self._only is not None:
             closed = ("appraisal",) if indicator.id in self._only else ("input", "appraisal")
-            cells = {name: replace(cell, locked=cell.style in closed) for name, cell in cells.items()}
+            cells |= {name: cell._replace(locked=True) for name, cell in cells.items() if cell.style in closed}
         self._sheet.rows.append(Row(indicator.id, cells, max(_height(cells), 2 * _LINE + 6)))
 
     def _said(self, indicator: Indicator) -> dict[str, str]:

@@ -10,7 +10,7 @@ import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from xhht_score.workbook import layout
 from xhht_score.workbook.formulas.symbols import LISTS, at, replaced
@@ -33,8 +33,7 @@ class Bounds:
     most: int | float
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(NamedTuple):
     """One cell: what stands there (a formula with symbols, or a value), how it looks, what may be put there.
 
     `options` are the words of its drop-down; `prompt` is shown while the cell is chosen, `error` when something else is

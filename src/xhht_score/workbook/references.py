@@ -15,9 +15,12 @@ LONGEST = 8_192
 _CELL = r"\$?([A-Z]{1,3})\$?([0-9]{1,7})"
 _NAME = r"'(?:[^']|'')*+'"
 _REFERENCE = rf"(?:({_NAME}|[^\W\d][\w.]*+)!)?{_CELL}(?::{_CELL})?(?![\w(!])"
-#: A formula in pieces: a text, a reference, a truth; a name or word that is none of them is taken whole, so that no
-#: letter is looked at again and again.
-_PIECES = re.compile(rf"""("(?:[^"]|"")*+"?)|{_REFERENCE}|(TRUE|FALSE)\(\)|{_NAME}|[\w.$]++|\s++|.""", re.DOTALL)
+#: What stands as it is: texts, signs, and words that are no reference and no truth.
+_IS_OTHER = rf"(?:(?:{_NAME}|[^\W\d][\w.]*+)!)?\$?[A-Z]{{1,3}}\$?[0-9]{{1,7}}(?![\w(!])|(?:TRUE|FALSE)\(\)"
+_PLAIN = rf"""(?:"(?:[^"]|"")*+"?|(?!{_IS_OTHER})[\w.$]++|[^\w.$"'\s])++"""
+#: A formula in pieces: what stands as it is, a reference, a truth; a name that is none of them is taken whole, so that
+#: no letter is looked at again and again.
+_PIECES = re.compile(rf"({_PLAIN})|{_REFERENCE}|(TRUE|FALSE)\(\)|{_NAME}|\s++|.", re.DOTALL)
 _TEXT = re.compile(r'("(?:[^"]|"")*+")')
 _OWN = re.compile(rf"(?<![\w!'$.]){_CELL}(?![\w(!])")
 

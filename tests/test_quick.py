@@ -1,0 +1,53 @@
+"""The cells that tests write quickly are those that openpyxl writes, byte by byte."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+import openpyxl
+import pytest
+from openpyxl.cell.rich_text import CellRichText
+from openpyxl.styles import Font
+from openpyxl.worksheet import _writer as of_sheets
+from openpyxl.worksheet.formula import ArrayFormula
+
+import quick
+from containers import parts_of
+from filled import form_of
+
+VALUES = (
+    None, "", " ", "\n", "\t", "a", " a", "a ", "a\nb", "<&>\"'", "ệ\u0301", "_x000D_", "=1+1", "=", '=A1&"<"', "#N/A",
+    True, False, 0, -1, 10**20, 0.1, 1e-9, 1 / 3, float("inf"), datetime.date(2020, 2, 29), datetime.time(1, 2),
+    datetime.timedelta(hours=30), ArrayFormula("A1:A2", "=B1:B2*2"), CellRichText("a ", "b"),
+)  # fmt: skip
+
+
+def of_values() -> openpyxl.Workbook:
+    book = openpyxl.Workbook()
+    page: Any = book.active
+    for row, value in enumerate(VALUES, 1):
+        page.cell(row, 1).value = value
+        page.cell(row, 2, value).font = Font(bold=True)
+        page.cell(row, 3).value = value
+        if isinstance(value, str):
+            page.cell(row, 3).data_type = "s"
+    page["D1"].hyperlink = "https://example.org/?a=1&b=2"
+    page["D2"].number_format = "0.00%"
+    return book
+
+
+def written(book: openpyxl.Workbook) -> dict[str, bytes]:
+    out = BytesIO()
+    book.save(out)
+    return {name: part for name, part in parts_of(out.getvalue()).items() if name.startswith("xl/")}
+
+
+@pytest.mark.parametrize("make", [of_values, lambda: form_of("bathuoc").book], ids=["values", "a form"])
+def test_a_workbook_is_written_as_openpyxl_writes_it(make: Callable[[], openpyxl.Workbook], monkeypatch):
+    assert of_sheets.write_cell is quick.write_cell
+    found = written(make())
+    monkeypatch.setattr(of_sheets, "write_cell", quick.own)
+    assert found == written(make())
