@@ -16,7 +16,7 @@ from xhht_score.words.bounded import bounded
 
 #: One unit or several.
 Units = Assessment | Assessed | Iterable[Assessment]
-_FORMATS = ("md", "table", "csv", "json")
+FORMATS = ("md", "table", "csv", "json")
 #: So wide is a report as plain text, as `xhht report -o report.txt` writes it.
 _WIDTH = 120
 
@@ -60,7 +60,7 @@ def make_report(units: Units, form: str = "md", *, language: str | None = None) 
     `XhhtError` for another format or language.
     """
     words = Words(language_meant(language))
-    _check(form, _FORMATS, "output-format-unknown")
+    _check(form, FORMATS, "output-format-unknown")
     found, problems = _taken(units)
     sets = {(one.criteria_set.id, one.criteria_set.version): one for one in found}
     entries = [overview.make_entry(words, one, form) for one in found]

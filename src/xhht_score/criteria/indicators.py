@@ -156,6 +156,11 @@ class Indicator(Definition):
     references: dict[Id, Reference] = {}
     note: Text | None = None
 
+    def __repr__(self) -> str:
+        return f"Indicator({self.id!r}, {self.title.vi!r}, scoring={self.scoring.kind})"
+
+    __str__ = __repr__
+
     @model_validator(mode="after")
     def _has_something_to_report(self) -> Self:
         if self.measure is None and not self.parts:
