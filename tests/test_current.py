@@ -56,7 +56,16 @@ def test_both_readmes_open_with_the_same_two_commands() -> None:
     assert len(blocks[0]) == 2
 
 
-PAGES = (*READMES, "CONTRIBUTING.md", "docs/format.md", "docs/json.md", "docs/messages.md", "DECISIONS.md")
+PAGES = (
+    *READMES,
+    *(f"docs/vi/{one.name}" for one in (TOP / "docs/vi").glob("*.md")),
+    "docs/python.md",
+    "CONTRIBUTING.md",
+    "docs/format.md",
+    "docs/json.md",
+    "docs/messages.md",
+    "DECISIONS.md",
+)
 
 
 @pytest.mark.parametrize("name", PAGES)
