@@ -406,6 +406,27 @@ HARMS = (
         "return self.level_ids[:1]",
         ("tests/test_growth.py", "tests/workbook/test_agreement.py"),
     ),
+    # Python
+    Harm("api/single.py", "tuple(map(_stamp, files))", "()", ("tests/api/test_notebook.py",)),
+    Harm("errors.py", "    _spoken.by = say", "    pass", ("tests/api/test_notebook.py",)),
+    Harm(
+        "reports/rows.py",
+        "(found.low * scale, found.high * scale)",
+        "(found.low, found.high)",
+        ("tests/api/test_notebook.py",),
+    ),
+    Harm(
+        "api/written.py",
+        "    _check([path], files, force=force)",
+        "    _check([path], [], force=force)",
+        ("tests/api/test_notebook.py",),
+    ),
+    Harm(
+        "api/many.py",
+        "map(softened, said) if in_folder else said",
+        "said",
+        ("tests/api/test_notebook.py",),
+    ),
     # the command
     Harm("files.py", '.rstrip(" ").lower() in _DEVICES', ".lower() in _DEVICES", ("tests/cli/test_outputs.py",)),
     Harm("processes.py", '"PYTHONSAFEPATH": "1"}', '"PYTHONSAFEPATH": ""}', ("tests/test_processes.py",)),

@@ -353,7 +353,7 @@ class Problem:
         return SEVERITIES[self.code]
 
     def __repr__(self) -> str:
-        return f"Problem({self.severity} {self.code!r}, place={str(self.place)!r})"
+        return f"Problem({SEVERITIES.get(self.code, '?')} {self.code!r}, place={str(self.place)!r})"
 
     def within(self, file: str) -> Problem:
         """Give the same problem with its file named."""

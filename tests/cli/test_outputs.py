@@ -15,7 +15,8 @@ import pytest
 
 from command import MOST_SECONDS, Run, surroundings
 from make import CRITERIA, HERE
-from xhht_score.cli import inputs, writing
+from xhht_score.api import writing
+from xhht_score.cli import inputs
 
 BATHUOC = HERE / "bathuoc.xlsx"
 RULES = HERE.parent / "criteria" / f"{CRITERIA}.yaml"
@@ -171,7 +172,10 @@ def full(piece: bytes) -> Iterator[bytes]:
 def test_a_disk_that_becomes_full_leaves_the_old_file_and_nothing_else(run, tmp_path, monkeypatch):
     path = tmp_path / "a.xlsx"
     path.write_bytes(b"old")
-    monkeypatch.setattr("xhht_score.cli.desk.write_whole", lambda path, _: writing.write_whole(path, full(b"x" * 9999)))
+    whole = writing.write_whole
+    for module in ("cli.desk", "api.writing"):
+        name = f"xhht_score.{module}.write_whole"
+        monkeypatch.setattr(name, lambda path, _: whole(path, full(b"x" * 9999)))
     for arguments in (("score", BATHUOC, "-f", "md"), ("repair", BATHUOC, "--force")):
         done = run(*arguments, "-o", "a.xlsx", "--lang", "en")
         assert (done.returncode, done.stdout) == (2, "")
@@ -262,7 +266,8 @@ def test_a_run_that_is_told_to_end_leaves_nothing_half_done(tmp_path):
 #: Is told to end while it writes.
 STOPPED = f"""
 import os, signal, sys
-from xhht_score.cli import desk, main, writing
+from xhht_score.api import writing
+from xhht_score.cli import desk, main
 
 def pieces(path):
     yield b"half"
