@@ -431,13 +431,13 @@ HARMS = (
     Harm("files.py", '.rstrip(" ").lower() in _DEVICES', ".lower() in _DEVICES", ("tests/cli/test_outputs.py",)),
     Harm("processes.py", '"PYTHONSAFEPATH": "1"}', '"PYTHONSAFEPATH": ""}', ("tests/test_processes.py",)),
     Harm(
-        "api/writing.py",
+        "writing.py",
         '        raise XhhtError([Problem("output-is-input", place)])',
         "        pass",
         ("tests/cli/test_outputs.py",),
     ),
     Harm(
-        "api/writing.py",
+        "writing.py",
         "        temporary.replace(path)",
         "        path.write_bytes(temporary.read_bytes())",
         ("tests/cli/test_outputs.py",),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 import pickle
 import shutil
+import subprocess
+import sys
 from fractions import Fraction
 from pathlib import Path
 
@@ -82,7 +83,7 @@ def test_a_named_file_that_is_none_is_an_error_and_a_place_without_forms_is_rais
     for place, code in (("thiếu", "file-missing"), (tmp_path / "rỗng", "nothing-found")):
         with pytest.raises(XhhtError) as error:
             assess_all(place)
-        assert code in codes(error.value.problems)
+        assert codes(error.value.problems) == [code]
     with pytest.raises(XhhtError) as error:
         assess_all(forms, "qd324-2023-cong-dan")
     assert codes(error.value.problems) == ["set-is-draft"]
@@ -243,6 +244,7 @@ def test_a_form_is_split_delivered_and_merged_with_nothing_lost(tmp_path):
     assert len(done.paths) == 16
     lost = done.paths[0]
     lost.rename(tmp_path / "giữ.xlsx")
+    assert {row["file"] for row in deliveries(done.paths[1])[0]} == {None, str(done.paths[1])}
     rows, problems = deliveries(parts)
     assert problems == ()
     assert [row["file"] for row in rows].count(None) == 1
@@ -350,4 +352,20 @@ def test_a_problem_is_said_in_the_language_that_is_asked_for(forms):
 
 def test_what_is_public_is_offered_before_it_is_imported():
     assert set(xhht_score.__all__) <= set(dir(xhht_score))
-    assert "XHHT_LANG" not in os.environ
+
+
+@pytest.mark.process
+@pytest.mark.parametrize(
+    ("code", "not_wanted"),
+    [
+        ("import xhht_score", "xhht_score."),
+        ("from xhht_score.cli.main import main; main(['--help'])", "xhht_score.api"),
+    ],
+    ids=["package", "help"],
+)
+def test_nothing_is_imported_before_it_is_used(code, not_wanted):
+    asked = f"{code}; import sys; print(*sys.modules, file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, encoding="utf-8", check=True)
+    loaded = done.stderr.split()
+    assert "xhht_score" in loaded
+    assert [one for one in loaded if one.startswith(not_wanted)] == []

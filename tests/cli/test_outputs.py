@@ -15,7 +15,7 @@ import pytest
 
 from command import MOST_SECONDS, Run, surroundings
 from make import CRITERIA, HERE
-from xhht_score.api import writing
+from xhht_score import writing
 from xhht_score.cli import inputs
 
 BATHUOC = HERE / "bathuoc.xlsx"
@@ -173,7 +173,7 @@ def test_a_disk_that_becomes_full_leaves_the_old_file_and_nothing_else(run, tmp_
     path = tmp_path / "a.xlsx"
     path.write_bytes(b"old")
     whole = writing.write_whole
-    for module in ("cli.desk", "api.writing"):
+    for module in ("cli.desk", "writing"):
         name = f"xhht_score.{module}.write_whole"
         monkeypatch.setattr(name, lambda path, _: whole(path, full(b"x" * 9999)))
     for arguments in (("score", BATHUOC, "-f", "md"), ("repair", BATHUOC, "--force")):
@@ -266,7 +266,7 @@ def test_a_run_that_is_told_to_end_leaves_nothing_half_done(tmp_path):
 #: Is told to end while it writes.
 STOPPED = f"""
 import os, signal, sys
-from xhht_score.api import writing
+from xhht_score import writing
 from xhht_score.cli import desk, main
 
 def pieces(path):

@@ -10,7 +10,7 @@ from pathlib import Path
 from xhht_score.api.batch import softened
 from xhht_score.api.folders import find_workbooks
 from xhht_score.api.single import assess, load_for_use
-from xhht_score.errors import Place, Problem, XhhtError, in_order
+from xhht_score.errors import Place, Problem, XhhtError, has_errors, in_order
 from xhht_score.loading.loader import Readings
 from xhht_score.reports.assessment import Assessment, Which
 
@@ -57,7 +57,7 @@ def assess_all(
     several = [where] if isinstance(where, str | Path) else where
     files, problems = _files([Path(one) for one in several])
     if not files and isinstance(where, str | Path):
-        raise XhhtError([*problems, Problem("nothing-found", Place(str(where)))])
+        raise XhhtError(problems if has_errors(problems) else [*problems, Problem("nothing-found", Place(str(where)))])
     if criteria is not None:
         load_for_use(criteria, readings)
     found: list[Assessment] = []

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xhht_score.api.batch import parts_passed_over, softened
+from xhht_score.api.folders import file_passed
+from xhht_score.api.others import workbooks_of
 from xhht_score.api.repair import carried_over, is_lost, worth_saying
 from xhht_score.api.single import load_for_use, opened, set_named
 from xhht_score.criteria import CriteriaSet
@@ -41,9 +43,10 @@ from xhht_score.workbook.leftovers import Carried, leftovers
 from xhht_score.workbook.parts import BETWEEN, joint_of, owners_of, unknown_assignees
 from xhht_score.workbook.reading import Reading, asked_questions, read_form
 from xhht_score.workbook.refitting import as_asked_now
-from xhht_score.workbook.saved import sign_merged
+from xhht_score.workbook.saved import is_as_merged, sign_merged
 from xhht_score.workbook.template import make_form
 from xhht_score.workbook.typed import as_typed
+from xhht_score.writing import identity_of as file_identity
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -348,3 +351,21 @@ def part_name(words: Words, path: Path, assignee: str) -> str:
     """Give the file name of an assignee's part of a form."""
     ending = f"_{words.say('nobody-in-names')}" if assignee == NOBODY else f"-{assignee}"
     return f"{shown_text(path.stem)}{ending}.xlsx"
+
+
+def parts_meant(places: Sequence[Path], output: Path) -> tuple[list[Path], list[Problem]]:
+    """Give the files to merge, and a notice of the output where the last run wrote it into a folder of parts.
+
+    Raises `XhhtError` where there are none.
+    """
+    found: dict[Path, None] = {}
+    passed: list[Problem] = []
+    for place in places:
+        for path in workbooks_of(place):
+            if place.is_dir() and file_identity(path) == file_identity(output) and is_as_merged(path):
+                passed.append(file_passed(str(path), "passed-own"))
+            else:
+                found[path] = None
+    if not found:
+        raise XhhtError([*passed, *(Problem("nothing-found", Place(str(place))) for place in places)])
+    return list(found), passed

@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from xhht_score.api.folders import file_passed, find_workbooks
+from xhht_score.api.folders import find_workbooks
+from xhht_score.api.known import submission_known
 from xhht_score.api.many import Where
 from xhht_score.api.others import workbooks_of
-from xhht_score.api.parts import CARRIED, join, part_name, read_whole, status
+from xhht_score.api.parts import CARRIED, join, part_name, parts_meant, read_whole, status
 from xhht_score.api.prefill import prefill
 from xhht_score.api.sentences import language_meant
 from xhht_score.api.single import load_for_use, opened
-from xhht_score.api.writing import check_output, check_suffix, identity_of, make_directory, save_form
-from xhht_score.criteria import CriteriaSet
-from xhht_score.definitions import Text
-from xhht_score.errors import Place, Problem, XhhtError, in_order, nearest
-from xhht_score.identity import full_code, is_lost_code, kind_above
-from xhht_score.letters import composed
+from xhht_score.errors import Place, Problem, XhhtError, in_order
 from xhht_score.loading.loader import files_of
 from xhht_score.reports.rows import Row
-from xhht_score.submission import Submission, Unit
 from xhht_score.words import Words
 from xhht_score.workbook.forms import plan_form, without_formulas
 from xhht_score.workbook.reading import read_form
-from xhht_score.workbook.saved import is_as_merged
 from xhht_score.workbook.template import write_form as book_of
+from xhht_score.writing import check_output, check_suffix, identity_of, make_directory, save_form
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,44 +71,6 @@ def write_form(
     made = prefill(Path(last_year), loaded, unit=unit, code=code, year=year)
     save_form(path, made.book(words))
     return Written((path,), in_order([*said, *made.problems]))
-
-
-def submission_known(
-    criteria_set: CriteriaSet, unit: str, code: str, parent: str, year: int | None, facts: Mapping[str, str]
-) -> Submission:
-    """Give what is known of a unit before it fills in anything, with codes at full width.
-
-    Raises `XhhtError` for a code that a spreadsheet has broken, and for a fact or a choice that is none.
-    """
-    if lost := [one for one in (code, parent) if is_lost_code(one)]:
-        raise XhhtError(Problem("code-unusable", arguments={"given": one}) for one in lost)
-    above = kind_above(criteria_set.unit)
-    known = Unit(
-        name=unit,
-        code=full_code(code, criteria_set.unit) if code else None,
-        parent=full_code(parent, above) if parent and above else parent or None,
-    )
-    chosen: dict[str, str | None] = dict(_fact(criteria_set, name, word) for name, word in facts.items())
-    return Submission(unit=known, year=year, facts=chosen)
-
-
-def _fact(criteria_set: CriteriaSet, name: str, word: str) -> tuple[str, str]:
-    """Give a fact and its choice, each by its id or by its title in either language."""
-    named = {title: key for key, fact in criteria_set.facts.items() for title in (key, *_titles(fact.title))}
-    key = named.get(composed(name).casefold())
-    if key is None:
-        arguments = {"given": name, "expected": tuple(criteria_set.facts), "nearest": nearest(name, named)}
-        raise XhhtError([Problem("fact-unknown", arguments=arguments)])
-    choices = criteria_set.facts[key].choices
-    known = {title: choice for choice, text in choices.items() for title in (choice, *_titles(text))}
-    if composed(word).casefold() not in known:
-        arguments = {"given": word, "expected": tuple(choices), "nearest": nearest(word, known)}
-        raise XhhtError([Problem("choice-unknown", arguments=arguments)])
-    return key, known[composed(word).casefold()]
-
-
-def _titles(text: Text) -> tuple[str, str]:
-    return text.vi.casefold(), text.en.casefold()
 
 
 def split_form(
@@ -167,24 +124,6 @@ def merge_forms(
     return Written((path,), in_order([*passed, *joined.problems, *conflicts]))
 
 
-def parts_meant(places: Sequence[Path], output: Path) -> tuple[list[Path], list[Problem]]:
-    """Give the files to merge, and a notice of the output where the last run wrote it into a folder of parts.
-
-    Raises `XhhtError` where there are none.
-    """
-    found: dict[Path, None] = {}
-    passed: list[Problem] = []
-    for place in places:
-        for path in workbooks_of(place):
-            if place.is_dir() and identity_of(path) == identity_of(output) and is_as_merged(path):
-                passed.append(file_passed(str(path), "passed-own"))
-            else:
-                found[path] = None
-    if not found:
-        raise XhhtError([*passed, *(Problem("nothing-found", Place(str(place))) for place in places)])
-    return list(found), passed
-
-
 def deliveries(folder: str | Path, criteria: str | None = None) -> tuple[list[Row], tuple[Problem, ...]]:
     """Give who has delivered what of the forms in a folder, one dictionary for each assignee of each unit.
 
@@ -192,8 +131,8 @@ def deliveries(folder: str | Path, criteria: str | None = None) -> tuple[list[Ro
     indicators, `blanks` and `unread` (filled in, but not usable) cells, `errors` and `warnings` what is wrong in these
     rows. The problems are those of files that cannot be used. Raises `XhhtError` where there is no form in the folder.
     """
-    workbooks_of(Path(folder))
-    paths, passed = find_workbooks(Path(folder))
+    paths = workbooks_of(Path(folder))
+    passed = find_workbooks(Path(folder))[1]
     units, problems = status(paths, criteria)
     rows: list[Row] = [
         {

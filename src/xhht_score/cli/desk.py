@@ -10,11 +10,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xhht_score.api.writing import Identity, check_output, clear, identity_of, save_form, write_whole
 from xhht_score.cli.streams import say_aside
 from xhht_score.errors import Problem, XhhtError
 from xhht_score.words import Words
 from xhht_score.words.bounded import bounded
+from xhht_score.writing import Identity, check_output, clear, identity_of, save_form, write_whole
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from xhht_score.api.repair import repair
-from xhht_score.api.writing import check_suffix
 from xhht_score.cli.desk import Desk
 from xhht_score.numbers import Language
+from xhht_score.writing import check_suffix
 
 
 def run_repair(

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from xhht_score.api.folders import find_workbooks
-from xhht_score.api.parts import join, part_name, read_whole, status
-from xhht_score.api.writing import check_suffix, make_directory
-from xhht_score.api.written import parts_meant
+from xhht_score.api.parts import join, part_name, parts_meant, read_whole, status
 from xhht_score.cli.desk import Desk
 from xhht_score.errors import Place, Problem, XhhtError, has_errors, in_order
 from xhht_score.reports.parts import compose_merge, compose_split, compose_status
+from xhht_score.writing import check_suffix, make_directory
 
 
 def run_split(desk: Desk, form: Path, directory: Path, *, criteria: str | None, force: bool) -> int:

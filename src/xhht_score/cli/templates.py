@@ -6,18 +6,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from xhht_score.api.known import submission_known
 from xhht_score.api.others import workbooks_of
 from xhht_score.api.prefill import Prefilled, prefill
 from xhht_score.api.single import load_for_use
 from xhht_score.api.unit_table import TABLE_SUFFIXES, file_names, read_units
-from xhht_score.api.writing import check_suffix, make_directory
-from xhht_score.api.written import submission_known
 from xhht_score.cli.desk import Desk
 from xhht_score.errors import Place, Problem, XhhtError
 from xhht_score.loading.loader import Loaded
 from xhht_score.workbook.forms import plan_form, without_formulas
 from xhht_score.workbook.plan import Plan
 from xhht_score.workbook.template import write_form
+from xhht_score.writing import check_suffix, make_directory
 
 
 class Wanted(NamedTuple):
