@@ -138,6 +138,11 @@ def test_an_indicator_that_a_level_asks_to_be_met_is_called_short(tmp_path, run)
     assert "| chưa đạt |" in row
 
 
+@pytest.mark.parametrize(("path", "title"), [(SAMSON, "Thành phố học tập"), (BATHUOC, "Huyện học tập")])
+def test_a_title_is_called_by_the_kind_of_unit(run, path, title):
+    assert f"Xét công nhận: {title}\n" in run("score", path, "-f", "md").stdout
+
+
 def test_the_calculation_is_shown_with_its_numbers(run):
     assert "(10 − 2,797) / (10 − 2) × 2 = 1,8" in run("explain", BATHUOC, "4.5", "-f", "md").stdout
     assert "12 × 0,1 = 1,2" in run("explain", BATHUOC, "1.5", "-f", "md").stdout
