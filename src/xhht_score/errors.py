@@ -34,6 +34,7 @@ GROUPS: Mapping[str, Mapping[str, Severity]] = {
         "unknown-level": "error",
         "unknown-indicator-asked": "error",
         "which-unknown": "error",
+        "group-unknown": "error",
         "reading-unclear": "error",
         "unknown-set": "error",
         "duplicate-unit": "error",

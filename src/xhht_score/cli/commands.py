@@ -225,6 +225,7 @@ def report(
     require: Require = None,
     which: Which = None,
     reading: Reading = None,
+    by: Annotated[str | None, typer.Option("--by", metavar="parent|FACT", help="help-by")] = None,
     jobs: Annotated[int | None, typer.Option("--jobs", min=1, metavar="N", help="help-jobs")] = None,
     allow_outside: AllowOutside = False,
     lang: Lang = None,
@@ -242,7 +243,7 @@ def report(
     desk.aim(form, output, FORMATS)
     side = which_side(which, ("self", "appraised"))
     turned = readings_of(reading or ())
-    return run_report(desk, found, criteria=criteria, require=require, jobs=jobs, which=side, readings=turned)
+    return run_report(desk, found, criteria=criteria, require=require, jobs=jobs, which=side, readings=turned, by=by)
 
 
 @_app.command(cls=_Command, help="help-explain", short_help="short-explain", epilog="example-explain")

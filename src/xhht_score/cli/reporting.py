@@ -11,7 +11,7 @@ from xhht_score.api.folders import find_workbooks
 from xhht_score.cli.desk import Desk
 from xhht_score.cli.inputs import meant
 from xhht_score.cli.scoring import level_meant, only_about, unknown_levels
-from xhht_score.errors import Place, Problem, XhhtError, has_errors, in_order
+from xhht_score.errors import Place, Problem, XhhtError, has_errors, in_order, nearest
 from xhht_score.loading.loader import Readings
 from xhht_score.reports.assessment import Which
 from xhht_score.reports.overview import Report, compose_report, report_json, report_records
@@ -50,6 +50,7 @@ def run_report(
     jobs: int | None,
     which: Which,
     readings: Readings = (),
+    by: str | None = None,
 ) -> int:
     """Assess all files, give the report, and then say what was wrong."""
     with desk.progress(len(found.paths)) as done:
@@ -66,12 +67,17 @@ def run_report(
         )
     if unknown := unknown_levels(require, report.sets.values()):
         raise XhhtError(unknown)
+    known = ("parent", *dict.fromkeys(name for one in report.sets.values() for name in one.facts))
+    if by is not None and report.sets and by not in known:
+        raise XhhtError(
+            [Problem("group-unknown", arguments={"given": by, "expected": known, "nearest": nearest(by, known)})]
+        )
     problems = in_order([*report.problems, *found.passed])
     if found.folder and not report.entries and not has_errors(problems):
         problems = in_order([*problems, Problem("nothing-found", Place(str(found.folder)))])
     report = replace(report, problems=problems)
     if report.entries or desk.format == "json":
-        _deliver(desk, report)
+        _deliver(desk, report, by)
     if desk.format == "csv" or not report.entries:
         desk.tell(problems)
     if not report.entries and only_about(problems, found.paths):
@@ -81,7 +87,7 @@ def run_report(
     return desk.closing(severities, report.failed) or _requirement(desk, report, require)
 
 
-def _deliver(desk: Desk, report: Report) -> None:
+def _deliver(desk: Desk, report: Report, by: str | None) -> None:
     if desk.format == "json":
         desk.deliver_pieces(report_json(desk.words, report))
     elif desk.format == "csv":
@@ -89,7 +95,7 @@ def _deliver(desk: Desk, report: Report) -> None:
 
         desk.deliver_pieces(csv_pieces(*report_records(desk.words, report), desk.words.language))
     else:
-        desk.deliver(compose_report(desk.words, report))
+        desk.deliver(compose_report(desk.words, report, by))
 
 
 def _requirement(desk: Desk, report: Report, require: str | None) -> int:

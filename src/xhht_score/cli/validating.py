@@ -45,7 +45,9 @@ def run_validate(desk: Desk, paths: Sequence[Path], *, criteria: str | None, out
         if desk.format == "github":
             lines += [_annotation(desk.words, problem) for problem in bounded(ordered, MOST_LISTED)]
         else:
-            lines += [desk.words.line(problem) for problem in bounded(ordered)]
+            sources = dict[str, list[str]]()
+            for problem in bounded(ordered):
+                lines += [desk.words.line(problem), *_shown_there(problem, sources)]
         lines.append(desk.words.say("validated", files=len(files), cases=cases, counts=counts))
         desk.deliver_text("".join(f"{shown_text(line)}\n" for line in lines))
     return 2 if has_errors(ordered) else 0
@@ -59,6 +61,25 @@ class _Checked:
     line: str
     about: Mapping[str, str]
     cases: int = 0
+
+
+def _shown_there(problem: Problem, sources: dict[str, list[str]]) -> Iterator[str]:
+    """Give the line of a criteria file that a problem is about, with a mark below the place."""
+    place = problem.place
+    if place.line is None:
+        return
+    if place.file not in sources:
+        path = Path(place.file)
+        sources[place.file] = path.read_text(encoding="utf-8", errors="replace").split("\n") if path.is_file() else []
+    line = sources[place.file][place.line - 1] if place.line <= len(sources[place.file]) else ""
+    if line.strip():
+        start = max(0, (place.column or 1) - _BEFORE)
+        yield f"  {place.line:>5} | {line[start : start + _SHOWN].rstrip()}"
+        yield f"        | {' ' * ((place.column or 1) - 1 - start)}^"
+
+
+#: So many letters of a line are shown, and so many before the place.
+_SHOWN, _BEFORE = 100, 60
 
 
 def _deliver_json(desk: Desk, checked: Sequence[_Checked], problems: Sequence[Problem]) -> None:

@@ -384,6 +384,8 @@ def _upgrade(criteria_set: CriteriaSet) -> Iterator[Flaw]:
 def _facts(criteria_set: CriteriaSet) -> Iterator[Flaw]:
     for name, fact in criteria_set.facts.items():
         yield from _named_units(criteria_set, ("facts", name, "applies_when"), fact.applies_when)
+    for name, titles in criteria_set.recognition.titles.items():
+        yield from _named_facts(criteria_set, ("recognition", "titles"), {name: tuple(titles)}, ())
 
 
 def _readings(criteria_set: CriteriaSet) -> Iterator[Flaw]:

@@ -195,12 +195,13 @@ class Recognition(Definition):
     """The title, its levels from low to high, who decides, the deadlines, and how many months it is valid.
 
     Of several who decide, and of a step that stands there for two periods, the one holds in whose period it falls.
-    `lower_decisions` says which decisions of lower units count: those that hold on the last day of the unit's own
-    dossier, or on 31/12 of the assessment year.
+    `titles` has, for a choice of a fact, what the title is called of such units. `lower_decisions` says which decisions
+    of lower units count: those that hold on the last day of the unit's own dossier, or on 31/12 of the assessment year.
     `valid_months` follow the year of recognition: a decision of any day of 2024 with 36 months holds to 31/12/2027.
     """
 
     title: Text
+    titles: dict[Id, dict[Id, Text]] = {}
     no_level: Text | None = None
     levels: tuple[Level, ...] = Field(min_length=1, max_length=MOST_CHOICES)
     valid_months: Months | None = None

@@ -147,6 +147,11 @@ class CriteriaSet(Definition):
             return frozenset(self.indicators)
         return frozenset(name for one in required if isinstance(one, Indicators) for name in one.met)
 
+    def title_for(self, facts: Mapping[str, str | None]) -> Text:
+        """Give what the title is called of a unit with these facts."""
+        named = (titles.get(facts.get(name) or "") for name, titles in self.recognition.titles.items())
+        return next((title for title in named if title is not None), self.recognition.title)
+
     @cached_property
     def marks(self) -> Marks:
         """What its levels ask of points and attainment."""

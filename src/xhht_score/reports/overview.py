@@ -44,8 +44,8 @@ _STATES: tuple[LevelState, ...] = ("eligible", "not_eligible", "possible")
 class Entry:
     """One unit in a report: who it is, its exact standing (`order`: less is better), and its part of the output.
 
-    `row` and `criteria` are its rows in the tables over all units; `part` is its section as blocks, its named values,
-    or its JSON text.
+    `facts` has the choice of each fact that the unit says, in words. `row` and `criteria` are its rows in the tables
+    over all units; `part` is its section as blocks, its named values, or its JSON text.
     `called` is its name as names are compared, "" where nobody gave one; `owners` are the assignees whose rows its form
     was made for.
     """
@@ -62,6 +62,7 @@ class Entry:
     severities: tuple[str, ...]
     eligible: frozenset[str]
     state: LevelState
+    facts: Mapping[str, str] = field(default_factory=dict)
     row: tuple[Cell, ...] = ()
     criteria: tuple[Cell, ...] = ()
     part: bytes | Kept = b""
@@ -117,10 +118,20 @@ def make_entry(words: Words, assessment: Assessment, form: str) -> Entry:
         tuple(problem.severity for problem in assessment.problems),
         frozenset(level.id for level in assessment.verdict.levels if level.state == "eligible"),
         "eligible" if assessment.verdict.certain else "possible" if assessment.verdict.possible else "not_eligible",
+        _facts(words, assessment),
         row=_standing_row(words, assessment) if document else (),
         criteria=_criteria_row(words, assessment) if document else (),
         part=_part(words, assessment, form),
     )
+
+
+def _facts(words: Words, assessment: Assessment) -> dict[str, str]:
+    chosen = assessment.submission.facts
+    return {
+        name: words.text(fact.choices[choice])
+        for name, fact in assessment.criteria_set.facts.items()
+        if (choice := chosen.get(name)) is not None
+    }
 
 
 def _part(words: Words, assessment: Assessment, form: str) -> bytes:
@@ -175,12 +186,30 @@ def _standing_of(assessment: Assessment) -> tuple[Fraction, ...] | None:
     return (-reached, *(-one.low for one in shares if one), *(-one.high for one in shares if one))
 
 
-def compose_report(words: Words, report: Report) -> Document:
-    """Give the report: an overview for each set, what was passed over, then a section for each unit."""
-    return Document(Composed(lambda: _blocks(words, report)))
+def compose_report(words: Words, report: Report, by: str | None = None) -> Document:
+    """Give the report: an overview for each set, what was passed over, then a section for each unit.
+
+    `by` is a fact, or `parent` for the unit above: each group of units has a table of its own beside the whole.
+    """
+    return Document(Composed(lambda: _blocks(words, report, by)))
 
 
-def _blocks(words: Words, report: Report) -> Iterator[Block]:
+def _groups(
+    words: Words, criteria_set: CriteriaSet, standing: Sequence[tuple[int | None, Entry]], by: str
+) -> Iterator[Block]:
+    """Give each group of units with how many of them stand how, in the order of the alphabet."""
+    title = words.say("form-unit.parent") if by == "parent" else words.text(criteria_set.facts[by].title)
+    groups: dict[str, list[tuple[int | None, Entry]]] = {}
+    for rank, entry in standing:
+        named = entry.parent if by == "parent" else entry.facts.get(by)
+        groups.setdefault(named or words.say("fact-open"), []).append((rank, entry))
+    for named in sorted(groups, key=alphabetical) if len(groups) > 1 else ():
+        yield Heading(3, f"{title}: {named}")
+        yield Paragraph(_summary(words, groups[named]), "strong")
+        yield _standing(words, criteria_set, groups[named])
+
+
+def _blocks(words: Words, report: Report, by: str | None) -> Iterator[Block]:
     yield Heading(1, words.say("report-title"))
     for key, criteria_set in sorted(report.sets.items()):
         yield Heading(2, words.say("overview", id=criteria_set.id))
@@ -197,6 +226,8 @@ def _blocks(words: Words, report: Report) -> Iterator[Block]:
                 yield Heading(3, _of_year(words, "ranking", year))
             yield Paragraph(_summary(words, same), "strong")
             yield _standing(words, criteria_set, same)
+            if by == "parent" or by in criteria_set.facts:
+                yield from _groups(words, criteria_set, same, by)
         yield Paragraph(words.say("tie-rule" if with_points else "tie-rule-levels"), "muted")
         yield Paragraph(words.say("problems-rule"), "muted")
         for year, same in by_year:

@@ -343,7 +343,8 @@ def _verdict_tone(assessment: Assessment) -> Tone:
 def _verdict(words: Words, assessment: Assessment) -> Iterator[Block]:
     criteria_set = assessment.criteria_set
     recognition = criteria_set.recognition
-    yield Heading(2, words.say("verdict-heading", title=words.text(recognition.title)))
+    title = criteria_set.title_for(assessment.submission.facts)
+    yield Heading(2, words.say("verdict-heading", title=words.text(title)))
     for level, result in zip(recognition.levels, assessment.verdict.levels, strict=True):
         state = words.say(f"level-{result.state}")
         said = words.say("verdict-level", level=words.text(level.title), state=state)

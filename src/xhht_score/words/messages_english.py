@@ -21,6 +21,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "unknown-level": ("no level “{given}”", "the levels of this set: {expected}"),
     "unknown-indicator-asked": ("the set has no indicator “{given}”", "the indicators: {expected}"),
     "which-unknown": ("--which has no choice “{given}”", "use one of: {expected}"),
+    "group-unknown": ("units cannot be grouped by “{given}”", "the ways: {expected}"),
     "reading-unclear": ("“{given}” is no reading with an option", "write --reading id=option; xhht criteria show names the ids"),
     "unknown-set": ("no criteria set “{given}” comes with the program", "the shipped sets: {expected}; or give the path of a .yaml file"),
     "duplicate-unit": ("unit {unit}, year {year} is already in {other}", "keep one of the files; neither is ranked"),

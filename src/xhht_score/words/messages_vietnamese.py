@@ -21,6 +21,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "unknown-level": ("không có mức “{given}”", "các mức của bộ tiêu chí này: {expected}"),
     "unknown-indicator-asked": ("bộ tiêu chí không có chỉ tiêu “{given}”", "các chỉ tiêu: {expected}"),
     "which-unknown": ("--which không có lựa chọn “{given}”", "dùng một trong: {expected}"),
+    "group-unknown": ("không nhóm được theo “{given}”", "các cách nhóm: {expected}"),
     "reading-unclear": ("“{given}” không phải là cách hiểu và lựa chọn", "viết --reading mã=lựa-chọn; xhht criteria show cho biết các mã"),
     "unknown-set": ("không có bộ tiêu chí “{given}” đi kèm chương trình", "các bộ đi kèm: {expected}; hoặc nêu đường dẫn một tệp .yaml"),
     "duplicate-unit": ("đơn vị {unit}, năm {year} đã có ở tệp {other}", "giữ lại một tệp; cả hai đều không được xếp hạng"),

@@ -31,6 +31,7 @@ PAGES: dict[str, str] = {
     "field-decided_by": "authority",
     "field-readings": "readings",
     "field-lower_decisions": "decisions of lower units that count",
+    "field-titles": "title by kind of unit",
     "field-deadlines": "deadlines",
     "field-points": "points",
     "field-measures": "what is reported",

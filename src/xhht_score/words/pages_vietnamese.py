@@ -31,6 +31,7 @@ PAGES: dict[str, str] = {
     "field-decided_by": "thẩm quyền",
     "field-readings": "cách hiểu",
     "field-lower_decisions": "quyết định của cấp dưới được tính",
+    "field-titles": "tên danh hiệu theo loại đơn vị",
     "field-deadlines": "thời hạn",
     "field-points": "điểm",
     "field-measures": "số liệu",

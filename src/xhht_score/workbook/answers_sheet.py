@@ -47,7 +47,8 @@ def plan_answers(context: Context, submission: Submission | None, *, only: froze
     sheet.toned_fields = tuple(name for name in seen if name == layout.STATE or name.startswith("result_"))
     sheet.tones = {
         say("met"): "good", say("condition-open"): "open", say("not-met"): "bad",
-        say("form-state-missing"): "open", say("form-state-unusable"): "bad", say("form-state-too_fine"): "bad",
+        say("no-points"): "bad", say("form-state-missing"): "open",
+        say("form-state-unusable"): "bad", say("form-state-too_fine"): "bad",
     }  # fmt: skip
     page = _Page(context, sheet, only, live)
     page.head()
