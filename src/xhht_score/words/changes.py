@@ -81,7 +81,7 @@ def _value(words: Words, criteria_set: CriteriaSet, field: str, value: Any) -> s
             return "; ".join(_part(words, criteria_set, *one) for one in value.values())
         case "readings":
             return "; ".join(clauses.reading_taken(words, one) for one in value.values())
-        case "lower_decisions":
+        case "recognition.lower_decisions":
             return words.say(f"lower-decisions-{value}")
         case "criterion":
             return str(value)
