@@ -18,6 +18,9 @@ from communes import (
     write,
 )
 from make import CRITERIA, HERE
+from xhht_score.api.others import compare_sets
+from xhht_score.loading.shipped import shipped_sets
+from xhht_score.words import Words, changes
 
 HARDER = of_indicator("5.1", "scoring: {kind: bars, at_least: {muc-do-1: 65%, muc-do-2: 80%}}")
 EASIER = of_indicator("5.1", "scoring: {kind: bars, at_least: {muc-do-1: 55%, muc-do-2: 80%}}")
@@ -184,3 +187,12 @@ def test_two_sets_that_decide_alike_change_nobodys_result(xa, compared, variant)
     done = compared(variant("issuer: {vi: Khác, en: Another}\n"))
     assert done.returncode == 0
     assert "No unit gains or loses a level." in done.stdout
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("old", shipped_sets())
+def test_any_two_shipped_sets_are_compared_in_words(old, language):
+    words = Words(language)
+    for new in shipped_sets():
+        one, other, found = compare_sets(old, new)
+        assert all(changes.difference(words, one, other, each) for each in found)

@@ -81,9 +81,9 @@ def _value(words: Words, criteria_set: CriteriaSet, field: str, value: Any) -> s
             return "; ".join(_part(words, criteria_set, *one) for one in value.values())
         case "readings":
             return "; ".join(clauses.reading_taken(words, one) for one in value.values())
-        case "titles":
+        case "recognition.titles":
             return "; ".join(words.text(title) for one in value.values() for title in one.values())
-        case "lower_decisions":
+        case "recognition.lower_decisions":
             return words.say(f"lower-decisions-{value}")
         case "criterion":
             return str(value)
