@@ -451,8 +451,8 @@ HARMS = (
     Harm("cli/scoring.py", "return 1 if short else 0", "return 0", ("tests/cli/test_command.py",)),
     Harm(
         "api/folders.py",
-        'folders[:] = sorted(name for name in folders if not name.startswith("."))',
-        "folders[:] = sorted(folders)",
+        'folders[:] = sorted((name for name in folders if not name.startswith(".")), key=alphabetical)',
+        "folders[:] = sorted(folders, key=alphabetical)",
         ("tests/cli/test_command.py", "tests/reports/test_reports.py"),
     ),
     Harm(

@@ -387,7 +387,7 @@ PHRASES: dict[str, str] = {
     "merge-how": "Open the sheet Conflicts of the merged form and write x in the row that you choose; until then it counts as missing.",
     "merge-summary": "Merged {parts} files: {answered} of {asked} indicators are answered in full, {conflicts} conflicts, {decided} decided ones, {missing} indicators still missing.",
     "merge-left-out": "{n} {n:file|files} could not be read: {files}.",
-    "merge-leftovers": "{n} {n:cell|cells} could not be read and were not joined; they stand on the sheet Not carried of the merged form.",
+    "merge-leftovers": "{n} {n:cell could not be read and was not joined; it stands|cells could not be read and were not joined; they stand} on the sheet Not carried of the merged form.",
     "leftovers-where": "What is not carried over stands on the sheet Not carried ({n} {n:row|rows}).",
     "status-title": "Who has delivered what",
     "status-whole": "The whole form",
