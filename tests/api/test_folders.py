@@ -104,7 +104,7 @@ def test_everything_else_is_named_once_a_dozen_at_most(run, tmp_path):
     assert "b/09.yaml" in notice
     assert "b/10.yaml" not in notice
     assert "20 more" in notice
-    assert done.stdout.splitlines()[-1] == "1 files checked, 0 cases run: 0 errors, 0 warnings, 1 notices."
+    assert done.stdout.splitlines()[-1] == "1 file checked, 0 cases run: 0 errors, 0 warnings, 1 notice."
 
 
 def test_a_folder_without_anything_of_ours_names_what_it_passed_over(run, tmp_path):
@@ -120,7 +120,7 @@ def test_cases_find_their_set_under_either_suffix(run, tmp_path):
     case = "- name: {vi: đủ, en: full}\n  given: {'1.1': yes}\n  expect:\n    points: {'1.1': 20}\n"
     (tmp_path / "bo.cases.yaml").write_text(case, encoding="utf-8")
     done = run("validate", ".", "--lang", "en")
-    assert (done.returncode, done.stdout.splitlines()[-1][:30]) == (0, "1 files checked, 1 cases run: ")
+    assert (done.returncode, done.stdout.splitlines()[-1][:28]) == (0, "1 file checked, 1 case run: ")
 
 
 # ---------------------------------------------------------------- every command that goes through a folder

@@ -119,7 +119,7 @@ def test_the_folder_may_hold_the_district_itself_and_forms_of_other_districts(xa
     done = run("score", "huyen.xlsx", "--lower", tmp_path, "--lang", "en", "--format", "json")
     assert done.returncode == 0
     assert share_of(done) == Fraction("0.9")
-    assert "indicator 4.1: 1 forms are of other units above" in the(done, "lower-elsewhere")["message"]
+    assert "indicator 4.1: 1 form is of other units above" in the(done, "lower-elsewhere")["message"]
     assert "lower-passed-over" not in codes(done)
 
 

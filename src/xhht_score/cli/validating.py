@@ -10,7 +10,7 @@ from xhht_score.api.folders import WORKBOOK_SUFFIXES, find_rules, find_workbooks
 from xhht_score.api.single import assess
 from xhht_score.cli.desk import Desk
 from xhht_score.cli.inputs import meant
-from xhht_score.errors import MOST_LISTED, Place, Problem, XhhtError, has_errors, in_order
+from xhht_score.errors import MOST_LISTED, MOST_NAMED, Place, Problem, XhhtError, has_errors, in_order
 from xhht_score.foreign import shown_text
 from xhht_score.loading.cases import run_cases
 from xhht_score.loading.loader import Loaded, load
@@ -46,8 +46,8 @@ def run_validate(desk: Desk, paths: Sequence[Path], *, criteria: str | None, out
             lines += [_annotation(desk.words, problem) for problem in bounded(ordered, MOST_LISTED)]
         else:
             sources = dict[str, list[str]]()
-            for problem in bounded(ordered):
-                lines += [desk.words.line(problem), *_shown_there(problem, sources)]
+            for at, problem in enumerate(bounded(ordered)):
+                lines += [desk.words.line(problem), *(_shown_there(problem, sources) if at < MOST_NAMED else ())]
         lines.append(desk.words.say("validated", files=len(files), cases=cases, counts=counts))
         desk.deliver_text("".join(f"{shown_text(line)}\n" for line in lines))
     return 2 if has_errors(ordered) else 0
