@@ -17,6 +17,8 @@ GROUPS: Mapping[str, Mapping[str, Severity]] = {
     "files and the command line": {
         "file-missing": "error",
         "file-is-directory": "error",
+        "set-is-workbook": "error",
+        "workbook-is-set": "error",
         "file-unreadable": "error",
         "file-not-regular": "error",
         "directory-missing": "error",

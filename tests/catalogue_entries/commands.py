@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from shutil import copy
 
 from broken_files import foreign
 from catalogue_entries.example import Example
 from filled import QUIET, file_of
-from make import CRITERIA
+from make import CRITERIA, HERE
 
 FORM = "sam-son.xlsx"
 
@@ -77,6 +78,9 @@ EXAMPLES = (
     _example("file-missing", f"score {FORM}", FORM, "The folder is empty."),
     _example("file-is-directory", "score bieu", "bieu", "`bieu` is a folder.",
              lambda folder: (folder / "bieu").mkdir(exist_ok=True)),
+    _example("workbook-is-set", "score bo.yaml", "bo.yaml", "`bo.yaml` is a criteria set.",
+             lambda folder: copy(HERE.parent / "criteria" / f"{CRITERIA}.yaml", folder / "bo.yaml")),
+    _example("set-is-workbook", f"score {FORM} --criteria {FORM}", FORM, HAS_FORM, with_form),
     _example("file-unreadable", f"score {FORM}/trang-1.xlsx", f"{FORM}/trang-1.xlsx",
              f"`{FORM}` is a form and no folder.", with_form),
     _example("file-not-regular", f"score {FORM} --criteria ong.yaml", "ong.yaml",

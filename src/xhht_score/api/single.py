@@ -12,7 +12,7 @@ from xhht_score.criteria import CriteriaSet
 from xhht_score.engine import draft_problem, score
 from xhht_score.errors import Place, Problem, XhhtError, in_order, nearest
 from xhht_score.loading.loader import Loaded, Readings, files_of, load
-from xhht_score.loading.shipped import shipped_sets
+from xhht_score.loading.shipped import YAML_SUFFIXES, shipped_sets
 from xhht_score.procedure import irregularities
 from xhht_score.recognition import judge
 from xhht_score.reports.assessment import Assessment, Which
@@ -78,6 +78,8 @@ def load_criteria(name: str | Path) -> CriteriaSet:
 
 def opened(path: str | Path, today: datetime.date | None = None) -> Form:
     """Open a form as one that is read today, or on the day that is given; raises `XhhtError`."""
+    if Path(path).suffix.lower() in YAML_SUFFIXES and Path(path).is_file():
+        raise XhhtError([Problem("workbook-is-set", Place(str(path)), {"given": str(path)})])
     return open_form(Path(path), (today or datetime.date.today()).year)
 
 

@@ -54,6 +54,10 @@ def is_criteria_file(path: Path) -> bool:
     return False
 
 
+#: Suffixes of what is a form and no criteria set.
+_OF_FORMS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
+
+
 def find_criteria(name: str) -> Path:
     """Give the file that `name` means: the id of a shipped set, or a path.
 
@@ -66,6 +70,8 @@ def find_criteria(name: str) -> Path:
     if path.is_dir():
         raise XhhtError([Problem("file-is-directory", Place(name))])
     if path.exists():
+        if path.suffix.lower() in _OF_FORMS:
+            raise XhhtError([Problem("set-is-workbook", Place(name))])
         return path
     if path.suffix in YAML_SUFFIXES or "/" in name or "\\" in name:
         raise XhhtError([Problem("file-missing", Place(name))])

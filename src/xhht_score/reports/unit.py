@@ -393,7 +393,5 @@ def _problems(words: Words, assessment: Assessment) -> Iterator[Block]:
         replace(one, place=one.place._replace(file="")) for one in assessment.problems if one.code not in _BLANKS
     ]
     if problems:
-        yield Heading(
-            2, words.say("problems-heading", counts=words.counts(one.severity for one in assessment.problems))
-        )
+        yield Heading(2, words.say("problems-heading", counts=words.counts(one.severity for one in problems)))
         yield Listing(tuple(Cell(words.line(one), _SEVERITY_TONES[one.severity]) for one in bounded(problems)))

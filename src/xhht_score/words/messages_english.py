@@ -4,6 +4,8 @@
 MESSAGES: dict[str, tuple[str, str]] = {
     "file-missing": ("no such file", "check the name and the folder"),
     "file-is-directory": ("this is a directory, a file is needed", "name a file in it"),
+    "set-is-workbook": ("this file is a form and no criteria set", "score the form with xhht score FILE, without --criteria: the form names its set itself"),
+    "workbook-is-set": ("this file is a criteria set and no form", "check the set with xhht validate {given}; score a form by it with xhht score FORM --criteria {given}"),
     "file-unreadable": ("the file cannot be read ({reason})", "close it in other programs, or ask for permission to read it"),
     "file-not-regular": ("this is no regular file but a pipe, a device or the like; it is not opened", "name a file on a disk"),
     "directory-missing": ("no such directory", "check the path"),

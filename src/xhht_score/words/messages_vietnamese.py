@@ -4,6 +4,8 @@
 MESSAGES: dict[str, tuple[str, str]] = {
     "file-missing": ("không tìm thấy tệp", "kiểm tra lại tên và thư mục"),
     "file-is-directory": ("đây là thư mục, cần một tệp", "chọn một tệp trong thư mục này"),
+    "set-is-workbook": ("tệp này là biểu, không phải bộ tiêu chí", "chấm biểu này bằng xhht score TỆP, không cần --criteria: biểu tự ghi bộ tiêu chí của nó"),
+    "workbook-is-set": ("tệp này là bộ tiêu chí, không phải biểu", "kiểm tra bộ bằng xhht validate {given}; chấm một biểu theo bộ này bằng xhht score BIỂU --criteria {given}"),
     "file-unreadable": ("không đọc được tệp ({reason})", "đóng tệp trong chương trình khác hoặc xin quyền đọc"),
     "file-not-regular": ("đây không phải tệp thường mà là ống, thiết bị hoặc thứ khác của hệ thống; không mở", "nêu tên một tệp trên đĩa"),
     "directory-missing": ("không có thư mục này", "kiểm tra lại đường dẫn"),
