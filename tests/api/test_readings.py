@@ -8,6 +8,7 @@ import pytest
 from filled import about, declare, form_of, put
 from make import HERE
 from xhht_score import XhhtError, assess
+from xhht_score.api.single import _bears_on_verdict
 from xhht_score.reports.interface import unit_object
 from xhht_score.words import Words
 from xhht_score.workbook import layout
@@ -161,3 +162,19 @@ def test_forms_of_the_first_version_give_the_same_figures_question_by_question(n
     numbers = {cell: value for cell, value in reading.items() if isinstance(sheet[cell].value, int | float)}
     assert numbers
     assert all(value == Fraction(str(sheet[cell].value)) for cell, value in numbers.items())
+
+
+@pytest.mark.parametrize(
+    ("changes", "lower", "bears"),
+    [
+        ({"recognition": {"decided_by": [], "deadlines": []}}, False, False),
+        ({"assessment_years": {"from": "2023"}}, False, False),
+        ({"recognition": {"lower_decisions": "year_end"}}, False, False),
+        ({"recognition": {"lower_decisions": "year_end"}}, True, True),
+        ({"recognition": {"valid_months": "24"}}, False, True),
+        ({"recognition": {"decided_by": []}, "criteria": []}, False, True),
+        ({}, True, False),
+    ],
+)
+def test_only_readings_that_can_lead_to_another_verdict_are_turned(changes, lower, bears):
+    assert _bears_on_verdict(changes, lower=lower) is bears

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
+from typing import Any
 
 from xhht_score.criteria import CriteriaSet
 from xhht_score.engine import draft_problem, score
@@ -126,7 +127,7 @@ def assess(
         said += differing(form, loaded.criteria_set, scorecard, verdict)
     if readings:  # what was read was read by the set as it is
         said += irregularities(loaded.criteria_set, submission.year, submission.dates)
-    others = _turned(name, readings, loaded.criteria_set)
+    others = _turned(name, readings, loaded.criteria_set, lower=lower is not None)
     kept = [
         one
         for one in reading.problems
@@ -168,15 +169,25 @@ def _filled(
     return submission, rolled, said
 
 
-def _turned(name: str, readings: Readings, criteria_set: CriteriaSet) -> _Turned:
-    """Give the set with each of its readings turned alone, beside those that are turned already."""
+def _turned(name: str, readings: Readings, criteria_set: CriteriaSet, *, lower: bool) -> _Turned:
+    """Give the set with each of its readings turned alone that can decide, beside those that are turned already.
+
+    `lower` says whether lower units are looked at.
+    """
     return tuple(
         (reading, option, load_once(name, (*readings, (reading, option))).criteria_set)
         for reading, one in criteria_set.readings.items()
         if reading not in criteria_set.turned
         for option, other in one.others.items()
-        if other.changes
+        if _bears_on_verdict(other.changes, lower=lower)
     )
+
+
+def _bears_on_verdict(changes: Mapping[str, Any], *, lower: bool) -> bool:
+    """Tell whether what a reading changes may lead to another verdict: not who decides, by when, or which years."""
+    silent = {"decided_by", "deadlines", *(() if lower else ("lower_decisions",))}
+    recognition = changes.get("recognition", {})
+    return bool(changes.keys() - {"recognition", "assessment_years"} or recognition.keys() - silent)
 
 
 def _otherwise(verdict: Verdict, others: _Turned, filled: Callable[[CriteriaSet], Submission]) -> Iterator[Otherwise]:
