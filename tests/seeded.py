@@ -525,8 +525,8 @@ HARMS = (
     ),
     Harm(
         "loading/readings.py",
-        "root = laid_over(root, changes)",
-        "pass",
+        "root = _taken(laid_over(root, changes), name, option)",
+        "root = _taken(root, name, option)",
         ("tests/criteria/test_readings_of_sets.py",),
     ),
     Harm(

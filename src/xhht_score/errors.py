@@ -107,6 +107,7 @@ GROUPS: Mapping[str, Mapping[str, Severity]] = {
         "reference-lacking": "error",
         "part-unknown": "error",
         "reading-option-unknown": "error",
+        "reading-fixed": "error",
         "reading-unknown": "error",
         "periods-overlap": "error",
         "whole-before-twice": "error",

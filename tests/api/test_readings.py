@@ -178,3 +178,11 @@ def test_forms_of_the_first_version_give_the_same_figures_question_by_question(n
 )
 def test_only_readings_that_can_lead_to_another_verdict_are_turned(changes, lower, bears):
     assert _bears_on_verdict(changes, lower=lower) is bears
+
+
+def test_a_reading_that_changes_nothing_cannot_be_turned_and_no_result_claims_it(without_library):
+    with pytest.raises(XhhtError) as caught:
+        assess(without_library, readings=(("qua-han", "khong-xet"),))
+    assert [one.code for one in caught.value.problems] == ["reading-fixed"]
+    taken = assess(without_library).criteria_set.readings["qua-han"].taken
+    assert assess(without_library, readings=(("qua-han", taken),)).verdict == assess(without_library).verdict

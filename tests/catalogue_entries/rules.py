@@ -117,6 +117,7 @@ PAIRS = {
     "periods-overlap": "deciders-on-one-day",
     "reading-unknown": "variant-reading-unknown",
     "reading-option-unknown": "variant-reading-option-unknown",
+    "reading-fixed": "variant-reading-fixed",
     "parts-expected": "mark-for-no-part",
     "parts-unexpected": "mark-by-part-without-parts",
     "parts-need-bars": "parts-need-bars",

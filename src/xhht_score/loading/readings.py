@@ -32,13 +32,18 @@ def without_choices(root: Mapping) -> Mapping:
 
 
 def unknown_choices(choices: Choices, whole: Tree, said_by: Tree | None = None) -> Iterator[Problem]:
-    """Name choices of readings or options that a set does not have; `said_by` is the variant that chooses."""
+    """Name choices of readings or options that a set does not have, or that change nothing in it.
+
+    `whole` has its readings turned as far as they can be; `said_by` is the variant that chooses.
+    """
     known = {name: value for name, value in _entries(whole) if isinstance(value, Mapping)}
     for name, option in choices.items():
         if name not in known:
             code, given, names = "reading-unknown", name, list(known)
         elif option not in (names := _options(known[name])):
             code, given = "reading-option-unknown", option
+        elif option != known[name].text("taken") and _changes(known[name], option) is None:
+            code, given, names = "reading-fixed", f"{name}={option}", []
         else:
             continue
         arguments = {"given": given, "expected": some_of(names), "nearest": nearest(given, names)}
@@ -56,13 +61,8 @@ def turned(tree: Tree, own: Tree, choices: Choices) -> Tree:
             continue
         if option == value.text("taken") or option not in _options(value):
             continue
-        options = value.get("options")
-        assert isinstance(options, Mapping)
-        one = options.get(option)
-        changes = one.get("changes") if isinstance(one, Mapping) else None
-        if isinstance(changes, Mapping):
-            root = laid_over(root, changes)
-        root = _taken(root, name, option)
+        if (changes := _changes(value, option)) is not None:
+            root = _taken(laid_over(root, changes), name, option)
     return replace(tree, root=root)
 
 
@@ -77,6 +77,14 @@ def _taken(root: Mapping, name: str, option: str) -> Mapping:
     reading = replace(reading, entries={**reading.entries, "taken": (key, replace(before, text=option))})
     readings = replace(readings, entries={**readings.entries, name: (readings.entries[name][0], reading)})
     return replace(root, entries={**root.entries, READINGS: (root.entries[READINGS][0], readings)})
+
+
+def _changes(reading: Mapping, option: str) -> Mapping | None:
+    """Give what an option changes, None where it cannot be turned to."""
+    options = reading.get("options")
+    one = options.get(option) if isinstance(options, Mapping) else None
+    changes = one.get("changes") if isinstance(one, Mapping) else None
+    return changes if isinstance(changes, Mapping) and changes.entries else None
 
 
 def _options(reading: Mapping) -> list[str]:

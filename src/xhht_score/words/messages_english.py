@@ -88,6 +88,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "reference-lacking": ("indicator {given} has no clause for level {level}; an official set cites document, article and clause of each", "add reference or references, with document, article, clause"),
     "part-unknown": ("there is no part “{given}”", "the parts: {expected}"),
     "reading-option-unknown": ("the reading has no option “{given}”", "the options: {expected}"),
+    "reading-fixed": ("“{given}” cannot be turned: the set says of nothing that it would be otherwise", "leave it out; that reading is there to be known, and is weighed by people"),
     "reading-unknown": ("the set has no reading “{given}”", "the readings: {expected}"),
     "periods-overlap": ("two deciders hold at the same time: one to {first}, the next from {last}", "write to and from so that one decides on each day"),
     "whole-before-twice": ("two parts say was_whole: only one of them can have been the whole indicator in the version before", "take was_whole away from “{given}” or from the other part"),

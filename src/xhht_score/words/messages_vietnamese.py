@@ -88,6 +88,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "reference-lacking": ("chỉ tiêu {given} thiếu căn cứ ở mức {level}; bộ tiêu chí chính thức phải dẫn văn bản, điều, khoản", "thêm reference hoặc references, với document, article, clause"),
     "part-unknown": ("không có phần “{given}”", "các phần: {expected}"),
     "reading-option-unknown": ("cách hiểu không có lựa chọn “{given}”", "các lựa chọn: {expected}"),
+    "reading-fixed": ("cách hiểu “{given}” không đổi được: bộ tiêu chí không nêu điều gì khác đi theo nó", "bỏ lựa chọn này; cách hiểu ấy chỉ để biết, xét riêng khi cần"),
     "reading-unknown": ("bộ tiêu chí không có cách hiểu “{given}”", "các câu hỏi có cách hiểu: {expected}"),
     "periods-overlap": ("hai thẩm quyền cùng có hiệu lực: phần trước đến {first}, phần sau từ {last}", "ghi to và from để mỗi ngày chỉ có một thẩm quyền"),
     "whole-before-twice": ("hai phần cùng ghi was_whole: chỉ một phần có thể là toàn bộ chỉ tiêu ở phiên bản trước", "bỏ was_whole ở “{given}” hoặc ở phần kia"),
