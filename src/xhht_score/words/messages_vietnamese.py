@@ -257,7 +257,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "table-too-wide": ("bảng vượt giới hạn {over}", "xóa những gì không đơn vị nào cần, hoặc tìm dấu nháy chưa đóng"),
     "table-empty": ("bảng không có đơn vị nào", "ghi tên cột ở dòng đầu, mỗi dòng sau một đơn vị"),
     "table-quote-open": ("dấu ngoặc kép mở mà không đóng", "đóng lại, hoặc viết hai lần nếu nó thuộc về chữ"),
-    "table-column-unknown": ("không có cột “{given}”", "các cột: {expected}; cũng nhận tên dữ kiện và tên mục như trên biểu"),
+    "table-column-unknown": ("không có cột “{given}”", "các cột: {expected}; cũng nhận tên đặc điểm và tên mục như trên biểu"),
     "table-column-repeated": ("cột “{given}” có hai lần", "giữ lại một cột"),
     "table-column-lacking": ("thiếu cột {given}", "thêm cột tên của từng đơn vị"),
     "table-cell-beside": ("“{given}” không nằm dưới cột nào", "ghi tên cột phía trên, hoặc đặt chữ có dấu phẩy trong ngoặc kép"),
