@@ -1,11 +1,11 @@
-"""What is reported for an indicator: one class per kind, with its YAML fields and the span of values it can still take.
+"""What is reported for an indicator: one class per kind, with its YAML fields and the ends of what it can still be.
 
 Every measure puts what was reported on one scale of exact numbers, so that any scoring can be laid over any measure.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -16,6 +16,27 @@ from pydantic import BeforeValidator, Field, model_validator
 from xhht_score.definitions import Amount, Bound, Definition, Flag, Goal, Id, Points, Text, flaw, kind_from_word
 from xhht_score.errors import nearest
 from xhht_score.numbers import LARGEST
+from xhht_score.terms import (
+    Bounded,
+    Cell,
+    Condition,
+    Const,
+    Decided,
+    Ends,
+    Exceeds,
+    Known,
+    Number,
+    Over,
+    Plus,
+    Read,
+    Stands,
+    Total,
+    Within,
+    all_of,
+    decided,
+    either,
+    exactly,
+)
 
 #: What was reported, by input name: numbers as they are, yes/no as 1/0, a choice as its position; None is blank.
 Reported = Mapping[str, Fraction | None]
@@ -60,8 +81,9 @@ def _yes_no(name: str, label: Text | None = None) -> Input:
     return Input(name, "yes_no", label, most=_ONE)
 
 
-def _filled(value: Fraction | None, least: Fraction, most: Fraction) -> Span:
-    return (least, most) if value is None else (value, value)
+def _ends(name: str, least: Fraction, most: Fraction) -> Ends:
+    """Give the ends of an input that is the place on the scale itself."""
+    return Ends(Cell(name, least), Cell(name, most))
 
 
 class _Scale(Definition):
@@ -93,16 +115,47 @@ class _Scale(Definition):
     def goal(self) -> Goal | None:
         return None
 
-    def fault(self, reported: Reported) -> str | None:
-        """Give the problem code of inputs that contradict one another, or None; called with sound single inputs."""
-        return None
+    @property
+    def faults(self) -> dict[str, Condition]:
+        """The conditions under which inputs contradict one another, each by its problem code; the first counts."""
+        return {}
 
-    def span(self, reported: Reported, level: str = "") -> Span:
-        """Give the least and greatest value on the scale over all ways to fill the blanks.
+    @property
+    def levels_apart(self) -> bool:
+        """Whether the place on the scale may differ between levels of recognition."""
+        return False
+
+    def ends(self, level: str = "") -> Ends:
+        """Give the least and greatest place on the scale over all ways to fill the blanks, where inputs are sound.
 
         `level` is the level of recognition that it is looked at for; only a share of units may differ between levels.
         """
         raise NotImplementedError
+
+    @cached_property
+    def _faults_read(self) -> tuple[tuple[str, Decided], ...]:
+        return tuple((code, decided(condition)) for code, condition in self.faults.items())
+
+    @cached_property
+    def _ends_read(self) -> dict[str, tuple[Read, Read]]:
+        return {}
+
+    def fault(self, reported: Reported) -> str | None:
+        """Give the problem code of inputs that contradict one another, or None; called with sound single inputs."""
+        return next((code for code, holds in self._faults_read if holds(reported)), None)
+
+    def span(self, reported: Reported, level: str = "") -> Span:
+        """Give the ends for what was reported, exactly; they are the same number where nothing is blank."""
+        key = level if self.levels_apart else ""
+        if key not in self._ends_read:
+            ends = self.ends(level)
+            self._ends_read[key] = exactly(ends.low), exactly(ends.high)
+        low, high = self._ends_read[key]
+        least = low(reported)
+        if any(reported[one.name] is None for one in self.inputs):
+            most = high(reported)
+            return (least, least if most == least else most)
+        return (least, least)
 
 
 class YesNo(_Scale):
@@ -126,8 +179,8 @@ class YesNo(_Scale):
     def goal(self) -> Goal:
         return Goal(_ONE)
 
-    def span(self, reported: Reported, level: str = "") -> Span:
-        return _filled(reported["answer"], _ZERO, _ONE)
+    def ends(self, level: str = "") -> Ends:
+        return _ends("answer", _ZERO, _ONE)
 
 
 class Status(_Scale):
@@ -149,8 +202,8 @@ class Status(_Scale):
     def top(self) -> Fraction:
         return Fraction(len(self.steps) - 1)
 
-    def span(self, reported: Reported, level: str = "") -> Span:
-        return _filled(reported["step"], _ZERO, self.top)
+    def ends(self, level: str = "") -> Ends:
+        return _ends("step", _ZERO, self.top)
 
 
 class Ratio(_Scale):
@@ -182,22 +235,25 @@ class Ratio(_Scale):
     def top(self) -> Fraction:
         return _ONE
 
-    def fault(self, reported: Reported) -> str | None:
-        of, over = reported.get("of"), reported.get("over")
-        if over == 0:
-            return "denominator-zero"
-        return "numerator-above-denominator" if of is not None and over is not None and of > over else None
-
-    def span(self, reported: Reported, level: str = "") -> Span:
+    @property
+    def faults(self) -> dict[str, Condition]:
         if self.percentage_only:
-            return _filled(reported["percentage"], _ZERO, _ONE)
-        of, over = reported["of"], reported["over"]
-        if of is None:
-            return (_ZERO, _ONE)
-        if over is None:
-            return (of / self.maximum, of / max(of, _ONE))
-        share = Fraction(of.numerator * over.denominator, over.numerator * of.denominator)
-        return (share, share)
+            return {}
+        of, over = Cell("of"), Cell("over")
+        return {
+            "denominator-zero": all_of((Known("over"), Stands(over, "at_most", _ZERO))),
+            "numerator-above-denominator": all_of((Known("of"), Known("over"), Exceeds(of, over))),
+        }
+
+    def ends(self, level: str = "") -> Ends:
+        if self.percentage_only:
+            return _ends("percentage", _ZERO, _ONE)
+        of, most = Cell("of"), Fraction(self.maximum)
+        whole = Within(Cell("over", most), _ONE, most)
+        least = either(Known("over"), Within(Cell("over"), _ONE, most), Bounded(of, least=_ONE))
+        return Ends(
+            either(Known("of"), Over(of, whole), Const(_ZERO)), either(Known("of"), Over(of, least), Const(_ONE))
+        )
 
 
 class Count(_Scale):
@@ -216,8 +272,8 @@ class Count(_Scale):
     def top(self) -> Fraction:
         return Fraction(self.maximum)
 
-    def span(self, reported: Reported, level: str = "") -> Span:
-        return _filled(reported["number"], _ZERO, self.top)
+    def ends(self, level: str = "") -> Ends:
+        return _ends("number", _ZERO, self.top)
 
 
 class Quantity(_Scale):
@@ -236,8 +292,8 @@ class Quantity(_Scale):
     def top(self) -> Fraction:
         return self.maximum
 
-    def span(self, reported: Reported, level: str = "") -> Span:
-        return _filled(reported["number"], _ZERO, self.top)
+    def ends(self, level: str = "") -> Ends:
+        return _ends("number", _ZERO, self.top)
 
 
 class Change(_Scale):
@@ -267,11 +323,12 @@ class Change(_Scale):
     def goal(self) -> Goal:
         return Goal(_ZERO, strict=True)
 
-    def span(self, reported: Reported, level: str = "") -> Span:
-        last = _filled(reported["last_year"], _ZERO, self.maximum)
-        this = _filled(reported["this_year"], _ZERO, self.maximum)
-        least, most = this[0] - last[1], this[1] - last[0]
-        return (least, most) if self.direction == "rises" else (-most, -least)
+    def ends(self, level: str = "") -> Ends:
+        newer, older = ("this_year", "last_year") if self.direction == "rises" else ("last_year", "this_year")
+        return Ends(
+            Plus(Cell(newer, _ZERO), Cell(older, self.maximum), -_ONE),
+            Plus(Cell(newer, self.maximum), Cell(older, _ZERO), -_ONE),
+        )
 
 
 class Checklist(_Scale):
@@ -292,9 +349,8 @@ class Checklist(_Scale):
     def goal(self) -> Goal:
         return Goal(self.top)
 
-    def span(self, reported: Reported, level: str = "") -> Span:
-        spans = [_filled(reported[item], _ZERO, _ONE) for item in self.items]
-        return (sum((low for low, _ in spans), _ZERO), sum((high for _, high in spans), _ZERO))
+    def ends(self, level: str = "") -> Ends:
+        return Ends(Total(tuple(self.items)), Total(tuple(self.items), _ONE))
 
 
 class ShareOfUnits(_Scale):
@@ -342,32 +398,39 @@ class ShareOfUnits(_Scale):
     def top(self) -> Fraction:
         return _ONE
 
-    def fault(self, reported: Reported) -> str | None:
-        whole = reported["all"]
-        if whole == 0:
-            return "denominator-zero"
-        known = _sum(self.levels, reported)
-        return "parts-above-whole" if known > (self.maximum if whole is None else whole) else None
+    @property
+    def faults(self) -> dict[str, Condition]:
+        whole = Cell("all", Fraction(self.maximum))
+        return {
+            "denominator-zero": Stands(whole, "at_most", _ZERO),
+            "parts-above-whole": Exceeds(Total(tuple(self.levels)), whole),
+        }
+
+    @property
+    def levels_apart(self) -> bool:
+        return bool(self.counted_at)
 
     def counted_for(self, level: str) -> tuple[str, ...]:
         """Give the levels of the lower units that count for a level of recognition."""
         return self.counted or self.counted_at.get(level, ())
 
-    def span(self, reported: Reported, level: str = "") -> Span:
-        names = self.counted_for(level)
-        counted, others = _sum(names, reported), _sum((name for name in self.levels if name not in names), reported)
-        open_counted = any(reported[name] is None for name in names)
-        whole = reported["all"]
-        if whole is not None:
-            return (counted / whole, (whole - others) / whole if open_counted else counted / whole)
-        most = Fraction(self.maximum)
-        if open_counted:
-            return (counted / most, (most - others) / most)
-        return (counted / most, counted / max(counted + others, _ONE))
+    def ends(self, level: str = "") -> Ends:
+        names, most = self.counted_for(level), Fraction(self.maximum)
+        counted, others = self._total(names), self._total(tuple(name for name in self.levels if name not in names))
+        closed, known = all_of(Known(name) for name in names), Known("all")
+        whole = Within(Cell("all", most), _ONE, most)
+        left = Within(Plus(whole, others, -_ONE), _ZERO, most)
+        fewest = Bounded(Within(Plus(counted, others), _ZERO, most), least=_ONE)
+        return Ends(
+            Over(counted, whole),
+            Over(
+                either(closed, counted, left),
+                either(known, Within(Cell("all"), _ONE, most), either(closed, fewest, Const(most))),
+            ),
+        )
 
-
-def _sum(names: Iterable[str], reported: Reported) -> Fraction:
-    return sum((reported[name] or _ZERO for name in names), _ZERO)
+    def _total(self, names: tuple[str, ...]) -> Number:
+        return Within(Total(names), _ZERO, Fraction(self.maximum)) if names else Const(_ZERO)
 
 
 class GivenPoints(_Scale):
@@ -399,8 +462,8 @@ class GivenPoints(_Scale):
     def bottom(self) -> Fraction:
         return self.least
 
-    def span(self, reported: Reported, level: str = "") -> Span:
-        return _filled(reported["points"], self.least, self.most)
+    def ends(self, level: str = "") -> Ends:
+        return _ends("points", self.least, self.most)
 
 
 MEASURES = (YesNo, Status, Ratio, Count, Quantity, Change, Checklist, ShareOfUnits, GivenPoints)

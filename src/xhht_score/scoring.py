@@ -1,4 +1,4 @@
-"""How a value becomes points, or is met at a level: one class per kind, with its YAML fields and one pure method.
+"""How a value becomes points, or is met at a level: one class per kind, with its YAML fields and its rule as a term.
 
 A scoring knows neither its weight nor its measure: the weight comes with the value, and words such as `muc-2` are
 placed on the measure's scale once, by `placed`. Every scoring is monotone in the value, which makes ranges exact.
@@ -16,7 +16,22 @@ from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
 
 from xhht_score.definitions import Amount, Definition, Goal, Id, Mark, Threshold, Units, flaw, kind_from_word
 from xhht_score.errors import Flaw, Flaws, nearest
-from xhht_score.numbers import below
+from xhht_score.terms import (
+    Bounded,
+    Cell,
+    Condition,
+    Const,
+    Number,
+    Read,
+    Way,
+    either,
+    exactly,
+    minus,
+    passes,
+    stands,
+    times,
+    upward,
+)
 
 _ZERO, _ONE = Fraction(0), Fraction(1)
 
@@ -99,13 +114,38 @@ class _Scoring(Definition):
         """Give the places on the scale of a part ("" where there is one measure) at which a placed rule turns."""
         return tuple(mark.placed for mark in self.marks)
 
-    def outcome(self, value: Fraction, weight: Fraction) -> Outcome:
-        """Give the points for a value on the measure's scale, unrounded, and the step reached."""
+    @property
+    def upward(self) -> bool:
+        """Whether more of the value is never worse."""
+        return True
+
+    def points(self, value: Number, weight: Fraction) -> Number:
+        """Give the points for a value on the measure's scale, unrounded."""
         raise NotImplementedError
 
+    def amounts(self, smallest: Fraction) -> tuple[Fraction, ...]:
+        """Give what all points of the rule are made of, beside the weight; nothing typed is finer than `smallest`."""
+        return ()
 
-Way = Literal["at_least", "at_most", "above", "below"]
+    def reached(self, value: Fraction) -> Mark | None:
+        """Give the step of the rule that a value reaches, where it has steps."""
+        return None
+
+    def outcome(self, value: Fraction, weight: Fraction) -> Outcome:
+        """Give the points for a value on the measure's scale, unrounded, and the step reached."""
+        read = self._read.get(weight)
+        if read is None:
+            read = self._read[weight] = exactly(self.points(_VALUE, weight))
+        return Outcome(read({"": value}), self.reached(value))
+
+    @cached_property
+    def _read(self) -> dict[Fraction, Read]:
+        return {}
+
+
 WAYS: tuple[Way, ...] = get_args(Way)
+#: The value on the measure's scale, where a rule is read on its own.
+_VALUE = Cell("")
 
 
 class Bar(NamedTuple):
@@ -116,20 +156,16 @@ class Bar(NamedTuple):
 
     def passed(self, value: Fraction) -> bool:
         """Tell whether a value on the measure's scale is on the side that counts."""
-        match self.way:
-            case "at_least":
-                return not below(value, self.mark.placed)
-            case "at_most":
-                return not below(self.mark.placed, value)
-            case "above":
-                return below(self.mark.placed, value)
-            case "below":
-                return below(value, self.mark.placed)
+        return passes(value, self.way, self.mark.placed)
+
+    def stands(self, value: Number) -> Condition:
+        """Give the same as a condition."""
+        return stands(value, self.way, self.mark.placed)
 
     @property
     def upward(self) -> bool:
         """Whether more is better."""
-        return self.way in ("at_least", "above")
+        return upward(self.way)
 
 
 def _goal_bar(goal: Goal) -> Bar:
@@ -165,8 +201,15 @@ class FullIfMet(_Scoring):
         """The one bar of a scoring that has been placed."""
         return next(Bar(way, mark) for way in WAYS if (mark := getattr(self, way)) is not None)
 
-    def outcome(self, value: Fraction, weight: Fraction) -> Outcome:
-        return Outcome(weight, self.bar.mark) if self.bar.passed(value) else Outcome(_ZERO)
+    @property
+    def upward(self) -> bool:
+        return self.bar.upward
+
+    def points(self, value: Number, weight: Fraction) -> Number:
+        return either(self.bar.stands(value), Const(weight), Const(_ZERO))
+
+    def reached(self, value: Fraction) -> Mark | None:
+        return self.bar.mark if self.bar.passed(value) else None
 
 
 class Proportional(_Scoring):
@@ -199,11 +242,21 @@ class Proportional(_Scoring):
     def _share(self, value: Fraction) -> Fraction:
         return (value - self.start.placed) / (self.target.placed - self.start.placed)
 
-    def outcome(self, value: Fraction, weight: Fraction) -> Outcome:
-        share = self._share(value)
-        if self.floor is not None and share < self._share(self.floor.placed):
-            return Outcome(_ZERO)
-        return Outcome(weight, self.target) if share >= 1 else Outcome(weight * max(share, _ZERO))
+    @property
+    def upward(self) -> bool:
+        return self.target.placed > self.start.placed
+
+    def points(self, value: Number, weight: Fraction) -> Number:
+        way = self.target.placed - self.start.placed
+        earned = times(Bounded(times(minus(value, self.start.placed), 1 / way), _ZERO, _ONE), weight)
+        return earned if self.floor is None else either(self._bar(self.floor).stands(value), earned, Const(_ZERO))
+
+    def reached(self, value: Fraction) -> Mark | None:
+        bars = [self._bar(mark) for mark in (self.target, self.floor) if mark is not None]
+        return self.target if all(bar.passed(value) for bar in bars) else None
+
+    def _bar(self, mark: Mark) -> Bar:
+        return Bar("at_least" if self.upward else "at_most", mark)
 
 
 class Tiers(_Scoring):
@@ -244,12 +297,21 @@ class Tiers(_Scoring):
                 raise flaw("steps-out-of-order", path, worse.text, given=worse.text)
         return self.model_copy(update={path: steps})
 
-    def outcome(self, value: Fraction, weight: Fraction) -> Outcome:
-        upward = self.at_least is not None
-        for mark, points in self.steps.items():
-            if not (below(value, mark.placed) if upward else below(mark.placed, value)):
-                return Outcome(points, mark)
-        return Outcome(_ZERO)
+    @property
+    def upward(self) -> bool:
+        return self.at_least is not None
+
+    def points(self, value: Number, weight: Fraction) -> Number:
+        found: Number = Const(_ZERO)
+        for mark, points in reversed(self.steps.items()):
+            found = either(Bar(self.direction, mark).stands(value), Const(points), found)
+        return found
+
+    def amounts(self, smallest: Fraction) -> tuple[Fraction, ...]:
+        return tuple(self.steps.values())
+
+    def reached(self, value: Fraction) -> Mark | None:
+        return next((mark for mark in self.steps if Bar(self.direction, mark).passed(value)), None)
 
 
 class PerItem(_Scoring):
@@ -258,8 +320,11 @@ class PerItem(_Scoring):
     kind: Literal["per_item"] = "per_item"
     each: Amount
 
-    def outcome(self, value: Fraction, weight: Fraction) -> Outcome:
-        return Outcome(min(weight, max(_ZERO, self.each * value)))
+    def points(self, value: Number, weight: Fraction) -> Number:
+        return times(Bounded(value, _ZERO, weight / self.each), self.each) if self.each else Const(_ZERO)
+
+    def amounts(self, smallest: Fraction) -> tuple[Fraction, ...]:
+        return (self.each,)
 
 
 class AsGiven(_Scoring):
@@ -267,8 +332,11 @@ class AsGiven(_Scoring):
 
     kind: Literal["as_given"] = "as_given"
 
-    def outcome(self, value: Fraction, weight: Fraction) -> Outcome:
-        return Outcome(max(_ZERO, value))
+    def points(self, value: Number, weight: Fraction) -> Number:
+        return Bounded(value, _ZERO)
+
+    def amounts(self, smallest: Fraction) -> tuple[Fraction, ...]:
+        return (smallest,)
 
 
 def _by_part(raw: object) -> object:
@@ -370,9 +438,9 @@ class Bars(_Scoring):
                 return Bar(way, mark)
         return self._goals.get(part)
 
-    def outcome(self, value: Fraction, weight: Fraction) -> Outcome:
+    def points(self, value: Number, weight: Fraction) -> Number:
         """Give no points, whatever the value."""
-        return Outcome(_ZERO)
+        return Const(_ZERO)
 
 
 SCORINGS = (FullIfMet, Proportional, Tiers, PerItem, AsGiven, Bars)

@@ -10,7 +10,7 @@ from math import lcm
 
 from xhht_score.criteria import CriteriaSet, EachIndicator, Indicator
 from xhht_score.definitions import Wanted
-from xhht_score.scoring import AsGiven, Bars, PerItem, Scoring, Tiers
+from xhht_score.scoring import Bars, Scoring
 from xhht_score.words import Words
 from xhht_score.workbook import layout
 from xhht_score.workbook.formulas import measures, scorings
@@ -52,20 +52,11 @@ def point_unit(criteria_set: CriteriaSet) -> Fraction:
     """Give the part of a point that all points of a set are whole numbers of."""
     if criteria_set.rounding is not None:
         return Fraction(1, 10**criteria_set.rounding.decimals)
+    smallest = Fraction(1, 10**DECIMALS)
     amounts = [one.weight for one in criteria_set.indicators.values()]
-    bottom = 1
     for indicator in criteria_set.indicators.values():
-        for rule in indicator.rules:
-            match rule.scoring:
-                case Tiers():
-                    amounts += rule.scoring.steps.values()
-                case PerItem():
-                    amounts.append(rule.scoring.each)
-                case AsGiven():
-                    bottom = 10**DECIMALS
-                case _:
-                    pass
-    return Fraction(1, lcm(bottom, *(one.denominator for one in amounts)))
+        amounts += [amount for rule in indicator.rules for amount in rule.scoring.amounts(smallest)]
+    return Fraction(1, lcm(*(one.denominator for one in amounts)))
 
 
 def among(criteria_set: CriteriaSet, units: Sequence[Wanted]) -> str:
@@ -88,8 +79,7 @@ def scales(context: Context, indicator: Indicator) -> list[tuple[str, str]]:
     """Give each part of an indicator with the level that its place on the scale is looked at for ("": all alike)."""
     found = []
     for part, measure in indicator.measures.items():
-        apart = bool(getattr(measure, "counted_at", {}))
-        found += [(part, level) for level in (context.criteria_set.level_ids if apart else ("",))]
+        found += [(part, level) for level in (context.criteria_set.level_ids if measure.levels_apart else ("",))]
     return found
 
 
@@ -241,12 +231,12 @@ class _Row:
             self._keep(field, self._shown(points))
 
     def _points(self, end: int, scoring: Scoring) -> str:
-        value = scorings.ends(self._span("", ""), scorings.upward(scoring))[end]
+        value = scorings.ends(self._span("", ""), scoring.upward)[end]
         exact = self._set.rounding is None
         return scorings.points(scoring, value, self._indicator.weight, self._context.unit, exact=exact).text
 
     def _reached(self, wanted: Fraction, end: int, scoring: Scoring) -> str:
-        value = scorings.ends(self._span("", ""), scorings.upward(scoring))[end]
+        value = scorings.ends(self._span("", ""), scoring.upward)[end]
         return scorings.reached(scoring, self._indicator.weight, wanted, value)
 
     def _met(self) -> None:
