@@ -10,13 +10,14 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
-from typing import Annotated, Any, Literal, NamedTuple, Protocol, Self, get_args
+from typing import Annotated, Any, Literal, NamedTuple, Protocol, Self
 
 from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
 
 from xhht_score.definitions import Amount, Definition, Goal, Id, Mark, Threshold, Units, flaw, kind_from_word
 from xhht_score.errors import Flaw, Flaws, nearest
 from xhht_score.terms import (
+    WAYS,
     Bounded,
     Cell,
     Condition,
@@ -143,7 +144,6 @@ class _Scoring(Definition):
         return {}
 
 
-WAYS: tuple[Way, ...] = get_args(Way)
 #: The value on the measure's scale, where a rule is read on its own.
 _VALUE = Cell("")
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal, assert_never
+from typing import Literal, assert_never, get_args
 
 from xhht_score.numbers import below
 
 #: What the inputs of a term are, by name; None is blank.
 Given = Mapping[str, Fraction | None]
 Way = Literal["at_least", "at_most", "above", "below"]
+WAYS: tuple[Way, ...] = get_args(Way)
 _ZERO = Fraction(0)
 
 

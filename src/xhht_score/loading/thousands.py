@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from xhht_score.errors import Flaw
 from xhht_score.loading.tree import Mapping, Node, Scalar, Sequence
-from xhht_score.scoring import WAYS
+from xhht_score.terms import WAYS
 
 #: Keys whose values are points, bounds or marks; below the marks stand levels, parts or other marks.
 _MARKS = frozenset((*WAYS, "target", "zero_at", "floor"))
