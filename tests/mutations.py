@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from xhht_score.numbers import exact_text, parse_number, parse_percent
-from xhht_score.scoring import WAYS
+from xhht_score.terms import WAYS
 
 Raw = dict[str, Any]
 Keys = tuple[str | int, ...]
