@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from xhht_score.cli.streams import say_aside
 from xhht_score.errors import Problem, XhhtError
@@ -93,6 +93,12 @@ class Desk:
             write_terminal(document, console_for(sys.stdout, color=None if self._color else False))
         else:
             self.deliver_pieces(plain_pieces(document, _FILE_WIDTH))
+
+    def deliver_answer(self, answer: Mapping[str, Any], problems: Iterable[Problem] = ()) -> None:
+        """Write what a command answers, and what is wrong, as JSON."""
+        from xhht_score.reports.interface import answer_json
+
+        self.deliver_pieces(answer_json(self.words, answer, problems))
 
     def deliver_text(self, text: str) -> None:
         """Write finished text to stdout, or whole to the output file."""

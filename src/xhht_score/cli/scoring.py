@@ -174,7 +174,7 @@ def requirement(desk: Desk, require: str | None, found: Sequence[Assessment]) ->
 
 def run_explain(desk: Desk, file: Path, indicator: str, beside: Beside, *, criteria: str | None) -> int:
     """Show how one indicator's points arose."""
-    from xhht_score.reports.explanation import compose_explanation
+    from xhht_score.reports.explanation import compose_explanation, explain
 
     desk.tell(beside.problems)
     assessment = beside.assess(file, criteria)
@@ -182,6 +182,12 @@ def run_explain(desk: Desk, file: Path, indicator: str, beside: Beside, *, crite
     if indicator not in known:
         arguments = {"given": indicator, "expected": known, "nearest": nearest(indicator, known)}
         raise XhhtError([Problem("unknown-indicator-asked", Place(str(file)), arguments)])
-    desk.deliver(compose_explanation(desk.words, assessment, indicator))
-    mine = [one for one in assessment.problems if one.arguments.get("indicator") == indicator]
-    return desk.closing([one.severity for one in (*beside.problems, *mine)], ())
+    found = explain(desk.words, assessment, indicator)
+    problems = (*beside.problems, *found.problems)
+    if desk.format == "json":
+        from xhht_score.reports.objects import explanation_object
+
+        desk.deliver_answer(explanation_object(desk.words, assessment, found), problems)
+    else:
+        desk.deliver(compose_explanation(desk.words, assessment, indicator))
+    return desk.closing([one.severity for one in problems], ())

@@ -83,10 +83,7 @@ _SHOWN, _BEFORE = 100, 60
 
 
 def _deliver_json(desk: Desk, checked: Sequence[_Checked], problems: Sequence[Problem]) -> None:
-    from xhht_score.reports.interface import checked_json
-
-    files = [{"file": one.file, **one.about, "cases": one.cases} for one in checked]
-    desk.deliver_pieces(checked_json(desk.words, files, problems))
+    desk.deliver_answer({"files": [{"file": one.file, **one.about, "cases": one.cases} for one in checked]}, problems)
 
 
 def _annotation(words: Words, problem: Problem) -> str:

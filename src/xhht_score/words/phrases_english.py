@@ -316,6 +316,8 @@ PHRASES: dict[str, str] = {
     "explain-calculation": "Calculation: {calculation}",
     "explain-points": "Points: {points} of {maximum}",
     "explain-rounded": "before rounding: {earned}",
+    "explain-next": "Next step: {asked} gives {points}",
+    "explain-lack": "{asked} ({lack})",
     "explain-met": "Result: {met}",
     "explain-evidence": "Evidence asked for: {documents}",
     "explain-evidence-said": "Evidence: {said}",

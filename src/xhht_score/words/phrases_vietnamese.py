@@ -316,6 +316,8 @@ PHRASES: dict[str, str] = {
     "explain-calculation": "Cách tính: {calculation}",
     "explain-points": "Điểm: {points} trên {maximum}",
     "explain-rounded": "trước khi làm tròn: {earned}",
+    "explain-next": "Bậc tiếp theo: {asked} được {points}",
+    "explain-lack": "{asked} ({lack})",
     "explain-met": "Kết quả: {met}",
     "explain-evidence": "Minh chứng cần có: {documents}",
     "explain-evidence-said": "Minh chứng: {said}",
