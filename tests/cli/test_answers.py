@@ -56,7 +56,7 @@ def answer(run, *arguments, code=0, language="vi") -> dict[str, Any]:
 
 @pytest.fixture
 def parts(split_form: Path) -> Path:
-    """Give the sixteen parts; one is damaged, one office delivered twice, with two answers and a figure that is none."""
+    """Give the sixteen parts: one is damaged, one office delivered twice, otherwise and with a figure that is none."""
     (split_form / "yendinh-noi-vu.xlsx").write_bytes(b"PK")
     path = split_form / "yendinh-giao-duc.xlsx"
     book = openpyxl.load_workbook(path)

@@ -37,6 +37,7 @@ from xhht_score.cli.options import (
     ShownFormat,
     Which,
 )
+from xhht_score.errors import XhhtError
 from xhht_score.numbers import Language
 from xhht_score.words import Words
 
@@ -68,6 +69,15 @@ def _without_types(text: str) -> str:
 class _Command(TyperCommand):
     def get_help(self, ctx: Any) -> str:
         return _labelled(_without_types(super().get_help(ctx)))
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; when quiet, what ends it is said without the warnings and notices that stand beside it."""
+        try:
+            return super().invoke(ctx)
+        except XhhtError as error:
+            if not ctx.params["quiet"]:
+                raise
+            raise XhhtError([one for one in error.problems if one.severity == "error"] or error.problems) from error
 
 
 class _Group(TyperGroup):
