@@ -20,7 +20,7 @@ from xhht_score.identity import Identity, identity_of, name_key
 from xhht_score.letters import alphabetical
 from xhht_score.reports import interface
 from xhht_score.reports.assessment import Assessment
-from xhht_score.reports.attainment import counts, level_columns
+from xhht_score.reports.attainment import counts, level_columns, open_indicators
 from xhht_score.reports.conditions import lacking, short_criteria
 from xhht_score.reports.delimited import Value
 from xhht_score.reports.document import Block, Cell, Column, Composed, Document, Heading, Listing, Paragraph, Table
@@ -291,8 +291,7 @@ def _standing_row(words: Words, assessment: Assessment) -> tuple[Cell, ...]:
     total, levels = assessment.scorecard.total, assessment.verdict.levels
     if assessment.criteria_set.total_points is None:
         attained = ["/".join(counts(level.attainment)) for level in levels]
-        results = [one for criterion in assessment.scorecard.criteria for one in criterion.indicators]
-        waiting = words.number(sum(any(at.met_low != at.met_high for at in one.levels) for one in results))
+        waiting = words.number(open_indicators(assessment))
     else:
         attained = [attainment_text(words, assessment.criteria_set, total)]
         waiting = words.exact(open_points(assessment.criteria_set, total.points, total.maximum))
