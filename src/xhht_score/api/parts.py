@@ -346,7 +346,12 @@ def _delivered(
     criteria_set: CriteriaSet, form: Form, reading: Reading, indicators: Iterable[str], assignee: str | None
 ) -> Delivery:
     return delivery(
-        criteria_set, reading.submission, indicators, assignee=assignee, file=form.file, problems=reading.problems
+        criteria_set,
+        reading.submission,
+        indicators,
+        assignee=assignee,
+        file=form.file,
+        problems=worth_saying(reading.problems),
     )
 
 

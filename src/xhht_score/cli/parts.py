@@ -31,7 +31,7 @@ def run_split(desk: Desk, form: Path, directory: Path, *, criteria: str | None, 
     else:
         desk.deliver(compose_split(*about))
     desk.tell(whole.problems)
-    return desk.closing([one.severity for one in whole.problems], ())
+    return desk.closing()
 
 
 def run_merge(desk: Desk, places: Sequence[Path], output: Path, *, criteria: str | None, force: bool) -> int:
@@ -49,7 +49,7 @@ def run_merge(desk: Desk, places: Sequence[Path], output: Path, *, criteria: str
     desk.tell(problems)
     if joined.left_out:
         desk.talk(desk.words.say("merge-left-out", n=len(joined.left_out), files=joined.left_out), always=True)
-    return desk.closing([one.severity for one in joined.problems], ())
+    return desk.closing()
 
 
 def _deliver_merged(desk: Desk, joined: Joined, output: Path, problems: Sequence[Problem]) -> None:
@@ -84,4 +84,4 @@ def run_status(desk: Desk, directory: Path, *, criteria: str | None) -> int:
         pages = [(one.criteria_set, one.unit, one.year, one.deliveries) for one in units]
         desk.deliver(compose_status(desk.words, pages, directory))
     desk.tell(problems)
-    return 2 if has_errors(problems) else 0
+    return desk.closing()

@@ -115,7 +115,7 @@ def make_entry(words: Words, assessment: Assessment, form: str) -> Entry:
         assessment.submission.year,
         (criteria_set.id, criteria_set.version),
         _standing_of(assessment),
-        tuple(problem.severity for problem in assessment.problems),
+        _severities(assessment, form),
         frozenset(level.id for level in assessment.verdict.levels if level.state == "eligible"),
         "eligible" if assessment.verdict.certain else "possible" if assessment.verdict.possible else "not_eligible",
         _facts(words, assessment),
@@ -123,6 +123,12 @@ def make_entry(words: Words, assessment: Assessment, form: str) -> Entry:
         criteria=_criteria_row(words, assessment) if document else (),
         part=_part(words, assessment, form),
     )
+
+
+def _severities(assessment: Assessment, form: str) -> tuple[str, ...]:
+    """Give the severities of the problems that a report lists of a unit; CSV counts the errors and warnings only."""
+    listed = assessment.problems if form == "json" else assessment.listed
+    return tuple(one.severity for one in listed if form != "csv" or one.severity != "notice")
 
 
 def _facts(words: Words, assessment: Assessment) -> dict[str, str]:
