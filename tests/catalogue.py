@@ -106,7 +106,7 @@ def _run(code: str, language: Language) -> Raised:
         stack.enter_context(redirect_stderr(out))
         stack.enter_context(_heard(found))
         if example.slow:
-            stack.enter_context(patch("time.monotonic", count(0, 20).__next__))
+            stack.enter_context(patch("time.thread_time", count(0, 20).__next__))
         main(command)
     return Raised(place, in_order(found), out.getvalue())
 

@@ -103,6 +103,11 @@ class _Scoring(Definition):
         """Give the points for a value on the measure's scale, unrounded, and the step reached."""
         raise NotImplementedError
 
+    @property
+    def bars(self) -> tuple[Bar, ...]:
+        """The bars of a placed rule beyond which there are more points, the lowest first; none where it names none."""
+        return ()
+
 
 Way = Literal["at_least", "at_most", "above", "below"]
 WAYS: tuple[Way, ...] = get_args(Way)
@@ -168,6 +173,10 @@ class FullIfMet(_Scoring):
     def outcome(self, value: Fraction, weight: Fraction) -> Outcome:
         return Outcome(weight, self.bar.mark) if self.bar.passed(value) else Outcome(_ZERO)
 
+    @property
+    def bars(self) -> tuple[Bar, ...]:
+        return (self.bar,)
+
 
 class Proportional(_Scoring):
     """Points in proportion, from none at `zero_at` (0 by default) to all at `target`; nothing short of `floor`.
@@ -204,6 +213,11 @@ class Proportional(_Scoring):
         if self.floor is not None and share < self._share(self.floor.placed):
             return Outcome(_ZERO)
         return Outcome(weight, self.target) if share >= 1 else Outcome(weight * max(share, _ZERO))
+
+    @property
+    def bars(self) -> tuple[Bar, ...]:
+        way: Way = "at_least" if self.target.placed > self.start.placed else "at_most"
+        return tuple(Bar(way, mark) for mark in (self.floor, self.target) if mark is not None)
 
 
 class Tiers(_Scoring):
@@ -250,6 +264,10 @@ class Tiers(_Scoring):
             if not (below(value, mark.placed) if upward else below(mark.placed, value)):
                 return Outcome(points, mark)
         return Outcome(_ZERO)
+
+    @property
+    def bars(self) -> tuple[Bar, ...]:
+        return tuple(Bar(self.direction, mark) for mark in reversed(self.steps))
 
 
 class PerItem(_Scoring):

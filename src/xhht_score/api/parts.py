@@ -252,7 +252,8 @@ def delivery(
     """
     mine = tuple(indicators)
     lost = {one.key for one in left if SEVERITIES[one.code] == "error"}
-    answered = asked = blanks = unread = 0
+    asked = blanks = unread = 0
+    unanswered: list[str] = []
     for identifier in mine:
         indicator, answer = criteria_set.indicators[identifier], submission.answers.get(identifier, Answer())
         questions = asked_questions(criteria_set, indicator, submission.facts)
@@ -261,11 +262,13 @@ def delivery(
         filled = answer.unread | {name for name, field in fields.items() if Key(identifier, field) in lost}
         blank = [name for name in open_ if answer.values.get(name) is None and name not in filled]
         asked += bool(questions)
-        answered += bool(questions) and not open_
+        unanswered += [identifier] if open_ else []
         blanks += len(blank)
         unread += len(open_) - len(blank)
     about = [one.severity for one in problems if one.arguments.get("indicator") in (None, *mine)]
-    return Delivery(assignee, file, answered, asked, blanks, unread, about.count("error"), about.count("warning"))
+    errors, warnings = about.count("error"), about.count("warning")
+    answered = asked - len(unanswered)
+    return Delivery(assignee, file, answered, asked, blanks, unread, errors, warnings, tuple(unanswered))
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,8 +331,8 @@ def _unit_status(ones: Sequence[tuple[Form, Reading, CriteriaSet]]) -> UnitStatu
             for form, reading, _ in ones
             if assignee in owners_of(form, criteria_set)
         ]
-        asked = delivery(criteria_set, first.submission, indicators).asked
-        deliveries += mine or [Delivery(assignee, asked=asked)]
+        nothing = delivery(criteria_set, first.submission.model_copy(update={"answers": {}}), indicators)
+        deliveries += mine or [Delivery(assignee, asked=nothing.asked, open=nothing.open)]
     deliveries += [
         _delivered(criteria_set, form, reading, criteria_set.indicators, None)
         for form, reading, _ in ones
@@ -343,7 +346,12 @@ def _delivered(
     criteria_set: CriteriaSet, form: Form, reading: Reading, indicators: Iterable[str], assignee: str | None
 ) -> Delivery:
     return delivery(
-        criteria_set, reading.submission, indicators, assignee=assignee, file=form.file, problems=reading.problems
+        criteria_set,
+        reading.submission,
+        indicators,
+        assignee=assignee,
+        file=form.file,
+        problems=worth_saying(reading.problems),
     )
 
 

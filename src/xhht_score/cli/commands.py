@@ -12,8 +12,10 @@ from typer.core import TyperCommand, TyperGroup
 
 from xhht_score.cli.desk import Desk
 from xhht_score.cli.options import (
+    ANSWERS,
     FORMATS,
     AllowOutside,
+    AnswerFormat,
     Brief,
     CheckFormat,
     Criteria,
@@ -35,6 +37,7 @@ from xhht_score.cli.options import (
     ShownFormat,
     Which,
 )
+from xhht_score.errors import XhhtError
 from xhht_score.numbers import Language
 from xhht_score.words import Words
 
@@ -66,6 +69,15 @@ def _without_types(text: str) -> str:
 class _Command(TyperCommand):
     def get_help(self, ctx: Any) -> str:
         return _labelled(_without_types(super().get_help(ctx)))
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; when quiet, what ends it is said without the warnings and notices that stand beside it."""
+        try:
+            return super().invoke(ctx)
+        except XhhtError as error:
+            if not ctx.params["quiet"]:
+                raise
+            raise XhhtError([one for one in error.problems if one.severity == "error"] or error.problems) from error
 
 
 class _Group(TyperGroup):
@@ -250,7 +262,7 @@ def report(
 def explain(
     file: OneFile,
     indicator: Annotated[str, typer.Argument(metavar="INDICATOR", help="help-indicator")],
-    form: PageFormat = None,
+    form: AnswerFormat = None,
     output: Output = None,
     criteria: Criteria = None,
     lower: Lower = None,
@@ -268,7 +280,7 @@ def explain(
     desk = _desk(quiet, no_color)
     criteria, lower_criteria = trusted(criteria, allow_outside), trusted(lower_criteria, allow_outside)
     desk.reads(file, lower, last_year, sets=[criteria, lower_criteria])
-    desk.aim(form, output)
+    desk.aim(form, output, ANSWERS)
     turned = readings_of(reading or ())
     beside = read_beside(desk, lower, last_year, criteria=criteria, lower_criteria=lower_criteria, readings=turned)
     return run_explain(desk, file, indicator, beside, criteria=criteria)
@@ -316,7 +328,7 @@ def split(
     from xhht_score.cli.parts import run_split
 
     desk = _desk(quiet, no_color)
-    desk.aim(form)
+    desk.aim(form, formats=ANSWERS)
     return run_split(desk, file, directory, criteria=trusted(criteria, allow_outside), force=force)
 
 
@@ -337,14 +349,14 @@ def merge(
     from xhht_score.cli.parts import run_merge
 
     desk = _desk(quiet, no_color)
-    desk.aim(form)
+    desk.aim(form, formats=ANSWERS)
     return run_merge(desk, meant(parts), output, criteria=trusted(criteria, allow_outside), force=force)
 
 
 @_app.command(cls=_Command, help="help-status", short_help="short-status", epilog="example-status")
 def status(
     directory: Annotated[Path, typer.Argument(metavar="DIR", help="help-status-dir", readable=False)],
-    form: PageFormat = None,
+    form: AnswerFormat = None,
     output: Output = None,
     criteria: MadeFor = None,
     allow_outside: AllowOutside = False,
@@ -358,7 +370,7 @@ def status(
     desk = _desk(quiet, no_color)
     criteria = trusted(criteria, allow_outside)
     desk.reads(directory, sets=[criteria])
-    desk.aim(form, output)
+    desk.aim(form, output, ANSWERS)
     return run_status(desk, directory, criteria=criteria)
 
 
@@ -391,7 +403,7 @@ def list_sets(
     unit: Annotated[str | None, typer.Option("--unit", metavar="KIND", help="help-unit-kind")] = None,
     year: Annotated[int | None, typer.Option("--year", min=1, metavar="YYYY", help="help-list-year")] = None,
     on: Annotated[str | None, typer.Option("--on", metavar="YYYY-MM-DD", help="help-on")] = None,
-    form: PageFormat = None,
+    form: AnswerFormat = None,
     output: Output = None,
     lang: Lang = None,
     quiet: Quiet = False,
@@ -401,7 +413,7 @@ def list_sets(
     from xhht_score.cli.sets import run_list
 
     desk = _desk(quiet, no_color)
-    desk.aim(form, output)
+    desk.aim(form, output, ANSWERS)
     return run_list(desk, unit, year, on)
 
 
@@ -459,7 +471,7 @@ def diff(
     directory: Annotated[
         Path | None, typer.Option("--dir", metavar="DIR", help="help-diff-dir", readable=False)
     ] = None,
-    form: PageFormat = None,
+    form: AnswerFormat = None,
     output: Output = None,
     allow_outside: AllowOutside = False,
     lang: Lang = None,
@@ -472,5 +484,5 @@ def diff(
     desk = _desk(quiet, no_color)
     old, new = trusted(old, allow_outside), trusted(new, allow_outside)
     desk.reads(directory, sets=[old, new])
-    desk.aim(form, output)
+    desk.aim(form, output, ANSWERS)
     return run_diff(desk, old, new, directory)

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 FORMATS = ("table", "md", "json", "csv")
+ANSWERS = ("table", "md", "json")
 
 Files = Annotated[list[Path], typer.Argument(metavar="FILE", help="help-files", readable=False)]
 OneFile = Annotated[Path, typer.Argument(metavar="FILE", help="help-file", readable=False)]
@@ -16,10 +17,17 @@ Format = Annotated[
     typer.Option("--format", "-f", metavar="|".join(FORMATS), help="help-format", autocompletion=lambda: FORMATS),
 ]
 PageFormat = Annotated[str | None, typer.Option("--format", "-f", metavar="table|md", help="help-format")]
+AnswerFormat = Annotated[
+    str | None,
+    typer.Option("--format", "-f", metavar="|".join(ANSWERS), help="help-format", autocompletion=lambda: ANSWERS),
+]
 CheckFormat = Annotated[
     str | None, typer.Option("--format", "-f", metavar="table|json|github", help="help-check-format")
 ]
-ShownFormat = Annotated[str | None, typer.Option("--format", "-f", metavar="table|md", help="help-shown-format")]
+ShownFormat = Annotated[
+    str | None,
+    typer.Option("--format", "-f", metavar="|".join(ANSWERS), help="help-shown-format", autocompletion=lambda: ANSWERS),
+]
 Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="help-output", readable=False)]
 Criteria = Annotated[str | None, typer.Option("--criteria", "-c", metavar="FILE|ID", help="help-criteria")]
 MadeFor = Annotated[str | None, typer.Option("--criteria", "-c", metavar="FILE|ID", help="help-made-for")]

@@ -83,7 +83,7 @@ HELP: dict[str, str] = {
     "help-last-year": "Last year's form (a file or a directory): fills in and checks last year's figures.",
     "help-lang": "Language (or set XHHT_LANG); vi by default.",
     "help-which": "Whose result: self (self-assessment), appraised (the council's) or both; by default both for score, self for report.",
-    "help-quiet": "Show the result and errors only.",
+    "help-quiet": "Show the result and errors only: beside the result no warnings, notices, progress, names of written files or colour.",
     "help-no-color": "Use no colour.",
     "help-version": "Show the version and exit.",
     "help-all": "Take every form in the directory and below.",

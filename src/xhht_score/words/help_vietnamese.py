@@ -83,7 +83,7 @@ HELP: dict[str, str] = {
     "help-last-year": "Biểu năm trước (tệp hoặc thư mục): điền và đối chiếu số liệu năm trước.",
     "help-lang": "Ngôn ngữ (hoặc đặt biến XHHT_LANG); mặc định vi.",
     "help-which": "Kết quả nào: self (tự đánh giá), appraised (thẩm định) hay both (cả hai); mặc định score: both, report: self.",
-    "help-quiet": "Chỉ hiện kết quả và lỗi.",
+    "help-quiet": "Chỉ hiện kết quả và lỗi: ngoài kết quả không có cảnh báo, lưu ý, tiến độ, tên tệp đã ghi hay màu.",
     "help-no-color": "Không dùng màu.",
     "help-version": "Hiện phiên bản rồi thoát.",
     "help-all": "Lấy mọi biểu trong thư mục, kể cả thư mục con.",

@@ -14,7 +14,7 @@ from xhht_score.numbers import Percentage
 from xhht_score.procedure import irregularities
 from xhht_score.submission import Dates, Fault
 from xhht_score.workbook import layout
-from xhht_score.workbook.cells import Cell, Form, Option, Options, clean, folded, stored_number
+from xhht_score.workbook.cells import Cell, Form, Option, Options, clean, folded, how_to_save, stored_number
 from xhht_score.workbook.cleaning import date_of, is_blank, yes_or_no
 from xhht_score.workbook.conflicts import choices_counted
 from xhht_score.workbook.formulas.symbols import LEFTOVERS
@@ -241,7 +241,7 @@ def hidden_in_blank(form: Form, cell: Cell | None) -> Iterator[Problem]:
 def looks_known(form: Form) -> Iterator[Problem]:
     """Check that the file tells the formats of its cells and their errors, which blanks and percentages rest on."""
     if not form.package.tells_looks:
-        yield Problem("looks-unknown", Place(form.file))
+        yield Problem("looks-unknown", Place(form.file), {"reason": how_to_save(form.file, form.package.kind)})
 
 
 def hidden_in_info(form: Form) -> Iterator[Problem]:

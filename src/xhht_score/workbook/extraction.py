@@ -1,7 +1,7 @@
 """Finds the marked sheets of a workbook with calamine.
 
-It imports nothing of ours, because it also runs as a program: a process of its own, with bounds on its memory, for
-files in which calamine could ask for any amount of it.
+It imports nothing of ours, because it also runs as a program: a process of its own, with bounds on its memory and its
+time of the processor, for files in which calamine could ask for any amount of either.
 """
 
 from __future__ import annotations
@@ -137,15 +137,16 @@ def outcome(
         return "damaged", None
 
 
-def bound_memory(megabytes: int) -> None:
-    """Bound the memory of this process where the system can do that; Windows cannot, macOS may not."""
+def bound(megabytes: int, seconds: int) -> None:
+    """Bound memory and processor of this process where the system can do that; Windows cannot, macOS may not."""
     import contextlib
 
-    with contextlib.suppress(ImportError, ValueError, OSError):
+    with contextlib.suppress(ImportError):
         import resource
 
-        amount = megabytes * 1_000_000
-        resource.setrlimit(resource.RLIMIT_AS, (amount, amount))
+        for kind, most in ((resource.RLIMIT_CPU, seconds), (resource.RLIMIT_AS, megabytes * 1_000_000)):
+            with contextlib.suppress(ValueError, OSError):
+                resource.setrlimit(kind, (most, resource.getrlimit(kind)[1]))
 
 
 def main() -> None:
@@ -153,7 +154,7 @@ def main() -> None:
     import pickle
 
     content, markers, most = pickle.load(sys.stdin.buffer)
-    bound_memory(most["memory"])
+    bound(most["memory"], most["seconds"])
     pickle.dump(outcome(content, markers, most), sys.stdout.buffer)
 
 
