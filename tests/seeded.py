@@ -363,15 +363,15 @@ HARMS = (
     ),
     # words and pages
     Harm(
-        "words/messages_vietnamese.py",
-        '"directory-missing": ("không có thư mục này"',
-        '"directory-missing": ("no such directory"',
+        "problems/commands.py",
+        'vi=("không có thư mục này"',
+        'vi=("no such directory"',
         ("tests/cli/test_command.py", "tests/words/test_words.py"),
     ),
     Harm(
-        "words/speech.py",
-        'if len(arguments.get("given", "")) > _LONGEST_GIVEN:',
-        'if len(arguments.get("given", "")) > _LONGEST_GIVEN * 1000:',
+        "words/arguments.py",
+        "if len(said) <= _LONGEST_GIVEN",
+        "if len(said) <= _LONGEST_GIVEN * 1000",
         ("tests/words/test_words.py", "tests/cli/test_command.py"),
     ),
     Harm("reports/delimited.py", "[=+", "[+", ("tests/reports/test_reports.py", "tests/test_foreign.py")),
@@ -395,9 +395,9 @@ HARMS = (
     ),
     Harm("reports/spool.py", "self._end += len(piece)", "self._end += 1", ("tests/reports/test_many_units.py",)),
     Harm(
-        "words/speech.py",
-        "value = Several(value[:MOST_NAMED], len(value))",
-        "value = Several(value, len(value))",
+        "words/arguments.py",
+        "(value[:MOST_NAMED], len(value)) if",
+        "(value, len(value)) if",
         ("tests/reports/test_many_units.py",),
     ),
     Harm(
