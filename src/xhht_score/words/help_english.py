@@ -1,11 +1,11 @@
 """Every phrase of the help pages in English."""
 
 HELP: dict[str, str] = {
-    "label-usage": "Usage:",
-    "label-options": "Options:",
-    "label-arguments": "Arguments:",
-    "label-commands": "Commands:",
-    "label-required": "[required]",
+    "label-usage": "Usage",
+    "label-options": "Options",
+    "label-arguments": "Arguments",
+    "label-commands": "Commands",
+    "label-required": "required",
     "label-CODE": "CODE",
     "label-DIR": "DIR",
     "label-FILE": "FILE",
@@ -35,7 +35,7 @@ HELP: dict[str, str] = {
     "usage-bad": "the value “{given}” of {name} is not valid; a whole number from 1 up is needed",
     "usage-takes-no-value": "option {name} takes no value",
     "usage-no-value": "option {name} needs a value",
-    "usage-too-many": "there are too many arguments",
+    "usage-too-many": "there are too many arguments, from “{given}” on",
     "short-score": "Score self-assessments",
     "short-validate": "Check criteria sets, their cases, and forms",
     "short-report": "Report on many forms",

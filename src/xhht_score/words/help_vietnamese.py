@@ -1,11 +1,11 @@
 """Every phrase of the help pages in Vietnamese."""
 
 HELP: dict[str, str] = {
-    "label-usage": "Cách dùng:",
-    "label-options": "Tùy chọn:",
-    "label-arguments": "Tham số:",
-    "label-commands": "Lệnh:",
-    "label-required": "[bắt buộc]",
+    "label-usage": "Cách dùng",
+    "label-options": "Tùy chọn",
+    "label-arguments": "Tham số",
+    "label-commands": "Lệnh",
+    "label-required": "bắt buộc",
     "label-CODE": "MÃ",
     "label-DIR": "THƯ_MỤC",
     "label-FILE": "TỆP",
@@ -35,7 +35,7 @@ HELP: dict[str, str] = {
     "usage-bad": "giá trị “{given}” của {name} không hợp lệ; cần một số nguyên từ 1 trở lên",
     "usage-takes-no-value": "tùy chọn {name} không nhận giá trị",
     "usage-no-value": "tùy chọn {name} cần có giá trị",
-    "usage-too-many": "lệnh có tham số thừa",
+    "usage-too-many": "lệnh có tham số thừa, từ “{given}”",
     "short-score": "Chấm điểm biểu tự đánh giá",
     "short-validate": "Kiểm tra bộ tiêu chí, ví dụ và biểu tự đánh giá",
     "short-report": "Báo cáo tổng hợp nhiều biểu",

@@ -1,0 +1,66 @@
+"""What a shell offers for a word that is half typed; where nothing here fits, it offers files by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from xhht_score.errors import XhhtError
+
+if TYPE_CHECKING:
+    from xhht_score.criteria import CriteriaSet
+
+
+def one_of(words: Sequence[str]) -> Callable[[], Sequence[str]]:
+    """Give what offers some words."""
+    return lambda: words
+
+
+def set_names() -> list[str]:
+    """Give the ids of the shipped sets, and the criteria files of this folder."""
+    from xhht_score.loading.shipped import is_criteria_file, shipped_sets
+
+    return [*shipped_sets(), *sorted(one.name for one in Path().iterdir() if is_criteria_file(one))]
+
+
+def levels(context: typer.Context) -> list[str]:
+    """Give the levels of the set by which is scored; those of all shipped sets where that is not known yet."""
+    from xhht_score.loading.shipped import shipped_sets
+
+    return [*dict.fromkeys(level for one in _sets(_asked(context) or list(shipped_sets())) for level in one.level_ids)]
+
+
+def indicators(context: typer.Context) -> list[str]:
+    """Give the indicators of the set by which is scored."""
+    return [indicator for one in _sets(_asked(context)) for indicator in one.indicators]
+
+
+def _asked(context: typer.Context) -> list[str]:
+    """Give the set that is named, else those that the forms name which stand before the word."""
+    if named := context.params.get("criteria"):
+        return [named]
+    typed = context.params.get("files") or [context.params.get("file")]
+    return [*dict.fromkeys(_of_forms([one for one in typed if one] or context.args))]
+
+
+def _of_forms(paths: Sequence[str | Path]) -> Iterator[str]:
+    from xhht_score.api.single import opened, set_named
+
+    for path in paths:
+        try:
+            yield set_named(opened(path))
+        except XhhtError:  # nobody can be told while a word is typed
+            continue
+
+
+def _sets(names: Sequence[str]) -> Iterator[CriteriaSet]:
+    from xhht_score.api.single import load_criteria
+
+    for name in names:
+        try:
+            yield load_criteria(name)
+        except XhhtError:
+            continue
