@@ -83,7 +83,7 @@ def _is_number(value: object) -> bool:
 def _is_typed(value: object) -> bool:
     if isinstance(value, tuple) and not isinstance(value, Percentage):
         return all(map(_is_typed, value))
-    return _is_number(value) or isinstance(value, datetime.date | Several)
+    return _is_number(value) or isinstance(value, datetime.date | Several | list | dict)  # YAML has lists and mappings
 
 
 def _is_list(value: object) -> bool:

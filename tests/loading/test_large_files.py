@@ -127,7 +127,9 @@ def test_a_file_says_so_many_problems_and_counts_the_others(run, tmp_path):
 
 
 def test_errors_are_the_last_to_be_left_out_and_files_are_bounded_one_by_one():
-    notices = [Problem("row-hidden", Place("a", sheet="s", cell=f"A{at + 1}")) for at in range(300)]
+    notices = [
+        Problem("row-hidden", Place("a", sheet="s", cell=f"A{at + 1}"), {"indicator": "1.1"}) for at in range(300)
+    ]
     errors = [Problem("bad-id", Place("a", at + 1000, 1), {"given": "x"}) for at in range(150)]
     other = [Problem("bad-id", Place("b", at + 1, 1), {"given": "x"}) for at in range(MOST_SAID)]
     found = list(bounded([*notices, *errors, *other]))

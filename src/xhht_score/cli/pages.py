@@ -50,8 +50,10 @@ class _Page:
         return option
 
     def _row(self, name: str, parameter: Any) -> Row:
-        required = f"  [{self.words.say('label-required')}]" if parameter.required else ""
-        return name, f"{parameter.help}{required}"
+        if not parameter.required:
+            return name, parameter.help
+        required = self.words.say("label-required").replace(" ", "\u00a0")  # it stays on one line
+        return name, f"{parameter.help}  [{required}]"
 
 
 class Command(_Page, TyperCommand):
