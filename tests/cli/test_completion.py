@@ -99,6 +99,29 @@ def test_all_options_with_words_are_tried():
 
 
 @pytest.mark.parametrize(
+    ("language", "installed", "refused"),
+    [
+        ("vi", "Đã cài tự động hoàn thành lệnh cho bash tại ", "không có tự động hoàn thành lệnh cho shell này (nu)"),
+        ("en", "Completion for bash is installed in ", "completion is not known for this shell (nu)"),
+    ],
+)
+def test_completion_is_installed_and_shown_in_our_words(run, tmp_path, monkeypatch, language, installed, refused):
+    asked = {"XHHT_LANG": language, "HOME": str(tmp_path), "USERPROFILE": str(tmp_path)}
+    monkeypatch.setattr("shellingham.detect_shell", lambda: ("bash", "/bin/bash"))
+    done = run("--install-completion", **asked)
+    script = tmp_path / ".bash_completions" / "xhht.sh"
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith(f"{installed}{script};")
+    shown = run("--show-completion", **asked)
+    assert shown.stdout.strip() == script.read_text(encoding="utf-8").strip()
+    monkeypatch.setattr("shellingham.detect_shell", lambda: ("nu", "/bin/nu"))
+    for option in ("--install-completion", "--show-completion"):
+        done = run(option, **asked)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert refused in done.stderr
+
+
+@pytest.mark.parametrize(
     ("words", "too_heavy"),
     [
         ("xhht template tt25", ("openpyxl", "python_calamine", "yaml", "xhht_score.criteria")),

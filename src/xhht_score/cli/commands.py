@@ -9,7 +9,7 @@ from typing import Annotated, Any, overload
 
 import typer
 
-from xhht_score.cli.completion import indicators, one_of, set_names
+from xhht_score.cli.completion import indicators, known_to_shell, one_of, set_names
 from xhht_score.cli.desk import Desk
 from xhht_score.cli.options import (
     FORMATS,
@@ -77,6 +77,8 @@ def _translate(command: Any) -> None:
         if key := getattr(command, name, None):
             setattr(command, name, _words.say(key))
     for parameter in command.params:
+        if parameter.name in _COMPLETION:
+            parameter.callback = known_to_shell(_words, parameter)
         parameter.help = _words.say(_COMPLETION.get(parameter.name, parameter.help))
         if parameter.metavar:
             parameter.metavar = re.sub(r"[A-Z]+", lambda found: _words.say(f"label-{found[0]}"), parameter.metavar)

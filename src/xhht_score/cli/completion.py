@@ -1,17 +1,55 @@
-"""What a shell offers for a word that is half typed; where nothing here fits, it offers files by itself."""
+"""What a shell offers for a word that is half typed, and how it is told to ask; where nothing fits, it offers files."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
+from xhht_score.cli.usage import no_such_shell
 from xhht_score.errors import XhhtError
+from xhht_score.words import Words
 
 if TYPE_CHECKING:
     from xhht_score.criteria import CriteriaSet
+
+
+#: The shells that the library writes a script for.
+_SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")
+
+
+def known_to_shell(words: Words, option: Any) -> Callable[..., None]:
+    """Give what an option of the library does that installs its script for the shell, or shows it, in our words."""
+    act = option.callback
+
+    def run(context: Any, parameter: Any, wanted: Any) -> None:
+        if not wanted or context.resilient_parsing:
+            return
+        shell = _shell(words)
+        if parameter.name == "install_completion":
+            from typer.completion import install  # type: ignore[attr-defined]
+
+            _, path = install(shell=shell)
+            typer.echo(words.say("label-installed", shell=shell, path=path))
+            raise typer.Exit
+        act(context, parameter, wanted)
+
+    return run
+
+
+def _shell(words: Words) -> str:
+    """Give the name of the shell that runs this; raises `XhhtError` where there is none, or one without script."""
+    import shellingham
+
+    try:
+        shell: str = shellingham.detect_shell()[0]
+    except shellingham.ShellDetectionFailure:
+        shell = ""
+    if shell not in _SHELLS:
+        raise XhhtError([no_such_shell(words, shell or "–", _SHELLS)])
+    return shell
 
 
 def one_of(words: Sequence[str]) -> Callable[[], Sequence[str]]:

@@ -42,6 +42,11 @@ def too_many(words: Words, rest: Sequence[str], command: str) -> Problem:
     return _usage(words.say("usage-too-many", given=rest[0]), command)
 
 
+def no_such_shell(words: Words, given: str, known: Sequence[str]) -> Problem:
+    """Give the problem that completion cannot be set up for the shell."""
+    return _usage(words.say("usage-no-shell", given=given, known=tuple(known)), "xhht")
+
+
 def no_such_command(given: str, known: tuple[str, ...]) -> Problem:
     """Give the problem that a word stands where a command belongs."""
     return Problem("no-such-command", arguments={"given": given, "expected": known, "nearest": nearest(given, known)})

@@ -30,6 +30,8 @@ HELP: dict[str, str] = {
     "label-help": "Show this page and exit.",
     "label-install": "Install completion for the current shell.",
     "label-show": "Show completion for the current shell, to copy it.",
+    "label-installed": "Completion for {shell} is installed in {path}; it works in every shell that is opened from now on.",
+    "usage-no-shell": "completion is not known for this shell ({given}), only for {known}",
     "usage-no-option": "there is no option “{given}”",
     "usage-missing": "{name} is lacking",
     "usage-bad": "the value “{given}” of {name} is not valid; a whole number from 1 up is needed",

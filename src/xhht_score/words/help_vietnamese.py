@@ -30,6 +30,8 @@ HELP: dict[str, str] = {
     "label-help": "Hiện trang này rồi thoát.",
     "label-install": "Cài tự động hoàn thành lệnh cho shell đang dùng.",
     "label-show": "Hiện đoạn mã tự động hoàn thành lệnh để tự cài.",
+    "label-installed": "Đã cài tự động hoàn thành lệnh cho {shell} tại {path}; có hiệu lực từ lần mở shell sau.",
+    "usage-no-shell": "không có tự động hoàn thành lệnh cho shell này ({given}), chỉ có cho {known}",
     "usage-no-option": "không có tùy chọn “{given}”",
     "usage-missing": "thiếu tham số {name}",
     "usage-bad": "giá trị “{given}” của {name} không hợp lệ; cần một số nguyên từ 1 trở lên",
