@@ -363,6 +363,24 @@ HARMS = (
     ),
     # words and pages
     Harm(
+        "cli/usage.py",
+        '"usage-takes-no-value" if options[given].is_flag',
+        '"usage-takes-no-value" if not options[given].is_flag',
+        ("tests/cli/test_usage.py",),
+    ),
+    Harm(
+        "cli/completion.py",
+        "_sets(_asked(context) or list(shipped_sets()))",
+        "_sets(list(shipped_sets()))",
+        ("tests/cli/test_completion.py",),
+    ),
+    Harm(
+        "problems/cells.py",
+        '"error", indicator=TEXT, given=TYPED, most=NUMBER',
+        '"error", indicator=TEXT, given=DATE, most=NUMBER',
+        ("tests/test_catalogue.py", "tests/reports/test_shown_numbers.py"),
+    ),
+    Harm(
         "problems/commands.py",
         'vi=("không có thư mục này"',
         'vi=("no such directory"',
