@@ -370,8 +370,8 @@ HARMS = (
     ),
     Harm(
         "cli/completion.py",
-        "_sets(_asked(context) or list(shipped_sets()))",
-        "_sets(list(shipped_sets()))",
+        "if asked else _shipped_levels()",
+        "if not asked else _shipped_levels()",
         ("tests/cli/test_completion.py",),
     ),
     Harm(

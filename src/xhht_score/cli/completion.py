@@ -66,9 +66,9 @@ def set_names() -> list[str]:
 
 def levels(context: typer.Context) -> list[str]:
     """Give the levels of the set by which is scored; those of all shipped sets where that is not known yet."""
-    from xhht_score.loading.shipped import shipped_sets
-
-    return [*dict.fromkeys(level for one in _sets(_asked(context) or list(shipped_sets())) for level in one.level_ids)]
+    asked = _asked(context)
+    known = (level for one in _sets(asked) for level in one.level_ids) if asked else _shipped_levels()
+    return [*dict.fromkeys(known)]
 
 
 def indicators(context: typer.Context) -> list[str]:
@@ -82,6 +82,16 @@ def _asked(context: typer.Context) -> list[str]:
         return [named]
     typed = context.params.get("files") or [context.params.get("file")]
     return [*dict.fromkeys(_of_forms([one for one in typed if one] or context.args))]
+
+
+def _shipped_levels() -> Iterator[str]:
+    """Give the levels of every shipped set as they stand in its file: loading them all takes a second."""
+    from xhht_score.loading.shipped import shipped_sets
+    from xhht_score.loading.tree import plain, read_tree
+
+    for path in shipped_sets().values():
+        if (root := read_tree(path, path.name).root) is not None:
+            yield from (level["id"] for level in plain(root)["recognition"]["levels"])
 
 
 def _of_forms(paths: Sequence[str | Path]) -> Iterator[str]:
