@@ -12,12 +12,12 @@ from xhht_score.definitions import Definition
 from xhht_score.results import AtLevel, IndicatorResult, LevelState, Scorecard, Verdict
 from xhht_score.submission import Answer
 
-Subject = Literal["set", "criterion", "indicator", "level"]
+Subject = Literal["set", "reading", "criterion", "indicator", "level"]
 
 #: Fields that make no difference to a unit, or whose parts are compared one by one.
 UNCOMPARED: dict[str, frozenset[str]] = {
     "CriteriaSet": frozenset(
-        ("id", "extends", "version", "reads", "notes", "sources", "lacking", "criteria", "recognition")
+        ("id", "extends", "version", "reads", "notes", "sources", "lacking", "readings", "criteria", "recognition")
     ),
     "Recognition": frozenset(("levels",)),
     "Level": frozenset(("id",)),
@@ -52,6 +52,7 @@ def differences(old: CriteriaSet, new: CriteriaSet) -> tuple[Difference, ...]:
 def _differences(old: CriteriaSet, new: CriteriaSet) -> Iterator[Difference]:
     yield from _fields("set", new.id, old, new, compared(CriteriaSet))
     yield from _fields("set", new.id, old.recognition, new.recognition, compared(Recognition), "recognition.")
+    yield from _matched("reading", old.readings, new.readings, ("taken",))
     before = {one.id: one for one in old.criteria}
     after = {one.id: one for one in new.criteria}
     yield from _matched("criterion", before, after, ("title", "points"))
@@ -93,11 +94,8 @@ def _fields(
                 {key: (one.title, one.applies_when, one.levels) for key, one in it.items() if key in both}
                 for it in (before, after)
             )
-        if name == "readings":  # those that are read alike are passed over
-            alike = {key for key, one in before.items() if key in after and after[key].taken == one.taken}
-            before, after = ({key: one for key, one in it.items() if key not in alike} for it in (before, after))
         if before != after:
-            if name in ("scoring", "measures"):  # put in words, both need the whole indicator
+            if name in ("scoring", "measures", "taken"):  # put in words, they need the whole subject
                 before, after = old, new
             yield Difference(subject, identifier, prefix + name, before, after)
 

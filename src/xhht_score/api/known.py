@@ -33,18 +33,17 @@ def submission_known(
 
 def _fact(criteria_set: CriteriaSet, name: str, word: str) -> tuple[str, str]:
     """Give a fact and its choice, each by its id or by its title in either language."""
-    named = {title: key for key, fact in criteria_set.facts.items() for title in (key, *_titles(fact.title))}
-    key = named.get(composed(name).casefold())
-    if key is None:
-        arguments = {"given": name, "expected": tuple(criteria_set.facts), "nearest": nearest(name, named)}
-        raise XhhtError([Problem("fact-unknown", arguments=arguments)])
-    choices = criteria_set.facts[key].choices
-    known = {title: choice for choice, text in choices.items() for title in (choice, *_titles(text))}
-    if composed(word).casefold() not in known:
-        arguments = {"given": word, "expected": tuple(choices), "nearest": nearest(word, known)}
-        raise XhhtError([Problem("choice-unknown", arguments=arguments)])
-    return key, known[composed(word).casefold()]
+    key = meant_by("fact-unknown", name, {key: fact.title for key, fact in criteria_set.facts.items()})
+    return key, meant_by("choice-unknown", word, criteria_set.facts[key].choices)
 
 
-def _titles(text: Text) -> tuple[str, str]:
-    return text.vi.casefold(), text.en.casefold()
+def meant_by(code: str, given: str, titles: Mapping[str, Text]) -> str:
+    """Give the id that a word means: the id itself, or its title in either language, in capitals or not.
+
+    Raises `XhhtError` with a problem of `code` for a word that is none of them.
+    """
+    known = {word.casefold(): key for key, title in titles.items() for word in (key, title.vi, title.en)}
+    if (key := known.get(composed(given).casefold())) is not None:
+        return key
+    arguments = {"given": given, "expected": tuple(titles.values()), "nearest": nearest(given, known)}
+    raise XhhtError([Problem(code, arguments=arguments)])

@@ -91,7 +91,10 @@ def carried_over(original: Form, loaded: Loaded) -> Repaired:
     remains = leftovers(words, Carried(reading, criteria_set, submission))
     joint, unread = joint_of(words, form, criteria_set, submission, remains.leftovers)
     owners = owners_of(form, criteria_set)
-    problems = [*remains.problems, *worth_saying(reading.problems), *(_unread(form, one) for one in unread)]
+    said = worth_saying(reading.problems)
+    if original.text(layout.SET_ID) != criteria_set.id:  # a form of another set has its rows
+        said = [one for one in said if one.code != "row-lacking"]
+    problems = [*remains.problems, *said, *(_unread(form, one) for one in unread)]
     problems += fingerprint.overwritten(original, criteria_set)
     merged = resolve(criteria_set, joint)
     return Repaired(

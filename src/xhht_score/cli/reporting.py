@@ -8,13 +8,16 @@ from pathlib import Path
 
 from xhht_score.api.batch import make_report
 from xhht_score.api.folders import find_workbooks
+from xhht_score.api.known import meant_by
 from xhht_score.cli.desk import Desk
 from xhht_score.cli.inputs import meant
 from xhht_score.cli.scoring import level_meant, only_about, unknown_levels
-from xhht_score.errors import Place, Problem, XhhtError, has_errors, in_order, nearest
+from xhht_score.definitions import Text
+from xhht_score.errors import Place, Problem, XhhtError, has_errors, in_order
 from xhht_score.loading.loader import Readings
 from xhht_score.reports.assessment import Which
 from xhht_score.reports.overview import Report, compose_report, report_json, report_records
+from xhht_score.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +70,10 @@ def run_report(
         )
     if unknown := unknown_levels(require, report.sets.values()):
         raise XhhtError(unknown)
-    known = ("parent", *dict.fromkeys(name for one in report.sets.values() for name in one.facts))
-    if by is not None and report.sets and by not in known:
-        raise XhhtError(
-            [Problem("group-unknown", arguments={"given": by, "expected": known, "nearest": nearest(by, known)})]
-        )
+    if by is not None and report.sets:
+        facts = {name: fact.title for one in report.sets.values() for name, fact in one.facts.items()}
+        above = Text(vi=Words("vi").say("form-unit.parent"), en=Words("en").say("form-unit.parent"))
+        by = meant_by("group-unknown", by, {"parent": above, **facts})
     problems = in_order([*report.problems, *found.passed])
     if found.folder and not report.entries and not has_errors(problems):
         problems = in_order([*problems, Problem("nothing-found", Place(str(found.folder)))])

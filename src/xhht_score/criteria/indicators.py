@@ -130,7 +130,8 @@ def _documents(raw: object) -> object:
 
 
 def _reference(raw: object) -> object:
-    return {"text": raw} if isinstance(raw, str) else raw
+    is_text = isinstance(raw, str) or (isinstance(raw, dict) and not raw.keys().isdisjoint(Text.model_fields))
+    return {"text": raw} if is_text else raw
 
 
 class Indicator(Definition):
@@ -152,7 +153,9 @@ class Indicator(Definition):
     assignee: Id | None = None
     remedy: Text | None = None
     effort: Effort | None = None
-    reference: Annotated[Reference, BeforeValidator(_reference, json_schema_input_type=Reference | Line)] | None = None
+    reference: (
+        Annotated[Reference, BeforeValidator(_reference, json_schema_input_type=Reference | Text | Line)] | None
+    ) = None
     references: dict[Id, Reference] = {}
     note: Text | None = None
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from xhht_score.definitions import Date, Definition, Line, Numbered, Text, Whole, flaw
 
@@ -19,6 +19,11 @@ class Clause(Definition):
     point: Line | None = None
 
 
+def _both(raw: object) -> object:
+    """Give a text that is the same in both languages, such as the name of a document, as one that says so."""
+    return {"vi": raw, "en": raw} if isinstance(raw, str) else raw
+
+
 class Reference(Clause):
     """Where a rule stands: a document and its article, clause and point, or free text.
 
@@ -26,7 +31,7 @@ class Reference(Clause):
     is known at second hand only.
     """
 
-    text: Line | None = None
+    text: Annotated[Text, BeforeValidator(_both, json_schema_input_type=Text | Line)] | None = None
     refers_to: Clause | None = None
     certainty: Literal["partial"] | None = None
 

@@ -28,7 +28,7 @@ PROBLEMS = {
     ),
     "table-column-unknown": told(
         "error", given=TYPED, expected=LIST, nearest=TEXT,
-        vi=("không có cột “{given}”", "các cột: {expected}; cũng nhận tên dữ kiện và tên mục như trên biểu"),
+        vi=("không có cột “{given}”", "các cột: {expected}; cũng nhận tên đặc điểm và tên mục như trên biểu"),
         en=("there is no column “{given}”", "the columns: {expected}; titles of facts and labels of the form are taken too"),
     ),
     "table-column-repeated": told(

@@ -118,10 +118,7 @@ def _deliveries(words: Words, criteria_set: CriteriaSet, deliveries: Iterable[De
         Column(words.say("col-assignee"), share=3),
         Column(words.say("col-state"), share=1),
         Column(words.say("col-answered"), right=True),
-        Column(words.say("col-blanks"), right=True),
-        Column(words.say("col-unread"), right=True),
-        Column(words.say("col-errors"), right=True),
-        Column(words.say("col-warnings"), right=True),
+        Column(words.say("col-to-look-at"), share=1),
         Column(words.say("col-file"), share=2),
     )
     return Table(columns, tuple(tuple(_row(words, criteria_set, one, directory)) for one in deliveries))
@@ -133,11 +130,14 @@ def _row(words: Words, criteria_set: CriteriaSet, one: Delivery, directory: Path
     state = _state(one)
     yield Cell(words.say(f"status-{state}"), _TONES[state])
     yield Cell(f"{one.answered}/{one.asked}")
-    yield Cell("–" if one.file is None else str(one.blanks))
-    yield Cell("–" if one.file is None else str(one.unread))
-    yield Cell("–" if one.file is None else str(one.errors))
-    yield Cell("–" if one.file is None else str(one.warnings))
+    yield Cell(_to_look_at(words, one), "bad" if one.unread or one.errors else "open")
     yield Cell("–" if one.file is None else _within(directory, Path(one.file)), "strong" if whole else "plain")
+
+
+def _to_look_at(words: Words, one: Delivery) -> str:
+    """Give how much of a file is blank or wrong; a dash where nothing is."""
+    counts = {"blanks": one.blanks, "unread": one.unread, "errors": one.errors, "warnings": one.warnings}
+    return ", ".join(words.say(f"with-{name}", n=n) for name, n in counts.items() if n) or "–"
 
 
 def _state(one: Delivery) -> str:

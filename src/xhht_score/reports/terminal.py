@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import StringIO
 from typing import IO
 
@@ -20,6 +20,8 @@ _STYLES = {"plain": "", "strong": "bold", "good": "green", "bad": "bold red", "o
 _NARROWEST = 60
 #: What each column of a table costs beside its text.
 _FRAME = 3
+#: Longer words than this are paths and the like, and may be broken.
+_LONGEST_WORD = 20
 
 
 class _Console(Console):
@@ -68,11 +70,35 @@ def _write(block: Block, console: Console) -> None:
             console.print(Text(shown_text(text), style=_STYLES[tone]))
         case Listing(items=items):
             for item in items:
-                bullet = RichTable.grid(padding=(0, 1))
-                bullet.add_row(Text("•"), _text(item))
-                console.print(Padding(bullet, (0, 0, 0, 1)))
+                _print_item(console, _text(item))
+        case Table() if _least(block) > console.width:
+            for row in block.rows:
+                _print_item(console, _told(block, row))
         case Table():
             console.print(_table(block, console.width))
+
+
+def _print_item(console: Console, text: Text) -> None:
+    bullet = RichTable.grid(padding=(0, 1))
+    bullet.add_row(Text("•"), text)
+    console.print(Padding(bullet, (0, 0, 0, 1)))
+
+
+def _least(block: Table) -> int:
+    """Give the width in which no word of a table is broken, but for words that nobody reads as one, such as paths."""
+    words = (min(max(map(cell_len, texts)), _LONGEST_WORD) for texts in _words_of_columns(block))
+    return sum(words) + _FRAME * len(block.columns) - 1
+
+
+def _told(block: Table, row: Sequence[Cell]) -> Text:
+    """Give a row of a table that is too wide: each cell behind the heading of its column."""
+    said = Text()
+    for column, cell in zip(block.columns, row, strict=True):
+        if cell.text:
+            said.append("; " if said else "")
+            said.append(f"{shown_text(column.header)}: " if column.header else "", style="bold")
+            said.append_text(_text(cell))
+    return said
 
 
 def _table(block: Table, room: int) -> RichTable:
@@ -92,16 +118,16 @@ def _widths(block: Table, room: int) -> list[int]:
 
     The heading of a column without a share takes two lines before it takes room from the others.
     """
-    texts = [
-        [shown_text(one) for one in (column.header, *(row[at].text for row in block.rows))]
-        for at, column in enumerate(block.columns)
-    ]
-    least = [max(cell_len(word) for text in column for word in (text.split() or [""])) for column in texts]
+    texts = _columns(block)
+    least = [max(map(cell_len, words)) for words in _words_of_columns(block)]
     natural = [max(map(cell_len, column)) for column in texts]
     cells = [max((*map(cell_len, column[1:]), least[at], _in_two(column[0]))) for at, column in enumerate(texts)]
     left = room - _FRAME * len(least) + 1 - sum(least)
     widths = list(least)
     fixed = [at for at, column in enumerate(block.columns) if not column.share]
+    if sum(cells[at] - widths[at] for at in fixed) > left:  # no column goes first where there is too little for all
+        fixed = []
+    shares = [column.share or (0 if at in fixed else 1) for at, column in enumerate(block.columns)]
 
     def grow(wanted: list[int], left: int) -> int:
         for at in sorted(fixed, key=lambda at: wanted[at] - widths[at]):
@@ -111,14 +137,25 @@ def _widths(block: Table, room: int) -> list[int]:
         return left
 
     left = grow(cells, left)
-    while left > 0 and (
-        open_ones := [at for at, one in enumerate(block.columns) if one.share and widths[at] < natural[at]]
-    ):
-        fairest = min(open_ones, key=lambda at: widths[at] / block.columns[at].share)
+    while left > 0 and (open_ones := [at for at, share in enumerate(shares) if share and widths[at] < natural[at]]):
+        fairest = min(open_ones, key=lambda at: widths[at] / shares[at])
         widths[fairest] += 1
         left -= 1
     grow(natural, left)
     return widths
+
+
+def _columns(block: Table) -> list[list[str]]:
+    """Give the texts of each column as they are shown, its heading first."""
+    return [
+        [shown_text(one) for one in (column.header, *(row[at].text for row in block.rows))]
+        for at, column in enumerate(block.columns)
+    ]
+
+
+def _words_of_columns(block: Table) -> list[list[str]]:
+    """Give all words of each column; an empty one where there are none."""
+    return [[word for text in column for word in (text.split() or [""])] for column in _columns(block)]
 
 
 def _in_two(heading: str) -> int:

@@ -14,6 +14,7 @@ from xhht_score.criteria import (
     Indicator,
     Period,
     Question,
+    Reading,
     Reference,
     TierEnded,
     Upgrade,
@@ -26,18 +27,35 @@ from xhht_score.words.speech import Words
 
 def difference(words: Words, old: CriteriaSet, new: CriteriaSet, one: Difference) -> str:
     """Give one difference: what it is about, then what was there and what is there now."""
-    about = words.say(f"about-{one.subject}", id=one.id)
+    about = words.say(f"about-{one.subject}", what=_subject(words, new, one)).rstrip()
     if one.field is None:
         key = "change-added" if one.old is None else "change-removed"
         there, subject = (new, one.new) if one.old is None else (old, one.old)
-        said = words.text(subject.title)
-        if isinstance(subject, Indicator):
-            said = f"{said} ({rules.every_rule(words, there, subject)})"
+        match subject:
+            case Indicator():
+                said = f"{words.text(subject.title)} ({rules.every_rule(words, there, subject)})"
+            case Reading():
+                said = clauses.reading_taken(words, subject)
+            case _:
+                said = words.text(subject.title)
         return words.say(key, about=about, what=said)
     name = "award" if one.field == "recognition.title" else one.field.removeprefix("recognition.")
     field = words.say(f"field-{name}")
     before, after = _value(words, old, one.field, one.old), _value(words, new, one.field, one.new)
     return words.say("change-changed", about=about, field=field, old=before, new=after)
+
+
+def _subject(words: Words, new: CriteriaSet, one: Difference) -> str:
+    """Give what a difference is about: criteria and indicators by their numbers, the others by their titles."""
+    match one.subject:
+        case "criterion" | "indicator":
+            return one.id
+        case "level" if one.field is not None:
+            return rules.level_titles(words, new, [one.id])
+        case "reading" if one.field is not None:
+            return words.text(new.readings[one.id].question)
+        case _:
+            return ""
 
 
 def _value(words: Words, criteria_set: CriteriaSet, field: str, value: Any) -> str:
@@ -57,7 +75,8 @@ def _value(words: Words, criteria_set: CriteriaSet, field: str, value: Any) -> s
         case "requires":
             return "; ".join(clauses.condition(words, required) for required in value)
         case "references":
-            return "; ".join(f"{level}: {clauses.reference(words, one)}" for level, one in value.items())
+            titles = {level: rules.level_titles(words, criteria_set, [level]) for level in value}
+            return "; ".join(f"{titles[level]}: {clauses.reference(words, one)}" for level, one in value.items())
         case "status":
             return words.say(f"status-{value}")
         case "unit":
@@ -79,8 +98,8 @@ def _value(words: Words, criteria_set: CriteriaSet, field: str, value: Any) -> s
             return ", ".join(words.text(one) for one in value.values())
         case "parts":
             return "; ".join(_part(words, criteria_set, *one) for one in value.values())
-        case "readings":
-            return "; ".join(clauses.reading_taken(words, one) for one in value.values())
+        case "taken":
+            return words.text(value.options[value.taken].says)
         case "recognition.titles":
             return "; ".join(words.text(title) for one in value.values() for title in one.values())
         case "recognition.lower_decisions":

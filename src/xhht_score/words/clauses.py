@@ -33,7 +33,8 @@ def reference(words: Words, source: Reference) -> str:
 
 
 def _reference(words: Words, source: Reference) -> str:
-    said = ", ".join(part for part in (source.text, _clause(words, source), source.document) if part)
+    text = words.text(source.text) if source.text else None
+    said = ", ".join(part for part in (text, _clause(words, source), source.document) if part)
     if source.refers_to is not None:
         other = ", ".join(part for part in (_clause(words, source.refers_to), source.refers_to.document) if part)
         said = words.say("refers-to", clause=said, other=other)

@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from xhht_score.criteria import CriteriaSet, Indicator
+from xhht_score.definitions import Text
 from xhht_score.errors import Problem
 from xhht_score.submission import Answer, Appraisal, complete, faults
-from xhht_score.words import LANGUAGES, Words
+from xhht_score.words import Words
 from xhht_score.workbook import layout
 from xhht_score.workbook.cells import Cell, Form, clean, folded
 from xhht_score.workbook.checks import Row
 from xhht_score.workbook.cleaning import is_blank, yes_or_no
 from xhht_score.workbook.values import cells_of, figures_in, text_in
+
+#: What the council chooses for evidence and for not applicable: whether it accepts it, and the words of the form.
+_JUDGED = {
+    accepted: Text(vi=Words("vi").say(key), en=Words("en").say(key))
+    for accepted, key in ((True, "form-accepted"), (False, "form-refused"))
+}
 
 
 def appraisals_of(
@@ -53,13 +60,12 @@ def _accepted(form: Form, indicator: Indicator, cell: Cell | None) -> tuple[bool
     """Give whether the council accepts something, None where it says nothing that can be understood."""
     if cell is None or is_blank(cell.value):
         return None, []
-    for accepted, key in ((True, "form-accepted"), (False, "form-refused")):
-        if folded(clean(cell.value)) in {folded(Words(language).say(key)) for language in LANGUAGES}:
+    for accepted, word in _JUDGED.items():
+        if folded(clean(cell.value)) in {folded(word.vi), folded(word.en)}:
             return accepted, []
     if (said := yes_or_no(cell.value)) is not None:
         return said, []
-    expected = tuple(Words(language).say(key) for key in ("form-accepted", "form-refused") for language in LANGUAGES)
-    arguments = {"indicator": indicator.id, "given": clean(cell.value), "expected": expected}
+    arguments = {"indicator": indicator.id, "given": clean(cell.value), "expected": tuple(_JUDGED.values())}
     return None, [Problem("appraisal-unclear", form.place(cell), arguments)]
 
 

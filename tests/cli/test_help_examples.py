@@ -1,0 +1,78 @@
+"""Every example of every help page runs, in a folder that has the files which the page speaks of."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+
+import pytest
+
+from make import CRITERIA, HERE
+from xhht_score.words.help_english import HELP as ENGLISH
+from xhht_score.words.help_vietnamese import HELP as VIETNAMESE
+
+RULES, PROVINCE = HERE.parent / "criteria" / f"{CRITERIA}.yaml", HERE / "tt25" / "xa-tinh-mau.yaml"
+#: What stands in the folder, and of which file of the repository it is a copy; forms and parts are made.
+COPIES = {
+    "2019.xlsx": HERE / "bathuoc.xlsx",
+    "huyen.xlsx": HERE / "tt25" / "huyen-mau.xlsx",
+    "huyen-2023.xlsx": HERE / "tt25" / "huyen-mau.xlsx",
+    "xa": HERE / "tt25" / "xa",
+    "forms": HERE / "tt25" / "xa",
+    "xa.xlsx": HERE / "tt25" / "xa" / "xa-01.xlsx",
+    "commune.xlsx": HERE / "tt25" / "xa" / "xa-01.xlsx",
+    "criteria.yaml": RULES,
+    "criteria/rules.yaml": RULES,
+    "tinh.yaml": PROVINCE,
+    "province.yaml": PROVINCE,
+    "examples/bathuoc.xlsx": HERE / "bathuoc.xlsx",
+    "examples/samson.xlsx": HERE / "samson.xlsx",
+    **{f"{name}.xlsx": HERE / f"{name}.xlsx" for name in ("bathuoc", "samson", "yendinh")},
+}
+EXAMPLES = {
+    f"{language}: {line.strip()}": (language, line.strip())
+    for language, pages in (("vi", VIETNAMESE), ("en", ENGLISH))
+    for key, page in pages.items()
+    if key.startswith("example-")
+    for line in page.splitlines()
+    if line.startswith("  ")
+}
+#: Examples whose answer is no: not every unit is eligible, and parts that are waited for are not there yet.
+ANSWER_IS_NO = 1
+
+
+@pytest.fixture(scope="module")
+def spoken_of(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("spoken_of")
+    for name, source in COPIES.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (shutil.copytree if source.is_dir() else shutil.copyfile)(source, folder / name)
+    for name in ("communes.csv", "cac-xa.csv"):
+        (folder / name).write_text("name,code,year\nXã Mẫu,1,2024\nXã Bên,2,2024\n", encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("shown", EXAMPLES)
+def test_an_example_of_a_help_page_runs(run, spoken_of, split_form, tmp_path, shown):
+    language, line = EXAMPLES[shown]
+    folder = tmp_path / "folder"
+    shutil.copytree(spoken_of, folder)
+    if "--all" in line and "--dir" not in line:  # in a folder of forms, not in one where everything lies
+        folder = folder / "examples"
+    for name in ("parts", "phan"):
+        if re.search(rf"\b{name}/", line) and "split" not in line:
+            shutil.copytree(split_form, folder / name)
+    program, *arguments = shlex.split(line)
+    done = run(*arguments, cwd=folder, XHHT_LANG=language)
+    assert program == "xhht"
+    assert done.returncode == 0 or (done.returncode == ANSWER_IS_NO and "--require" in line), done.stderr + done.stdout
+
+
+def test_every_command_has_an_example_in_both_languages():
+    assert {key for key in ENGLISH if key.startswith("short-")} == {
+        key.replace("example-", "short-") for key in ENGLISH if key.startswith("example-") and key != "example-xhht"
+    } - {"short-criteria"} | {"short-criteria-group"}
+    assert [len(page.splitlines()) for key, page in VIETNAMESE.items() if key.startswith("example-")] == [
+        len(page.splitlines()) for key, page in ENGLISH.items() if key.startswith("example-")
+    ]
