@@ -11,6 +11,7 @@ from typing import Any
 
 from xhht_score.criteria.sources import Years
 from xhht_score.errors import Problem, Several
+from xhht_score.merging import Source
 from xhht_score.numbers import Percentage
 from xhht_score.problems import Entry, entry_of, is_known
 from xhht_score.problems.entry import Kind
@@ -91,7 +92,7 @@ def _is_list(value: object) -> bool:
 
 
 def _are_candidates(value: object) -> bool:
-    return isinstance(value, tuple) and all(len(one) == 2 and all(who.cell for who in one[1]) for one in value)
+    return isinstance(value, tuple) and all(isinstance(who, Source) for _, said_by in value for who in said_by)
 
 
 FITS: Mapping[Kind, Callable[[Any], bool]] = {
