@@ -16,7 +16,7 @@ from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
 
 from xhht_score.definitions import Amount, Definition, Goal, Id, Mark, Threshold, Units, flaw, kind_from_word
 from xhht_score.errors import Flaw, Flaws, nearest
-from xhht_score.numbers import below
+from xhht_score.numbers import below, measured
 
 _ZERO, _ONE = Fraction(0), Fraction(1)
 
@@ -55,8 +55,8 @@ def _place(mark: Mark, scale: Scale, *path: str) -> Mark:
     if mark.percent != scale.percent:
         raise flaw("percent-expected" if scale.percent else "percent-unexpected", *path, given=mark.text)
     if not scale.bottom <= mark.value <= scale.top:
-        ends = {"bottom": scale.bottom, "top": scale.top, "percent": scale.percent}
-        raise flaw("threshold-unreachable", *path, given=mark.text, **ends)
+        bottom, top = (measured(end, percent=scale.percent) for end in (scale.bottom, scale.top))
+        raise flaw("threshold-unreachable", *path, given=mark.text, bottom=bottom, top=top)
     return mark
 
 

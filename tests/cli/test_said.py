@@ -8,9 +8,8 @@ import unicodedata
 import pytest
 
 from make import CRITERIA, HERE
-from xhht_score.cli.usage import usage_problem
-from xhht_score.words import LANGUAGES, Words
-from xhht_score.words.speech import Counted
+from xhht_score.words import LANGUAGES
+from xhht_score.words.arguments import Counted
 
 BATHUOC, NONGCONG, SAMSON = (HERE / f"{name}.xlsx" for name in ("bathuoc", "nongcong", "samson"))
 
@@ -81,10 +80,6 @@ def test_a_form_is_handed_out_with_codes_and_facts(run, tmp_path):
 def test_metavariables_are_words_of_the_language(run):
     assert "--output TỆP" in run("score", "--help").stdout
     assert "--output FILE" in run("score", "--help", "--lang", "en").stdout
-
-
-def test_other_errors_are_no_mistakes_of_the_command_line():
-    assert usage_problem(Words("vi"), ValueError("x"), ()) is None
 
 
 # ---------------------------------------------------------------- what is said

@@ -14,7 +14,7 @@ from xhht_score.api.others import workbooks_of
 from xhht_score.api.repair import carried_over, is_lost, worth_saying
 from xhht_score.api.single import load_for_use, opened, set_named
 from xhht_score.criteria import CriteriaSet
-from xhht_score.errors import SEVERITIES, Place, Problem, XhhtError, in_order
+from xhht_score.errors import Place, Problem, XhhtError, in_order
 from xhht_score.foreign import shown_text
 from xhht_score.identity import Identity, code_of, identity_of
 from xhht_score.loading.loader import Loaded
@@ -35,6 +35,7 @@ from xhht_score.merging import (
     shares,
     submission_of,
 )
+from xhht_score.problems import entry_of
 from xhht_score.submission import Answer, Submission, usable
 from xhht_score.words import Words, fields
 from xhht_score.workbook import layout
@@ -232,7 +233,7 @@ def _worth_saying(form: Form, problems: Iterable[Problem], criteria_set: Criteri
 def _outranked(words: Words, criteria_set: CriteriaSet, one: Outranked) -> Problem:
     first = one.sources[0]
     value = fields.said(words, criteria_set, one.key, one.value)
-    arguments = {"indicator": one.key.indicator, "candidates": ((value, False, one.sources),)}
+    arguments = {"indicator": one.key.indicator, "candidates": ((value, one.sources),)}
     return Problem("part-outranked", Place(first.file, sheet=first.sheet, cell=first.cell), arguments)
 
 
@@ -251,7 +252,7 @@ def delivery(
     What stands in a cell and cannot be used, or is among those left over, is neither answered nor blank.
     """
     mine = tuple(indicators)
-    lost = {one.key for one in left if SEVERITIES[one.code] == "error"}
+    lost = {one.key for one in left if entry_of(one.code).severity == "error"}
     asked = blanks = unread = 0
     unanswered: list[str] = []
     for identifier in mine:

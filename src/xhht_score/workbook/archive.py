@@ -61,7 +61,7 @@ class Refused(Exception):
 
 def too_large(limits: Limits, name: str) -> Refused:
     """Give the refusal of a file that is over the limit of this name."""
-    return Refused("workbook-too-large", over=name, most=getattr(limits, name), setting=SETTINGS[name].variable)
+    return Refused("workbook-too-large", over=(name, getattr(limits, name)), setting=SETTINGS[name].variable)
 
 
 class Clock:

@@ -128,9 +128,11 @@ def outcome(
     except (AttributeError, ImportError, NameError, TypeError) as error:
         return "broken", f"{type(error).__name__}: {error}"
     except Exception as error:
-        if type(error).__module__ != "python_calamine" and not isinstance(error, OSError | ValueError | OverflowError):
+        from python_calamine import CalamineError, PasswordError
+
+        if not isinstance(error, CalamineError | OSError | ValueError | OverflowError):
             raise
-        return ("password" if type(error).__name__ == "PasswordError" else "damaged"), None
+        return ("password" if isinstance(error, PasswordError) else "damaged"), None
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException:  # a panic inside calamine is no Exception

@@ -19,6 +19,7 @@ from xhht_score.workbook.limits import MEGABYTE, Limits
 from xhht_score.workbook.package import Package
 
 _PROGRAM = Path(__file__).with_name("extraction.py")
+#: What Rust and Python say last where memory ends; a process that ends so gives no other sign.
 _OUT_OF_MEMORY = (b"memory allocation", b"MemoryError", b"capacity overflow")
 #: So many times its time of the processor a process may take by the clock: on a busy machine it waits, one that hangs
 #: is ended.
