@@ -6,6 +6,7 @@ import datetime
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
+from functools import cache
 from string import Formatter
 from typing import Any
 
@@ -13,7 +14,7 @@ from xhht_score.criteria.sources import Years
 from xhht_score.errors import Problem, Several
 from xhht_score.merging import Source
 from xhht_score.numbers import Percentage
-from xhht_score.problems import Entry, entry_of, is_known
+from xhht_score.problems import entry_of, is_known
 from xhht_score.problems.entry import Kind
 from xhht_score.words import Words
 
@@ -46,7 +47,7 @@ def wrong(problem: Problem) -> Iterator[str]:
     if "said" in problem.arguments:  # it says what an old form said
         return
     entry = entry_of(problem.code)
-    for name in sorted(asked(entry) - set(problem.arguments)):
+    for name in sorted(asked(problem.code) - set(problem.arguments)):
         yield f"{problem.code} lacks {name}"
     for name, value in problem.arguments.items():
         if name in entry.takes:
@@ -56,9 +57,11 @@ def wrong(problem: Problem) -> Iterator[str]:
             yield f"{problem.code} takes no {name}"
 
 
-def asked(entry: Entry) -> set[str]:
-    """Give the arguments that the sentences of an entry ask for."""
-    return {name for text in (*entry.vi, *entry.en) for _, name, _, _ in Formatter().parse(text) if name}
+@cache
+def asked(code: str) -> frozenset[str]:
+    """Give the arguments that the sentences of a problem ask for."""
+    entry = entry_of(code)
+    return frozenset(name for text in (*entry.vi, *entry.en) for _, name, _, _ in Formatter().parse(text) if name)
 
 
 def _maker() -> str:

@@ -16,7 +16,6 @@ from xhht_score.loading.shipped import shipped_sets
 from xhht_score.loading.tree import plain, read_tree
 from xhht_score.numbers import Language
 from xhht_score.problems import entries
-from xhht_score.problems import entries
 
 #: What of a line is the same in both languages: options, ids in brackets, paths and literal names.
 _LITERAL = re.compile(r"`[^`]*`|\[[a-z0-9.-]+\]|(?<!\w)--?[a-z][a-z-]*|\S*[/_=|<>]\S*|\w+(?:[.-]\w+)+")

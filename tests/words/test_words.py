@@ -116,7 +116,7 @@ def test_nothing_is_left_in_the_other_language(name):
 def test_an_entry_declares_every_argument_that_its_sentences_ask_for(code):
     entry = entries()[code]
     assert entry.severity in get_args(Severity)
-    assert declared.asked(entry) - set(entry.takes) == set()
+    assert declared.asked(code) - set(entry.takes) == set()
     assert set(entry.takes.values()) <= set(get_args(Kind))
 
 

@@ -62,6 +62,7 @@ class Command(_Page, TyperCommand):
     allow_extra_args = True  # they are refused here, by name
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Take the arguments; raises `XhhtError` that names the first one that the command does not take."""
         rest = super().parse_args(ctx, args)
         if rest and not ctx.resilient_parsing:
             raise XhhtError([too_many(self.words, rest, ctx.command_path)])
@@ -88,6 +89,7 @@ class Group(_Page, TyperGroup):
         return tuple((name, one.get_short_help_str()) for name, one in self.commands.items())
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Give the command that is named; raises `XhhtError` with the nearest one where there is none of that name."""
         if args[0] not in self.commands and not ctx.resilient_parsing:
             raise XhhtError([no_such_command(args[0], tuple(self.commands))])
         return super().resolve_command(ctx, args)
