@@ -16,16 +16,14 @@ from pathlib import Path
 
 from xhht_score.api.single import assess
 from xhht_score.cli.commands import build
-from xhht_score.errors import GROUPS
 from xhht_score.loading.schema import criteria_schema
 from xhht_score.loading.shipped import shipped_sets
 from xhht_score.numbers import Language
+from xhht_score.problems import Entry, entries, groups
 from xhht_score.reports.markdown import escaped
 from xhht_score.reports.terminal import console_for, write_terminal
 from xhht_score.reports.unit import compose_unit
 from xhht_score.words import LANGUAGES, Words
-from xhht_score.words.messages_english import MESSAGES as ENGLISH
-from xhht_score.words.messages_vietnamese import MESSAGES as VIETNAMESE
 
 os.environ["COLUMNS"] = "80"  # help pages are as wide as the terminal
 TOP = Path(__file__).resolve().parents[1]
@@ -72,7 +70,7 @@ def glossary_page() -> str:
     known = glossary.terms()
     where: dict[str, list[str]] = {term.vietnamese: [] for term in known}
     places = {name: [vietnamese for vietnamese, _ in glossary.texts(name)] for name in shipped_sets()}
-    places["messages"] = [text for told in VIETNAMESE.values() for text in told]
+    places["messages"] = [text for entry in entries().values() for text in entry.vi]
     for place, texts in places.items():
         for name in dict.fromkeys(term.vietnamese for text in texts for term in glossary.used(known, text)):
             where[name].append(place if place == "messages" else f"`{place}`")
@@ -103,13 +101,13 @@ MOST_LINES = 3
 def messages_page() -> str:
     """Give the page of every problem code, group by group, with what is said of its example in both languages."""
     lines = [INTRODUCTION]
-    for group, codes in GROUPS.items():
+    for group, codes in groups().items():
         links = ", ".join(f"[`{code}`](#{code})" for code in codes)
         lines.append(f"- [{titled(group)}](#{anchor(group)}): {links}")
-    for group, codes in GROUPS.items():
+    for group, codes in groups().items():
         lines += ["", f"## {titled(group)}"]
-        for code, severity in codes.items():
-            section = section_of(code, severity) if code in catalogue.examples() else without_example(code, severity)
+        for code, entry in codes.items():
+            section = section_of(code, entry) if code in catalogue.examples() else without_example(code, entry)
             lines += ["", f"### `{code}`", "", *section]
     return "\n".join(lines) + "\n"
 
@@ -128,11 +126,11 @@ def anchor(heading: str) -> str:
     return re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
 
 
-def section_of(code: str, severity: str) -> Iterator[str]:
+def section_of(code: str, entry: Entry) -> Iterator[str]:
     """Give what stands under the heading of a code: severity, command, how the example is made, and what is said."""
     example = catalogue.examples()[code]
     settings = "".join(f"{name}={value} " for name, value in example.environment.items())
-    facts = [severity, f"`{settings}xhht {' '.join(example.command)}`", example.how]
+    facts = [entry.severity, f"`{settings}xhht {' '.join(example.command)}`", example.how]
     if example.source is not None:
         path = example.source.relative_to(TOP).as_posix()
         facts.append(f"[{path}](../{path})")
@@ -154,11 +152,11 @@ def lines_of(code: str, source: Path) -> list[str]:
     return shown if len(shown) <= MOST_LINES and "\ufffd" not in "".join(shown) else []
 
 
-def without_example(code: str, severity: str) -> Iterator[str]:
+def without_example(code: str, entry: Entry) -> Iterator[str]:
     """Give what stands under the heading of a code that has no example, as no file is known to raise it."""
-    yield f"{severity} · {catalogue.WITHOUT.get(code, 'No example yet.')}"
-    for what, remedy in (VIETNAMESE[code], ENGLISH[code]):
-        yield from ("", f"> {escaped(f'{what} → {remedy}')}")
+    yield f"{entry.severity} · {catalogue.WITHOUT.get(code, 'No example yet.')}"
+    for sentence in (entry.vi, entry.en):
+        yield from ("", f"> {escaped(f'{sentence.wrong} → {sentence.remedy}')}")
 
 
 def commands_page(language: Language) -> str:

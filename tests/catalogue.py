@@ -1,4 +1,4 @@
-"""The catalogue of problems: for every code of `errors.SEVERITIES` one example that raises it and nothing else.
+"""The catalogue of problems: for every code of the table one example that raises it and nothing else.
 
 python tests/catalogue.py DIR writes the files of every example into a directory, to be looked at, and prints the
 command that says each.
@@ -26,8 +26,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "examples"))
 from catalogue_entries import commands, others, rules, templates, workbooks
 from catalogue_entries.example import Example
 from xhht_score.cli.main import main
-from xhht_score.errors import SEVERITIES, Problem, in_order
+from xhht_score.errors import Problem, in_order
 from xhht_score.numbers import Language
+from xhht_score.problems import entries as known
 from xhht_score.words import Words
 
 #: Codes that no file is known to raise, each with the reason why the code exists all the same.
@@ -64,7 +65,7 @@ def examples() -> Mapping[str, Example]:
         if one.code in found:
             raise ValueError(f"{one.code} has two examples")
         found[one.code] = one
-    order = {code: at for at, code in enumerate(SEVERITIES)}
+    order = {code: at for at, code in enumerate(known())}
     return dict(sorted(found.items(), key=lambda item: order.get(item[0], len(order))))
 
 
@@ -106,7 +107,7 @@ def _run(code: str, language: Language) -> Raised:
         stack.enter_context(redirect_stderr(out))
         stack.enter_context(_heard(found))
         if example.slow:
-            stack.enter_context(patch("time.monotonic", count(0, 20).__next__))
+            stack.enter_context(patch("time.thread_time", count(0, 20).__next__))
         main(command)
     return Raised(place, in_order(found), out.getvalue())
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+import declared
 import effort
 import office
 import quick
@@ -32,6 +33,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     effort.choose(thorough=config.option.thorough, shrink=not config.option.as_found)
     quick.install()
+    declared.install()
 
 
 def pytest_collection_finish() -> None:
@@ -150,6 +152,14 @@ def nothing_is_left_behind() -> Iterator[None]:
     before = _surroundings()
     yield
     assert _surroundings() == before
+
+
+@pytest.fixture(autouse=True)
+def problems_are_what_the_table_says() -> Iterator[None]:
+    """Fail where a problem was made that has no sentence, or whose arguments are not those of its sentences."""
+    declared.taken()
+    yield
+    assert declared.taken() == []
 
 
 def _surroundings() -> dict[str, Any]:

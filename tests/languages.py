@@ -15,6 +15,7 @@ from make import HERE
 from xhht_score.loading.shipped import shipped_sets
 from xhht_score.loading.tree import plain, read_tree
 from xhht_score.numbers import Language
+from xhht_score.problems import entries
 
 #: What of a line is the same in both languages: options, ids in brackets, paths and literal names.
 _LITERAL = re.compile(r"`[^`]*`|\[[a-z0-9.-]+\]|(?<!\w)--?[a-z][a-z-]*|\S*[/_=|<>]\S*|\w+(?:[.-]\w+)+")
@@ -60,11 +61,11 @@ def _own_words(language: Language, said: str) -> Iterator[str]:
 
 
 def _texts(language: Language) -> Iterator[str]:
-    for kind in ("messages", "phrases", "pages", "help"):
+    for entry in entries().values():
+        yield from map(_without_holes, getattr(entry, language))
+    for kind in ("phrases", "pages", "help"):
         part = getattr(import_module(f"xhht_score.words.{kind}_{_NAMES[language]}"), kind.upper())
-        for key, text in part.items():
-            if not key.startswith(_EXAMPLES):
-                yield from (_without_holes(one) for one in ([text] if isinstance(text, str) else text))
+        yield from (_without_holes(text) for key, text in part.items() if not key.startswith(_EXAMPLES))
     for name in shipped_sets():
         for vietnamese, english in (*glossary.texts(name), *glossary.texts_of_cases(name)):
             yield vietnamese if language == "vi" else english

@@ -46,6 +46,7 @@ def ran(page: Path, folder: Path, run: Run) -> int:
                 printed += done.stdout + done.stderr
                 commands += 1
         elif file is not None:
+            (folder / file).parent.mkdir(parents=True, exist_ok=True)
             (folder / file).write_text(text, encoding="utf-8")
         else:
             assert kind == "text", f"a block of {kind} that is no file"

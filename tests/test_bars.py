@@ -417,7 +417,11 @@ def test_what_lacks_its_evidence_is_among_the_problems():
     raw = one_bar("yes_no", evidence={"policy": "required", "without": "not_met"})
     for evidence, code in ((False, "evidence-lacking"), (None, "evidence-blank")):
         (problem,) = scored(raw, {"1.1": "yes"}, evidence={"1.1": evidence}).problems
-        assert (problem.code, problem.arguments["indicator"], problem.arguments["without"]) == (code, "1.1", "not_met")
+        assert (problem.code, problem.arguments["indicator"], problem.arguments["without"]) == (
+            code,
+            "1.1",
+            "without-not_met",
+        )
     assert scored(raw, {"1.1": "no"}, evidence={"1.1": True}).problems == ()
 
 

@@ -324,6 +324,7 @@ def flaws_of(error: ValidationError, model: type[Definition]) -> list[Flaw]:
             case "literal_error" if item["input"] == "":
                 found.append(Flaw("empty-value", path))
             case "literal_error" | "union_tag_invalid":
+                # pydantic has these words in a sentence only; tests/criteria_errors/ notices when that reads otherwise
                 words = tuple(re.findall(r"'([^']*)'", str(context.get("expected", context.get("expected_tags", "")))))
                 given = given or str(context.get("tag", ""))
                 code = "word-unknown" if kind == "literal_error" else "kind-unknown"

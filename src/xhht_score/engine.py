@@ -295,4 +295,4 @@ def _evidence_problems(
             without = policy.without if policy.policy == "required" else "warn"
             code = "evidence-blank" if result.evidence is None else "evidence-lacking"
             place = answer.evidence_place or Place()
-            yield Problem(code, place, {"indicator": result.id, "without": without})
+            yield Problem(code, place, {"indicator": result.id, "without": f"without-{without}"})

@@ -145,7 +145,8 @@ class Merged:
 class Delivery:
     """How far an assignee's rows are filled in by one file; without a file nothing was delivered.
 
-    `assignee` is None for a form that was not split; `blanks` and `unread` count cells of the `asked` indicators.
+    `assignee` is None for a form that was not split; `open` are the indicators of those `asked` that are not
+    `answered`, `blanks` and `unread` count their cells.
     """
 
     assignee: str | None
@@ -156,6 +157,7 @@ class Delivery:
     unread: int = 0
     errors: int = 0
     warnings: int = 0
+    open: tuple[str, ...] = ()
 
 
 def assignee_of(indicator: Indicator) -> str:

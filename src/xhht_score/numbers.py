@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from fractions import Fraction
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, overload
 
 Language = Literal["vi", "en"]
 
@@ -27,6 +27,15 @@ class Percentage(NamedTuple):
 
     share: Fraction
     stored: Fraction | None = None
+
+
+@overload
+def measured(value: Fraction, *, percent: bool) -> Fraction | Percentage: ...
+@overload
+def measured(value: None, *, percent: bool) -> None: ...
+def measured(value: Fraction | None, *, percent: bool) -> Fraction | Percentage | None:
+    """Give a number as a sentence takes it: a share as a percentage."""
+    return Percentage(value) if percent and value is not None else value
 
 
 def parse_number(text: str) -> Fraction | None:

@@ -16,6 +16,7 @@ from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
 
 from xhht_score.definitions import Amount, Definition, Goal, Id, Mark, Threshold, Units, flaw, kind_from_word
 from xhht_score.errors import Flaw, Flaws, nearest
+from xhht_score.numbers import measured
 from xhht_score.terms import (
     WAYS,
     Bounded,
@@ -71,8 +72,8 @@ def _place(mark: Mark, scale: Scale, *path: str) -> Mark:
     if mark.percent != scale.percent:
         raise flaw("percent-expected" if scale.percent else "percent-unexpected", *path, given=mark.text)
     if not scale.bottom <= mark.value <= scale.top:
-        ends = {"bottom": scale.bottom, "top": scale.top, "percent": scale.percent}
-        raise flaw("threshold-unreachable", *path, given=mark.text, **ends)
+        bottom, top = (measured(end, percent=scale.percent) for end in (scale.bottom, scale.top))
+        raise flaw("threshold-unreachable", *path, given=mark.text, bottom=bottom, top=top)
     return mark
 
 
@@ -126,6 +127,11 @@ class _Scoring(Definition):
 
     def amounts(self, smallest: Fraction) -> tuple[Fraction, ...]:
         """Give what all points of the rule are made of, beside the weight; nothing typed is finer than `smallest`."""
+        return ()
+
+    @property
+    def bars(self) -> tuple[Bar, ...]:
+        """The bars of a placed rule beyond which there are more points, the lowest first; none where it names none."""
         return ()
 
     def reached(self, value: Fraction) -> Mark | None:
@@ -211,6 +217,10 @@ class FullIfMet(_Scoring):
     def reached(self, value: Fraction) -> Mark | None:
         return self.bar.mark if self.bar.passed(value) else None
 
+    @property
+    def bars(self) -> tuple[Bar, ...]:
+        return (self.bar,)
+
 
 class Proportional(_Scoring):
     """Points in proportion, from none at `zero_at` (0 by default) to all at `target`; nothing short of `floor`.
@@ -257,6 +267,11 @@ class Proportional(_Scoring):
 
     def _bar(self, mark: Mark) -> Bar:
         return Bar("at_least" if self.upward else "at_most", mark)
+
+    @property
+    def bars(self) -> tuple[Bar, ...]:
+        way: Way = "at_least" if self.target.placed > self.start.placed else "at_most"
+        return tuple(Bar(way, mark) for mark in (self.floor, self.target) if mark is not None)
 
 
 class Tiers(_Scoring):
@@ -312,6 +327,10 @@ class Tiers(_Scoring):
 
     def reached(self, value: Fraction) -> Mark | None:
         return next((mark for mark in self.steps if Bar(self.direction, mark).passed(value)), None)
+
+    @property
+    def bars(self) -> tuple[Bar, ...]:
+        return tuple(Bar(self.direction, mark) for mark in reversed(self.steps))
 
 
 class PerItem(_Scoring):

@@ -14,7 +14,7 @@ from xhht_score.criteria import Indicator
 from xhht_score.definitions import Definition, Line
 from xhht_score.errors import Place
 from xhht_score.measures import Input, Reported
-from xhht_score.numbers import below
+from xhht_score.numbers import below, measured
 
 
 class Unit(Definition):
@@ -224,8 +224,8 @@ def usable(indicator: Indicator, reported: Reported) -> dict[str, Fraction | Non
 
 
 def _out_of_bounds(name: str, one: Input, value: Fraction, code: str) -> Fault:
-    bounds = {"least": one.least, "most": one.most, "step": one.step}
-    return Fault(code, (name,), {"given": value, "percent": one.kind == "percent", **bounds})
+    figures = {"given": value, "least": one.least, "most": one.most, "step": one.step}
+    return Fault(code, (name,), {key: measured(each, percent=one.kind == "percent") for key, each in figures.items()})
 
 
 def _bounds_code(one: Input, value: Fraction) -> str | None:

@@ -75,7 +75,7 @@ def _check_old(path: Path, inputs: Container[Identity], *, force: bool) -> None:
     if not force:
         raise XhhtError([Problem("output-exists", place)])
     if not path.is_file():
-        raise XhhtError([Problem("output-unwritable", place, {"reason": "os-no-file"})])
+        raise XhhtError([Problem("output-unwritable", place, {"reason": "no-file"})])
     with path.open("r+b"):
         pass
 

@@ -348,7 +348,7 @@ EXAMPLES = (
     container("workbook-damaged", "cut off", "The first 9,000 bytes of a form."),
     container("workbook-empty", "no byte", "A file of 0 bytes."),
     form("workbook-too-large", nothing, "One more cell in the last row and column that Excel has.", after=far_cell),
-    form("workbook-too-slow", nothing, "Any form on a machine that is far too slow; here the clock runs ahead.",
+    form("workbook-too-slow", nothing, "A form that takes the processor too long; here its clock runs ahead.",
          slow=True),
     container("workbook-unsafe", "entities", "A spreadsheet whose XML declares an entity."),
     form("cells-unclear", lambda one: one.answers, "Rows of another namespace stand beside the sheet's own.",

@@ -19,7 +19,7 @@ FORGOTTEN = {"api.single.load_unchanged", "api.single.files_once"}
 #: What it keeps because nothing but the arguments or what was installed decides it. A new one belongs into one of both.
 KEPT = {
     "api.batch._words", "cli.commands._in_language", "writing._machine",
-    "loading.shipped.shipped_sets", "loading.tree._read",
+    "loading.shipped.shipped_sets", "loading.tree._read", "problems.entry_of",
     "numbers.round_half_away", "words.speech._part",
     "words.speech._phrase", "workbook.cells._cleaned", "workbook.cells._kept_folded",
     "workbook.generations.kept", "workbook.layout.appraised_field", "workbook.layout.column_letters",

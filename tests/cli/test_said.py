@@ -1,14 +1,15 @@
 """Commands that do what people expect of them: words that they see, wildcards, groups, and the line that is wrong."""
 
 import json
+import os
+import re
 import unicodedata
 
 import pytest
 
 from make import CRITERIA, HERE
-from xhht_score.cli.usage import usage_problem
-from xhht_score.words import Words
-from xhht_score.words.speech import Counted
+from xhht_score.words import LANGUAGES
+from xhht_score.words.arguments import Counted
 
 BATHUOC, NONGCONG, SAMSON = (HERE / f"{name}.xlsx" for name in ("bathuoc", "nongcong", "samson"))
 
@@ -79,10 +80,6 @@ def test_a_form_is_handed_out_with_codes_and_facts(run, tmp_path):
 def test_metavariables_are_words_of_the_language(run):
     assert "--output TỆP" in run("score", "--help").stdout
     assert "--output FILE" in run("score", "--help", "--lang", "en").stdout
-
-
-def test_other_errors_are_no_mistakes_of_the_command_line():
-    assert usage_problem(Words("vi"), ValueError("x"), ()) is None
 
 
 # ---------------------------------------------------------------- what is said
@@ -170,6 +167,39 @@ def test_what_is_checked_is_told_as_json_and_beside_the_lines_on_github(run):
     assert said.returncode == 2
     (line,) = [line for line in said.stdout.splitlines() if line.startswith("::")]
     assert line.startswith(f"::error file={BROKEN},line=55,col=38,title=part-unknown::")
+
+
+def unescaped(text: str, letters: str) -> str:
+    """Give a text as the runner of GitHub reads it: so many letters of a message, more of a property."""
+    for letter in reversed("%" + letters):
+        text = text.replace(f"%{ord(letter):02X}", letter)
+    return text
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such names there")
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["100%, xong: 25%3A.yaml", "::error::x.yaml", "##[error]x.yaml", "một\nhai.yaml"])
+def test_an_annotation_says_what_json_says_and_no_name_of_a_file_becomes_one(run, tmp_path, name, language):
+    (tmp_path / name).write_bytes(BROKEN.read_bytes())
+    (tmp_path / f"tốt {name.replace('/', '')}").write_bytes(
+        (HERE.parent / "criteria" / f"{CRITERIA}.yaml").read_bytes()
+    )
+    (tmp_path / f"{name.removesuffix('.yaml')}.xlsx").write_bytes(SAMSON.read_bytes())
+    problems = json.loads(run("validate", ".", "-f", "json", "--lang", language).stdout)["problems"]
+    lines = run("validate", ".", "-f", "github", "--lang", language).stdout.splitlines()
+    annotations = [one for one in lines if one.strip().startswith("::") or "##[" in one]
+    assert len(annotations) == len(problems)
+    for line, problem in zip(annotations, problems, strict=True):
+        level, properties, message = re.fullmatch(r"::(\w+) (.*?)::(.*)", line).groups()
+        named = dict(one.split("=", 1) for one in properties.split(","))
+        told = {key: unescaped(value, "\r\n:,") for key, value in named.items()}
+        place = problem["place"]
+        assert level == problem["severity"]
+        assert (told["file"], told["title"]) == (place["file"], problem["code"])
+        assert (told.get("line"), told.get("col")) == tuple(
+            str(place[one]) if one in place else None for one in ("line", "column")
+        )
+        assert problem["message"] in unescaped(message, "\r\n")
 
 
 def test_a_table_that_excel_wrote_may_name_its_mark(run, tmp_path):

@@ -91,7 +91,7 @@ def test_what_is_over_a_limit_of_a_yaml_file_is_refused_in_one_sentence(tmp_path
     path = tmp_path / "a.yaml"
     path.write_text(content, encoding="utf-8")
     (problem,) = read_tree(path, "a.yaml").problems
-    assert (problem.code, problem.arguments["over"]) == ("yaml-too-large", over)
+    assert (problem.code, problem.arguments["over"][0]) == ("yaml-too-large", over)
 
 
 def test_a_set_of_two_thousand_indicators_with_long_texts_is_within_the_limits(tmp_path):
@@ -127,7 +127,9 @@ def test_a_file_says_so_many_problems_and_counts_the_others(run, tmp_path):
 
 
 def test_errors_are_the_last_to_be_left_out_and_files_are_bounded_one_by_one():
-    notices = [Problem("row-hidden", Place("a", sheet="s", cell=f"A{at + 1}")) for at in range(300)]
+    notices = [
+        Problem("row-hidden", Place("a", sheet="s", cell=f"A{at + 1}"), {"indicator": "1.1"}) for at in range(300)
+    ]
     errors = [Problem("bad-id", Place("a", at + 1000, 1), {"given": "x"}) for at in range(150)]
     other = [Problem("bad-id", Place("b", at + 1, 1), {"given": "x"}) for at in range(MOST_SAID)]
     found = list(bounded([*notices, *errors, *other]))

@@ -8,7 +8,7 @@ import pytest
 
 from xhht_score import assess
 from xhht_score.numbers import Language
-from xhht_score.reports.explanation import compose_explanation
+from xhht_score.reports.explanation import compose_explanation, explain
 from xhht_score.reports.markdown import write_markdown
 from xhht_score.words import LANGUAGES, Words
 
@@ -74,3 +74,31 @@ def test_a_lack_of_evidence_is_among_the_problems():
     page = explained("bathuoc", "3.8")
     assert "Evidence: No" in page
     assert "there is no evidence" in page
+
+
+@pytest.mark.parametrize(
+    ("unit", "identifier", "said"),
+    [
+        ("yendinh", "2.2", "Next step: 70% or more (short by 1.4 percentage points) gives 3 points"),
+        ("bathuoc", "1.4", "Next step: 100% or more (short by 18.75 percentage points) gives 2 points"),
+        ("samson", "1.4", "Points: 2 of 2"),
+    ],
+)
+def test_the_next_step_is_named_with_what_it_lacks_and_what_it_gives(unit, identifier, said):
+    page = explained(unit, identifier)
+    assert said in page
+    assert ("Next step" in page) == ("Next step" in said)
+
+
+@pytest.mark.parametrize("unit", ["bathuoc", "yendinh", "dangbokhoi", "tt25/tinh-mau", "tt25/huyen-mau"])
+def test_an_indicator_has_a_next_step_only_where_something_is_to_be_gained(unit):
+    assessment = assess(EXAMPLES / f"{unit}.xlsx")
+    with_points = assessment.criteria_set.total_points is not None
+    for name, result in assessment.scorecard.indicators.items():
+        step = explain(Words("vi"), assessment, name).next_step
+        if with_points:
+            assert step is None or result.points.low < result.maximum.high, name
+        elif result.state not in ("not_applicable", "not_asked"):
+            short = [level for level, at in zip(assessment.criteria_set.level_ids, result.levels, strict=True)
+                     if at.asked and not at.met_low]  # fmt: skip
+            assert ([] if step is None else [step.level]) == short[:1], name

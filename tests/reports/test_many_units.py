@@ -79,8 +79,8 @@ def test_words_that_are_allowed_are_a_dozen_too(language):
 
 def test_problems_that_say_the_same_are_said_once():
     place, arguments = Place("a"), {"given": ["a", "b"]}
-    listed = [Problem("expected-text", place, arguments), Problem("expected-text", place, {"given": ["a", "c"]})]
-    plain = [Problem("expected-text", place, {"given": "a"}), Problem("expected-text", place, {"given": "b"})]
+    listed = [Problem("bad-id", place, arguments), Problem("bad-id", place, {"given": ["a", "c"]})]
+    plain = [Problem("bad-id", place, {"given": "a"}), Problem("bad-id", place, {"given": "b"})]
     assert in_order([*listed, *plain, *listed, *plain]) == (*listed, *plain)
 
 

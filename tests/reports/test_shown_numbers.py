@@ -19,7 +19,7 @@ from builders import text as both
 from xhht_score.criteria import CriteriaSet
 from xhht_score.engine import score
 from xhht_score.errors import Place, Problem
-from xhht_score.numbers import round_half_away
+from xhht_score.numbers import measured, round_half_away
 from xhht_score.recognition import judge
 from xhht_score.reports.assessment import Assessment
 from xhht_score.reports.attainment import bar_text
@@ -337,7 +337,8 @@ def test_a_maximum_and_the_points_from_which_an_indicator_is_met_are_marks():
 )
 def test_a_number_of_a_rule_is_said_with_all_its_digits(language, number, percent, said):
     """Rounded, a bound in a message would be another one than the one that was crossed."""
-    arguments = {"given": "70", "most": Fraction(number), "least": Fraction(0), "percent": percent, "indicator": "1.1"}
+    most, least = (measured(Fraction(one), percent=percent) for one in (number, 0))
+    arguments = {"given": "70", "most": most, "least": least, "indicator": "1.1"}
     message = Words(language).message(Problem("cell-above-maximum", Place(), arguments))
     assert (said if language == "en" else said.replace(".", ",")) in message
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import zipfile
 from fractions import Fraction
 from pathlib import Path
@@ -10,16 +11,16 @@ from typing import Any
 import pytest
 
 from broken_files import patched
-from containers import ods, xls, zipped
+from containers import ods, xls, xlsb, zipped
 from corpus import sheets
 from filled import FilledForm, form_of, put, without_percent_cells
-from make import CRITERIA
+from make import CRITERIA, HERE
 from sentences import assert_said
 from xhht_score import assess
 from xhht_score.api.parts import join
 from xhht_score.api.repair import repair
 from xhht_score.api.single import load_once
-from xhht_score.errors import Problem
+from xhht_score.errors import Problem, XhhtError
 from xhht_score.numbers import Percentage
 from xhht_score.words import Words
 from xhht_score.workbook import layout
@@ -250,6 +251,41 @@ def test_other_containers_without_formats_leave_percentages_open(tmp_path, suffi
     codes = [one.code for one in assess(path).problems]
     assert codes.count("cell-percent-ambiguous") == 3  # 2.12 and both figures of 4.3
     assert ("looks-unknown" in codes) == (suffix == ".xls")
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("name", ["xls", "xlsx", "ods"])
+def test_the_sentence_about_another_kind_of_file_says_what_the_file_is_and_not_what_it_is_called(
+    run, tmp_path, name, language
+):
+    old, new = tmp_path / f"old.{name}", tmp_path / f"new.{name}"
+    old.write_bytes(xls(sheets()))
+    shutil.copyfile(HERE / "samson.xlsx", new)
+    told = "tệp này là .xls" if language == "vi" else "this file is an .xls"
+    said = run("validate", old, "--lang", language).stdout
+    assert (told in said) == (name != "xls")
+    assert ".xlsx" in said
+    assert ".xls" not in run("validate", new, "--lang", language).stdout.replace(str(new), "")
+
+
+def test_an_xlsx_whose_styles_are_broken_is_not_called_anything_else(form_file):
+    path = form_file(unit="samson")
+    patched(path, lambda xml: xml.replace(b'<numFmt numFmtId="', b'<numFmt numFmtId="?', 1), r"xl/styles\.xml")
+    (found,) = (one for one in assess(path).problems if one.code == "looks-unknown")
+    assert [Words(one).remedy(found) for one in ("vi", "en")] == [
+        "mở bằng Excel rồi lưu lại", "open the file in Excel and save it again",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["xlsb", "xlsx", "xls"])
+def test_an_xlsb_under_another_name_is_renamed_before_it_is_opened(tmp_path, name):
+    path = tmp_path / f"form.{name}"
+    path.write_bytes(zipped(xlsb(sheets())))
+    with pytest.raises(XhhtError) as error:
+        assess(path)
+    (problem,) = error.value.problems
+    assert problem.code == "workbook-binary"
+    assert ("let its name end in .xlsb" in Words("en").remedy(problem)) == (name != "xlsb")
 
 
 # ---------------------------------------------------------------- the council, and candidates

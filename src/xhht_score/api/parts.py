@@ -14,7 +14,7 @@ from xhht_score.api.others import workbooks_of
 from xhht_score.api.repair import carried_over, is_lost, worth_saying
 from xhht_score.api.single import load_for_use, opened, set_named
 from xhht_score.criteria import CriteriaSet
-from xhht_score.errors import SEVERITIES, Place, Problem, XhhtError, in_order
+from xhht_score.errors import Place, Problem, XhhtError, in_order
 from xhht_score.foreign import shown_text
 from xhht_score.identity import Identity, code_of, identity_of
 from xhht_score.loading.loader import Loaded
@@ -35,6 +35,7 @@ from xhht_score.merging import (
     shares,
     submission_of,
 )
+from xhht_score.problems import entry_of
 from xhht_score.submission import Answer, Submission, usable
 from xhht_score.words import Words, fields
 from xhht_score.workbook import layout
@@ -232,7 +233,7 @@ def _worth_saying(form: Form, problems: Iterable[Problem], criteria_set: Criteri
 def _outranked(words: Words, criteria_set: CriteriaSet, one: Outranked) -> Problem:
     first = one.sources[0]
     value = fields.said(words, criteria_set, one.key, one.value)
-    arguments = {"indicator": one.key.indicator, "candidates": ((value, False, one.sources),)}
+    arguments = {"indicator": one.key.indicator, "candidates": ((value, one.sources),)}
     return Problem("part-outranked", Place(first.file, sheet=first.sheet, cell=first.cell), arguments)
 
 
@@ -251,8 +252,9 @@ def delivery(
     What stands in a cell and cannot be used, or is among those left over, is neither answered nor blank.
     """
     mine = tuple(indicators)
-    lost = {one.key for one in left if SEVERITIES[one.code] == "error"}
-    answered = asked = blanks = unread = 0
+    lost = {one.key for one in left if entry_of(one.code).severity == "error"}
+    asked = blanks = unread = 0
+    unanswered: list[str] = []
     for identifier in mine:
         indicator, answer = criteria_set.indicators[identifier], submission.answers.get(identifier, Answer())
         questions = asked_questions(criteria_set, indicator, submission.facts)
@@ -261,11 +263,13 @@ def delivery(
         filled = answer.unread | {name for name, field in fields.items() if Key(identifier, field) in lost}
         blank = [name for name in open_ if answer.values.get(name) is None and name not in filled]
         asked += bool(questions)
-        answered += bool(questions) and not open_
+        unanswered += [identifier] if open_ else []
         blanks += len(blank)
         unread += len(open_) - len(blank)
     about = [one.severity for one in problems if one.arguments.get("indicator") in (None, *mine)]
-    return Delivery(assignee, file, answered, asked, blanks, unread, about.count("error"), about.count("warning"))
+    errors, warnings = about.count("error"), about.count("warning")
+    answered = asked - len(unanswered)
+    return Delivery(assignee, file, answered, asked, blanks, unread, errors, warnings, tuple(unanswered))
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,8 +332,8 @@ def _unit_status(ones: Sequence[tuple[Form, Reading, CriteriaSet]]) -> UnitStatu
             for form, reading, _ in ones
             if assignee in owners_of(form, criteria_set)
         ]
-        asked = delivery(criteria_set, first.submission, indicators).asked
-        deliveries += mine or [Delivery(assignee, asked=asked)]
+        nothing = delivery(criteria_set, first.submission.model_copy(update={"answers": {}}), indicators)
+        deliveries += mine or [Delivery(assignee, asked=nothing.asked, open=nothing.open)]
     deliveries += [
         _delivered(criteria_set, form, reading, criteria_set.indicators, None)
         for form, reading, _ in ones
@@ -343,7 +347,12 @@ def _delivered(
     criteria_set: CriteriaSet, form: Form, reading: Reading, indicators: Iterable[str], assignee: str | None
 ) -> Delivery:
     return delivery(
-        criteria_set, reading.submission, indicators, assignee=assignee, file=form.file, problems=reading.problems
+        criteria_set,
+        reading.submission,
+        indicators,
+        assignee=assignee,
+        file=form.file,
+        problems=worth_saying(reading.problems),
     )
 
 

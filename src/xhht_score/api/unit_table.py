@@ -119,7 +119,7 @@ def _records(text: str, file: str) -> Iterator[list[Field]]:
             ("cells", count, _MOST_FIELDS),
         ):  # fmt: skip
             if found > most:
-                raise XhhtError([Problem("table-too-wide", Place(file, line, column), {"over": over, "most": most})])
+                raise XhhtError([Problem("table-too-wide", Place(file, line, column), {"over": (over, most)})])
         written = text[at:end].strip()
         if opened and written.endswith('"'):
             written = written[1:-1].replace('""', '"')

@@ -8,15 +8,18 @@ from pathlib import Path
 from typing import Annotated, Any, overload
 
 import typer
-from typer.core import TyperCommand, TyperGroup
 
+from xhht_score.cli.completion import indicators, known_to_shell, one_of, set_names
 from xhht_score.cli.desk import Desk
 from xhht_score.cli.options import (
+    ANSWERS,
     FORMATS,
     AllowOutside,
+    AnswerFormat,
     Brief,
     CheckFormat,
     Criteria,
+    CriteriaSet,
     Files,
     Force,
     Format,
@@ -35,51 +38,22 @@ from xhht_score.cli.options import (
     ShownFormat,
     Which,
 )
+from xhht_score.cli.pages import Command, Group, show_where_no_command_is_named
+from xhht_score.cli.usage import whole
 from xhht_score.numbers import Language
-from xhht_score.words import Words
+from xhht_score.words import LANGUAGES, Words
 
 _words = Words("vi")
-#: The fixed words of the command library on a help page, and the phrases that stand for them.
-_LABELS = {
-    "Usage:": "label-usage",
-    "Options:": "label-options",
-    "Arguments:": "label-arguments",
-    "Commands:": "label-commands",
-    "[required]": "label-required",
-    "[OPTIONS]": "label-some-options",
-    "COMMAND [ARGS]...": "label-command",
-}
-
-
-def _labelled(text: str) -> str:
-    """Give a help page with the fixed labels of the command library in the language of this run."""
-    for label, key in _LABELS.items():
-        text = text.replace(label, _words.say(key))
-    return text
-
-
-def _without_types(text: str) -> str:
-    """Give a help page without the names of Python types that the library adds to arguments."""
-    return re.sub(r" <\w+(\[\w+\])?>", lambda found: " " * len(found[0]), text)
-
-
-class _Command(TyperCommand):
-    def get_help(self, ctx: Any) -> str:
-        return _labelled(_without_types(super().get_help(ctx)))
-
-
-class _Group(TyperGroup):
-    def get_help(self, ctx: Any) -> str:
-        return _labelled(super().get_help(ctx))
-
-    def list_commands(self, ctx: Any) -> list[str]:
-        return list(self.commands)
-
-
-_PLAIN: dict[str, Any] = {"rich_markup_mode": None, "cls": _Group, "no_args_is_help": True}
+#: The options that the library adds by itself, and what is said of them.
+_COMPLETION = {"install_completion": "label-install", "show_completion": "label-show"}
+_PLAIN: dict[str, Any] = {"rich_markup_mode": None, "cls": Group, "invoke_without_command": True}
 _app = typer.Typer(help="help-xhht", epilog="example-xhht", pretty_exceptions_enable=False, **_PLAIN)
 _criteria = typer.Typer(
-    help="help-criteria-group", short_help="short-criteria-group", epilog="example-criteria", **_PLAIN
+    help="help-criteria-group",
+    short_help="short-criteria-group",
+    epilog="example-criteria",
+    callback=show_where_no_command_is_named,
+    **_PLAIN,
 )
 _app.add_typer(_criteria, name="criteria")
 
@@ -100,28 +74,18 @@ def _in_language(_: Language) -> Any:
 
 
 def _translate(command: Any) -> None:
+    command.words = _words
     for name in ("help", "epilog", "short_help"):
         if key := getattr(command, name, None):
             setattr(command, name, _words.say(key))
     for parameter in command.params:
-        key = {"help": "label-help", "install_completion": "label-install", "show_completion": "label-show"}.get(
-            parameter.name, getattr(parameter, "help", None)
-        )
-        if key:
-            parameter.help = _words.say(key)
-        if metavar := getattr(parameter, "metavar", None):
-            parameter.metavar = re.sub(r"[A-Z]+", lambda found: _words.say(f"label-{found[0]}"), metavar)
+        if parameter.name in _COMPLETION:
+            parameter.callback = known_to_shell(_words, parameter)
+        parameter.help = _words.say(_COMPLETION.get(parameter.name, parameter.help))
+        if parameter.metavar:
+            parameter.metavar = re.sub(r"[A-Z]+", lambda found: _words.say(f"label-{found[0]}"), parameter.metavar)
     for inner in getattr(command, "commands", {}).values():
         _translate(inner)
-    original = command.get_help_option
-
-    def with_help(ctx: Any) -> Any:
-        option = original(ctx)
-        if option is not None:
-            option.help = _words.say("label-help")
-        return option
-
-    command.get_help_option = with_help
 
 
 def _desk(quiet: bool, no_color: bool) -> Desk:
@@ -149,13 +113,15 @@ def _version(asked: bool) -> None:
 
 @_app.callback()
 def root(
+    context: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="help-version", callback=_version, is_eager=True)] = False,
     lang: Lang = None,
 ) -> None:
     """Take the options that stand before the command."""
+    show_where_no_command_is_named(context)
 
 
-@_app.command(cls=_Command, help="help-score", short_help="short-score", epilog="example-score")
+@_app.command(cls=Command, help="help-score", short_help="short-score", epilog="example-score")
 def score(
     files: Files,
     form: Format = None,
@@ -193,7 +159,7 @@ def score(
     return run_score(desk, files, beside, brief=brief, criteria=criteria, require=require)
 
 
-@_app.command(cls=_Command, help="help-validate", short_help="short-validate", epilog="example-validate")
+@_app.command(cls=Command, help="help-validate", short_help="short-validate", epilog="example-validate")
 def validate(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="help-paths", readable=False)],
     form: CheckFormat = None,
@@ -214,7 +180,7 @@ def validate(
     return run_validate(desk, paths, criteria=criteria, outside=allow_outside)
 
 
-@_app.command(cls=_Command, help="help-report", short_help="short-report", epilog="example-report")
+@_app.command(cls=Command, help="help-report", short_help="short-report", epilog="example-report")
 def report(
     files: Annotated[list[Path] | None, typer.Argument(metavar="FILE", help="help-files", readable=False)] = None,
     everything: Annotated[bool, typer.Option("--all", help="help-all")] = False,
@@ -226,7 +192,7 @@ def report(
     which: Which = None,
     reading: Reading = None,
     by: Annotated[str | None, typer.Option("--by", metavar="parent|FACT", help="help-by")] = None,
-    jobs: Annotated[int | None, typer.Option("--jobs", min=1, metavar="N", help="help-jobs")] = None,
+    jobs: Annotated[int | None, typer.Option("--jobs", parser=whole, metavar="N", help="help-jobs")] = None,
     allow_outside: AllowOutside = False,
     lang: Lang = None,
     quiet: Quiet = False,
@@ -246,11 +212,11 @@ def report(
     return run_report(desk, found, criteria=criteria, require=require, jobs=jobs, which=side, readings=turned, by=by)
 
 
-@_app.command(cls=_Command, help="help-explain", short_help="short-explain", epilog="example-explain")
+@_app.command(cls=Command, help="help-explain", short_help="short-explain", epilog="example-explain")
 def explain(
     file: OneFile,
-    indicator: Annotated[str, typer.Argument(metavar="INDICATOR", help="help-indicator")],
-    form: PageFormat = None,
+    indicator: Annotated[str, typer.Argument(metavar="INDICATOR", help="help-indicator", autocompletion=indicators)],
+    form: AnswerFormat = None,
     output: Output = None,
     criteria: Criteria = None,
     lower: Lower = None,
@@ -268,15 +234,15 @@ def explain(
     desk = _desk(quiet, no_color)
     criteria, lower_criteria = trusted(criteria, allow_outside), trusted(lower_criteria, allow_outside)
     desk.reads(file, lower, last_year, sets=[criteria, lower_criteria])
-    desk.aim(form, output)
+    desk.aim(form, output, ANSWERS)
     turned = readings_of(reading or ())
     beside = read_beside(desk, lower, last_year, criteria=criteria, lower_criteria=lower_criteria, readings=turned)
     return run_explain(desk, file, indicator, beside, criteria=criteria)
 
 
-@_app.command(cls=_Command, help="help-template", short_help="short-template", epilog="example-template")
+@_app.command(cls=Command, help="help-template", short_help="short-template", epilog="example-template")
 def template(
-    criteria_set: Annotated[str, typer.Argument(metavar="SET", help="help-set")],
+    criteria_set: CriteriaSet,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE|DIR", help="help-template-output", readable=False)
     ] = None,
@@ -285,7 +251,7 @@ def template(
     code: Annotated[str, typer.Option("--code", metavar="CODE", help="help-code")] = "",
     parent: Annotated[str, typer.Option("--parent", metavar="CODE", help="help-parent")] = "",
     fact: Annotated[list[str] | None, typer.Option("--fact", metavar="NAME=CHOICE", help="help-fact")] = None,
-    year: Annotated[int | None, typer.Option("--year", min=1, metavar="YYYY", help="help-year")] = None,
+    year: Annotated[int | None, typer.Option("--year", parser=whole, metavar="YYYY", help="help-year")] = None,
     force: Force = False,
     allow_outside: AllowOutside = False,
     lang: Lang = None,
@@ -300,7 +266,7 @@ def template(
     )
 
 
-@_app.command(cls=_Command, help="help-split", short_help="short-split", epilog="example-split")
+@_app.command(cls=Command, help="help-split", short_help="short-split", epilog="example-split")
 def split(
     file: OneFile,
     directory: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="help-split-output", readable=False)],
@@ -316,11 +282,11 @@ def split(
     from xhht_score.cli.parts import run_split
 
     desk = _desk(quiet, no_color)
-    desk.aim(form)
+    desk.aim(form, formats=ANSWERS)
     return run_split(desk, file, directory, criteria=trusted(criteria, allow_outside), force=force)
 
 
-@_app.command(cls=_Command, help="help-merge", short_help="short-merge", epilog="example-merge")
+@_app.command(cls=Command, help="help-merge", short_help="short-merge", epilog="example-merge")
 def merge(
     parts: Annotated[list[Path], typer.Argument(metavar="PART", help="help-parts", readable=False)],
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FORM", help="help-merge-output", readable=False)],
@@ -337,14 +303,14 @@ def merge(
     from xhht_score.cli.parts import run_merge
 
     desk = _desk(quiet, no_color)
-    desk.aim(form)
+    desk.aim(form, formats=ANSWERS)
     return run_merge(desk, meant(parts), output, criteria=trusted(criteria, allow_outside), force=force)
 
 
-@_app.command(cls=_Command, help="help-status", short_help="short-status", epilog="example-status")
+@_app.command(cls=Command, help="help-status", short_help="short-status", epilog="example-status")
 def status(
     directory: Annotated[Path, typer.Argument(metavar="DIR", help="help-status-dir", readable=False)],
-    form: PageFormat = None,
+    form: AnswerFormat = None,
     output: Output = None,
     criteria: MadeFor = None,
     allow_outside: AllowOutside = False,
@@ -358,21 +324,24 @@ def status(
     desk = _desk(quiet, no_color)
     criteria = trusted(criteria, allow_outside)
     desk.reads(directory, sets=[criteria])
-    desk.aim(form, output)
+    desk.aim(form, output, ANSWERS)
     return run_status(desk, directory, criteria=criteria)
 
 
-@_app.command(cls=_Command, help="help-repair", short_help="short-repair", epilog="example-repair")
+@_app.command(cls=Command, help="help-repair", short_help="short-repair", epilog="example-repair")
 def repair(
     context: typer.Context,
     file: OneFile,
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FORM", help="help-repair-output", readable=False)],
     criteria: Annotated[
-        str | None, typer.Option("--criteria", "-c", metavar="FILE|ID", help="help-repair-criteria")
+        str | None,
+        typer.Option("--criteria", "-c", metavar="FILE|ID", help="help-repair-criteria", autocompletion=set_names),
     ] = None,
     force: Force = False,
     allow_outside: AllowOutside = False,
-    lang: Annotated[str | None, typer.Option("--lang", metavar="vi|en", help="help-repair-lang")] = None,
+    lang: Annotated[
+        str | None, typer.Option("--lang", metavar="vi|en", help="help-repair-lang", autocompletion=one_of(LANGUAGES))
+    ] = None,
     quiet: Quiet = False,
 ) -> int:
     """Make a clean form of an old one."""
@@ -385,13 +354,13 @@ def repair(
 
 
 @_criteria.command(
-    "list", cls=_Command, help="help-criteria-list", short_help="short-criteria-list", epilog="example-criteria-list"
+    "list", cls=Command, help="help-criteria-list", short_help="short-criteria-list", epilog="example-criteria-list"
 )
 def list_sets(
     unit: Annotated[str | None, typer.Option("--unit", metavar="KIND", help="help-unit-kind")] = None,
-    year: Annotated[int | None, typer.Option("--year", min=1, metavar="YYYY", help="help-list-year")] = None,
+    year: Annotated[int | None, typer.Option("--year", parser=whole, metavar="YYYY", help="help-list-year")] = None,
     on: Annotated[str | None, typer.Option("--on", metavar="YYYY-MM-DD", help="help-on")] = None,
-    form: PageFormat = None,
+    form: AnswerFormat = None,
     output: Output = None,
     lang: Lang = None,
     quiet: Quiet = False,
@@ -401,15 +370,15 @@ def list_sets(
     from xhht_score.cli.sets import run_list
 
     desk = _desk(quiet, no_color)
-    desk.aim(form, output)
+    desk.aim(form, output, ANSWERS)
     return run_list(desk, unit, year, on)
 
 
 @_criteria.command(
-    "show", cls=_Command, help="help-criteria-show", short_help="short-criteria-show", epilog="example-criteria-show"
+    "show", cls=Command, help="help-criteria-show", short_help="short-criteria-show", epilog="example-criteria-show"
 )
 def show_set(
-    criteria_set: Annotated[str, typer.Argument(metavar="SET", help="help-set")],
+    criteria_set: CriteriaSet,
     form: PageFormat = None,
     output: Output = None,
     allow_outside: AllowOutside = False,
@@ -428,11 +397,11 @@ def show_set(
 
 
 @_criteria.command(
-    "guide", cls=_Command, help="help-criteria-guide", short_help="short-criteria-guide",
+    "guide", cls=Command, help="help-criteria-guide", short_help="short-criteria-guide",
     epilog="example-criteria-guide",
 )  # fmt: skip
 def guide(
-    criteria_set: Annotated[str, typer.Argument(metavar="SET", help="help-set")],
+    criteria_set: CriteriaSet,
     form: PageFormat = None,
     output: Output = None,
     allow_outside: AllowOutside = False,
@@ -451,15 +420,15 @@ def guide(
 
 
 @_criteria.command(
-    "diff", cls=_Command, help="help-criteria-diff", short_help="short-criteria-diff", epilog="example-criteria-diff"
+    "diff", cls=Command, help="help-criteria-diff", short_help="short-criteria-diff", epilog="example-criteria-diff"
 )
 def diff(
-    old: Annotated[str, typer.Argument(metavar="OLD", help="help-set")],
-    new: Annotated[str, typer.Argument(metavar="NEW", help="help-set")],
+    old: Annotated[str, typer.Argument(metavar="OLD", help="help-set", autocompletion=set_names)],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="help-set", autocompletion=set_names)],
     directory: Annotated[
         Path | None, typer.Option("--dir", metavar="DIR", help="help-diff-dir", readable=False)
     ] = None,
-    form: PageFormat = None,
+    form: AnswerFormat = None,
     output: Output = None,
     allow_outside: AllowOutside = False,
     lang: Lang = None,
@@ -472,5 +441,5 @@ def diff(
     desk = _desk(quiet, no_color)
     old, new = trusted(old, allow_outside), trusted(new, allow_outside)
     desk.reads(directory, sets=[old, new])
-    desk.aim(form, output)
+    desk.aim(form, output, ANSWERS)
     return run_diff(desk, old, new, directory)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from xhht_score.cli.streams import say_aside
 from xhht_score.errors import Problem, XhhtError
@@ -38,6 +38,7 @@ class Desk:
         self._cleared: set[Path] = set()
         self._paths: list[Path] = []
         self._sets: list[str] = []
+        self._told: list[str] = []
         self.format = "table"
 
     def reads(self, *paths: Path | None, sets: Iterable[str | None] = ()) -> None:
@@ -94,6 +95,12 @@ class Desk:
         else:
             self.deliver_pieces(plain_pieces(document, _FILE_WIDTH))
 
+    def deliver_answer(self, answer: Mapping[str, Any], problems: Iterable[Problem] = ()) -> None:
+        """Write what a command answers, and what is wrong, as JSON."""
+        from xhht_score.reports.interface import answer_json
+
+        self.deliver_pieces(answer_json(self.words, answer, problems))
+
     def deliver_text(self, text: str) -> None:
         """Write finished text to stdout, or whole to the output file."""
         self.deliver_pieces((text,))
@@ -117,11 +124,17 @@ class Desk:
 
     def tell(self, problems: Iterable[Problem]) -> None:
         """Say problems on stderr; errors also when quiet."""
-        for problem in bounded(one for one in problems if not self._quiet or one.severity == "error"):
+        found = list(problems)
+        self._told += [one.severity for one in found]
+        for problem in bounded(one for one in found if not self._quiet or one.severity == "error"):
             self.talk(self.words.line(problem), always=True)
 
-    def closing(self, severities: Sequence[str], left_out: Sequence[str]) -> int:
-        """Say at the end how much was wrong and what was left out, and give the exit code so far."""
+    def closing(self, listed: Iterable[str] = (), left_out: Sequence[str] = ()) -> int:
+        """Say at the end how much was wrong and what was left out, and give the exit code so far.
+
+        `listed` are the severities of what the answer lists beside the problems that were told.
+        """
+        severities = [*self._told, *listed]
         if left_out:
             self.talk(self.words.say("left-out-files", n=len(left_out), files=tuple(left_out)), always=True)
         if "error" in severities:

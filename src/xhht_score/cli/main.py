@@ -12,7 +12,6 @@ import typer
 
 from xhht_score.cli.commands import build
 from xhht_score.cli.streams import drop, ended_as_interrupted, open_all, say_aside
-from xhht_score.cli.usage import usage_problem
 from xhht_score.errors import XhhtError, os_problem
 from xhht_score.numbers import Language
 from xhht_score.processes import imports_kept, leave_working_folder
@@ -57,7 +56,7 @@ def _run(given: Sequence[str]) -> int:
         drop(sys.stdout)
         return DONE
     except Exception as error:  # the last line of defence: no traceback reaches a user
-        return _unforeseen(words, error, given)
+        return _unforeseen(words, error)
 
 
 def language_of(arguments: Sequence[str], environment: Mapping[str, str]) -> Language:
@@ -71,13 +70,7 @@ def language_of(arguments: Sequence[str], environment: Mapping[str, str]) -> Lan
     return language_named(given)
 
 
-def _unforeseen(words: Words, error: Exception, arguments: Sequence[str]) -> int:
-    if type(error).__name__ == "NoArgsIsHelpError":
-        print(vars(error)["ctx"].get_help())
-        return DONE
-    if (problem := usage_problem(words, error, arguments)) is not None:
-        _tell(words.line(problem))
-        return WRONG
+def _unforeseen(words: Words, error: Exception) -> int:
     if isinstance(error, OSError) and error.filename is None and error.errno is not None:
         drop(sys.stdout)
         _tell(words.line(os_problem("output-unwritable", "stdout", error)))

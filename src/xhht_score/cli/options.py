@@ -7,35 +7,67 @@ from typing import Annotated
 
 import typer
 
+from xhht_score.cli.completion import levels, one_of, set_names
+from xhht_score.words import LANGUAGES
+
 FORMATS = ("table", "md", "json", "csv")
+ANSWERS = ("table", "md", "json")
+SIDES = ("self", "appraised", "both")
 
 Files = Annotated[list[Path], typer.Argument(metavar="FILE", help="help-files", readable=False)]
+CriteriaSet = Annotated[str, typer.Argument(metavar="SET", help="help-set", autocompletion=set_names)]
 OneFile = Annotated[Path, typer.Argument(metavar="FILE", help="help-file", readable=False)]
 Format = Annotated[
     str | None,
-    typer.Option("--format", "-f", metavar="|".join(FORMATS), help="help-format", autocompletion=lambda: FORMATS),
+    typer.Option("--format", "-f", metavar="|".join(FORMATS), help="help-format", autocompletion=one_of(FORMATS)),
 ]
-PageFormat = Annotated[str | None, typer.Option("--format", "-f", metavar="table|md", help="help-format")]
+PageFormat = Annotated[
+    str | None,
+    typer.Option("--format", "-f", metavar="table|md", help="help-format", autocompletion=one_of(("table", "md"))),
+]
+AnswerFormat = Annotated[
+    str | None,
+    typer.Option("--format", "-f", metavar="|".join(ANSWERS), help="help-format", autocompletion=one_of(ANSWERS)),
+]
 CheckFormat = Annotated[
-    str | None, typer.Option("--format", "-f", metavar="table|json|github", help="help-check-format")
+    str | None,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="table|json|github",
+        help="help-check-format",
+        autocompletion=one_of(("table", "json", "github")),
+    ),
 ]
-ShownFormat = Annotated[str | None, typer.Option("--format", "-f", metavar="table|md", help="help-shown-format")]
+ShownFormat = Annotated[
+    str | None,
+    typer.Option("--format", "-f", metavar="|".join(ANSWERS), help="help-shown-format", autocompletion=one_of(ANSWERS)),
+]
 Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="help-output", readable=False)]
-Criteria = Annotated[str | None, typer.Option("--criteria", "-c", metavar="FILE|ID", help="help-criteria")]
-MadeFor = Annotated[str | None, typer.Option("--criteria", "-c", metavar="FILE|ID", help="help-made-for")]
+Criteria = Annotated[
+    str | None, typer.Option("--criteria", "-c", metavar="FILE|ID", help="help-criteria", autocompletion=set_names)
+]
+MadeFor = Annotated[
+    str | None, typer.Option("--criteria", "-c", metavar="FILE|ID", help="help-made-for", autocompletion=set_names)
+]
 AllowOutside = Annotated[bool, typer.Option("--allow-outside", help="help-allow-outside")]
-Require = Annotated[str | None, typer.Option("--require", metavar="LEVEL", help="help-require")]
+Require = Annotated[str | None, typer.Option("--require", metavar="LEVEL", help="help-require", autocompletion=levels)]
 Lower = Annotated[Path | None, typer.Option("--lower", metavar="DIR", help="help-lower", readable=False)]
-LowerCriteria = Annotated[str | None, typer.Option("--lower-criteria", metavar="FILE|ID", help="help-lower-criteria")]
+LowerCriteria = Annotated[
+    str | None,
+    typer.Option("--lower-criteria", metavar="FILE|ID", help="help-lower-criteria", autocompletion=set_names),
+]
 LastYear = Annotated[
     Path | None, typer.Option("--last-year", metavar="FILE|DIR", help="help-last-year", readable=False)
 ]
 Brief = Annotated[bool, typer.Option("--brief", help="help-brief")]
 Force = Annotated[bool, typer.Option("--force", help="help-force")]
 Lang = Annotated[
-    str | None, typer.Option("--lang", metavar="vi|en", help="help-lang", autocompletion=lambda: ("vi", "en"))
+    str | None, typer.Option("--lang", metavar="vi|en", help="help-lang", autocompletion=one_of(LANGUAGES))
 ]
-Which = Annotated[str | None, typer.Option("--which", metavar="self|appraised|both", help="help-which")]
+Which = Annotated[
+    str | None, typer.Option("--which", metavar="self|appraised|both", help="help-which", autocompletion=one_of(SIDES))
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="help-quiet")]
 NoColor = Annotated[bool, typer.Option("--no-color", help="help-no-color")]
 Reading = Annotated[list[str] | None, typer.Option("--reading", metavar="ID=OPTION", help="help-reading")]

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from xhht_score.api.folders import find_workbooks
-from xhht_score.api.parts import join, part_name, parts_meant, read_whole, status
+from xhht_score.api.parts import Joined, join, part_name, parts_meant, read_whole, status
 from xhht_score.cli.desk import Desk
 from xhht_score.errors import Place, Problem, XhhtError, has_errors, in_order
+from xhht_score.reports.objects import delivery_object, merge_object, split_object
 from xhht_score.reports.parts import compose_merge, compose_split, compose_status
 from xhht_score.writing import check_suffix, make_directory
 
@@ -24,10 +25,13 @@ def run_split(desk: Desk, form: Path, directory: Path, *, criteria: str | None, 
         for assignee, path in files.items():
             desk.write_form(path, whole.part(desk.words, assignee))
             done(1)
-    unit = whole.submission.unit.name or form.stem
-    desk.deliver(compose_split(desk.words, whole.loaded.criteria_set, unit, whole.shares, files))
+    about = (desk.words, whole.loaded.criteria_set, whole.submission.unit.name or form.stem, whole.shares, files)
+    if desk.format == "json":
+        desk.deliver_answer(split_object(*about), whole.problems)
+    else:
+        desk.deliver(compose_split(*about))
     desk.tell(whole.problems)
-    return desk.closing([one.severity for one in whole.problems], ())
+    return desk.closing()
 
 
 def run_merge(desk: Desk, places: Sequence[Path], output: Path, *, criteria: str | None, force: bool) -> int:
@@ -39,16 +43,23 @@ def run_merge(desk: Desk, places: Sequence[Path], output: Path, *, criteria: str
     with desk.progress(len(paths)) as done:
         joined = join(paths, desk.words, criteria, done)
     desk.write_form(output, joined.book(desk.words))
-    merged, criteria_set = joined.merged, joined.loaded.criteria_set
-    unit = merged.submission.unit.name or output.stem
-    progress, count = joined.progress(), len(joined.files)
-    left = len(merged.leftovers)
-    desk.deliver(compose_merge(desk.words, criteria_set, unit, merged.conflicts, progress, count, left))
+    problems = in_order([*passed, *joined.problems])
+    _deliver_merged(desk, joined, output, problems)
     desk.talk(desk.words.say("written", file=output))
-    desk.tell([*passed, *joined.problems])
+    desk.tell(problems)
     if joined.left_out:
         desk.talk(desk.words.say("merge-left-out", n=len(joined.left_out), files=joined.left_out), always=True)
-    return desk.closing([one.severity for one in joined.problems], ())
+    return desk.closing()
+
+
+def _deliver_merged(desk: Desk, joined: Joined, output: Path, problems: Sequence[Problem]) -> None:
+    merged, criteria_set, progress = joined.merged, joined.loaded.criteria_set, joined.progress()
+    if desk.format == "json":
+        files = {"output": str(output), "files": list(joined.files), "left_out": list(joined.left_out)}
+        desk.deliver_answer(merge_object(desk.words, criteria_set, merged, progress, **files), problems)
+        return
+    unit, left = merged.submission.unit.name or output.stem, len(merged.leftovers)
+    desk.deliver(compose_merge(desk.words, criteria_set, unit, merged.conflicts, progress, len(joined.files), left))
 
 
 def run_status(desk: Desk, directory: Path, *, criteria: str | None) -> int:
@@ -60,11 +71,17 @@ def run_status(desk: Desk, directory: Path, *, criteria: str | None) -> int:
         raise XhhtError([Problem("nothing-found", Place(str(directory))), *passed])
     with desk.progress(len(paths)) as done:
         units, problems = status(paths, criteria, done)
-    if units:
-        pages = [(one.criteria_set, one.unit, one.year, one.deliveries) for one in units]
-        desk.deliver(compose_status(desk.words, pages, directory))
     problems = in_order([*passed, *problems])
     if not units and not has_errors(problems):
         problems = in_order([*problems, Problem("nothing-found", Place(str(directory)))])
+    if desk.format == "json":
+        found = [
+            delivery_object(desk.words, one.criteria_set, one.deliveries, name=one.unit, code=one.code, year=one.year)
+            for one in units
+        ]
+        desk.deliver_answer({"directory": str(directory), "units": found}, problems)
+    elif units:
+        pages = [(one.criteria_set, one.unit, one.year, one.deliveries) for one in units]
+        desk.deliver(compose_status(desk.words, pages, directory))
     desk.tell(problems)
-    return 2 if has_errors(problems) else 0
+    return desk.closing()

@@ -80,13 +80,14 @@ def run_report(
     report = replace(report, problems=problems)
     if report.entries or desk.format == "json":
         _deliver(desk, report, by)
-    if desk.format == "csv" or not report.entries:
+    told = desk.format == "csv" or not report.entries
+    if told:
         desk.tell(problems)
     if not report.entries and only_about(problems, found.paths):
         return 2
-    severities: list[str] = [one.severity for one in problems]
-    severities += [severity for entry in report.entries for severity in entry.severities]
-    return desk.closing(severities, report.failed) or _requirement(desk, report, require)
+    listed = [severity for entry in report.entries for severity in entry.severities]
+    listed += [] if told else [one.severity for one in problems]
+    return desk.closing(listed, report.failed) or _requirement(desk, report, require)
 
 
 def _deliver(desk: Desk, report: Report, by: str | None) -> None:

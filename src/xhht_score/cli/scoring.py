@@ -106,10 +106,17 @@ def run_score(
     desk.tell(unread)
     if not found and only_about(unread, files):
         return 2
-    severities = [one.severity for one in (*unread, *(problem for each in found for problem in each.problems))]
     if desk.format == "csv":
         desk.tell(problem for one in found for problem in one.problems)
-    return desk.closing(severities, left_out) or requirement(desk, require, found)
+    return desk.closing(_listed(desk.format, found), left_out) or requirement(desk, require, found)
+
+
+def _listed(form: str, found: Sequence[Assessment]) -> list[str]:
+    """Give the severities of the problems that the answer lists: JSON all of them, a page those that it does not show
+    otherwise, CSV none."""
+    if form == "csv":
+        return []
+    return [each.severity for one in found for each in (one.problems if form == "json" else one.listed)]
 
 
 def _deliver(desk: Desk, found: Sequence[Assessment], unread: Sequence[Problem], brief: bool) -> None:
@@ -174,7 +181,7 @@ def requirement(desk: Desk, require: str | None, found: Sequence[Assessment]) ->
 
 def run_explain(desk: Desk, file: Path, indicator: str, beside: Beside, *, criteria: str | None) -> int:
     """Show how one indicator's points arose."""
-    from xhht_score.reports.explanation import compose_explanation
+    from xhht_score.reports.explanation import compose_explanation, explain
 
     desk.tell(beside.problems)
     assessment = beside.assess(file, criteria)
@@ -182,6 +189,12 @@ def run_explain(desk: Desk, file: Path, indicator: str, beside: Beside, *, crite
     if indicator not in known:
         arguments = {"given": indicator, "expected": known, "nearest": nearest(indicator, known)}
         raise XhhtError([Problem("unknown-indicator-asked", Place(str(file)), arguments)])
-    desk.deliver(compose_explanation(desk.words, assessment, indicator))
-    mine = [one for one in assessment.problems if one.arguments.get("indicator") == indicator]
-    return desk.closing([one.severity for one in (*beside.problems, *mine)], ())
+    found = explain(desk.words, assessment, indicator)
+    problems = (*beside.problems, *found.problems)
+    if desk.format == "json":
+        from xhht_score.reports.objects import explanation_object
+
+        desk.deliver_answer(explanation_object(desk.words, assessment, found), problems)
+    else:
+        desk.deliver(compose_explanation(desk.words, assessment, indicator))
+    return desk.closing(one.severity for one in found.problems)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import get_args
 
 from xhht_score.api.others import compare_sets, gains, workbooks_of
 from xhht_score.api.single import load_once
 from xhht_score.cli.desk import Desk
+from xhht_score.compare import Difference, Gain
 from xhht_score.criteria import CriteriaSet, UnitKind
 from xhht_score.engine import score
 from xhht_score.errors import Place, Problem, XhhtError, has_errors, in_order, nearest
@@ -19,6 +20,8 @@ from xhht_score.loading.loader import Loaded
 from xhht_score.loading.shipped import cases_path, shipped_sets
 from xhht_score.reports.criteria_pages import compose_diff, compose_set, compose_sets
 from xhht_score.reports.guide import Example, compose_guide
+from xhht_score.reports.interface import difference_objects, set_named
+from xhht_score.reports.objects import gain_object, set_object
 
 
 def run_list(desk: Desk, unit: str | None, year: int | None, on: str | None) -> int:
@@ -28,7 +31,12 @@ def run_list(desk: Desk, unit: str | None, year: int | None, on: str | None) -> 
     sets = (load_once(name).criteria_set for name in shipped_sets())
     fitting = [one for one in sets if kind in (None, one.unit) and _judges(one, year) and _in_force(one, day)]
     ended = [one for one in fitting if _tier_is_over(one, year, day)]
-    desk.deliver(compose_sets(desk.words, [one for one in fitting if one not in ended], ended))
+    judging = [one for one in fitting if one not in ended]
+    if desk.format == "json":
+        found = {"sets": judging, "ended": ended}
+        desk.deliver_answer({name: [set_object(desk.words, one) for one in each] for name, each in found.items()})
+    else:
+        desk.deliver(compose_sets(desk.words, judging, ended))
     return 0
 
 
@@ -110,15 +118,37 @@ def run_diff(desk: Desk, old: str, new: str, directory: Path | None) -> int:
     """Show what differs between two sets and, given workbooks, who gains or loses which level."""
     one, other, found = compare_sets(old, new)
     if directory is None:
-        desk.deliver(compose_diff(desk.words, one, other, found))
+        _deliver_diff(desk, one, other, found)
         return 0
     if not directory.is_dir():
         raise XhhtError([Problem("directory-missing", Place(str(directory)))])
     paths = workbooks_of(directory)
     with desk.progress(len(paths)) as done:
         moved, count, problems = gains(old, new, paths, done)
-    desk.deliver(compose_diff(desk.words, one, other, found, moved, count))
     if not count and not has_errors(problems):
         problems = in_order([*problems, Problem("nothing-found", Place(str(directory)))])
+    _deliver_diff(desk, one, other, found, moved, count, problems)
     desk.tell(problems)
     return 2 if has_errors(problems) else 0
+
+
+def _deliver_diff(
+    desk: Desk,
+    old: CriteriaSet,
+    new: CriteriaSet,
+    found: Sequence[Difference],
+    moved: Sequence[Gain] | None = None,
+    looked_at: int = 0,
+    problems: Sequence[Problem] = (),
+) -> None:
+    if desk.format != "json":
+        desk.deliver(compose_diff(desk.words, old, new, found, moved, looked_at))
+        return
+    answer = {
+        "old": set_named(desk.words, old),
+        "new": set_named(desk.words, new),
+        "differences": difference_objects(desk.words, old, new, found),
+        "looked_at": looked_at,
+        "units": None if moved is None else [gain_object(one) for one in moved],
+    }
+    desk.deliver_answer(answer, problems)

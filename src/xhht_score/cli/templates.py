@@ -79,7 +79,7 @@ def _one(desk: Desk, loaded: Loaded, source: Path, output: Path | None, wanted: 
         desk.talk(desk.words.say("prefilled-from", file=source, year=last, what=made.named(desk.words)))
     desk.tell(made.problems)
     desk.talk(desk.words.say("written", file=path))
-    return desk.closing([one.severity for one in made.problems], ())
+    return desk.closing()
 
 
 def _of_directory(desk: Desk, loaded: Loaded, source: Path, output: Path, wanted: Wanted) -> int:
@@ -119,7 +119,7 @@ def _many(
             done(1)
     desk.tell(problems)
     desk.talk(desk.words.say("written-forms", n=len(paths), directory=directory))
-    return desk.closing([one.severity for one in problems], ())
+    return desk.closing()
 
 
 def _wanted(form: Prefilled) -> str:

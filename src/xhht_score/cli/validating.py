@@ -43,6 +43,7 @@ def run_validate(desk: Desk, paths: Sequence[Path], *, criteria: str | None, out
         counts = desk.words.counts(one.severity for one in ordered)
         lines = [one.line for one in checked]
         if desk.format == "github":
+            lines = [_no_command(line) for line in lines]
             lines += [_annotation(desk.words, problem) for problem in bounded(ordered, MOST_LISTED)]
         else:
             sources = dict[str, list[str]]()
@@ -83,10 +84,7 @@ _SHOWN, _BEFORE = 100, 60
 
 
 def _deliver_json(desk: Desk, checked: Sequence[_Checked], problems: Sequence[Problem]) -> None:
-    from xhht_score.reports.interface import checked_json
-
-    files = [{"file": one.file, **one.about, "cases": one.cases} for one in checked]
-    desk.deliver_pieces(checked_json(desk.words, files, problems))
+    desk.deliver_answer({"files": [{"file": one.file, **one.about, "cases": one.cases} for one in checked]}, problems)
 
 
 def _annotation(words: Words, problem: Problem) -> str:
@@ -98,6 +96,11 @@ def _annotation(words: Words, problem: Problem) -> str:
     remedy = words.remedy(problem)
     said = f"{cell}{words.message(problem)}{f' → {remedy}' if remedy else ''}"
     return f"::{level} {named}::{_escaped(said)}"
+
+
+def _no_command(line: str) -> str:
+    """Give a line that the runner of GitHub takes for no command, whatever the file is called that it names."""
+    return f"• {line.replace('##[', '## [')}"
 
 
 def _escaped(text: str, *, inner: bool = False) -> str:

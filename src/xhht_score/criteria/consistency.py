@@ -21,7 +21,7 @@ from xhht_score.criteria.sources import Reference
 from xhht_score.definitions import Wanted
 from xhht_score.errors import MOST_SAID, Flaw, nearest, some_of
 from xhht_score.measures import ShareOfUnits
-from xhht_score.numbers import round_half_away
+from xhht_score.numbers import measured, round_half_away
 from xhht_score.scoring import Bars
 
 MOST_COMBINATIONS = 1000
@@ -213,9 +213,10 @@ def _bars(criteria_set: CriteriaSet, path: Path, indicator: Indicator) -> Iterat
                 if bar is None:
                     yield Flaw("bar-lacking", place, {"level": level, "part": part or indicator.id})
                 elif not bar.passed(measure.top if bar.upward else measure.bottom):
-                    ends = {"bottom": measure.bottom, "top": measure.top, "percent": measure.percent}
+                    bottom, top = (measured(end, percent=measure.percent) for end in (measure.bottom, measure.top))
                     where = (*place, bar.way, level, part) if part else (*place, bar.way, level)
-                    yield Flaw("threshold-unreachable", where, {"given": bar.mark.text, **ends})
+                    arguments = {"given": bar.mark.text, "bottom": bottom, "top": top}
+                    yield Flaw("threshold-unreachable", where, arguments)
 
 
 def _has_measure(indicator: Indicator) -> bool:

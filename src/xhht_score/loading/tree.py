@@ -161,7 +161,7 @@ def parse_tree(content: bytes, file: str) -> Tree:
         events = list(_events(text, file))  # a mistake of the YAML is the only thing said of it
         documents = list(_documents(iter(events), tree))
     except yaml.MarkedYAMLError as error:
-        tree.problems.append(_syntax(error, file))
+        tree.problems.append(_syntax(error, text, file))
         return tree
     except _TooMuch as error:
         tree.problems.append(error.problem)
@@ -181,7 +181,7 @@ def parse_tree(content: bytes, file: str) -> Tree:
 
 
 def _too_large(place: Place, over: str, most: int) -> Problem:
-    return Problem("yaml-too-large", place, {"over": over, "most": most})
+    return Problem("yaml-too-large", place, {"over": (over, most)})
 
 
 def _events(text: str, file: str) -> Iterator[yaml.Event]:
@@ -204,11 +204,11 @@ def _events(text: str, file: str) -> Iterator[yaml.Event]:
         yield event
 
 
-def _syntax(error: yaml.MarkedYAMLError, file: str) -> Problem:
+def _syntax(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
     mark = error.problem_mark or error.context_mark
     place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
-    detail = error.problem or error.context or ""
-    if "mapping values are not allowed" in detail:
+    is_alone = isinstance(error, yaml.scanner.ScannerError) and error.context is None  # it is part of nothing begun
+    if is_alone and mark is not None and text[mark.index : mark.index + 1] == ":":
         return Problem("colon-in-text", place)
     return Problem("yaml-syntax", place)
 

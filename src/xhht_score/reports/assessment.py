@@ -55,3 +55,8 @@ class Assessment:
         if self.beside is None:
             return None
         return (self, self.beside) if self.which == "self" else (self.beside, self)
+
+    @property
+    def listed(self) -> tuple[Problem, ...]:
+        """The problems that a page lists; what is blank is shown as missing already."""
+        return tuple(one for one in self.problems if one.code != "answer-blank")

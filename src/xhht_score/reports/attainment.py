@@ -47,6 +47,12 @@ def counts(found: Attainment) -> tuple[str, str]:
     return met, str(low) if low == high else f"{low} – {high}"
 
 
+def open_indicators(assessment: Assessment) -> int:
+    """Give how many indicators may still be met or not at some level."""
+    results = [one for criterion in assessment.scorecard.criteria for one in criterion.indicators]
+    return sum(any(at.met_low != at.met_high for at in one.levels) for one in results)
+
+
 def attained_line(words: Words, found: Attainment) -> str:
     """Give the attainment at a level in one sentence: indicators met over applicable ones, in percent."""
     met, applicable = counts(found)

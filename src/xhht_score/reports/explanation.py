@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import Problem
+from xhht_score.numbers import round_half_away
 from xhht_score.reports.assessment import Assessment
 from xhht_score.reports.attainment import bar_text, met_cell
 from xhht_score.reports.document import Block, Cell, Document, Heading, Listing, Paragraph
@@ -16,33 +19,68 @@ from xhht_score.reports.unit import set_lines, unit_title
 from xhht_score.results import IndicatorResult
 from xhht_score.scoring import PerItem, Proportional
 from xhht_score.words import Words, clauses, rules
+from xhht_score.words.bounded import bounded
+
+
+class NextStep(NamedTuple):
+    """What gives an indicator more: points, or a level where there are none; and what it asks, in words."""
+
+    level: str | None
+    points: Fraction | None
+    asked: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """How an indicator came out, line by line: what was read, what came of it, and on what grounds."""
+
+    result: IndicatorResult
+    read: tuple[str, ...]
+    outcome: tuple[str, ...]
+    grounds: tuple[str, ...]
+    calculation: str
+    next_step: NextStep | None
+    problems: tuple[Problem, ...]
+
+
+def explain(words: Words, assessment: Assessment, identifier: str) -> Explanation:
+    """Give how one indicator of one unit came out; the indicator is in the set."""
+    result = next(
+        one for criterion in assessment.scorecard.criteria for one in criterion.indicators if one.id == identifier
+    )
+    without_points = assessment.criteria_set.indicators[identifier].points is None
+    return Explanation(
+        result,
+        tuple(_read(words, assessment, result)),
+        tuple((_levels if without_points else _points)(words, assessment, result)),
+        tuple(_grounds(words, assessment, result)),
+        _calculation(words, assessment.criteria_set, result),
+        (_next_level if without_points else _next_points)(words, assessment.criteria_set, result),
+        tuple(one for one in assessment.problems if _concerns(one, assessment, result)),
+    )
 
 
 def compose_explanation(words: Words, assessment: Assessment, identifier: str) -> Document:
     """Give the page that explains one indicator of one unit; the indicator is in the set."""
-    result = next(
-        one for criterion in assessment.scorecard.criteria for one in criterion.indicators if one.id == identifier
-    )
-    return Document(tuple(_blocks(words, assessment, result)))
+    return Document(tuple(_blocks(words, assessment, explain(words, assessment, identifier))))
 
 
-def _blocks(words: Words, assessment: Assessment, result: IndicatorResult) -> Iterator[Block]:
-    indicator = assessment.criteria_set.indicators[result.id]
-    yield Heading(1, words.say("explain-title", id=result.id, title=words.text(indicator.title)))
+def _blocks(words: Words, assessment: Assessment, found: Explanation) -> Iterator[Block]:
+    indicator = assessment.criteria_set.indicators[found.result.id]
+    without_points = indicator.points is None
+    yield Heading(1, words.say("explain-title", id=indicator.id, title=words.text(indicator.title)))
     yield Paragraph(unit_title(words, assessment))
     yield from set_lines(words, assessment.criteria_set)
-    yield Heading(2, words.say("explain-cell"))
-    yield Listing(tuple(Cell(said) for said in _read(words, assessment, result)))
-    without_points = indicator.points is None
-    yield Heading(2, words.say("col-result" if without_points else "col-points"))
-    say = _levels if without_points else _points
-    yield Listing(tuple(Cell(said) for said in say(words, assessment, result)))
-    yield Heading(2, words.say("col-rule-met" if without_points else "col-rule"))
-    yield Listing(tuple(Cell(said) for said in _grounds(words, assessment, result)))
-    mine = tuple(one for one in assessment.problems if _concerns(one, assessment, result))
-    if mine:
-        yield Heading(2, words.say("problems-heading", counts=words.counts(one.severity for one in mine)))
-        yield Listing(tuple(Cell(words.line(one)) for one in mine))
+    for heading, lines in (
+        ("explain-cell", found.read),
+        ("col-result" if without_points else "col-points", found.outcome),
+        ("col-rule-met" if without_points else "col-rule", found.grounds),
+    ):
+        yield Heading(2, words.say(heading))
+        yield Listing(tuple(map(Cell, lines)))
+    if found.problems:
+        yield Heading(2, words.say("problems-heading", counts=words.counts(one.severity for one in found.problems)))
+        yield Listing(tuple(Cell(words.line(one)) for one in bounded(found.problems)))
 
 
 def _concerns(problem: Problem, assessment: Assessment, result: IndicatorResult) -> bool:
@@ -97,14 +135,49 @@ def _points(words: Words, assessment: Assessment, result: IndicatorResult) -> It
             points += f" ({exact})"
         yield points
     yield words.say("explain-met", met=met_cell(words, assessment.criteria_set, result).text)
+    step = _next_points(words, assessment.criteria_set, result)
+    if step is not None and step.points is not None:
+        yield words.say("explain-next", asked=step.asked, points=words.say("points-unit", n=words.exact(step.points)))
+
+
+def _next_points(words: Words, criteria_set: CriteriaSet, result: IndicatorResult) -> NextStep | None:
+    """Give the lowest bar of the rule that the value does not pass; None where it passes all, or is not known yet."""
+    indicator, value = criteria_set.indicators[result.id], result.value
+    scoring = indicator.rules[result.rule].scoring
+    if value is None or value.low != value.high or indicator.measure is None or result.state != "answered":
+        return None
+    bar = next((one for one in scoring.bars if not one.passed(value.low)), None)
+    if bar is None:
+        return None
+    asked = rules.bar(words, indicator.measure, bar)
+    if lack := rules.lack(words, indicator.measure, bar, value, against=thresholds(criteria_set, result)):
+        asked = words.say("explain-lack", asked=asked, lack=lack)
+    points = scoring.outcome(bar.mark.placed, indicator.weight).points
+    rounding = criteria_set.rounding
+    return NextStep(None, points if rounding is None else round_half_away(points, rounding.decimals), asked)
+
+
+def _next_level(words: Words, criteria_set: CriteriaSet, result: IndicatorResult) -> NextStep | None:
+    """Give the lowest level that asks for more than is surely there."""
+    if result.state in ("not_applicable", "not_asked"):
+        return None
+    for level, at in zip(criteria_set.level_ids, result.levels, strict=True):
+        if at.asked and not at.met_low:
+            said = (bar_text(words, criteria_set, result, one) for one in at.bars if one.state != "met")
+            return NextStep(level, None, "; ".join(said))
+    return None
 
 
 def _calculation(words: Words, criteria_set: CriteriaSet, result: IndicatorResult) -> str:
     """Give how points follow from a number between two marks, or from a count; "" where nothing is calculated."""
     indicator, value = criteria_set.indicators[result.id], result.value
     scoring = indicator.rules[result.rule].scoring
-    assert indicator.measure is not None
-    if value is None or value.low != value.high or not 0 < result.earned.low < indicator.weight:
+    if (
+        value is None
+        or indicator.measure is None
+        or value.low != value.high
+        or not 0 < result.earned.low < indicator.weight
+    ):
         return ""
     scale = 100 if indicator.measure.percent else 1
     found = words.number(value.low * scale, decimals=3)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from xhht_score.compare import Difference
 from xhht_score.criteria import CriteriaSet, Dated, Level
 from xhht_score.definitions import Text
 from xhht_score.errors import MOST_LISTED, Place, Problem
@@ -32,40 +33,28 @@ from xhht_score.results import (
     Tally,
 )
 from xhht_score.rollup import RollUp
-from xhht_score.submission import Dates
+from xhht_score.submission import Dates, Submission
 from xhht_score.words import Words, changes, clauses, rules
 from xhht_score.words.bounded import bounded
 
-SCHEMA_VERSION = "1.3"
+SCHEMA_VERSION = "1.4"
 
 
 def unit_object(words: Words, assessment: Assessment) -> dict[str, Any]:
     """Give one unit as a JSON object; only texts depend on the language."""
-    criteria_set, submission, scorecard = assessment.criteria_set, assessment.submission, assessment.scorecard
+    criteria_set, scorecard = assessment.criteria_set, assessment.scorecard
     titles = {criterion.id: words.text(criterion.title) for criterion in criteria_set.criteria}
     levels = zip(criteria_set.recognition.levels, assessment.verdict.levels, strict=True)
     with_points = criteria_set.total_points is not None
     return {
         "schema_version": SCHEMA_VERSION,
         "file": assessment.file,
-        "unit": {
-            "name": submission.unit.name,
-            "code": submission.unit.code,
-            "parent": submission.unit.parent,
-            "kind": criteria_set.unit,
-            "year": submission.year,
-            "facts": {name: submission.facts.get(name) for name in criteria_set.facts},
-            "decision": _decision(criteria_set, submission.dates),
-            "requested": _day(submission.dates.requested),
-        },
+        "unit": unit_named(criteria_set, assessment.submission),
         "criteria_set": {
-            "id": criteria_set.id,
-            "version": criteria_set.version,
-            "status": criteria_set.status,
-            "title": words.text(criteria_set.title),
+            **set_named(words, criteria_set),
             "sha256": assessment.sha256,
             "extends": criteria_set.base,
-            "differences": _differences(words, assessment),
+            "differences": _of_base(words, assessment),
             "readings": {name: one.taken for name, one in criteria_set.readings.items()},
             "turned": list(criteria_set.turned),
         },
@@ -76,7 +65,7 @@ def unit_object(words: Words, assessment: Assessment) -> dict[str, Any]:
                 "title": titles[criterion.id],
                 **(_tally(criterion.tally) if with_points else {}),
                 "levels": {level.id: _attainment(level.criteria[at]) for level in assessment.verdict.levels},
-                "indicators": [_indicator(words, criteria_set, result) for result in criterion.indicators],
+                "indicators": [indicator_object(words, criteria_set, result) for result in criterion.indicators],
             }
             for at, criterion in enumerate(scorecard.criteria)
         ],
@@ -90,7 +79,31 @@ def unit_object(words: Words, assessment: Assessment) -> dict[str, Any]:
         "which": assessment.which,
         "appraisal": _appraisal(assessment),
         "lower_units": [_rolled(one) for one in assessment.rolled_up],
-        "problems": [problem_object(words, problem) for problem in bounded(assessment.problems, MOST_LISTED)],
+        "problems": problem_objects(words, assessment.problems),
+    }
+
+
+def unit_named(criteria_set: CriteriaSet, submission: Submission) -> dict[str, Any]:
+    """Give what a unit says of itself as a JSON object."""
+    return {
+        "name": submission.unit.name,
+        "code": submission.unit.code,
+        "parent": submission.unit.parent,
+        "kind": criteria_set.unit,
+        "year": submission.year,
+        "facts": {name: submission.facts.get(name) for name in criteria_set.facts},
+        "decision": _decision(criteria_set, submission.dates),
+        "requested": day_text(submission.dates.requested),
+    }
+
+
+def set_named(words: Words, criteria_set: CriteriaSet) -> dict[str, Any]:
+    """Give what a set is called as a JSON object."""
+    return {
+        "id": criteria_set.id,
+        "version": criteria_set.version,
+        "status": criteria_set.status,
+        "title": words.text(criteria_set.title),
     }
 
 
@@ -114,6 +127,11 @@ def problem_object(words: Words, problem: Problem) -> dict[str, Any]:
     }
 
 
+def problem_objects(words: Words, problems: Iterable[Problem]) -> list[dict[str, Any]]:
+    """Give problems in order as JSON objects, of each file so many and how many more there are."""
+    return [problem_object(words, one) for one in bounded(problems, MOST_LISTED)]
+
+
 def write_json(objects: Sequence[dict[str, Any]], problems: Sequence[dict[str, Any]]) -> Iterator[str]:
     """Give one object indented; several, or any with problems of files that gave none, in an envelope."""
     if len(objects) == 1 and not problems:
@@ -133,13 +151,14 @@ def envelope(units: Iterable[str], **around: Any) -> Iterator[str]:
     yield "}\n"
 
 
-def checked_json(words: Words, files: Sequence[Mapping[str, Any]], problems: Sequence[Problem]) -> Iterator[str]:
-    """Give what was checked, and what is wrong, as JSON in pieces."""
-    found = [problem_object(words, problem) for problem in bounded(problems, MOST_LISTED)]
-    yield _text({"schema_version": SCHEMA_VERSION, "files": list(files), "problems": found}, indent=2) + "\n"
+def answer_json(words: Words, answer: Mapping[str, Any], problems: Iterable[Problem] = ()) -> Iterator[str]:
+    """Give the answer of any other command, and what is wrong, as JSON in pieces."""
+    found = problem_objects(words, problems)
+    yield _text({"schema_version": SCHEMA_VERSION, **answer, "problems": found}, indent=2) + "\n"
 
 
-def _indicator(words: Words, criteria_set: CriteriaSet, result: IndicatorResult) -> dict[str, Any]:
+def indicator_object(words: Words, criteria_set: CriteriaSet, result: IndicatorResult) -> dict[str, Any]:
+    """Give how an indicator came out as a JSON object."""
     indicator = criteria_set.indicators[result.id]
     first = next((found.place for found in result.values if found.place and found.source is None), None)
     return {
@@ -158,7 +177,7 @@ def _indicator(words: Words, criteria_set: CriteriaSet, result: IndicatorResult)
         "values": [
             {
                 "name": one.name,
-                "value": _reported(one.input, found.value),
+                "value": reported_value(one.input, found.value),
                 "cell": found.place.cell if found.place and found.source is None else None,
                 "source": found.source,
             }
@@ -193,7 +212,8 @@ def _bar(one: BarResult) -> dict[str, Any]:
     }
 
 
-def _day(day: datetime.date | None) -> str | None:
+def day_text(day: datetime.date | None) -> str | None:
+    """Give a day as year-month-day."""
     return None if day is None else day.isoformat()
 
 
@@ -202,7 +222,7 @@ def _decision(criteria_set: CriteriaSet, dates: Dates) -> dict[str, Any] | None:
     if held is None:
         return None
     until = criteria_set.recognition.valid_until(held.date) if held.date else None
-    return {"number": held.number, "date": _day(held.date), "level": held.level, "valid_until": _day(until)}
+    return {"number": held.number, "date": day_text(held.date), "level": held.level, "valid_until": day_text(until)}
 
 
 def _procedure(words: Words, assessment: Assessment) -> dict[str, Any]:
@@ -210,35 +230,42 @@ def _procedure(words: Words, assessment: Assessment) -> dict[str, Any]:
     year = assessment.submission.year
     found = procedure(assessment.criteria_set, year, assessment.submission.dates)
     return {
-        "decided_by": [_dated(words, one, one.title) for one in found.deciders],
+        "decided_by": [dated_object(words, one, one.title) for one in found.deciders],
         "steps": [
-            {**_dated(words, one, one.step), "last_day": _day(None if year is None else one.last_day(year))}
+            {**dated_object(words, one, one.step), "last_day": day_text(None if year is None else one.last_day(year))}
             for one in found.steps
         ],
     }
 
 
-def _dated(words: Words, one: Dated, title: Text) -> dict[str, Any]:
+def dated_object(words: Words, one: Dated, title: Text) -> dict[str, Any]:
+    """Give something of the procedure, with the days on which it holds."""
     return {
         "title": words.text(title),
-        "from": _day(one.start),
-        "to": _day(one.end),
+        "from": day_text(one.start),
+        "to": day_text(one.end),
         "certainty": one.certainty,
         "note": words.text(one.note) if one.note else None,
     }
 
 
-def _differences(words: Words, assessment: Assessment) -> list[dict[str, Any]]:
+def _of_base(words: Words, assessment: Assessment) -> list[dict[str, Any]]:
     base = assessment.base
+    return [] if base is None else difference_objects(words, base, assessment.criteria_set, assessment.differences)
+
+
+def difference_objects(
+    words: Words, old: CriteriaSet, new: CriteriaSet, found: Iterable[Difference]
+) -> list[dict[str, Any]]:
+    """Give what differs between two sets as JSON objects."""
     return [
         {
             "subject": one.subject,
             "id": one.id,
             "field": one.field,
-            "text": changes.difference(words, base, assessment.criteria_set, one),
+            "text": changes.difference(words, old, new, one),
         }
-        for one in assessment.differences
-        if base is not None
+        for one in found
     ]
 
 
@@ -290,7 +317,7 @@ def _rolled(one: RollUp) -> dict[str, Any]:
             "code": unit.code,
             "state": unit.state,
             "level": unit.level,
-            "valid_until": _day(unit.until),
+            "valid_until": day_text(unit.until),
         }
         for unit in one.units
     ]
@@ -299,12 +326,13 @@ def _rolled(one: RollUp) -> dict[str, Any]:
         "part": one.part or None,
         "counts": dict(one.counts),
         "total": one.total,
-        "on": _day(one.on),
+        "on": day_text(one.on),
         "units": units,
     }
 
 
-def _reported(one: Input, value: Fraction | None) -> str | bool | None:
+def reported_value(one: Input, value: Fraction | None) -> str | bool | None:
+    """Give one figure: yes or no, the id of a step, or an exact number as text."""
     if value is None:
         return None
     if one.kind == "yes_no":

@@ -20,7 +20,7 @@ from xhht_score.identity import Identity, identity_of, name_key
 from xhht_score.letters import alphabetical
 from xhht_score.reports import interface
 from xhht_score.reports.assessment import Assessment
-from xhht_score.reports.attainment import counts, level_columns
+from xhht_score.reports.attainment import counts, level_columns, open_indicators
 from xhht_score.reports.conditions import lacking, short_criteria
 from xhht_score.reports.delimited import Value
 from xhht_score.reports.document import Block, Cell, Column, Composed, Document, Heading, Listing, Paragraph, Table
@@ -115,7 +115,7 @@ def make_entry(words: Words, assessment: Assessment, form: str) -> Entry:
         assessment.submission.year,
         (criteria_set.id, criteria_set.version),
         _standing_of(assessment),
-        tuple(problem.severity for problem in assessment.problems),
+        _severities(assessment, form),
         frozenset(level.id for level in assessment.verdict.levels if level.state == "eligible"),
         "eligible" if assessment.verdict.certain else "possible" if assessment.verdict.possible else "not_eligible",
         _facts(words, assessment),
@@ -123,6 +123,12 @@ def make_entry(words: Words, assessment: Assessment, form: str) -> Entry:
         criteria=_criteria_row(words, assessment) if document else (),
         part=_part(words, assessment, form),
     )
+
+
+def _severities(assessment: Assessment, form: str) -> tuple[str, ...]:
+    """Give the severities of the problems that a report lists of a unit; CSV counts the errors and warnings only."""
+    listed = assessment.problems if form == "json" else assessment.listed
+    return tuple(one.severity for one in listed if form != "csv" or one.severity != "notice")
 
 
 def _facts(words: Words, assessment: Assessment) -> dict[str, str]:
@@ -291,8 +297,7 @@ def _standing_row(words: Words, assessment: Assessment) -> tuple[Cell, ...]:
     total, levels = assessment.scorecard.total, assessment.verdict.levels
     if assessment.criteria_set.total_points is None:
         attained = ["/".join(counts(level.attainment)) for level in levels]
-        results = [one for criterion in assessment.scorecard.criteria for one in criterion.indicators]
-        waiting = words.number(sum(any(at.met_low != at.met_high for at in one.levels) for one in results))
+        waiting = words.number(open_indicators(assessment))
     else:
         attained = [attainment_text(words, assessment.criteria_set, total)]
         waiting = words.exact(open_points(assessment.criteria_set, total.points, total.maximum))

@@ -127,7 +127,7 @@ def _deliveries(words: Words, criteria_set: CriteriaSet, deliveries: Iterable[De
 def _row(words: Words, criteria_set: CriteriaSet, one: Delivery, directory: Path) -> Iterator[Cell]:
     whole = one.assignee is None
     yield Cell(words.say("status-whole") if one.assignee is None else fields.office(words, criteria_set, one.assignee))
-    state = _state(one)
+    state = state_of(one)
     yield Cell(words.say(f"status-{state}"), _TONES[state])
     yield Cell(f"{one.answered}/{one.asked}")
     yield Cell(_to_look_at(words, one), "bad" if one.unread or one.errors else "open")
@@ -140,7 +140,8 @@ def _to_look_at(words: Words, one: Delivery) -> str:
     return ", ".join(words.say(f"with-{name}", n=n) for name, n in counts.items() if n) or "–"
 
 
-def _state(one: Delivery) -> str:
+def state_of(one: Delivery) -> str:
+    """Give how far something was delivered: `none`, `blank`, `some` or `full`."""
     if one.file is None:
         return "none"
     return "full" if one.answered == one.asked else "some" if one.answered or one.unread else "blank"

@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from xhht_score.criteria import CriteriaSet
 from xhht_score.reports.assessment import Assessment
-from xhht_score.reports.attainment import met_cell
-from xhht_score.reports.conditions import lacking
+from xhht_score.reports.attainment import met_cell, open_indicators
+from xhht_score.reports.conditions import condition_found, lacking
 from xhht_score.reports.delimited import Value
 from xhht_score.reports.figures import open_points, percents_shown, points_shown
 from xhht_score.reports.reported import values_text
@@ -18,25 +18,29 @@ from xhht_score.words import Words, clauses, rules
 
 Row = list[Value]
 
-_INDICATOR_COLUMNS = (
-    "unit", "code", "year", "set", "status", "criterion", "indicator", "title", "state", "reported", "low", "high",
-    "max", "met", "cell", "rule", "reference",
-)  # fmt: skip
 _WHO = ("unit", "code", "year", "set", "status")
+_POINTS = ("low", "high", "max")
+_INDICATOR_COLUMNS = (
+    *_WHO, "criterion", "indicator", "title", "state", "reported", *_POINTS, "met", "cell", "rule", "reference",
+)  # fmt: skip
 
 
 def indicator_rows(words: Words, assessments: Sequence[Assessment]) -> tuple[list[str], Iterator[Row]]:
-    """Give the header and one row per indicator of every unit; percentages are in percent."""
-    return [words.say(f"csv-{name}") for name in _INDICATOR_COLUMNS], _indicator_rows(words, assessments)
+    """Give the header and one row per indicator of every unit; percentages are in percent.
+
+    There are columns for points only where some set has points.
+    """
+    with_points = any(one.criteria_set.total_points is not None for one in assessments)
+    columns = [name for name in _INDICATOR_COLUMNS if with_points or name not in _POINTS]
+    return [words.say(f"csv-{name}") for name in columns], _indicator_rows(words, assessments, with_points)
 
 
-def _indicator_rows(words: Words, assessments: Sequence[Assessment]) -> Iterator[Row]:
+def _indicator_rows(words: Words, assessments: Sequence[Assessment], with_points: bool) -> Iterator[Row]:
     for one in assessments:
         criteria_set = one.criteria_set
         for criterion in one.scorecard.criteria:
             for result in criterion.indicators:
                 indicator = criteria_set.indicators[result.id]
-                points = points_shown(criteria_set, result.points, result.maximum, result.id)
                 first = next((found.place for found in result.values if found.place), None)
                 yield [
                     *_who(words, one),
@@ -45,14 +49,20 @@ def _indicator_rows(words: Words, assessments: Sequence[Assessment]) -> Iterator
                     words.text(indicator.title),
                     words.say(result.state),
                     values_text(words, criteria_set, result),
-                    points.low,
-                    points.high,
-                    result.maximum.high,
+                    *(_points(criteria_set, result) if with_points else ()),
                     _met(words, criteria_set, result),
                     first.cell if first else None,
                     rules.rule(words, criteria_set, indicator, result.rule),
                     "; ".join(clauses.references(words, criteria_set, indicator)) or None,
                 ]
+
+
+def _points(criteria_set: CriteriaSet, result: IndicatorResult) -> Row:
+    """Give the points of an indicator at worst, at best and at the most; nothing of one without points."""
+    if criteria_set.indicators[result.id].points is None:
+        return [None] * len(_POINTS)
+    points = points_shown(criteria_set, result.points, result.maximum, result.id)
+    return [points.low, points.high, result.maximum.high]
 
 
 def _met(words: Words, criteria_set: CriteriaSet, result: IndicatorResult) -> str:
@@ -83,16 +93,29 @@ def unit_row(words: Words, one: Assessment) -> tuple[tuple[str, Value], ...]:
             named.append((words.say("csv-level-applicable", id=level.id), found.applicable_high))
             ends = ("level-percent_low", "level-percent_high")
             named += _percents(words, ends, one, found, id=level.id)
+    named += _conditions(words, one)
+    waiting = ("open_points", open_points(one.criteria_set, total.points, total.maximum))
     last: dict[str, Value] = {
         "verdict": level_title(words, one.criteria_set, one.verdict.certain),
         "possible": level_title(words, one.criteria_set, one.verdict.possible),
         "why": lacking(words, one) or None,
-        "open_points": open_points(one.criteria_set, total.points, total.maximum) if with_points else None,
+        **dict([waiting if with_points else ("open_indicators", open_indicators(one))]),
         "errors": severities.count("error"),
         "warnings": severities.count("warning"),
         "file": one.file,
     }
     return (*named, *((words.say(f"csv-{name}"), value) for name, value in last.items()))
+
+
+def _conditions(words: Words, one: Assessment) -> Iterator[tuple[str, Value]]:
+    """Give for each condition of each level its state, and where it is not met what was found and is lacking."""
+    recognition = one.criteria_set.recognition
+    for level, result in zip(recognition.levels, one.verdict.levels, strict=True):
+        for asked, found in zip(recognition.conditions(level), result.conditions, strict=True):
+            named = {"level": level.id, "condition": clauses.condition(words, asked)}
+            lacks = condition_found(words, one, asked, found) if found.state in ("short", "open") else None
+            yield words.say("csv-condition", **named), words.say(f"condition-{found.state}")
+            yield words.say("csv-condition-lacks", **named), lacks
 
 
 def _ends(words: Words, names: tuple[str, str], found: Range, **arguments: str) -> list[tuple[str, Value]]:

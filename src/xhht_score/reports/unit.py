@@ -26,7 +26,6 @@ from xhht_score.results import (
 from xhht_score.words import Words, clauses, rules
 from xhht_score.words.bounded import bounded
 
-_BLANKS = ("answer-blank",)
 _SEVERITY_TONES: dict[str, Tone] = {"error": "bad", "warning": "open", "notice": "muted"}
 
 
@@ -388,10 +387,8 @@ def _dates(words: Words, assessment: Assessment) -> Iterator[Block]:
 
 
 def _problems(words: Words, assessment: Assessment) -> Iterator[Block]:
-    """Give the problems with their places and remedies; what is blank was listed as missing already."""
-    problems = [
-        replace(one, place=one.place._replace(file="")) for one in assessment.problems if one.code not in _BLANKS
-    ]
+    """Give the problems with their places and remedies."""
+    problems = [replace(one, place=one.place._replace(file="")) for one in assessment.listed]
     if problems:
         yield Heading(2, words.say("problems-heading", counts=words.counts(one.severity for one in problems)))
         yield Listing(tuple(Cell(words.line(one), _SEVERITY_TONES[one.severity]) for one in bounded(problems)))

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from xhht_score import numbers
-from xhht_score.errors import MOST_NAMED, Problem, Several, XhhtError
+from xhht_score.errors import Problem, XhhtError
 from xhht_score.foreign import shown_text
-from xhht_score.numbers import Language, Percentage
+from xhht_score.numbers import Language
+from xhht_score.problems import entry_of
+from xhht_score.words.arguments import Arguments, Counted, plain
 
 if TYPE_CHECKING:
-    from xhht_score.merging import Source
     from xhht_score.results import Range
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -27,12 +28,6 @@ _PAGE_KEYS = (
     "form-", "guide-", "sheet-", "conflict-", "leftover-", "show-", "change-", "field-", "about-", "kind-of-",
     "evidence-is-", "diff-", "gains-", "note-", "every-unit", "no-difference",
 )  # fmt: skip
-#: How many cells a sentence names for one thing that was said.
-_MOST_SOURCES = 2
-#: A cell can hold 32,767 letters; a sentence shows as many of them as somebody reads.
-_LONGEST_GIVEN = 200
-#: Arguments of problems that are said as somebody typed them, with all digits and without a thousands mark.
-_AS_TYPED = ("given", "value", "values", "found", "other", "better", "shown", "computed")
 _NAMES: dict[Language, str] = {"vi": "vietnamese", "en": "english"}
 
 
@@ -57,16 +52,6 @@ def _phrase(key: str, language: Language) -> str:
     return str(_part(kind, language)[key])
 
 
-class Counted(str):
-    """What is put into a phrase; `{n:form|forms}` gives the first word where it is one, the second else."""
-
-    __slots__ = ()
-
-    def __format__(self, words: str) -> str:
-        one, _, many = words.partition("|")
-        return str(self) if not words else one if self == "1" else many
-
-
 class Words:
     """The words of one language, `vi` or `en`."""
 
@@ -77,8 +62,12 @@ class Words:
 
     def say(self, key: str, /, **arguments: Any) -> str:
         """Give a phrase with its arguments put in."""
-        given = {name: Counted(self._argument(value, name=name)) for name, value in arguments.items()}
+        given = {name: Counted(plain(self, value)) for name, value in arguments.items()}
         return _phrase(key, self.language).format_map(given)
+
+    def has(self, key: str) -> bool:
+        """Tell whether there is a phrase of this key that stands in no help and on no page."""
+        return key in _part("phrases", self.language)
 
     def text(self, text: Any) -> str:
         """Give a bilingual text in this language."""
@@ -133,7 +122,7 @@ class Words:
         """
         if "said" in problem.arguments:
             return self.say("leftover-said", **problem.arguments)
-        said = self._filled(_part("messages", self.language)[problem.code][0], problem)
+        said = self._sentence(problem, "wrong")
         near = problem.arguments.get("nearest")
         return f"{said}; {self.say('did-you-mean', word=near)}" if near else said
 
@@ -141,7 +130,7 @@ class Words:
         """Give what to do about a problem; "" where there is nothing to do."""
         if "said" in problem.arguments:
             return self.say("leftover-remedy")
-        return self._filled(_part("messages", self.language)[problem.code][1], problem)
+        return self._sentence(problem, "remedy")
 
     def line(self, problem: Problem) -> str:
         """Give a problem on one line: place, severity, what is wrong, what to do."""
@@ -160,63 +149,7 @@ class Words:
             notices=found.count("notice"),
         )
 
-    def _filled(self, template: str, problem: Problem) -> str:
-        percent = bool(problem.arguments.get("percent"))
-        arguments = {name: self._argument(value, percent, name) for name, value in problem.arguments.items()}
-        if len(arguments.get("given", "")) > _LONGEST_GIVEN:
-            arguments["given"] = arguments["given"][:_LONGEST_GIVEN] + "…"
-        if problem.code == "points-do-not-add-up":
-            named = problem.arguments["what"]
-            arguments["what"] = self.say("criterion-n", id=named) if named else self.say("all-of-set")
-        if problem.arguments.get("expected") == "yes_no":
-            arguments["expected"] = self.say("yes_no")
-        if "without" in arguments:
-            arguments["without"] = self.say(f"without-{arguments['without']}")
-        if over := problem.arguments.get("over"):
-            arguments["over"] = self.say(f"limit-{over}", n=Fraction(problem.arguments["most"]))
-        if "candidates" in arguments:
-            arguments["candidates"] = "; ".join(self._candidate(*one) for one in problem.arguments["candidates"])
-        if "years" in arguments:
-            from xhht_score.words.clauses import span
-
-            years = problem.arguments["years"]
-            arguments["years"] = span(self, years.first, years.last)
-        if refused := problem.arguments.get("os_error"):
-            known = f"os-{refused}"
-            arguments["reason"] = self.say(
-                known if known in _part("phrases", self.language) else "os-other", name=refused
-            )
-        elif reason := problem.arguments.get("reason"):
-            arguments["reason"] = self.say(str(reason))
-        return template.format_map({name: Counted(said) for name, said in arguments.items()})
-
-    def _candidate(self, value: Any, percent: bool, sources: Sequence[Source]) -> str:
-        """Give what somebody said, who, and in which cells."""
-        who = "; ".join(f"{one.who}, {one.file} › {one.sheet}!{one.cell}" for one in sources[:_MOST_SOURCES])
-        if more := len(sources) - _MOST_SOURCES:
-            who += f"; {self.say('more-sources', n=more)}" if more > 0 else ""
-        return self.say("candidate-said", value=self._argument(value, percent), who=who)
-
-    def _argument(self, value: Any, percent: bool = False, name: str = "") -> str:
-        if value is None:
-            return "–"
-        if isinstance(value, Percentage):
-            said = f"{numbers.show_stored(value.share * 100, self.language)}%"
-            stored = "" if value.stored is None else numbers.show_stored(value.stored, self.language)
-            return self.say("percent-stored", percent=said, stored=stored) if stored else said
-        if isinstance(value, Fraction):
-            if percent:
-                return self._argument(Percentage(value)) if name in _AS_TYPED else self.percent(value, against=[value])
-            if name in _AS_TYPED:
-                return numbers.show_stored(value, self.language)
-            return numbers.show(value, self.language, decimals=6, against=[value])
-        if isinstance(value, datetime.date):
-            return self.date(value)
-        if isinstance(value, tuple):
-            value = Several(value[:MOST_NAMED], len(value))
-        if isinstance(value, Several):
-            parts = [self._argument(part, percent, name) for part in value.named]
-            named = ", ".join(f"“{one}”" for one in parts) if any("," in one for one in parts) else ", ".join(parts)
-            more = value.count - len(parts)
-            return f"{named} {self.say('more-of-them', n=more)}" if more else named
-        return self.text(value) if hasattr(value, "vi") else str(value)
+    def _sentence(self, problem: Problem, which: Literal["wrong", "remedy"]) -> str:
+        entry = entry_of(problem.code)
+        template: str = getattr(getattr(entry, self.language), which)
+        return template.format_map(Arguments(self, entry.takes, problem.arguments))

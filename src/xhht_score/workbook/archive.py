@@ -61,27 +61,27 @@ class Refused(Exception):
 
 def too_large(limits: Limits, name: str) -> Refused:
     """Give the refusal of a file that is over the limit of this name."""
-    return Refused("workbook-too-large", over=name, most=getattr(limits, name), setting=SETTINGS[name].variable)
+    return Refused("workbook-too-large", over=(name, getattr(limits, name)), setting=SETTINGS[name].variable)
 
 
 class Clock:
-    """The time that one file may take."""
+    """The time of the processor that one file may take; what else the machine is busy with does not count."""
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._end = time.monotonic() + limits.seconds
+        self._end = time.thread_time() + limits.seconds
 
     def left(self) -> float:
         """Give the seconds that are left; raises `Refused` where none are."""
-        left = self._end - time.monotonic()
+        left = self._end - time.thread_time()
         if left <= 0:
-            raise too_slow(self._limits)
+            raise too_slow(self._limits.seconds)
         return left
 
 
-def too_slow(limits: Limits) -> Refused:
-    """Give the refusal of a file that takes too long."""
-    return Refused("workbook-too-slow", seconds=limits.seconds, setting=SETTINGS["seconds"].variable)
+def too_slow(seconds: int, reason: str = "time-processor") -> Refused:
+    """Give the refusal of a file that takes longer than so many seconds, of the processor or by the clock."""
+    return Refused("workbook-too-slow", seconds=seconds, reason=reason, setting=SETTINGS["seconds"].variable)
 
 
 @contextmanager

@@ -224,7 +224,9 @@ def open_form(path: Path, read_in: int | None = None) -> Form:
         found = our_sheets(package, tuple(_SHEETS))
     except Refused as refused:
         place = Place(file, None, None, refused.sheet, refused.cell)
-        raise XhhtError([Problem(refused.code, place, refused.arguments)]) from None
+        kind = refused.arguments.get("kind")
+        said = {"reason": how_to_save(file, str(kind))} if kind else refused.arguments
+        raise XhhtError([Problem(refused.code, place, said)]) from None
     _check_texts(found, file)
     alike = {name: _main_first(name, sheets) for mark, sheets in found.items() for name in (_SHEETS[mark],)}
     if lacking := [name for name in (INFO, ANSWERS) if name not in alike]:
@@ -245,6 +247,16 @@ def open_form(path: Path, read_in: int | None = None) -> Form:
         tuple(_contested_rows(pages[CONFLICTS])) if CONFLICTS in pages else (),
         read_in=read_in,
     )
+
+
+def how_to_save(file: str, kind: str) -> str:
+    """Give the key of what to do so that a file of this kind tells its formats.
+
+    Excel opens a file under the suffix of its own kind only.
+    """
+    if kind == "xlsx":
+        return "save-again"
+    return "save-as-xlsx" if Path(file).suffix.lower() == f".{kind}" else f"save-renamed-{kind}"
 
 
 def _check_texts(found: Mapping[str, Iterable[Sheet]], file: str) -> None:

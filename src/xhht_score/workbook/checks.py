@@ -10,19 +10,19 @@ from xhht_score.criteria import CriteriaSet, Indicator
 from xhht_score.errors import MOST_NAMED, Place, Problem, nearest
 from xhht_score.identity import is_lost_code
 from xhht_score.merging import Source
-from xhht_score.numbers import Percentage
+from xhht_score.numbers import Percentage, measured
 from xhht_score.procedure import irregularities
 from xhht_score.submission import Dates, Fault
 from xhht_score.workbook import layout
-from xhht_score.workbook.cells import Cell, Form, Option, Options, clean, folded, stored_number
+from xhht_score.workbook.cells import Cell, Form, Option, Options, clean, folded, how_to_save, stored_number
 from xhht_score.workbook.cleaning import date_of, is_blank, yes_or_no
 from xhht_score.workbook.conflicts import choices_counted
 from xhht_score.workbook.formulas.symbols import LEFTOVERS
 from xhht_score.workbook.generations import kept_for
 
 Row = Mapping[str, Cell]
-#: What was said, whether it is a percentage, and who said it where.
-Candidate = tuple[Any, bool, tuple[Source, ...]]
+#: What was said, and who said it where.
+Candidate = tuple[Any, tuple[Source, ...]]
 
 
 def same_set(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:
@@ -223,8 +223,8 @@ def _candidate(form: Form, option: Option) -> Candidate:
     value = option.cell.value
     if (number := stored_number(value)) is not None:
         percent = form.package.is_percentage(option.cell.sheet, option.cell.cell, number)
-        return number, bool(percent), option.sources
-    return date_of(value) if isinstance(value, datetime.date) else clean(value), False, option.sources
+        return measured(number, percent=bool(percent)), option.sources
+    return date_of(value) if isinstance(value, datetime.date) else clean(value), option.sources
 
 
 def hidden_in_blank(form: Form, cell: Cell | None) -> Iterator[Problem]:
@@ -241,7 +241,7 @@ def hidden_in_blank(form: Form, cell: Cell | None) -> Iterator[Problem]:
 def looks_known(form: Form) -> Iterator[Problem]:
     """Check that the file tells the formats of its cells and their errors, which blanks and percentages rest on."""
     if not form.package.tells_looks:
-        yield Problem("looks-unknown", Place(form.file))
+        yield Problem("looks-unknown", Place(form.file), {"reason": how_to_save(form.file, form.package.kind)})
 
 
 def hidden_in_info(form: Form) -> Iterator[Problem]:
@@ -263,9 +263,9 @@ def values_hold(form: Form, indicator: Indicator, row: Row, found: list[Fault]) 
 def as_it_stands(fault: Fault, cell: Cell | None) -> dict[str, Any]:
     """Give the arguments of a fault; a percentage with the number that its cell stores, where that looks otherwise."""
     arguments = dict(fault.arguments)
-    given, stored = arguments.get("given"), None if cell is None else cell.value
-    if arguments.get("percent") and given is not None:
-        arguments["given"] = Percentage(given, given if given > 1 and stored_number(stored) == given else None)
+    given, stored = arguments.get("given"), None if cell is None else stored_number(cell.value)
+    if isinstance(given, Percentage) and given.share > 1 and stored == given.share:
+        arguments["given"] = given._replace(stored=stored)
     return arguments
 
 

@@ -1,7 +1,7 @@
 """Finds the marked sheets of a workbook with calamine.
 
-It imports nothing of ours, because it also runs as a program: a process of its own, with bounds on its memory, for
-files in which calamine could ask for any amount of it.
+It imports nothing of ours, because it also runs as a program: a process of its own, with bounds on its memory and its
+time of the processor, for files in which calamine could ask for any amount of either.
 """
 
 from __future__ import annotations
@@ -128,24 +128,27 @@ def outcome(
     except (AttributeError, ImportError, NameError, TypeError) as error:
         return "broken", f"{type(error).__name__}: {error}"
     except Exception as error:
-        if type(error).__module__ != "python_calamine" and not isinstance(error, OSError | ValueError | OverflowError):
+        from python_calamine import CalamineError, PasswordError
+
+        if not isinstance(error, CalamineError | OSError | ValueError | OverflowError):
             raise
-        return ("password" if type(error).__name__ == "PasswordError" else "damaged"), None
+        return ("password" if isinstance(error, PasswordError) else "damaged"), None
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException:  # a panic inside calamine is no Exception
         return "damaged", None
 
 
-def bound_memory(megabytes: int) -> None:
-    """Bound the memory of this process where the system can do that; Windows cannot, macOS may not."""
+def bound(megabytes: int, seconds: int) -> None:
+    """Bound memory and processor of this process where the system can do that; Windows cannot, macOS may not."""
     import contextlib
 
-    with contextlib.suppress(ImportError, ValueError, OSError):
+    with contextlib.suppress(ImportError):
         import resource
 
-        amount = megabytes * 1_000_000
-        resource.setrlimit(resource.RLIMIT_AS, (amount, amount))
+        for kind, most in ((resource.RLIMIT_CPU, seconds), (resource.RLIMIT_AS, megabytes * 1_000_000)):
+            with contextlib.suppress(ValueError, OSError):
+                resource.setrlimit(kind, (most, resource.getrlimit(kind)[1]))
 
 
 def main() -> None:
@@ -153,7 +156,7 @@ def main() -> None:
     import pickle
 
     content, markers, most = pickle.load(sys.stdin.buffer)
-    bound_memory(most["memory"])
+    bound(most["memory"], most["seconds"])
     pickle.dump(outcome(content, markers, most), sys.stdout.buffer)
 
 

@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from xhht_score.criteria import CriteriaSet
 from xhht_score.definitions import Text
-from xhht_score.errors import SEVERITIES, Place, Problem
+from xhht_score.errors import Place, Problem
 from xhht_score.foreign import shown_text
 from xhht_score.merging import Key, Leftover, Source
+from xhht_score.problems import entry_of, is_known
 from xhht_score.words import LANGUAGES, Words, fields
 from xhht_score.workbook import layout
 from xhht_score.workbook.cells import Cell, Form, clean
@@ -103,7 +104,7 @@ def _standing(criteria_set: CriteriaSet, key: Key, row: Mapping[str, str], place
     source = Source(row[layout.WHO], row[layout.FILE], sheet, cell)
     code, why = row[layout.CODE], tuple(row[name] for name in _REASONS)
     about = {"indicator": key.indicator} if key.indicator in criteria_set.indicators else {}
-    if SEVERITIES.get(code) not in ("error", "warning") or not all(why):
+    if not is_known(code) or entry_of(code).severity == "notice" or not all(why):
         problem = Problem("not-carried", place, {**about, "given": row[layout.SHOWN], "reason": "lost-unusable"})
         why = tuple(Words(language).message(problem) for language in LANGUAGES)
     else:

@@ -9,7 +9,7 @@ from typing import Any
 
 from xhht_score.criteria import Indicator, Question
 from xhht_score.measures import Change, Quantity
-from xhht_score.numbers import Percentage, round_half_away
+from xhht_score.numbers import Percentage, measured, round_half_away
 from xhht_score.submission import complete, part_of
 from xhht_score.workbook.cells import Cell
 from xhht_score.workbook.moments import day_of
@@ -38,7 +38,7 @@ class Filled:
     def as_stored(self, number: Fraction) -> Fraction | Percentage:
         """Give a number as the cell stores or shows it, a share as its percentage."""
         share = self.number is not None and self.look is not None and self.look.sign(self.number) == "share"
-        return Percentage(number) if share else number
+        return measured(number, percent=share)
 
 
 #: Something to say about a cell: its code and arguments.

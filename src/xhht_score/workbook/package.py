@@ -86,7 +86,7 @@ class Package:
         if workbook.endswith(".xml") and workbook in archive:
             self._open_xlsx(archive, workbook)
         elif workbook.endswith(".bin") and workbook in archive:
-            raise Refused("workbook-binary")
+            raise Refused("workbook-binary", kind="xlsb")
         elif b"manifest:encryption-data" in archive.read(_MANIFEST):
             raise Refused("workbook-password")
         elif "content.xml" in archive:
@@ -168,6 +168,11 @@ class Package:
         """Give what stands around the rows of a sheet of an .xlsx; nothing of other containers."""
         page = self._pages.get(sheet)
         return page.frame if page else Frame()
+
+    @property
+    def kind(self) -> str:
+        """The suffix of what the file is, whatever it is called."""
+        return "xls" if self._content.startswith(OLE) else "ods" if self._table else "xlsx"
 
     @property
     def keeps_xml(self) -> bool:

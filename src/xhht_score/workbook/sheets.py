@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import pickle
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -17,7 +19,12 @@ from xhht_score.workbook.limits import MEGABYTE, Limits
 from xhht_score.workbook.package import Package
 
 _PROGRAM = Path(__file__).with_name("extraction.py")
+#: What Rust and Python say last where memory ends; a process that ends so gives no other sign.
 _OUT_OF_MEMORY = (b"memory allocation", b"MemoryError", b"capacity overflow")
+#: So many times its time of the processor a process may take by the clock: on a busy machine it waits, one that hangs
+#: is ended.
+_PATIENCE = 10
+_TIME_IS_UP = -getattr(signal, "SIGXCPU", 0)
 _QUIETLY = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # else Windows shows a console for a moment
 
 
@@ -36,7 +43,7 @@ Answer = tuple[dict[str, list[Sheet]], Seen, Formats | None]
 
 
 def _apart(content: bytes, markers: Sequence[str], limits: Limits, clock: Clock) -> Answer:
-    most = {**asdict(limits), "text": limits.unpacked * MEGABYTE}
+    most = {**asdict(limits), "text": limits.unpacked * MEGABYTE, "seconds": math.ceil(clock.left())}
     command = [sys.executable, "-P", str(_PROGRAM)]
     question = pickle.dumps((content, tuple(markers), most))
     try:
@@ -44,13 +51,15 @@ def _apart(content: bytes, markers: Sequence[str], limits: Limits, clock: Clock)
             command,
             input=question,
             capture_output=True,
-            timeout=clock.left(),
+            timeout=limits.seconds * _PATIENCE,
             check=False,
             creationflags=_QUIETLY,
             env=surroundings(),
         )
     except subprocess.TimeoutExpired:
-        raise too_slow(limits) from None
+        raise too_slow(limits.seconds * _PATIENCE, "time-clock") from None
+    if done.returncode == _TIME_IS_UP != 0:
+        raise too_slow(limits.seconds)
     if done.returncode != 0:
         starved = any(word in done.stderr for word in _OUT_OF_MEMORY)
         if b"Traceback" in done.stderr and not starved:

@@ -1,0 +1,196 @@
+"""What the commands beside `score` and `report` answer, as JSON objects; `interface` writes them. See docs/json.md."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from xhht_score.compare import Gain
+from xhht_score.criteria import CriteriaSet, Period, Years
+from xhht_score.merging import Conflict, Delivery, Key, Leftover, Merged, Source, Value
+from xhht_score.numbers import exact_text
+from xhht_score.reports.assessment import Assessment
+from xhht_score.reports.explanation import Explanation, NextStep
+from xhht_score.reports.interface import (
+    dated_object,
+    day_text,
+    indicator_object,
+    reported_value,
+    set_named,
+    unit_named,
+)
+from xhht_score.reports.parts import state_of
+from xhht_score.words import Words, fields
+
+
+def explanation_object(words: Words, assessment: Assessment, found: Explanation) -> dict[str, Any]:
+    """Give how one indicator came out: its record as in a unit, and the lines that explain it."""
+    criteria_set = assessment.criteria_set
+    criterion = next(one.id for one in assessment.scorecard.criteria if found.result in one.indicators)
+    return {
+        "file": assessment.file,
+        "unit": unit_named(criteria_set, assessment.submission),
+        "criteria_set": set_named(words, criteria_set),
+        "criterion": criterion,
+        "indicator": indicator_object(words, criteria_set, found.result),
+        "explanation": {
+            "read": list(found.read),
+            "outcome": list(found.outcome),
+            "grounds": list(found.grounds),
+            "calculation": found.calculation or None,
+            "next": None if found.next_step is None else _next(found.next_step),
+        },
+    }
+
+
+def _next(step: NextStep) -> dict[str, Any]:
+    points = None if step.points is None else exact_text(step.points)
+    return {"level": step.level, "points": points, "asked": step.asked}
+
+
+def split_object(
+    words: Words, criteria_set: CriteriaSet, unit: str, shares: Mapping[str, Sequence[str]], files: Mapping[str, Path]
+) -> dict[str, Any]:
+    """Give what each assignee was given to fill in, and in which file."""
+    parts = [
+        {**_assignee(words, criteria_set, one), "indicators": list(shares[one]), "file": str(path)}
+        for one, path in files.items()
+    ]
+    return {"unit": {"name": unit}, "criteria_set": set_named(words, criteria_set), "parts": parts}
+
+
+def merge_object(
+    words: Words, criteria_set: CriteriaSet, merged: Merged, progress: Delivery, **files: Any
+) -> dict[str, Any]:
+    """Give what was joined and what contradicts what; `files` are those that were read, left out and written."""
+    return {
+        **files,
+        "unit": unit_named(criteria_set, merged.submission),
+        "criteria_set": set_named(words, criteria_set),
+        "answered": progress.answered,
+        "asked": progress.asked,
+        "open": list(progress.open),
+        "conflicts": [_conflict(words, criteria_set, one) for one in merged.conflicts],
+        "leftovers": [_leftover(criteria_set, one) for one in merged.leftovers],
+    }
+
+
+def _conflict(words: Words, criteria_set: CriteriaSet, conflict: Conflict) -> dict[str, Any]:
+    return {
+        **_key(criteria_set, conflict.key),
+        "title": fields.asked(words, criteria_set, conflict.key),
+        "open": conflict.is_open,
+        "candidates": [
+            {
+                "value": _value(criteria_set, conflict.key, one.value),
+                "text": fields.said(words, criteria_set, conflict.key, one.value),
+                "dropped": one.dropped,
+                "sources": list(map(_source, one.sources)),
+            }
+            for one in conflict.candidates
+        ],
+    }
+
+
+def _leftover(criteria_set: CriteriaSet, one: Leftover) -> dict[str, Any]:
+    return {**_key(criteria_set, one.key), "code": one.code, "text": one.shown, "source": _source(one.source)}
+
+
+def _key(criteria_set: CriteriaSet, key: Key) -> dict[str, Any]:
+    """Give what a field is: a figure by the name that it has among the values of its indicator."""
+    question = fields.question_of(criteria_set, key) if key.indicator in criteria_set.indicators else None
+    return {"indicator": key.indicator or None, "field": question.name if question else key.field}
+
+
+def _value(criteria_set: CriteriaSet, key: Key, value: Value) -> str | bool | int | None:
+    if question := fields.question_of(criteria_set, key):
+        assert isinstance(value, Fraction)
+        return reported_value(question.input, value)
+    match value:
+        case Fraction():  # of all others only the year is a number
+            return int(value)
+        case datetime.date():
+            return value.isoformat()
+        case bool():
+            return value
+        case _:
+            return value or None
+
+
+def _source(one: Source) -> dict[str, str]:
+    return one._asdict()
+
+
+def delivery_object(
+    words: Words, criteria_set: CriteriaSet, deliveries: Iterable[Delivery], **unit: Any
+) -> dict[str, Any]:
+    """Give who has delivered what of one unit's form."""
+    return {
+        "unit": {**unit, "kind": criteria_set.unit},
+        "criteria_set": set_named(words, criteria_set),
+        "deliveries": [_delivery(words, criteria_set, one) for one in deliveries],
+    }
+
+
+def _delivery(words: Words, criteria_set: CriteriaSet, one: Delivery) -> dict[str, Any]:
+    return {
+        **_assignee(words, criteria_set, one.assignee),
+        "state": state_of(one),
+        "file": one.file,
+        "answered": one.answered,
+        "asked": one.asked,
+        "open": list(one.open),
+        "blanks": one.blanks,
+        "unread": one.unread,
+        "errors": one.errors,
+        "warnings": one.warnings,
+    }
+
+
+def _assignee(words: Words, criteria_set: CriteriaSet, assignee: str | None) -> dict[str, str | None]:
+    title = words.say("status-whole") if assignee is None else fields.office(words, criteria_set, assignee)
+    return {"assignee": assignee, "title": title}
+
+
+def set_object(words: Words, one: CriteriaSet) -> dict[str, Any]:
+    """Give what a set is for: which units, years and levels, and who decides."""
+    ended = one.tier_ended
+    return {
+        **set_named(words, one),
+        "unit": one.unit,
+        "years": _span(one.assessment_years),
+        "effective": _span(one.effective),
+        "tier_ended": None if ended is None else {"date": day_text(ended.date), "note": words.text(ended.note)},
+        "levels": [{"id": level.id, "title": words.text(level.title)} for level in one.recognition.levels],
+        "decided_by": [dated_object(words, each, each.title) for each in one.recognition.decided_by],
+        "criteria": len(one.criteria),
+        "indicators": len(one.indicators),
+    }
+
+
+def _span(found: Years | Period | None) -> dict[str, Any] | None:
+    match found:
+        case None:
+            return None
+        case Years():
+            return {"from": found.first, "to": found.last}
+        case Period():
+            return {"from": day_text(found.start), "to": day_text(found.end)}
+
+
+def gain_object(gain: Gain) -> dict[str, Any]:
+    """Give the levels of a unit that are not the same under two sets."""
+    shifts = [
+        {
+            "level": one.level,
+            "old": one.old,
+            "new": one.new,
+            "indicators": list(one.indicators),
+            "conditions": list(one.conditions),
+        }
+        for one in gain.shifts
+    ]
+    return {"file": gain.file, "unit": gain.unit, "levels": shifts}

@@ -1,0 +1,57 @@
+"""The page docs/json.md holds: its lines for jq run, and every key that a command gives stands on it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from command import MOST_SECONDS, surroundings
+from filled import as_form
+from make import HERE
+from pages import DOCS, blocks
+
+PAGE = DOCS / "json.md"
+LINES = [text for kind, text, _ in blocks(PAGE) if kind == "sh"]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """Give a folder as the page expects it; one of the examples is damaged, so that there are errors to be shown."""
+    if shutil.which("jq") is None:
+        assert os.environ.get("CI") != "true", "jq is lacking in CI"
+        pytest.skip("jq is not installed")
+    place = tmp_path_factory.mktemp("kho")
+    shutil.copytree(HERE, place / "examples", ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    (place / "examples" / "hỏng.xlsx").write_bytes((HERE / "bathuoc.xlsx").read_bytes()[:9_000])
+    return place
+
+
+def contradict(folder: Path) -> None:
+    """Have one office deliver twice, with two answers."""
+    path = next((folder / "parts").glob("*giao-duc.xlsx"))
+    book = openpyxl.load_workbook(path)
+    as_form(book).cell("2.2", "value_1").value = 60
+    book.save(path.with_name("giao-duc-lần-hai.xlsx"))
+
+
+@pytest.mark.process
+@pytest.mark.skipif(os.name == "nt", reason="the lines are for a shell")
+def test_every_line_for_jq_runs_and_finds_something(folder):
+    path = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
+    assert len(LINES) > 5
+    for lines in LINES:
+        assert "| jq" in lines
+        if "xhht merge" in lines:
+            contradict(folder)
+        done = subprocess.run(
+            ["bash", "-euc", lines], cwd=folder, env=surroundings(PATH=path), capture_output=True,
+            timeout=MOST_SECONDS, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, (lines, done.stderr.decode())
+        assert done.stdout.strip(), (lines, done.stderr.decode())
