@@ -165,6 +165,23 @@ def test_the_report_ranks_by_the_council_s_result_where_it_is_asked_to(run, form
     assert totals["self"] == totals["appraised"] + 1 + 3
 
 
+def test_the_report_gives_both_results_of_every_unit_that_has_both(run, form_file, tmp_path):
+    form_file(CHANGED, name="forms/a.xlsx")
+    form_file(name="forms/b.xlsx", unit="samson")
+    done = run("report", "--all", "--dir", tmp_path / "forms", "--which", "both", "-f", "md")
+    first, second = (
+        next(line for line in done.stdout.splitlines() if name in line) for name in ("Bá Thước", "Sầm Sơn")
+    )
+    assert "; Thẩm định: " in first
+    assert "Thẩm định" not in second
+    assert done.stdout.count("Tự đánh giá: ") == 1
+    found = json.loads(run("report", "--all", "--dir", tmp_path / "forms", "--which", "both", "-f", "json").stdout)
+    assert {one["unit"]["name"]: one["appraisal"] is not None for one in found["units"]} == {
+        "Huyện Bá Thước": True,
+        "Thành phố Sầm Sơn": False,
+    }
+
+
 def test_a_merged_form_says_that_it_leaves_the_appraisal_out(run, form_file):
     done = run("merge", form_file(CHANGED), "-o", "whole.xlsx")
     assert "thẩm định ở các chỉ tiêu 1.1, 2.2" in done.stderr

@@ -146,7 +146,7 @@ def score(
     criteria, lower_criteria = trusted(criteria, allow_outside), trusted(lower_criteria, allow_outside)
     desk.reads(*files, lower, last_year, sets=[criteria, lower_criteria])
     desk.aim(form, output, FORMATS)
-    side = which_side(which)
+    side = which_side(which, "both")
     beside = read_beside(
         desk,
         lower,
@@ -207,7 +207,7 @@ def report(
     criteria = trusted(criteria, allow_outside)
     desk.reads(*found.paths, sets=[criteria])
     desk.aim(form, output, FORMATS)
-    side = which_side(which, ("self", "appraised"))
+    side = which_side(which, "self")
     turned = readings_of(reading or ())
     return run_report(desk, found, criteria=criteria, require=require, jobs=jobs, which=side, readings=turned, by=by)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import get_args
 
 from xhht_score.api.single import assess
 from xhht_score.cli.desk import Desk
@@ -34,15 +35,14 @@ class Beside:
         return assess(file, criteria, lower=lower, last_year=last_year, which=self.which, readings=self.readings)
 
 
-def which_side(given: str | None, known: Sequence[Which] = ("both", "self", "appraised")) -> Which:
-    """Give whose result is wanted, the first of those known by default; raises `XhhtError` for another word."""
-    if given is None:
-        return known[0]
-    for one in known:
-        if given == one:
-            return one
-    arguments = {"given": given, "expected": tuple(known), "nearest": nearest(given, known)}
-    raise XhhtError([Problem("which-unknown", arguments=arguments)])
+def which_side(given: str | None, usual: Which) -> Which:
+    """Give whose result is wanted, the usual one by default; raises `XhhtError` for another word."""
+    known: tuple[Which, ...] = get_args(Which)
+    found = next((one for one in known if one == (given or usual)), None)
+    if found is None:
+        arguments = {"given": given, "expected": known, "nearest": nearest(given or "", known)}
+        raise XhhtError([Problem("which-unknown", arguments=arguments)])
+    return found
 
 
 def readings_of(given: Sequence[str]) -> Readings:

@@ -314,10 +314,14 @@ def _standing_row(words: Words, assessment: Assessment) -> tuple[Cell, ...]:
 
 
 def _verdict_with_why(words: Words, assessment: Assessment) -> Cell:
-    """Give the verdict, and what the next level lacks where no level is reached or possible."""
+    """Give the verdict, what the next level lacks where none is reached or possible, and the other side's verdict."""
     cell = verdict_cell(words, assessment)
     why = lacking(words, assessment) if assessment.verdict.possible is None else ""
-    return Cell(f"{cell.text} ({why})", cell.tone) if why else cell
+    said = f"{cell.text} ({why})" if why else cell.text
+    if assessment.beside is not None:
+        other = verdict_cell(words, assessment.beside).text
+        said = f"{said}; {words.say(f'whose-line-{assessment.beside.which}', found=other)}"
+    return Cell(said, cell.tone)
 
 
 def _criteria_row(words: Words, assessment: Assessment) -> tuple[Cell, ...]:
