@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from effort import in_turn
 from make import HERE
 from xhht_score.errors import MOST_SAID
 from xhht_score.words import LANGUAGES, Words
@@ -67,8 +68,7 @@ def counted(words: Words, said: str) -> list[list[int]]:
     return [[int(one) for one in found] for found in re.findall(pattern, said)]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", RUNS)
+@pytest.mark.parametrize(("name", "language"), in_turn(RUNS, LANGUAGES))
 def test_as_many_problems_are_listed_as_are_counted(run, folder, name, language):
     words, line = Words(language), RUNS[name]
     for path in ("mới", "mới.xlsx", "phần/mới.xlsx"):
@@ -89,8 +89,7 @@ def test_as_many_problems_are_listed_as_are_counted(run, folder, name, language)
     assert found[0] > 0
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("form", ["table", "md"])
+@pytest.mark.parametrize(("form", "language"), in_turn(["table", "md"], LANGUAGES))
 def test_the_heading_of_each_unit_counts_its_own(run, folder, form, language):
     words = Words(language)
     paths = [folder / "biểu" / f"{name}.xlsx" for name in FORMS]

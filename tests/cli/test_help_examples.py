@@ -30,9 +30,10 @@ COPIES = {
     "examples/samson.xlsx": HERE / "samson.xlsx",
     **{f"{name}.xlsx": HERE / f"{name}.xlsx" for name in ("bathuoc", "samson", "yendinh")},
 }
+#: Every line once; one that is the same on both pages is run as the Vietnamese one says it.
 EXAMPLES = {
-    f"{language}: {line.strip()}": (language, line.strip())
-    for language, pages in (("vi", VIETNAMESE), ("en", ENGLISH))
+    line.strip(): (language, line.strip())
+    for language, pages in (("en", ENGLISH), ("vi", VIETNAMESE))
     for key, page in pages.items()
     if key.startswith("example-")
     for line in page.splitlines()
@@ -54,7 +55,7 @@ def spoken_of(tmp_path_factory):
 
 
 @pytest.mark.parametrize("shown", EXAMPLES)
-def test_an_example_of_a_help_page_runs(run, spoken_of, split_form, tmp_path, shown):
+def test_an_example_of_a_help_page_runs(run, spoken_of, request, tmp_path, shown):
     language, line = EXAMPLES[shown]
     folder = tmp_path / "folder"
     shutil.copytree(spoken_of, folder)
@@ -62,7 +63,7 @@ def test_an_example_of_a_help_page_runs(run, spoken_of, split_form, tmp_path, sh
         folder = folder / "examples"
     for name in ("parts", "phan"):
         if re.search(rf"\b{name}/", line) and "split" not in line:
-            shutil.copytree(split_form, folder / name)
+            shutil.copytree(request.getfixturevalue("split_form"), folder / name)
     program, *arguments = shlex.split(line)
     done = run(*arguments, cwd=folder, XHHT_LANG=language)
     assert program == "xhht"

@@ -10,6 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from effort import in_turn, some
 from filled import as_form
 from make import CRITERIA, HERE
 from xhht_score.cli.commands import build
@@ -82,13 +83,12 @@ def tried(run, folder: Path, line: str, language: str, *more: str) -> Any:
     return done, sorted(str(one) for one in folder.rglob("*"))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", RUNS)
+@pytest.mark.parametrize(("name", "language"), in_turn(RUNS, LANGUAGES))
 def test_quiet_leaves_the_answer_and_the_errors_and_nothing_else(run, folder, name, language):
     line, said = RUNS[name]
     words = Words(language)
     loud, written = tried(run, folder, line, language)
-    for option in ("-q", "--quiet"):
+    for option in some(("-q", "--quiet"), 2):
         quiet, also_written = tried(run, folder, line, language, option)
         assert (quiet.returncode, quiet.stdout, also_written) == (loud.returncode, loud.stdout, written)
         lines = quiet.stderr.splitlines()
