@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 from fractions import Fraction
@@ -13,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import xhht_score
 from builders import (
     SCORING_KINDS,
     SMALL,
@@ -315,3 +317,15 @@ def _kinds_with_cases() -> Iterator[str]:
 @pytest.mark.parametrize("kind", [*kinds(MEASURES), *kinds(SCORINGS)])
 def test_every_kind_has_a_case(kind):
     assert kind in kinds_with_cases()
+
+
+def test_the_places_that_know_kinds_by_their_names_are_few():
+    """A new kind is its class, its phrases and its notation; every other place asks what all kinds answer."""
+    names = {one.__name__ for one in (*MEASURES, *SCORINGS)}
+    rooms = Path(xhht_score.__file__).parent
+    found = set()
+    for path in rooms.rglob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        if any(isinstance(node, ast.MatchClass) and getattr(node.cls, "id", "") in names for node in ast.walk(tree)):
+            found.add(path.relative_to(rooms).as_posix())
+    assert found == {"loading/notation.py", "words/rules.py", "reports/explanation.py"}

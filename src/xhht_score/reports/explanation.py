@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import Problem
@@ -17,7 +17,7 @@ from xhht_score.reports.figures import indicator_points, maximum_text, point_mar
 from xhht_score.reports.reported import thresholds
 from xhht_score.reports.unit import set_lines, unit_title
 from xhht_score.results import IndicatorResult
-from xhht_score.scoring import PerItem, Proportional
+from xhht_score.scoring import AsGiven, Bars, FullIfMet, PerItem, Proportional, Tiers
 from xhht_score.words import Words, clauses, rules
 from xhht_score.words.bounded import bounded
 
@@ -192,8 +192,10 @@ def _calculation(words: Words, criteria_set: CriteriaSet, result: IndicatorResul
             return f"({found} − {first}) / ({last} − {first}) × {weight} = {points}"
         case PerItem():
             return f"{found} × {words.exact(scoring.each)} = {points}"
-        case _:
+        case FullIfMet() | Tiers() | AsGiven() | Bars():
             return ""
+        case _:
+            assert_never(scoring)
 
 
 def _earned(words: Words, criteria_set: CriteriaSet, result: IndicatorResult) -> str:

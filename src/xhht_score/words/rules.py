@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import assert_never
 
 from xhht_score.criteria import CriteriaSet, Fact, Indicator, Question
-from xhht_score.definitions import Mark, Wanted
+from xhht_score.definitions import Mark, Text, Wanted
 from xhht_score.measures import (
     Change,
     Checklist,
@@ -147,10 +147,16 @@ def lack(words: Words, measure: Measure, asked: Bar, found: Range, *, against: t
             return words.say("lack-steps", n=words.exact(short_by))
         case Checklist():
             return words.say("lack-items", n=words.exact(short_by))
-        case Count() | Quantity() | Change() if measure.unit is not None:
-            return words.say("lack-amount", n=f"{words.exact(short_by)} {words.text(measure.unit)}")
-        case _:
+        case Count() | Quantity() | Change():
+            return words.say("lack-amount", n=_with_unit(words, words.exact(short_by), measure.unit))
+        case GivenPoints() | Ratio() | ShareOfUnits():
             return words.say("lack-amount", n=words.exact(short_by))
+        case _:
+            assert_never(measure)
+
+
+def _with_unit(words: Words, number: str, unit: Text | None) -> str:
+    return number if unit is None else f"{number} {words.text(unit)}"
 
 
 def _marks(measure: Measure, against: Iterable[Fraction]) -> tuple[Fraction, ...]:
@@ -175,14 +181,12 @@ def _quoted(words: Words, measure: Measure, threshold: Mark) -> str:
 
 def value(words: Words, measure: Measure, found: Fraction, *, against: tuple[Fraction, ...] = ()) -> str:
     """Give a place on a measure's scale in words, shown by the rule of `numbers.shown`; `against` are its marks."""
-    if measure.percent:
-        return words.percent(found, against=against)
     marks = _marks(measure, against)
     match measure:
         case YesNo():
             return words.say("yes" if found else "no")
-        case Count() | Quantity() if measure.unit is not None:
-            return f"{words.number(found, decimals=_DECIMALS, against=marks)} {words.text(measure.unit)}"
+        case Count() | Quantity():
+            return _with_unit(words, words.number(found, decimals=_DECIMALS, against=marks), measure.unit)
         case Checklist():
             return words.say("of-n", n=words.number(found), all=len(measure.items))
         case Change():
@@ -195,11 +199,12 @@ def value(words: Words, measure: Measure, found: Fraction, *, against: tuple[Fra
             return words.say("change-up" if moved > 0 else "change-down", n=size)
         case GivenPoints():
             return _points(words, found)
-        case _ if measure.words:
-            steps = [title for _, title in measure.inputs[0].choices]
-            return words.text(steps[int(found)])
+        case Status():
+            return words.text([*measure.steps.values()][int(found)])
+        case Ratio() | ShareOfUnits():
+            return words.percent(found, against=against)
         case _:
-            return words.number(found, decimals=_DECIMALS, against=marks)
+            assert_never(measure)
 
 
 def _scoring(words: Words, scoring: Scoring, measure: Measure, weight: Fraction) -> str:
@@ -273,10 +278,10 @@ def input_label(words: Words, measure: Measure, one: Input) -> str:
             label = words.say("input-all", label=label)
         case ShareOfUnits():
             label = words.say("input-level", units=words.text(measure.of), label=label)
-        case _ if not label:
-            label = words.say(f"input-{one.name}")
+        case YesNo() | Status() | Ratio() | Count() | Quantity() | Checklist() | GivenPoints():
+            label = label or words.say(f"input-{one.name}")
         case _:
-            pass
+            assert_never(measure)
     return f"{label} ({words.text(one.unit)})" if one.unit else label
 
 

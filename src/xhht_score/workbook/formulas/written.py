@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import ceil, floor, lcm
@@ -121,7 +121,10 @@ def said(condition: Condition, names: Names) -> str:
             above, under = _alike(number(one, names), number(other, names))
             return f"{above.top.text}>{under.top.text}"
         case All(parts):
-            return all_of(dict.fromkeys(reason for part in parts for reason in _reasons(part, names)))
+            known = all_of(_reasons([part for part in parts if isinstance(part, Known)], names))
+            others = all_of(said(part, names) for part in parts if not isinstance(part, Known))
+            # AND looks at all of its parts, and a blank cannot be computed with
+            return f"IF({known},{others},1=0)" if known and others else known or others
         case Some(parts):
             return any_of(said(part, names) for part in parts)
         case _:
@@ -155,13 +158,13 @@ def whole_units(found: Fraction, exact: bool) -> int:
 
 
 def _known(name: str, names: Names) -> str:
-    return all_of(_reasons(Known(name), names))
+    return all_of(_reasons([Known(name)], names))
 
 
-def _reasons(condition: Condition, names: Names) -> list[str]:
-    if isinstance(condition, Known):
-        return [reason for reason in names.known[condition.name] if reason not in names.sure]
-    return [said(condition, names)]
+def _reasons(parts: Iterable[Known], names: Names) -> list[str]:
+    """Give the reasons for which inputs hold numbers, without those that are sure, each once."""
+    found = dict.fromkeys(reason for part in parts for reason in names.known[part.name])
+    return [reason for reason in found if reason not in names.sure]
 
 
 def _total(cells: tuple[str, ...], blank: Fraction, names: Names) -> Quotient:
