@@ -16,7 +16,7 @@ FLOOR_TESTS = (
     "tests/cli",
     "tests/loading",
     "tests/test_numbers.py",
-    "tests/workbook/test_kept_texts.py",
+    "tests/spreadsheet/test_kept_texts.py",
     "tests/workbook/test_reading.py",
 )
 

@@ -29,8 +29,8 @@ from typing import Any, NamedTuple
 import python_calamine
 
 from builders import made, number, raw_bar_indicator, raw_criterion, raw_indicator, raw_set, text
+from calculation import Fault, Sheets
 from office import FILES_A_CALL, converted, is_installed
-from spreadsheet import Fault, Sheets
 from xhht_score.criteria import CriteriaSet, Indicator
 from xhht_score.engine import score
 from xhht_score.loading.loader import load
@@ -41,6 +41,7 @@ from xhht_score.reports.figures import percents_shown, points_shown
 from xhht_score.reports.reported import thresholds
 from xhht_score.results import ConditionResult, IndicatorResult, Range, Scorecard, Verdict
 from xhht_score.scoring import Bars
+from xhht_score.spreadsheet.cell_names import cell_name
 from xhht_score.submission import Answer, Dates, Decision, Submission, Unit, usable
 from xhht_score.words import Words
 from xhht_score.workbook import layout
@@ -669,7 +670,7 @@ def in_file(plan: Plan, path: Path) -> Found:
 
 def _cell(plan: Plan, sheet: str, key: str, field: str) -> str:
     planned = plan.sheets[sheet]
-    return layout.cell_name(planned.row_numbers[key] - 1, planned.columns[field])
+    return cell_name(planned.row_numbers[key] - 1, planned.columns[field])
 
 
 def cases(rows: int, seed: int) -> Iterator[tuple[CriteriaSet, Submission]]:

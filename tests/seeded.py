@@ -247,22 +247,22 @@ HARMS = (
     ),
     # workbooks read
     Harm(
-        "workbook/archive.py",
+        "spreadsheet/archive.py",
         "        if self._left < 0:",
         "        if self._left < -10**12:",
-        ("tests/workbook/test_limits.py",),
+        ("tests/spreadsheet/test_limits.py",),
     ),
     Harm(
-        "workbook/archive.py",
+        "spreadsheet/archive.py",
         'if b"<!DOCTYPE" in part or b"<!ENTITY" in part:',
         'if b"<!ENTITY " in part:',
-        ("tests/workbook/test_corpus.py", "tests/workbook/test_limits.py"),
+        ("tests/workbook/test_corpus.py", "tests/spreadsheet/test_limits.py"),
     ),
     Harm(
-        "workbook/extent.py",
+        "spreadsheet/extent.py",
         "        if self._bottom > limits.rows:",
         "        if self._bottom > limits.rows * 1000:",
-        ("tests/workbook/test_limits.py", "tests/workbook/test_corpus.py"),
+        ("tests/spreadsheet/test_limits.py", "tests/workbook/test_corpus.py"),
     ),
     Harm(
         "workbook/cells.py",
@@ -271,22 +271,22 @@ HARMS = (
         ("tests/workbook/test_reading.py",),
     ),
     Harm(
-        "workbook/worksheet.py",
+        "spreadsheet/worksheet.py",
         "        if frame.sheets == 1:",
         "        if frame.sheets:",
-        ("tests/workbook/test_hostile.py",),
+        ("tests/spreadsheet/test_hostile.py",),
     ),
     Harm(
-        "workbook/nesting.py",
+        "spreadsheet/nesting.py",
         "name not in _BESIDE",
         "name in _BESIDE",
-        ("tests/workbook/test_hostile.py", "tests/workbook/test_kept_texts.py"),
+        ("tests/spreadsheet/test_hostile.py", "tests/spreadsheet/test_kept_texts.py"),
     ),
     Harm(
-        "workbook/shared_texts.py",
+        "spreadsheet/shared_texts.py",
         'if self._nesting and self._nesting.within == "t":',
         'if self._nesting and self._nesting.within in ("t", ""):',
-        ("tests/workbook/test_kept_texts.py", "tests/workbook/test_hostile.py"),
+        ("tests/spreadsheet/test_kept_texts.py", "tests/spreadsheet/test_hostile.py"),
     ),
     Harm(
         "foreign.py",
@@ -298,7 +298,7 @@ HARMS = (
         "letters.py",
         "        if marks > MOST_MARKS:",
         "        if marks > MOST_MARKS * 1000:",
-        ("tests/test_letters.py", "tests/workbook/test_hostile.py"),
+        ("tests/test_letters.py", "tests/spreadsheet/test_hostile.py"),
     ),
     Harm(
         "workbook/checks.py",
@@ -325,10 +325,10 @@ HARMS = (
         ("tests/workbook/test_appraisal.py",),
     ),
     Harm(
-        "workbook/limits.py",
+        "spreadsheet/limits.py",
         '"rows": Setting("XHHT_MAX_ROWS", 100, 1_048_576)',
         '"rows": Setting("XHHT_MAX_ROW", 100, 1_048_576)',
-        ("tests/workbook/test_limits.py",),
+        ("tests/spreadsheet/test_limits.py",),
     ),
     # forms written
     Harm(

@@ -19,9 +19,10 @@ from xhht_score.engine import score
 from xhht_score.reports.interface import unit_object
 from xhht_score.reports.markdown import write_markdown
 from xhht_score.reports.unit import compose_unit
+from xhht_score.spreadsheet.cell_names import column_number
 from xhht_score.submission import Appraisal, appraised
 from xhht_score.words import LANGUAGES, Words
-from xhht_score.workbook.layout import ANSWERS_MARKER, column_number
+from xhht_score.workbook.layout import ANSWERS_MARKER
 
 
 def council(*cells: tuple[str, str, Any]) -> Callable[[Any], None]:

@@ -18,11 +18,12 @@ import effort
 import fillings
 from broken_files import patched
 from builders import one_bar
+from calculation import Fault, Sheets
 from sentences import assert_said
-from spreadsheet import Fault, Sheets
 from xhht_score import assess
 from xhht_score.errors import Problem
 from xhht_score.loading.loader import load
+from xhht_score.spreadsheet.cell_names import column_number
 from xhht_score.submission import Submission, Unit
 from xhht_score.words import Words
 from xhht_score.workbook import layout
@@ -113,7 +114,7 @@ def adjusted(text: str, home: str, moves: Moves) -> str:
         title, ends = written, []
         for first, letters, second, number in (places[:4], places[4:]):
             if letters is not None:
-                title, line, at_ = moves(written, int(number), layout.column_number(letters) + 1)
+                title, line, at_ = moves(written, int(number), column_number(letters) + 1)
                 ends.append(f"{first}{get_column_letter(at_)}{second}{line}")
         return (f"{quoted(title)}!" if sheet is not None else "") + ":".join(ends)
 

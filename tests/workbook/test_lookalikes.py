@@ -13,9 +13,9 @@ from filled import about, put
 from sentences import assert_said
 from xhht_score import assess
 from xhht_score.errors import Problem
+from xhht_score.spreadsheet.moments import day_of, moment_of
 from xhht_score.words import Words
 from xhht_score.workbook import layout
-from xhht_score.workbook.moments import day_of, moment_of
 
 TODAY = datetime.date(2022, 5, 1)
 

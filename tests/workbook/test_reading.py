@@ -29,10 +29,10 @@ from xhht_score.errors import Problem, XhhtError
 from xhht_score.identity import full_code, kind_above
 from xhht_score.loading.notation import answers_from
 from xhht_score.numbers import LARGEST
+from xhht_score.spreadsheet.limits import Limits
 from xhht_score.submission import Answer, Dates, Decision, Submission, Unit, complete
 from xhht_score.words import LANGUAGES, Words
 from xhht_score.workbook import layout
-from xhht_score.workbook.limits import Limits
 from xhht_score.workbook.template import make_form
 
 #: What a placeholder or a Python value looks like when it slips into a sentence.

@@ -12,6 +12,7 @@ from rearranged import copied_over, doubled_row, doubled_sheet, put_in_front, so
 from xhht_score.api.repair import repair
 from xhht_score.api.single import assess
 from xhht_score.errors import Place, XhhtError
+from xhht_score.spreadsheet.cell_names import cell_name
 from xhht_score.words import LANGUAGES, Words
 from xhht_score.workbook import layout
 
@@ -212,7 +213,7 @@ def test_rows_and_columns_in_front_change_nothing_but_the_cells(form_file, rows,
     assert {one.code for one in said} <= TORN | {"column-hidden"}
     assert found.scorecard.total == assess(form_file()).scorecard.total
     place = found.submission.answers["1.5"].places["number"]
-    assert place.cell == layout.cell_name(9 + rows, 5 + columns)
+    assert place.cell == cell_name(9 + rows, 5 + columns)
 
 
 def test_percent_formats_are_looked_up_in_the_cell_that_moved(form_file):

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from spreadsheet import Sheets
+from calculation import Sheets
 from xhht_score import numbers
 from xhht_score.numbers import round_half_away
 from xhht_score.workbook.formulas.whole import Moving, Quotient, Whole, const, shown

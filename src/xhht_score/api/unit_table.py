@@ -12,12 +12,12 @@ from xhht_score.errors import Place, Problem, XhhtError, nearest
 from xhht_score.files import content_of, is_device
 from xhht_score.foreign import shown_text
 from xhht_score.identity import code_of, is_lost_code, kind_above
+from xhht_score.spreadsheet.limits import MEGABYTE, current_limits
 from xhht_score.submission import Submission, Unit
 from xhht_score.words import LANGUAGES, Words
 from xhht_score.workbook import layout
 from xhht_score.workbook.cells import clean_text, folded
 from xhht_score.workbook.cleaning import PLAUSIBLE_YEARS
-from xhht_score.workbook.limits import MEGABYTE, current_limits
 from xhht_score.workbook.reading import fact_of
 
 TABLE_SUFFIXES = (".csv", ".tsv", ".txt")

@@ -15,10 +15,10 @@ from xhht_score.cli.streams import drop, ended_as_interrupted, open_all, say_asi
 from xhht_score.errors import XhhtError, os_problem
 from xhht_score.numbers import Language
 from xhht_score.processes import imports_kept, leave_working_folder
+from xhht_score.spreadsheet.limits import current_limits
 from xhht_score.words import Words
 from xhht_score.words.bounded import bounded
 from xhht_score.words.speech import language_named
-from xhht_score.workbook.limits import current_limits
 
 #: Objects that come up between two searches for garbage. What a command makes lives until it is written: at Python's
 #: own 700, looking through it time and again takes a fifth of a large form.

@@ -16,14 +16,15 @@ from xhht_score.files import content_of
 from xhht_score.letters import MOST_MARKS, composed, crowded, plain
 from xhht_score.merging import Key, Leftover, Source
 from xhht_score.numbers import exact_text, from_float
+from xhht_score.spreadsheet.archive import Refused
+from xhht_score.spreadsheet.cell_names import cell_name, column_letters
+from xhht_score.spreadsheet.extraction import Sheet
+from xhht_score.spreadsheet.limits import MEGABYTE, current_limits
+from xhht_score.spreadsheet.package import Package
+from xhht_score.spreadsheet.sheets import our_sheets
 from xhht_score.words import LANGUAGES, Words
 from xhht_score.workbook import layout
-from xhht_score.workbook.archive import Refused
-from xhht_score.workbook.extraction import Sheet
 from xhht_score.workbook.formulas.symbols import ANSWERS, CONFLICTS, INFO, LEFTOVERS, LISTS, RESULTS
-from xhht_score.workbook.limits import MEGABYTE, current_limits
-from xhht_score.workbook.package import Package
-from xhht_score.workbook.sheets import our_sheets
 
 #: Sheets of a form by their markers, or by their name; a form has to have the first two.
 _SHEETS = {
@@ -110,7 +111,7 @@ class Page:
 
     def cell(self, key: str, field: str) -> str:
         """Give the name of the cell of a row and a field that are there."""
-        return layout.cell_name(self.keys[key], self.columns[field])
+        return cell_name(self.keys[key], self.columns[field])
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +267,7 @@ def _check_texts(found: Mapping[str, Iterable[Sheet]], file: str) -> None:
             for text in [one for one in row if type(one) is str and len(one) > MOST_MARKS]:
                 if code := _unfit(text):
                     most = LONGEST_TEXT if code == "text-too-long" else MOST_MARKS
-                    place = Place(file, None, None, title, layout.cell_name(number, row.index(text)))
+                    place = Place(file, None, None, title, cell_name(number, row.index(text)))
                     raise XhhtError([Problem(code, place, {"most": most})])
 
 
@@ -296,7 +297,7 @@ def info_cells(page: Page) -> dict[str, Cell]:
     column = value_columns(page)[0]
     for number, key, row in page.body:
         if key and len(row) > column:
-            cells.setdefault(key, Cell(page.title, layout.cell_name(number, column), key, layout.VALUE, row[column]))
+            cells.setdefault(key, Cell(page.title, cell_name(number, column), key, layout.VALUE, row[column]))
     return cells
 
 
@@ -309,11 +310,11 @@ def answer_rows(page: Page) -> tuple[tuple[Cell, ...], ...]:
     """Give the cells that a unit fills in, row by row, for every row with an id; blank ones where a blank matters."""
     fields = [field for _, field in page.fields]
     columns = [
-        (column, layout.column_letters(column), field, _matters_blank(field))
+        (column, column_letters(column), field, _matters_blank(field))
         for column, field in page.fields
         if field and layout.is_filled_in(field) and fields.count(field) == 1  # of two columns none can be trusted
     ]
-    ids, found = layout.column_letters(page.left), []
+    ids, found = column_letters(page.left), []
     for number, identifier, row in page.body:
         if identifier and identifier not in layout.ID_HEADINGS:
             cells = [Cell(page.title, f"{ids}{number + 1}", identifier, layout.ID, row[page.left])]
@@ -335,6 +336,6 @@ def _contested_rows(page: Page) -> Iterator[dict[str, Cell]]:
         field = understood(row[page.columns[layout.FIELD]]) if layout.FIELD in page.columns else ""
         if field:
             yield {
-                name: Cell(page.title, layout.cell_name(number, at), identifier, field, row[at])
+                name: Cell(page.title, cell_name(number, at), identifier, field, row[at])
                 for name, at in page.columns.items()
             }

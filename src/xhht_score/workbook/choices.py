@@ -10,12 +10,13 @@ from math import ceil, floor, isfinite
 
 from xhht_score.errors import Place, Problem
 from xhht_score.numbers import from_float
+from xhht_score.spreadsheet.cell_names import column_number
+from xhht_score.spreadsheet.worksheet import Frame, Rule
 from xhht_score.workbook import layout
 from xhht_score.workbook.alike import Change, Different, different, mark
 from xhht_score.workbook.cells import Form, Page, clean
 from xhht_score.workbook.kept import Allowed, Kept, Spot
 from xhht_score.workbook.plan import Bounds
-from xhht_score.workbook.worksheet import Frame, Rule
 
 _ON_LISTS = rf"(?:'{layout.LISTS_SHEET}'|{layout.LISTS_SHEET})!"
 _LISTED = re.compile(rf"=?{_ON_LISTS}\$([A-Z]+)\$(\d+)(?::(?:{_ON_LISTS})?\$([A-Z]+)\$(\d+))?", re.IGNORECASE)
@@ -103,7 +104,7 @@ def _options(form: Form, rule: Rule) -> tuple[str, ...]:
     area = _LISTED.fullmatch(rule.first)
     if not area:
         return (rule.first,)
-    column, last_column = (layout.column_number(one.upper()) for one in (area[1], area[3] or area[1]))
+    column, last_column = (column_number(one.upper()) for one in (area[1], area[3] or area[1]))
     if column != last_column or column >= len(form.lists):
         return (rule.first,)
     return tuple(clean(one) for one in form.lists[column][int(area[2]) - 1 : int(area[4] or area[2])])

@@ -8,6 +8,7 @@ from typing import Any
 from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import Place, Problem
 from xhht_score.merging import Key
+from xhht_score.spreadsheet.cell_names import cell_name
 from xhht_score.workbook import checks, layout
 from xhht_score.workbook.cells import Cell, Form, Page, answer_rows, clean, info_cells, stored_number, value_columns
 from xhht_score.workbook.cleaning import is_blank
@@ -69,7 +70,7 @@ def _keys(form: Form) -> Iterator[Found]:
     for number, identifier, row in page.body:
         main = form.info.get(identifier)
         for column in columns if main else ():
-            other = Cell(page.title, layout.cell_name(number, column), identifier, layout.VALUE, row[column])
+            other = Cell(page.title, cell_name(number, column), identifier, layout.VALUE, row[column])
             if main is not None and other.cell != main.cell:
                 key = Key("", identifier)
                 differing = _differing(form, {key: main}, {key: other})
@@ -105,7 +106,7 @@ def _fields(name: str, page: Page) -> dict[Any, Cell]:
                 found.setdefault(Key(cell.id, cell.field), cell)
         return found
     return {
-        (number - page.top, column - page.left): Cell(page.title, layout.cell_name(number, column), key, "", value)
+        (number - page.top, column - page.left): Cell(page.title, cell_name(number, column), key, "", value)
         for number, key, row in page.body
         for column, value in enumerate(row)
     }

@@ -9,6 +9,7 @@ from itertools import chain
 
 from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import Place, Problem
+from xhht_score.spreadsheet.cell_names import column_letters
 from xhht_score.workbook import layout
 from xhht_score.workbook.alike import Change, Different, different, mark
 from xhht_score.workbook.cells import Form, Page, clean
@@ -143,7 +144,7 @@ def _where(pages: dict[str, Page], known: Kept) -> Where:
         {page.title.casefold(): name for name, page in pages.items()},
         {name: {row + 1: key for key, row in page.keys.items() if key in rows[name]} for name, page in pages.items()},
         {
-            name: {layout.column_letters(column): field for field, column in page.columns.items()}
+            name: {column_letters(column): field for field, column in page.columns.items()}
             for name, page in pages.items()
         },
     )
@@ -183,12 +184,12 @@ def _expected(form: Form, known: Kept, where: Where, name: str, key: str, field:
 
     def cell(sheet: str, row: str, column: str) -> str:
         if sheet == LISTS:
-            return f"{layout.LISTS_SHEET}!${layout.column_letters(int(column))}${row}"
+            return f"{layout.LISTS_SHEET}!${column_letters(int(column))}${row}"
         page = form.pages.get(sheet or name)
         if page is None or column not in page.columns:
             return "#REF!"
         prefix = "" if sheet in ("", name) else f"{quoted(page.title)}!"
-        letters = layout.column_letters(page.columns[column])
+        letters = column_letters(page.columns[column])
         if row == "*":
             extent = where.extents.get(sheet or name)
             return f"{prefix}${letters}${extent[0]}:${letters}${extent[1]}" if extent else "#REF!"

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from html import unescape
 from itertools import chain
 
-from xhht_score.workbook import layout
+from xhht_score.spreadsheet.cell_names import column_number
+from xhht_score.spreadsheet.worksheet import Formula
 from xhht_score.workbook.references import LONGEST, shifted
-from xhht_score.workbook.worksheet import Formula
 
 _SHARED = re.compile(rb'\bsi="([0-9]+)"')
 
@@ -20,7 +20,7 @@ def formula_cells(rows: Iterable[Iterable[Formula]]) -> Iterator[tuple[str, int,
     for letters, row, attributes, text in chain.from_iterable(rows):
         name, number, formula = letters.decode(), int(row), unescape(text.decode("utf-8", "replace"))[: LONGEST + 1]
         if b't="shared"' in attributes and (group := _SHARED.search(attributes)):
-            column = layout.column_number(name)
+            column = column_number(name)
             if formula:
                 shared[group[1]] = (column, number, formula)
             elif group[1] in shared:

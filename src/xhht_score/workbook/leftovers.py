@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from xhht_score.criteria import CriteriaSet, Indicator
 from xhht_score.errors import Place, Problem
 from xhht_score.merging import Key, Leftover, Source, assignee_of
+from xhht_score.spreadsheet.cell_names import cell_name
 from xhht_score.submission import Answer, Appraisal, Submission
 from xhht_score.words import LANGUAGES, Words, fields
 from xhht_score.workbook import checks, layout
@@ -177,7 +178,7 @@ def _about(form: Form) -> Iterator[Cell]:
     page = form.pages[INFO]
     first, values = min(page.keys.values(), default=0), value_columns(page)
     for row, column, key, field, value in _cells(page):
-        name = layout.cell_name(row, column)
+        name = cell_name(row, column)
         if not key or page.keys[key] != row:
             if (key or row > first or field != layout.LABEL) and not is_blank(value):
                 yield Cell(page.title, name, key, "", value)
@@ -193,7 +194,7 @@ def _answered(form: Form) -> Iterator[Cell]:
     page = form.pages[ANSWERS]
     heading = page.keys.get(layout.HEADING_KEY, 0)
     for row, column, key, field, value in _cells(page):
-        name = layout.cell_name(row, column)
+        name = cell_name(row, column)
         if not key or row <= heading:  # above the headings stand only texts and formulas of the form itself
             if (row > heading or not field) and not is_blank(value):
                 yield Cell(page.title, name, key, "", value)

@@ -12,6 +12,7 @@ from xhht_score.errors import Place, Problem
 from xhht_score.foreign import shown_text
 from xhht_score.merging import Key, Leftover, Source
 from xhht_score.problems import entry_of, is_known
+from xhht_score.spreadsheet.cell_names import cell_name
 from xhht_score.words import LANGUAGES, Words, fields
 from xhht_score.workbook import layout
 from xhht_score.workbook.cells import Cell, Form, clean
@@ -52,7 +53,7 @@ def _row(words: Words, criteria_set: CriteriaSet, one: Leftover, info: Sheet, an
     number = sheet.row_numbers.get(key)
     is_asked = not one.key.indicator or one.key.indicator in criteria_set.indicators  # rows of criteria ask nothing
     known = is_asked and planned is not None and number is not None
-    into = f"{sheet.title}!{layout.cell_name(number - 1, sheet.columns[field])}" if known and number else ""
+    into = f"{sheet.title}!{cell_name(number - 1, sheet.columns[field])}" if known and number else ""
     texts = {
         layout.ID: one.key.indicator,
         layout.TITLE: fields.asked(words, criteria_set, one.key) if known else "",
@@ -94,7 +95,7 @@ def standing(form: Form, chosen: Form, criteria_set: CriteriaSet) -> Iterator[St
         key, target = targets.of(Key(identifier, row[layout.FIELD]))
         if target is not None and _held(target.value) != row[layout.CARRIED]:
             continue
-        name = layout.cell_name(number, page.columns[layout.SHOWN])
+        name = cell_name(number, page.columns[layout.SHOWN])
         place = form.place(target) if target else Place(form.file, None, None, page.title, name)
         yield _standing(criteria_set, key, row, place)
 
@@ -129,7 +130,7 @@ class _Targets:
         row, column = self._page.keys.get(key.indicator), self._page.columns.get(key.field)
         if row is None or column is None:
             return key, None
-        name = layout.cell_name(row, column)
+        name = cell_name(row, column)
         key = self._now.get(name, key)
         return key, self._cells.get(key, Cell(self._page.title, name, *key, self._page.rows[row][column]))
 

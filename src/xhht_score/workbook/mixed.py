@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import Place, Problem
+from xhht_score.spreadsheet.cell_names import cell_name
 from xhht_score.words import LANGUAGES, Words
 from xhht_score.workbook import layout
 from xhht_score.workbook.answers_sheet import asked
@@ -28,7 +29,7 @@ def mixed_up(form: Form, criteria_set: CriteriaSet) -> Iterator[tuple[str, Probl
             given = clean(row[column]) if column is not None else ""
             owners = texts[field].get(folded(given), frozenset())
             if indicator and len(owners) == 1 and identifier not in owners:
-                place = Place(form.file, None, None, page.title, layout.cell_name(number, column or 0))
+                place = Place(form.file, None, None, page.title, cell_name(number, column or 0))
                 arguments = {"indicator": identifier, "title": indicator.title, "other": min(owners), "given": given}
                 yield identifier, Problem("row-mixed-up", place, arguments)
                 break

@@ -9,6 +9,7 @@ from functools import cache
 
 from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import Place, Problem
+from xhht_score.spreadsheet.cell_names import cell_name, column_letters, column_number
 from xhht_score.words import LANGUAGES, Words
 from xhht_score.workbook import layout
 from xhht_score.workbook.cells import Form, value_columns
@@ -48,7 +49,7 @@ def columns_once(form: Form) -> Iterator[Problem]:
     """Check that no column stands there twice; neither is read then, because none can be trusted."""
     fields = [*form.pages[ANSWERS].fields]
     for field in dict.fromkeys(field for _, field in fields):
-        letters = tuple(layout.column_letters(at) for at, one in fields if one == field)
+        letters = tuple(column_letters(at) for at, one in fields if one == field)
         if layout.is_filled_in(field) and len(letters) > 1:
             place = Place(form.file, sheet=form.answers_sheet)
             yield Problem("column-repeated", place, {"given": field, "columns": letters})
@@ -57,7 +58,7 @@ def columns_once(form: Form) -> Iterator[Problem]:
 def columns_ignored(form: Form) -> Iterator[Problem]:
     """Name the columns that hold something beside an id and have no field of the form above them."""
     unknown = (at for at, field in form.pages[ANSWERS].fields if not _A_FIELD.fullmatch(field))
-    ignored = tuple(layout.column_letters(at) for at in unknown if _is_used(form, at))
+    ignored = tuple(column_letters(at) for at in unknown if _is_used(form, at))
     if ignored:
         yield Problem("column-ignored", Place(form.file, sheet=form.answers_sheet), {"given": ignored})
 
@@ -73,8 +74,8 @@ def merged_over_inputs(form: Form, criteria_set: CriteriaSet) -> Iterator[Proble
     for sheet, rows, columns in (answered, about):
         for area in form.package.frame(sheet).merged:
             if _covers(area.top, area.bottom, rows) and _covers(area.left, area.right, columns):
-                name = layout.cell_name(area.top - 1, area.left - 1)
-                last = layout.cell_name(area.bottom - 1, area.right - 1)
+                name = cell_name(area.top - 1, area.left - 1)
+                last = cell_name(area.bottom - 1, area.right - 1)
                 yield Problem("cell-merged", Place(form.file, None, None, sheet, name), {"given": f"{name}:{last}"})
 
 
@@ -91,7 +92,7 @@ def columns_hidden(form: Form) -> Iterator[Problem]:
     """Name the columns that are hidden and hold answers."""
     hidden = form.package.frame(form.answers_sheet).columns
     given = tuple(
-        layout.column_letters(at)
+        column_letters(at)
         for at, field in (form.pages[ANSWERS].fields if hidden else ())
         if layout.is_filled_in(field) and any(at + 1 in columns for columns in hidden) and _is_used(form, at)
     )
@@ -148,4 +149,4 @@ def _row_of(name: str) -> int:
 
 
 def _column_of(name: str) -> int:
-    return layout.column_number(name.rstrip("0123456789")) + 1
+    return column_number(name.rstrip("0123456789")) + 1

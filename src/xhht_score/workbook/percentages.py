@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 
 from xhht_score.measures import FAR_APART, Input
 from xhht_score.numbers import Percentage
+from xhht_score.spreadsheet.number_formats import Look
 from xhht_score.workbook.cells import clean, understood
-from xhht_score.workbook.number_formats import Look
 from xhht_score.workbook.numerals import Cleaned, number_in
 
 

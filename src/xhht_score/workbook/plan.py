@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, NamedTuple
 
+from xhht_score.spreadsheet.cell_names import column_letters
 from xhht_score.workbook import layout
 from xhht_score.workbook.formulas.symbols import LISTS, at, replaced
 
@@ -124,7 +125,7 @@ class Lists:
 
     def area(self, options: Sequence[str]) -> str:
         """Give the cells of a drop-down as a range on the hidden sheet."""
-        letters = layout.column_letters(self._known.setdefault(tuple(options), len(self._known)))
+        letters = column_letters(self._known.setdefault(tuple(options), len(self._known)))
         return f"{layout.LISTS_SHEET}!${letters}$1:${letters}${len(options)}"
 
     @property
@@ -153,9 +154,9 @@ class Plan:
 
     def _cell(self, sheet: Sheet, row: int, where: str, key: str, name: str) -> str:
         if where == LISTS:
-            return f"{layout.LISTS_SHEET}!${layout.column_letters(int(name))}${key}"
+            return f"{layout.LISTS_SHEET}!${column_letters(int(name))}${key}"
         other = self.sheets[where] if where else sheet
-        letters = layout.column_letters(other.columns[name])
+        letters = column_letters(other.columns[name])
         if not key:
             return f"${letters}{row}"
         prefix = "" if other is sheet else f"{quoted(other.title)}!"

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from xhht_score.spreadsheet.cell_names import column_letters, column_number
 from xhht_score.workbook import layout
 from xhht_score.workbook.formulas.symbols import LISTS, replaced
 
@@ -60,7 +61,7 @@ def _symbol(found: re.Match[str], sheet: str, where: Where, own_row: int) -> str
     if title is not None:
         bare = title[1:-1].replace("''", "'") if title.startswith("'") else title
         if bare == layout.LISTS_SHEET:
-            return f"{{{LISTS}|{row}|{layout.column_number(letters) if own_row else letters}}}"
+            return f"{{{LISTS}|{row}|{column_number(letters) if own_row else letters}}}"
         other = where.titles.get(bare.casefold(), "")
     if other not in where.keys:
         return written
@@ -81,7 +82,7 @@ def full(formula: str, sheet: str, key: str) -> str:
 
     def named(other: str, row: str, field: str) -> str:
         if other == LISTS:
-            return f"{{{LISTS}|{row}|{layout.column_letters(int(field))}}}"
+            return f"{{{LISTS}|{row}|{column_letters(int(field))}}}"
         return f"{{{other or sheet}|{row or key}|{field}}}"
 
     parts = _TEXT.split(formula)
@@ -97,7 +98,7 @@ def shifted(formula: str, columns: int, rows: int) -> str:
         whole = found[0]
         letters, row = found[1], int(found[2])
         dollar = whole.startswith("$")
-        column = letters if dollar else layout.column_letters(layout.column_number(letters) + columns)
+        column = letters if dollar else column_letters(column_number(letters) + columns)
         fixed = "$" in whole[1:]
         return f"{'$' if dollar else ''}{column}{'$' if fixed else ''}{row if fixed else row + rows}"
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from xhht_score.errors import XhhtError
 from xhht_score.files import content_of
-from xhht_score.workbook.archive import Archive, Clock, Refused, walk
-from xhht_score.workbook.limits import MEGABYTE, current_limits
+from xhht_score.spreadsheet.archive import Archive, Clock, Refused, walk
+from xhht_score.spreadsheet.limits import MEGABYTE, current_limits
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

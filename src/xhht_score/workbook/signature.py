@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 
 from xhht_score.criteria import CriteriaSet
+from xhht_score.spreadsheet.cell_names import column_letters
 from xhht_score.workbook import layout
 from xhht_score.workbook.cells import Form, Page, clean
 from xhht_score.workbook.forms import digest
@@ -80,8 +81,7 @@ def _formulas(form: Form, is_first: bool) -> Iterator[tuple[str, str, str, str]]
         for name, page in pages.items()
     }
     fields = {
-        name: {layout.column_letters(column): field for field, column in page.columns.items()}
-        for name, page in pages.items()
+        name: {column_letters(column): field for field, column in page.columns.items()} for name, page in pages.items()
     }
     where = Where({page.title.casefold(): name for name, page in pages.items()}, keys, fields)
     left = _MOST_LETTERS

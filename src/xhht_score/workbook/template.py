@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from xhht_score.criteria import CriteriaSet
 from xhht_score.foreign import storable
 from xhht_score.merging import Conflict, Leftover
+from xhht_score.spreadsheet.cell_names import cell_name, column_letters
 from xhht_score.submission import Submission
 from xhht_score.words import Words
 from xhht_score.workbook import layout
@@ -118,7 +119,7 @@ class _Writer:
                 _text(page.cell(row=number, column=1), row.key)
             for name, cell in row.cells.items():
                 self._cell(sheet, page, number, name, cell)
-                self._rule(rules, cell, layout.cell_name(number - 1, sheet.columns[name]))
+                self._rule(rules, cell, cell_name(number - 1, sheet.columns[name]))
             if row.height is not None:
                 page.row_dimensions[number].height = row.height
             if row.hidden:
@@ -135,7 +136,7 @@ class _Writer:
         from openpyxl.styles import PatternFill
 
         rule: Any = CellIsRule  # the library does not type it
-        columns = (layout.column_letters(sheet.columns[name]) for name in sheet.toned_fields)
+        columns = (column_letters(sheet.columns[name]) for name in sheet.toned_fields)
         area = " ".join(f"{letters}2:{letters}{len(sheet.rows) + 1}" for letters in columns)
         for word, tone in sheet.tones.items():
             fill = PatternFill("solid", bgColor=_TONES[tone])
@@ -217,21 +218,21 @@ class _Writer:
         from openpyxl.worksheet.properties import PageSetupProperties
 
         for name, position in sheet.columns.items():
-            dimension = page.column_dimensions[layout.column_letters(position)]
+            dimension = page.column_dimensions[column_letters(position)]
             if name in sheet.wide:
                 dimension.width = sheet.wide[name]
             if name in sheet.hidden_fields:
                 dimension.hidden = True
         if sheet.frozen:
             row, name = sheet.frozen
-            page.freeze_panes = f"{layout.column_letters(sheet.columns[name])}{row}"
+            page.freeze_panes = f"{column_letters(sheet.columns[name])}{row}"
         if sheet.repeated_fields:
-            first, last = (layout.column_letters(sheet.columns[name]) for name in sheet.repeated_fields)
+            first, last = (column_letters(sheet.columns[name]) for name in sheet.repeated_fields)
             page.print_title_cols = f"{first}:{last}"
         if sheet.repeated_row:
             page.print_title_rows = f"{sheet.repeated_row}:{sheet.repeated_row}"
         if sheet.printed:
-            first, last = (layout.column_letters(sheet.columns[name]) for name in sheet.printed)
+            first, last = (column_letters(sheet.columns[name]) for name in sheet.printed)
             page.print_area = f"{first}2:{last}{len(sheet.rows) + 1}"
         page.page_setup.orientation = "landscape" if sheet.landscape else "portrait"
         page.page_setup.paperSize = 9  # A4

@@ -11,6 +11,7 @@ from xhht_score.criteria import Indicator, Question
 from xhht_score.errors import Problem
 from xhht_score.measures import Change
 from xhht_score.numbers import Percentage
+from xhht_score.spreadsheet.moments import day_of, moment_of
 from xhht_score.workbook import checks, layout, percentages
 from xhht_score.workbook.cells import Cell, Form, clean, stored_number
 from xhht_score.workbook.cleaning import is_blank, word_in, year_of
@@ -22,7 +23,6 @@ from xhht_score.workbook.lookalikes import (
     may_have_thousands,
     shows_otherwise,
 )
-from xhht_score.workbook.moments import day_of, moment_of
 from xhht_score.workbook.numerals import Cleaned, number_in
 from xhht_score.workbook.percentages import Told
 

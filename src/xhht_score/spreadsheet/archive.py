@@ -13,7 +13,7 @@ from io import BytesIO
 from typing import Any
 from xml.parsers import expat
 
-from xhht_score.workbook.limits import MEGABYTE, SETTINGS, Limits
+from xhht_score.spreadsheet.limits import MEGABYTE, SETTINGS, Limits
 
 #: Parts, relations and sheets that a workbook may have; beyond, it is no workbook that people use.
 MOST_PARTS = 10_000

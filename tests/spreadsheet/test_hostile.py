@@ -15,12 +15,12 @@ import hostile
 from broken_files import patched
 from containers import parts_of
 from xhht_score import XhhtError, assess
+from xhht_score.spreadsheet.archive import Clock, Refused
+from xhht_score.spreadsheet.limits import Limits
+from xhht_score.spreadsheet.shared_texts import texts_anew
+from xhht_score.spreadsheet.worksheet import read_worksheet
 from xhht_score.workbook import layout
-from xhht_score.workbook.archive import Clock, Refused
 from xhht_score.workbook.cells import open_form
-from xhht_score.workbook.limits import Limits
-from xhht_score.workbook.shared_texts import texts_anew
-from xhht_score.workbook.worksheet import read_worksheet
 
 HOSTILE = Path(__file__).parents[1] / "faults/hostile"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

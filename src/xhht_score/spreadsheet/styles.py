@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 
-from xhht_score.workbook.archive import MAIN, Attributes, Clock, Refused, walk
-from xhht_score.workbook.limits import Limits
-from xhht_score.workbook.number_formats import Format, built_in, format_of
+from xhht_score.spreadsheet.archive import MAIN, Attributes, Clock, Refused, walk
+from xhht_score.spreadsheet.limits import Limits
+from xhht_score.spreadsheet.number_formats import Format, built_in, format_of
 
 _KEPT = 100_000
 _MOST_STYLES = 65_536  # Excel allows 65,490

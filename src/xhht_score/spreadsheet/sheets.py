@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from xhht_score.processes import surroundings
-from xhht_score.workbook.archive import Clock, Refused, too_large, too_slow
-from xhht_score.workbook.extraction import Formats, Seen, Sheet, outcome
-from xhht_score.workbook.limits import MEGABYTE, Limits
-from xhht_score.workbook.package import Package
+from xhht_score.spreadsheet.archive import Clock, Refused, too_large, too_slow
+from xhht_score.spreadsheet.extraction import Formats, Seen, Sheet, outcome
+from xhht_score.spreadsheet.limits import MEGABYTE, Limits
+from xhht_score.spreadsheet.package import Package
 
 _PROGRAM = Path(__file__).with_name("extraction.py")
 #: What Rust and Python say last where memory ends; a process that ends so gives no other sign.

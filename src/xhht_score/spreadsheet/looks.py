@@ -7,11 +7,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from xhht_score.workbook import layout
-from xhht_score.workbook.archive import Attributes, Clock, too_large, walk
-from xhht_score.workbook.extraction import Formats
-from xhht_score.workbook.limits import Limits
-from xhht_score.workbook.number_formats import AsShown, Look, format_of
+from xhht_score.spreadsheet.archive import Attributes, Clock, too_large, walk
+from xhht_score.spreadsheet.cell_names import cell_name
+from xhht_score.spreadsheet.extraction import Formats
+from xhht_score.spreadsheet.limits import Limits
+from xhht_score.spreadsheet.number_formats import AsShown, Look, format_of
 
 #: Letters of a shown text that are kept.
 _LONGEST_SHOWN = 100
@@ -98,7 +98,7 @@ class _OdsLooks:
                     if self._left < 0:
                         raise too_large(self._limits, "cells")
                     for column in columns:
-                        self.cells[self._sheet][layout.cell_name(self._row, column)] = cell
+                        self.cells[self._sheet][cell_name(self._row, column)] = cell
                 self._column += self._columns
             case _:
                 pass
@@ -118,5 +118,5 @@ def looks_of_xls(formats: Formats) -> Looks:
     cells: dict[str, dict[str, RawCell]] = defaultdict(dict)
     for sheet, row, column, code, error in found:
         raw = RawCell(None, error) if error else RawCell(format_of(code))
-        cells[sheet][layout.cell_name(row, column)] = raw
+        cells[sheet][cell_name(row, column)] = raw
     return Looks(cells, since_1904)

@@ -15,10 +15,10 @@ from html import escape
 from itertools import islice
 from typing import NamedTuple
 
-from xhht_score.workbook import layout
-from xhht_score.workbook.archive import Attributes, Clock, Refused, escaped, local, too_large, walk
-from xhht_score.workbook.limits import Limits
-from xhht_score.workbook.nesting import Nesting
+from xhht_score.spreadsheet.archive import Attributes, Clock, Refused, escaped, local, too_large, walk
+from xhht_score.spreadsheet.cell_names import cell_name, column_letters, column_number
+from xhht_score.spreadsheet.limits import Limits
+from xhht_score.spreadsheet.nesting import Nesting
 
 #: Attributes without one that declares a namespace, in which rows would be foreign.
 _ATTRIBUTES = rb'(?: (?!xmlns)[\w:]++="[^"<>&]*+")*+ ?+'
@@ -186,7 +186,7 @@ def _check(rows: bytes, title: str, limits: Limits) -> None:
         seen.update(numbers)
         columns |= letters
         bottom = max(bottom, *map(int, places), 0)
-    right = max((layout.column_number(one.decode()) + 1 for one in columns), default=0)
+    right = max((column_number(one.decode()) + 1 for one in columns), default=0)
     for name, reach in (("rows", bottom), ("columns", right), ("cells", bottom * right)):
         if reach > getattr(limits, name):
             raise too_large(limits, name)
@@ -358,7 +358,7 @@ class _Anew:
             self._column += 1
             number = self._row
         elif found := _REFERENCE.fullmatch(reference):
-            self._column, number = layout.column_number(found[1].upper()) + 1, int(found[2])
+            self._column, number = column_number(found[1].upper()) + 1, int(found[2])
         else:
             raise Refused("workbook-damaged")
         self._cells += 1
@@ -366,7 +366,7 @@ class _Anew:
             raise too_large(self._limits, "cells")
         if self._column > self._limits.columns:
             raise too_large(self._limits, "columns")
-        self._name = f"{layout.column_letters(self._column - 1)}{number}"
+        self._name = f"{column_letters(self._column - 1)}{number}"
         style, kind = attributes.get("s", "0"), attributes.get("t", "n")
         if not (style.isascii() and style.isdigit() and len(style) < 6) or kind not in _TYPES:
             raise Refused("workbook-damaged")
@@ -393,7 +393,7 @@ class _Anew:
 
 def _area(found: re.Match[str]) -> Area:
     left, top, right, bottom = found.groups()
-    return Area(int(top), layout.column_number(left) + 1, int(bottom or top), layout.column_number(right or left) + 1)
+    return Area(int(top), column_number(left) + 1, int(bottom or top), column_number(right or left) + 1)
 
 
 def _cells(areas: str) -> Iterator[str]:
@@ -404,4 +404,4 @@ def _cells(areas: str) -> Iterator[str]:
             if (area.right - area.left + 1) * (area.bottom - area.top + 1) <= _MOST_CELLS_OF_A_RULE:
                 for row in range(area.top, area.bottom + 1):
                     for column in range(area.left, area.right + 1):
-                        yield layout.cell_name(row - 1, column - 1)
+                        yield cell_name(row - 1, column - 1)

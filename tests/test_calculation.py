@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.formula import ArrayFormula
 
-from spreadsheet import CircularReference, Fault, Sheets, UnsupportedFormula, Value
+from calculation import CircularReference, Fault, Sheets, UnsupportedFormula, Value
 
 VALUE, DIVISION, REFERENCE = Fault("#VALUE!"), Fault("#DIV/0!"), Fault("#REF!")
 NAME, NOT_AVAILABLE, RANGE = Fault("#NAME?"), Fault("#N/A"), Fault("#NUM!")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from xhht_score.workbook.archive import Refused, local
+from xhht_score.spreadsheet.archive import Refused, local
 
 #: A spreadsheet's own elements that lie beside cells and their texts.
 _BESIDE = frozenset(("extLst", "rPh", "rPr", "phoneticPr"))

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from xhht_score.workbook.number_formats import AsShown, built_in, format_of
+from xhht_score.spreadsheet.number_formats import AsShown, built_in, format_of
 
 #: Code, stored number, what the percent sign says, what can be read off the cell.
 CODES = [

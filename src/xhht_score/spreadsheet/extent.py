@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from xhht_score.workbook.archive import PREFIXES, Attributes, Clock, Refused, too_large, walk
-from xhht_score.workbook.limits import Limits
+from xhht_score.spreadsheet.archive import PREFIXES, Attributes, Clock, Refused, too_large, walk
+from xhht_score.spreadsheet.limits import Limits
 
 _ODS_CELLS = ("table:table-cell", "table:covered-table-cell")
 

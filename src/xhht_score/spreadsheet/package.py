@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from xhht_score.workbook import extent
-from xhht_score.workbook.archive import MAIN, Archive, Clock, Refused, elements, pack, too_large
-from xhht_score.workbook.extraction import OLE, Formats, Seen
-from xhht_score.workbook.limits import MEGABYTE, Limits
-from xhht_score.workbook.looks import Looks, RawCell, looks_of_ods, looks_of_xls
-from xhht_score.workbook.number_formats import Look
-from xhht_score.workbook.shared_texts import texts_anew
-from xhht_score.workbook.styles import Styles, styles_of
-from xhht_score.workbook.worksheet import Formula, Frame, Worksheet, read_worksheet
+from xhht_score.spreadsheet import extent
+from xhht_score.spreadsheet.archive import MAIN, Archive, Clock, Refused, elements, pack, too_large
+from xhht_score.spreadsheet.extraction import OLE, Formats, Seen
+from xhht_score.spreadsheet.limits import MEGABYTE, Limits
+from xhht_score.spreadsheet.looks import Looks, RawCell, looks_of_ods, looks_of_xls
+from xhht_score.spreadsheet.number_formats import Look
+from xhht_score.spreadsheet.shared_texts import texts_anew
+from xhht_score.spreadsheet.styles import Styles, styles_of
+from xhht_score.spreadsheet.worksheet import Formula, Frame, Worksheet, read_worksheet
 
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 #: White space that an .ods writes as an element of its own, which calamine leaves out, and the beginning of a table

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from xhht_score.workbook.archive import MAIN, Attributes, Clock, Refused, escaped, walk
-from xhht_score.workbook.nesting import Nesting
+from xhht_score.spreadsheet.archive import MAIN, Attributes, Clock, Refused, escaped, walk
+from xhht_score.spreadsheet.nesting import Nesting
 
 _STRICT = re.compile(
     rb'(?:\xef\xbb\xbf)?(?:<\?xml version="1\.0"(?: encoding="(?:UTF|utf)-8")?(?: standalone="(?:yes|no)")? ?\?>)?\s*+'

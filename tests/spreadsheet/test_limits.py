@@ -12,13 +12,13 @@ import pytest
 from broken_files import far_cell, zipped
 from make import HERE
 from xhht_score.errors import XhhtError
-from xhht_score.workbook import sheets
-from xhht_score.workbook.archive import Archive, Clock, Refused, walk
+from xhht_score.spreadsheet import sheets
+from xhht_score.spreadsheet.archive import Archive, Clock, Refused, walk
+from xhht_score.spreadsheet.extent import check_tables
+from xhht_score.spreadsheet.limits import SETTINGS, Limits, limits_from
+from xhht_score.spreadsheet.sheets import _apart
+from xhht_score.spreadsheet.worksheet import read_worksheet
 from xhht_score.workbook.cells import open_form
-from xhht_score.workbook.extent import check_tables
-from xhht_score.workbook.limits import SETTINGS, Limits, limits_from
-from xhht_score.workbook.sheets import _apart
-from xhht_score.workbook.worksheet import read_worksheet
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 FEW = Limits(cells=1_000, rows=100, columns=30)
@@ -158,7 +158,7 @@ def reader(monkeypatch, tmp_path):
         extraction = str(sheets._PROGRAM.parent)
         program.write_text(f"import sys\nsys.path.insert(0, {extraction!r})\n{lines}", encoding="utf-8")
         monkeypatch.setattr(sheets, "_PROGRAM", program)
-        monkeypatch.setattr("xhht_score.workbook.package._PLAIN_BYTES", 0)
+        monkeypatch.setattr("xhht_score.spreadsheet.package._PLAIN_BYTES", 0)
         monkeypatch.setenv("XHHT_MAX_SECONDS", "1")
 
     return first
@@ -197,7 +197,7 @@ def test_time_in_which_the_machine_does_something_else_does_not_count():
 
 def test_a_file_read_in_a_process_of_its_own_reads_the_same(monkeypatch):
     here = open_form(HERE / "bathuoc.xlsx")
-    monkeypatch.setattr("xhht_score.workbook.package._PLAIN_BYTES", 0)
+    monkeypatch.setattr("xhht_score.spreadsheet.package._PLAIN_BYTES", 0)
     apart = open_form(HERE / "bathuoc.xlsx")
     assert (apart.info, apart.answers, apart.fields) == (here.info, here.answers, here.fields)
 
@@ -206,7 +206,7 @@ def test_a_file_read_in_a_process_of_its_own_reads_the_same(monkeypatch):
 @pytest.mark.parametrize("program", ["", "raise KeyError"])
 def test_a_broken_installation_is_not_taken_for_a_damaged_file(monkeypatch, tmp_path, plain, program):
     (tmp_path / "python_calamine.py").write_text(program, encoding="utf-8")
-    monkeypatch.setattr("xhht_score.workbook.package._PLAIN_BYTES", plain)
+    monkeypatch.setattr("xhht_score.spreadsheet.package._PLAIN_BYTES", plain)
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.delitem(sys.modules, "python_calamine", raising=False)
