@@ -163,8 +163,6 @@ _PERCENT_SCHEMA = {"type": "string", "pattern": r"^\d+(\.\d+)?\s*%$"}
 Id = Annotated[str, BeforeValidator(_id), Shown({"type": "string", "pattern": f"^{_ID.pattern}$"})]
 #: A calendar date written `2020-12-31`.
 Date = Annotated[datetime.date, BeforeValidator(_date), Shown({"type": "string", "format": "date"})]
-#: Any exact decimal number.
-Exact = Annotated[Fraction, BeforeValidator(_exact), Shown(_NUMBER_SCHEMA)]
 #: An exact number from 0 to 999,999,999: points, bounds, amounts.
 Amount = Annotated[Fraction, BeforeValidator(_bounded), Shown(_NUMBER_SCHEMA)]
 #: An exact number above 0: the points of a criterion or an indicator.

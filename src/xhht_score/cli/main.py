@@ -23,7 +23,8 @@ from xhht_score.words.speech import language_named
 #: Objects that come up between two searches for garbage. What a command makes lives until it is written: at Python's
 #: own 700, looking through it time and again takes a fifth of a large form.
 _BETWEEN_SEARCHES = 50_000
-DONE, ANSWER_IS_NO, WRONG, OUR_BUG, INTERRUPTED = 0, 1, 2, 3, 130
+#: 1 is a command's own answer: no.
+DONE, WRONG, OUR_BUG, INTERRUPTED = 0, 2, 3, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

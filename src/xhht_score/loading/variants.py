@@ -114,11 +114,6 @@ def _dropped(base: Mapping, tree: Tree) -> Iterator[Problem]:
             yield tree.problem(Flaw("variant-drops-when", (*path, "scoring"), {"given": identifier}))
 
 
-def _has_when(indicator: Mapping) -> bool:
-    rule = indicator.get("scoring")
-    return isinstance(rule, Mapping) and "when" in rule.entries
-
-
 def _indicators(root: Mapping) -> Iterator[tuple[str, tuple[str | int, ...], Mapping]]:
     """Give every indicator that a tree holds, with its id and path."""
     criteria = root.get("criteria")

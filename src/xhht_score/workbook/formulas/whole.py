@@ -100,13 +100,6 @@ class Quotient:
             return Quotient(const(factor.numerator) * self.top, const(factor.denominator))
         return Quotient(const(factor.numerator) * self.top, const(factor.denominator) * self.bottom)
 
-    def less(self, fixed: Fraction) -> Quotient:
-        """Give the number less a fixed one."""
-        if not fixed:
-            return self
-        return Quotient(self.top * const(fixed.denominator) - const(fixed.numerator) * self.bottom,
-                        self.bottom * const(fixed.denominator))  # fmt: skip
-
 
 def compared(one: Quotient, sign: str, mark: Fraction) -> str:
     """Give the condition that a number stands so (`>=`, `<=`, `>`, `<`) against a fixed one, in whole numbers.
