@@ -20,7 +20,7 @@ from xhht_score.submission import Answer, Dates, Submission, Unit
 from xhht_score.words import Words, fields
 from xhht_score.workbook import layout
 from xhht_score.workbook.cells import Form
-from xhht_score.workbook.formulas.symbols import INFO
+from xhht_score.workbook.symbols import INFO
 from xhht_score.workbook.template import make_form
 
 if TYPE_CHECKING:

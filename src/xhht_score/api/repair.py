@@ -20,7 +20,7 @@ from xhht_score.workbook.generations import language_of
 from xhht_score.workbook.leftovers import Carried, leftovers
 from xhht_score.workbook.parts import joint_of, owners_of
 from xhht_score.workbook.reading import read_form
-from xhht_score.workbook.refitting import refitted
+from xhht_score.workbook.remaking import refitted
 from xhht_score.workbook.template import make_form
 from xhht_score.workbook.typed import as_typed, with_lines
 

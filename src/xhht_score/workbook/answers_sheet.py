@@ -8,11 +8,12 @@ from fractions import Fraction
 from xhht_score.criteria import Criterion, Indicator, Question
 from xhht_score.measures import Input
 from xhht_score.submission import Answer, Appraisal, Submission
-from xhht_score.words import Words, rules
+from xhht_score.words import rules
 from xhht_score.workbook import layout
 from xhht_score.workbook.formulas.indicators import Context, computed_fields, indicator_formulas
-from xhht_score.workbook.formulas.symbols import ANSWERS, RESULTS, at
-from xhht_score.workbook.plan import PERCENT_FORMAT, TEXT_FORMAT, Bounds, Planned, Row, Sheet, Style
+from xhht_score.workbook.kept import Bounds, questions_cell
+from xhht_score.workbook.plan import PERCENT_FORMAT, TEXT_FORMAT, Planned, Row, Sheet, Style
+from xhht_score.workbook.symbols import ANSWERS, RESULTS, at
 
 _WIDTHS = {
     layout.ID: 6, layout.TITLE: 28, layout.MAXIMUM: 6, layout.RULE: 29, layout.ASKED: 28, layout.NOT_APPLICABLE: 8,
@@ -131,7 +132,7 @@ class _Page:
             layout.ID: indicator.id,
             layout.TITLE: words.text(indicator.title),
             layout.RULE: rules.every_rule(words, self._set, indicator),
-            layout.ASKED: asked(words, indicator),
+            layout.ASKED: questions_cell(words, indicator),
             layout.ASSIGNEE: words.text(office) if office else "",
         }
 
@@ -219,14 +220,6 @@ class _Page:
             prompt=f"{label}. {limits}",
             error=limits,
         )
-
-
-def asked(words: Words, indicator: Indicator) -> str:
-    """Give the questions of an indicator as they stand in its row, a line for each."""
-    return "\n".join(
-        words.say("form-asked-item", n=number, label=rules.question(words, indicator, one))
-        for number, one in enumerate(indicator.questions, 1)
-    )
 
 
 def choice(value: str | None, options: Sequence[str], prompt: str, style: Style = "input") -> Planned:

@@ -24,7 +24,7 @@ from xhht_score.spreadsheet.package import Package
 from xhht_score.spreadsheet.sheets import our_sheets
 from xhht_score.words import LANGUAGES, Words
 from xhht_score.workbook import layout
-from xhht_score.workbook.formulas.symbols import ANSWERS, CONFLICTS, INFO, LEFTOVERS, LISTS, RESULTS
+from xhht_score.workbook.symbols import ANSWERS, CONFLICTS, INFO, LEFTOVERS, LISTS, RESULTS
 
 #: Sheets of a form by their markers, or by their name; a form has to have the first two.
 _SHEETS = {

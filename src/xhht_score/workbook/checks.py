@@ -17,8 +17,8 @@ from xhht_score.workbook import layout
 from xhht_score.workbook.cells import Cell, Form, Option, Options, clean, folded, how_to_save, stored_number
 from xhht_score.workbook.cleaning import date_of, is_blank, yes_or_no
 from xhht_score.workbook.conflicts import choices_counted
-from xhht_score.workbook.formulas.symbols import LEFTOVERS
 from xhht_score.workbook.generations import kept_for
+from xhht_score.workbook.symbols import LEFTOVERS
 
 Row = Mapping[str, Cell]
 #: What was said, and who said it where.

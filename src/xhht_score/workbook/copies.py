@@ -12,7 +12,7 @@ from xhht_score.spreadsheet.cell_names import cell_name
 from xhht_score.workbook import checks, layout
 from xhht_score.workbook.cells import Cell, Form, Page, answer_rows, clean, info_cells, stored_number, value_columns
 from xhht_score.workbook.cleaning import is_blank
-from xhht_score.workbook.formulas.symbols import ANSWERS, INFO
+from xhht_score.workbook.symbols import ANSWERS, INFO
 
 #: So many cells that differ are named; how many there are is said.
 MOST_NAMED = 12

@@ -13,9 +13,9 @@ from xhht_score.workbook.cells import Cell, Form
 from xhht_score.workbook.cleaning import is_blank
 from xhht_score.workbook.conflicts import settled
 from xhht_score.workbook.copies import copies
-from xhht_score.workbook.formulas.symbols import CONFLICTS
-from xhht_score.workbook.leftovers_sheet import standing
 from xhht_score.workbook.mixed import mixed_up
+from xhht_score.workbook.standing import standing
+from xhht_score.workbook.symbols import CONFLICTS
 
 
 def sound(form: Form, criteria_set: CriteriaSet) -> Form:

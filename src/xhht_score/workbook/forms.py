@@ -13,9 +13,8 @@ from xhht_score.words import Words
 from xhht_score.workbook import layout
 from xhht_score.workbook.answers_sheet import plan_answers
 from xhht_score.workbook.cells import clean
-from xhht_score.workbook.conflicts import plan_conflicts
+from xhht_score.workbook.conflicts_sheet import plan_conflicts
 from xhht_score.workbook.formulas.indicators import Context
-from xhht_score.workbook.formulas.symbols import CONFLICTS, LEFTOVERS
 from xhht_score.workbook.formulas.whole import BeyondSpreadsheet
 from xhht_score.workbook.guide_sheet import plan_guide
 from xhht_score.workbook.info_sheet import plan_info
@@ -23,6 +22,7 @@ from xhht_score.workbook.leftovers_sheet import plan_leftovers
 from xhht_score.workbook.plan import Lists, Plan, Planned, Row, Sheet
 from xhht_score.workbook.references import full
 from xhht_score.workbook.results_sheet import plan_results
+from xhht_score.workbook.symbols import CONFLICTS, LEFTOVERS
 
 
 def plan_form(

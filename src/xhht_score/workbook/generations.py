@@ -1,4 +1,4 @@
-"""What was handed out, generation by generation: kept for every shipped set, read back, and found for a form."""
+"""What generations of the program handed out of the shipped sets, as it is kept, and which of them a form names."""
 
 from __future__ import annotations
 
@@ -14,8 +14,7 @@ from xhht_score.numbers import Language
 from xhht_score.words import LANGUAGES, Words
 from xhht_score.workbook import layout
 from xhht_score.workbook.cells import Form
-from xhht_score.workbook.forms import plan_form
-from xhht_score.workbook.kept import Asks, Kept, asks_of, decoded, kept_of
+from xhht_score.workbook.kept import Asks, Kept, asks_of, decoded
 
 _SUFFIX = ".json.gz"
 _NAME = re.compile(r"[a-z0-9][a-z0-9.-]{0,60}")
@@ -33,19 +32,6 @@ def kept(set_id: str, generation: str, language: str) -> Kept | None:
         return None
     path = kept_path(set_id, generation, language)
     return decoded(gzip.decompress(path.read_bytes())) if path.is_file() else None
-
-
-_planned: dict[tuple[int, Language], tuple[CriteriaSet, Kept]] = {}
-
-
-def planned(criteria_set: CriteriaSet, language: Language) -> Kept:
-    """Give the form that a set would be handed out with now, planned once for each set and language."""
-    known = _planned.get((id(criteria_set), language))
-    if known is None or known[0] is not criteria_set:
-        words = Words(language)
-        known = criteria_set, kept_of(plan_form(words, criteria_set, ""), words, criteria_set)
-        _planned[id(criteria_set), language] = known
-    return known[1]
 
 
 _asked: dict[tuple[int, Language], tuple[CriteriaSet, Asks]] = {}
@@ -74,35 +60,10 @@ def signature_of(form: Form) -> tuple[str, str]:
     return form.text(layout.FORM_FORMULAS), form.text(layout.FORM_LABELS)
 
 
-def handed_out(form: Form, criteria_set: CriteriaSet) -> Kept | None:
-    """Give a form as it was handed out: as it is kept, or as the set would be handed out now.
-
-    None where it was neither, so by another state of the set or by a version of the program of which nothing is kept.
-    """
-    if form.text(layout.SET_ID) != criteria_set.id:
-        return None
-    known = kept_for(form) if criteria_set.shipped else None
-    if known is None:
-        known = planned(criteria_set, language_of(form))
-        known = known if _signed(known, form) == signature_of(form) else None
-    return known
-
-
 def kept_for(form: Form) -> Kept | None:
     """Give what is kept of a form by the set, the generation and the signature that it names."""
     known = kept(form.text(layout.SET_ID), generation_of(form), language_of(form))
     return known if known is not None and known.signature == signature_of(form) else None
-
-
-def same_formulas(form: Form, criteria_set: CriteriaSet) -> Kept | None:
-    """Give the form that a set would be handed out with now, where a form has its formulas, whatever its texts."""
-    known = planned(criteria_set, language_of(form)) if form.text(layout.SET_ID) == criteria_set.id else None
-    return known if known is not None and _signed(known, form)[0] == signature_of(form)[0] else None
-
-
-def _signed(known: Kept, form: Form) -> tuple[str, str]:
-    """Give what a form of this generation would say of itself if it were the known one."""
-    return known.first_signature if generation_of(form) == layout.FIRST_GENERATION else known.signature
 
 
 def words_of(form: Form) -> Mapping[str, str] | None:

@@ -18,8 +18,8 @@ from xhht_score.workbook import checks, layout
 from xhht_score.workbook.cells import Cell, Form, Page, answer_rows, clean, info_cells, stored_number, value_columns
 from xhht_score.workbook.cleaning import is_blank, yes_or_no
 from xhht_score.workbook.conflicts import options_of
-from xhht_score.workbook.formulas.symbols import ANSWERS, INFO
 from xhht_score.workbook.reading import Reading
+from xhht_score.workbook.symbols import ANSWERS, INFO
 
 #: Warnings of cells that stand in the new form by what it holds; others rest on how a cell looked.
 _ARISE_AGAIN = frozenset(("cell-looks-like-date", "cell-three-decimals", "cell-legacy-encoding"))

@@ -9,11 +9,10 @@ from xhht_score.errors import Place, Problem
 from xhht_score.spreadsheet.cell_names import cell_name
 from xhht_score.words import LANGUAGES, Words
 from xhht_score.workbook import layout
-from xhht_score.workbook.answers_sheet import asked
 from xhht_score.workbook.cells import Form, clean, folded
-from xhht_score.workbook.formulas.symbols import ANSWERS
 from xhht_score.workbook.generations import kept_for
-from xhht_score.workbook.kept import Kept
+from xhht_score.workbook.kept import Kept, questions_cell
+from xhht_score.workbook.symbols import ANSWERS
 
 #: The ids of the indicators that have a text, by the field it stands in and by the text.
 Texts = Mapping[str, Mapping[str, frozenset[str]]]
@@ -57,7 +56,7 @@ def _texts_of(origin: Kept | CriteriaSet) -> Iterator[tuple[str, str, str]]:
     for words in map(Words, LANGUAGES):
         for indicator in origin.indicators.values():
             yield layout.TITLE, indicator.id, words.text(indicator.title)
-            yield layout.ASKED, indicator.id, asked(words, indicator)
+            yield layout.ASKED, indicator.id, questions_cell(words, indicator)
 
 
 def _by_text(texts: Iterable[tuple[str, str, str]]) -> Texts:

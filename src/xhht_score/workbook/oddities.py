@@ -14,8 +14,8 @@ from xhht_score.words import LANGUAGES, Words
 from xhht_score.workbook import layout
 from xhht_score.workbook.cells import Form, value_columns
 from xhht_score.workbook.cleaning import is_blank
-from xhht_score.workbook.formulas.symbols import ANSWERS, INFO
 from xhht_score.workbook.legacy import looks_legacy
+from xhht_score.workbook.symbols import ANSWERS, INFO
 
 _TEXT_FIELDS = (layout.REASON, layout.DOCUMENTS, layout.NOTE)
 #: What stands above a column of the form in its hidden first row.

@@ -14,7 +14,8 @@ from typing import Literal, NamedTuple
 
 from xhht_score.spreadsheet.cell_names import column_letters
 from xhht_score.workbook import layout
-from xhht_score.workbook.formulas.symbols import LISTS, at, replaced
+from xhht_score.workbook.kept import Bounds
+from xhht_score.workbook.symbols import LISTS, at, replaced
 
 Style = Literal["text", "strong", "heading", "criterion", "shaded", "input", "appraisal", "live", "hidden"]
 Tone = Literal["good", "open", "bad"]
@@ -23,15 +24,6 @@ Value = str | int | float | datetime.date | None
 TEXT_FORMAT, DATE_FORMAT = "@", "dd/mm/yyyy"
 #: Shows every digit of a percentage that a form computes with, and at least two.
 PERCENT_FORMAT = "0.00######%"
-
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """What numbers a cell takes."""
-
-    whole: bool
-    least: int | float
-    most: int | float
 
 
 class Planned(NamedTuple):

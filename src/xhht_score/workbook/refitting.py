@@ -10,10 +10,10 @@ from xhht_score.criteria import CriteriaSet, Indicator
 from xhht_score.words import LANGUAGES, Words, rules
 from xhht_score.workbook import layout
 from xhht_score.workbook.cells import Cell, Form, clean, folded, stored_number
-from xhht_score.workbook.formulas.symbols import ANSWERS
-from xhht_score.workbook.generations import asked_now, handed_out, kept_for, language_of
+from xhht_score.workbook.generations import asked_now, kept_for, language_of
 from xhht_score.workbook.kept import Asked, Asks
 from xhht_score.workbook.rewording import reworded
+from xhht_score.workbook.symbols import ANSWERS
 
 _FIGURE, _COUNCIL = "value_", "appraised_"
 #: The new position of each question of a row by its old one, both counted from 0, for each indicator.
@@ -35,22 +35,7 @@ def as_asked_now(form: Form, criteria_set: CriteriaSet) -> Form:
         return _by_name(form, criteria_set, known.asks)
     version = form.text(layout.SET_VERSION)
     earlier = version != criteria_set.version and criteria_set.reads_version(version)
-    return _by_words(form, criteria_set) if earlier else form
-
-
-def refitted(form: Form, criteria_set: CriteriaSet, sha256: str) -> Form:
-    """Give a form that is to be made anew as the set has its questions now, whatever version it was made for.
-
-    A form with the labels or the file of the set stays as it is, one of a version that the set reads is fitted as for
-    reading. In any other a figure belongs to the question whose words stand beside it; where the question names nothing
-    of its own, the title of the indicator must be the same too.
-    """
-    if form.text(layout.SET_ID) == criteria_set.id and criteria_set.reads_version(form.text(layout.SET_VERSION)):
-        fitted = as_asked_now(form, criteria_set)
-        same_file = form.text(layout.SET_SHA256) == sha256 and criteria_set.base is None
-        if fitted.homeless is not None or same_file or handed_out(form, criteria_set) is not None:
-            return fitted
-    return _by_words(form, criteria_set)
+    return by_words(form, criteria_set) if earlier else form
 
 
 # ---------------------------------------------------------------- by the names of the questions
@@ -88,7 +73,7 @@ def _same_questions(then: Asks, now: Asks, indicator: Indicator) -> dict[int, in
 # ---------------------------------------------------------------- by the words of the questions
 
 
-def _by_words(form: Form, criteria_set: CriteriaSet) -> Form:
+def by_words(form: Form, criteria_set: CriteriaSet) -> Form:
     """Give a form fitted by the words that stand beside its figures."""
     moves = {name: _same_words(form, indicator) for name, indicator in criteria_set.indicators.items()}
     return _moved(form, criteria_set, moves, partial(_may_be, form))

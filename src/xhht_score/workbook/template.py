@@ -14,8 +14,8 @@ from xhht_score.submission import Submission
 from xhht_score.words import Words
 from xhht_score.workbook import layout
 from xhht_score.workbook.forms import plan_form
-from xhht_score.workbook.formulas.symbols import text
 from xhht_score.workbook.plan import DATE_FORMAT, Plan, Planned, Sheet, Style, Tone
+from xhht_score.workbook.symbols import text
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
