@@ -27,7 +27,11 @@ from xhht_score.words import LANGUAGES, Words
 
 TOP = Path(__file__).resolve().parents[1]
 FORMS = TOP / "criteria" / "forms"
-_FORMS, _KEPT, _TAKEN = "xhht_score.workbook.forms", "xhht_score.workbook.kept", "xhht_score.workbook.handing_out"
+_FORMS, _KEPT, _TAKEN = (
+    "xhht_score.workbook.writing.forms",
+    "xhht_score.workbook.kept",
+    "xhht_score.workbook.writing.handing_out",
+)
 #: What the two modules that run on older code import, and in which module of `workbook` that code has it.
 _BEFORE = (
     ("xhht_score.workbook.layout", "STATES", "formulas.indicators"),

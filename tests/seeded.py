@@ -350,13 +350,13 @@ HARMS = (
         ("tests/workbook/test_agreement.py",),
     ),
     Harm(
-        "workbook/plan.py",
+        "workbook/writing/plan.py",
         'title.replace("\'", "\'\'")',
         "title",
         ("tests/workbook/test_agreement.py", "tests/workbook/test_fingerprint.py"),
     ),
     Harm(
-        "workbook/answers_sheet.py",
+        "workbook/writing/answers_sheet.py",
         'bounds=Bounds(one.kind == "whole"',
         'bounds=Bounds(one.kind != "whole"',
         ("tests/workbook/test_fingerprint.py", "tests/workbook/test_reading.py"),

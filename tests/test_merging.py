@@ -35,8 +35,8 @@ from xhht_score.workbook import layout
 from xhht_score.workbook.cells import open_form
 from xhht_score.workbook.parts import joint_of
 from xhht_score.workbook.reading import read_form
-from xhht_score.workbook.template import make_form
 from xhht_score.workbook.typed import as_typed
+from xhht_score.workbook.writing.template import make_form
 
 WORDS = Words("vi")
 PART_OF_WHOLE = {"kind": "ratio", "of": text("part"), "over": text("whole")}

@@ -24,7 +24,7 @@ from xhht_score.workbook.generations import kept
 from xhht_score.workbook.kept import decoded, encoded
 from xhht_score.workbook.origins import planned
 from xhht_score.workbook.signature import is_intact
-from xhht_score.workbook.template import make_form
+from xhht_score.workbook.writing.template import make_form
 
 HANDED_OUT = [name for name in shipped_sets() if load_once(name).criteria_set.status != "draft"]
 

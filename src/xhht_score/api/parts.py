@@ -45,8 +45,8 @@ from xhht_score.workbook.parts import BETWEEN, joint_of, owners_of, unknown_assi
 from xhht_score.workbook.reading import Reading, asked_questions, read_form
 from xhht_score.workbook.refitting import as_asked_now
 from xhht_score.workbook.saved import is_as_merged, sign_merged
-from xhht_score.workbook.template import make_form
 from xhht_score.workbook.typed import as_typed
+from xhht_score.workbook.writing.template import make_form
 from xhht_score.writing import identity_of as file_identity
 
 if TYPE_CHECKING:

@@ -21,8 +21,8 @@ from xhht_score.workbook.leftovers import Carried, leftovers
 from xhht_score.workbook.parts import joint_of, owners_of
 from xhht_score.workbook.reading import read_form
 from xhht_score.workbook.remaking import refitted
-from xhht_score.workbook.template import make_form
 from xhht_score.workbook.typed import as_typed, with_lines
+from xhht_score.workbook.writing.template import make_form
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

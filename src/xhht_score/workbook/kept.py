@@ -1,7 +1,7 @@
 """What of a form is compared when it comes back: its texts, formulas and drop-downs by name, and what its rows ask.
 
-It is taken from a plan (`handing_out`), and kept as JSON for every generation of forms that was handed out. Both
-modules run on the code of any released version: `examples/handed_out.py` says where that has what they import.
+It is taken from a plan (`writing.handing_out`), and kept as JSON for every generation of forms that was handed out.
+Both modules run on the code of any released version: `examples/handed_out.py` says where that has what they import.
 """
 
 from __future__ import annotations

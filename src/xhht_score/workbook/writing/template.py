@@ -13,9 +13,9 @@ from xhht_score.spreadsheet.cell_names import cell_name, column_letters
 from xhht_score.submission import Submission
 from xhht_score.words import Words
 from xhht_score.workbook import layout
-from xhht_score.workbook.forms import plan_form
-from xhht_score.workbook.plan import DATE_FORMAT, Plan, Planned, Sheet, Style, Tone
 from xhht_score.workbook.symbols import text
+from xhht_score.workbook.writing.forms import plan_form
+from xhht_score.workbook.writing.plan import DATE_FORMAT, Plan, Planned, Sheet, Style, Tone
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xhht_score.criteria import CriteriaSet
 from xhht_score.words import Words, clauses
-from xhht_score.workbook.plan import Planned, Row, Sheet
+from xhht_score.workbook.writing.plan import Planned, Row, Sheet
 
 GUIDE = "guide"
 _STEPS = 9

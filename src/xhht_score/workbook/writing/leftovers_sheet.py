@@ -10,9 +10,9 @@ from xhht_score.merging import Leftover
 from xhht_score.spreadsheet.cell_names import cell_name
 from xhht_score.words import LANGUAGES, Words, fields
 from xhht_score.workbook import layout
-from xhht_score.workbook.plan import TEXT_FORMAT, Planned, Row, Sheet
 from xhht_score.workbook.standing import held
 from xhht_score.workbook.symbols import LEFTOVERS
+from xhht_score.workbook.writing.plan import TEXT_FORMAT, Planned, Row, Sheet
 
 _WIDTHS = {
     layout.ID: 9, layout.TITLE: 34, layout.INTO: 18, layout.SHOWN: 26, layout.WHY: 48, layout.WHO: 28, layout.FILE: 26,

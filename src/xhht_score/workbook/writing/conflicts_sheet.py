@@ -17,9 +17,9 @@ from xhht_score.merging import (
 )
 from xhht_score.words import Words, fields
 from xhht_score.workbook import layout
-from xhht_score.workbook.answers_sheet import in_cell
-from xhht_score.workbook.plan import DATE_FORMAT, PERCENT_FORMAT, TEXT_FORMAT, Planned, Row, Sheet, Style
 from xhht_score.workbook.symbols import ANSWERS, CONFLICTS, INFO, at
+from xhht_score.workbook.writing.answers_sheet import in_cell
+from xhht_score.workbook.writing.plan import DATE_FORMAT, PERCENT_FORMAT, TEXT_FORMAT, Planned, Row, Sheet, Style
 
 _WIDTHS = {
     layout.ID: 9, layout.TITLE: 36, layout.CANDIDATE: 26, layout.WHO: 34, layout.FILE: 30, layout.CELL: 18,

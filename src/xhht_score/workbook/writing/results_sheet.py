@@ -11,8 +11,8 @@ from xhht_score.workbook import layout
 from xhht_score.workbook.formulas.conditions import standing
 from xhht_score.workbook.formulas.indicators import Context, among, shown_points, shown_share
 from xhht_score.workbook.formulas.whole import Whole
-from xhht_score.workbook.plan import PERCENT_FORMAT, Lists, Planned, Row, Sheet
 from xhht_score.workbook.symbols import INFO, RESULTS, all_of, any_of, at, column, own, text
+from xhht_score.workbook.writing.plan import PERCENT_FORMAT, Lists, Planned, Row, Sheet
 
 _POINTS = ("low", "high", "maximum", "percent_low", "percent_high")
 _SCALED = ("scaled_low", "scaled_high", "scaled_max")

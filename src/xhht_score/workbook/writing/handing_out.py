@@ -7,9 +7,9 @@ from typing import TypeVar
 
 from xhht_score.criteria import CriteriaSet
 from xhht_score.words import Words
-from xhht_score.workbook.forms import formulas_of, labels_of
 from xhht_score.workbook.kept import Allowed, Kept, Spot, asks_of
-from xhht_score.workbook.plan import Plan, Planned
+from xhht_score.workbook.writing.forms import formulas_of, labels_of
+from xhht_score.workbook.writing.plan import Plan, Planned
 
 T = TypeVar("T")
 

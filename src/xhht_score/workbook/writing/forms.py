@@ -11,18 +11,18 @@ from xhht_score.merging import Conflict, Leftover
 from xhht_score.submission import Submission
 from xhht_score.words import Words
 from xhht_score.workbook import layout
-from xhht_score.workbook.answers_sheet import plan_answers
 from xhht_score.workbook.cells import clean
-from xhht_score.workbook.conflicts_sheet import plan_conflicts
 from xhht_score.workbook.formulas.indicators import Context
 from xhht_score.workbook.formulas.whole import BeyondSpreadsheet
-from xhht_score.workbook.guide_sheet import plan_guide
-from xhht_score.workbook.info_sheet import plan_info
-from xhht_score.workbook.leftovers_sheet import plan_leftovers
-from xhht_score.workbook.plan import Lists, Plan, Planned, Row, Sheet
 from xhht_score.workbook.references import full
-from xhht_score.workbook.results_sheet import plan_results
 from xhht_score.workbook.symbols import CONFLICTS, LEFTOVERS
+from xhht_score.workbook.writing.answers_sheet import plan_answers
+from xhht_score.workbook.writing.conflicts_sheet import plan_conflicts
+from xhht_score.workbook.writing.guide_sheet import plan_guide
+from xhht_score.workbook.writing.info_sheet import plan_info
+from xhht_score.workbook.writing.leftovers_sheet import plan_leftovers
+from xhht_score.workbook.writing.plan import Lists, Plan, Planned, Row, Sheet
+from xhht_score.workbook.writing.results_sheet import plan_results
 
 
 def plan_form(

@@ -12,8 +12,8 @@ from xhht_score.words import rules
 from xhht_score.workbook import layout
 from xhht_score.workbook.formulas.indicators import Context, computed_fields, indicator_formulas
 from xhht_score.workbook.kept import Bounds, questions_cell
-from xhht_score.workbook.plan import PERCENT_FORMAT, TEXT_FORMAT, Planned, Row, Sheet, Style
 from xhht_score.workbook.symbols import ANSWERS, RESULTS, at
+from xhht_score.workbook.writing.plan import PERCENT_FORMAT, TEXT_FORMAT, Planned, Row, Sheet, Style
 
 _WIDTHS = {
     layout.ID: 6, layout.TITLE: 28, layout.MAXIMUM: 6, layout.RULE: 29, layout.ASKED: 28, layout.NOT_APPLICABLE: 8,
