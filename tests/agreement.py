@@ -47,7 +47,7 @@ from xhht_score.words import Words
 from xhht_score.workbook import layout
 from xhht_score.workbook.formulas import measures
 from xhht_score.workbook.formulas.indicators import point_unit
-from xhht_score.workbook.reading import asked_questions
+from xhht_score.workbook.reading.form import asked_questions
 from xhht_score.workbook.writing.forms import plan_form
 from xhht_score.workbook.writing.plan import Plan
 from xhht_score.workbook.writing.results_sheet import CONDITION_CODES, LEVEL_CODES

@@ -6,9 +6,9 @@ from xhht_score.criteria import CriteriaSet
 from xhht_score.numbers import Language
 from xhht_score.words import Words
 from xhht_score.workbook import layout
-from xhht_score.workbook.cells import Form
-from xhht_score.workbook.generations import generation_of, kept_for, language_of, signature_of
 from xhht_score.workbook.kept import Kept
+from xhht_score.workbook.reading.cells import Form
+from xhht_score.workbook.reading.generations import generation_of, kept_for, language_of, signature_of
 from xhht_score.workbook.writing.forms import plan_form
 from xhht_score.workbook.writing.handing_out import kept_of
 

@@ -11,9 +11,9 @@ from xhht_score.merging import Conflict, Leftover
 from xhht_score.submission import Submission
 from xhht_score.words import Words
 from xhht_score.workbook import layout
-from xhht_score.workbook.cells import clean
 from xhht_score.workbook.formulas.indicators import Context
 from xhht_score.workbook.formulas.whole import BeyondSpreadsheet
+from xhht_score.workbook.reading.cells import clean
 from xhht_score.workbook.references import full
 from xhht_score.workbook.symbols import CONFLICTS, LEFTOVERS
 from xhht_score.workbook.writing.answers_sheet import plan_answers

@@ -9,9 +9,9 @@ from xhht_score.merging import Conflict
 from xhht_score.submission import Dates, Decision, Submission
 from xhht_score.words import Words, rules
 from xhht_score.workbook import layout
-from xhht_score.workbook.cleaning import PLAUSIBLE_YEARS
 from xhht_score.workbook.formulas.measures import chosen
 from xhht_score.workbook.kept import Bounds
+from xhht_score.workbook.reading.cleaning import PLAUSIBLE_YEARS
 from xhht_score.workbook.symbols import INFO, own
 from xhht_score.workbook.writing.conflicts_sheet import pending
 from xhht_score.workbook.writing.plan import DATE_FORMAT, TEXT_FORMAT, Lists, Planned, Row, Sheet, Value

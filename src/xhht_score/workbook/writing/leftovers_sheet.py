@@ -10,7 +10,7 @@ from xhht_score.merging import Leftover
 from xhht_score.spreadsheet.cell_names import cell_name
 from xhht_score.words import LANGUAGES, Words, fields
 from xhht_score.workbook import layout
-from xhht_score.workbook.standing import held
+from xhht_score.workbook.reading.standing import held
 from xhht_score.workbook.symbols import LEFTOVERS
 from xhht_score.workbook.writing.plan import TEXT_FORMAT, Planned, Row, Sheet
 

@@ -13,8 +13,8 @@ from xhht_score.installation import shipped_directory
 from xhht_score.numbers import Language
 from xhht_score.words import LANGUAGES, Words
 from xhht_score.workbook import layout
-from xhht_score.workbook.cells import Form
 from xhht_score.workbook.kept import Asks, Kept, asks_of, decoded
+from xhht_score.workbook.reading.cells import Form
 
 _SUFFIX = ".json.gz"
 _NAME = re.compile(r"[a-z0-9][a-z0-9.-]{0,60}")

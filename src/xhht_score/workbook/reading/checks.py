@@ -14,10 +14,10 @@ from xhht_score.numbers import Percentage, measured
 from xhht_score.procedure import irregularities
 from xhht_score.submission import Dates, Fault
 from xhht_score.workbook import layout
-from xhht_score.workbook.cells import Cell, Form, Option, Options, clean, folded, how_to_save, stored_number
-from xhht_score.workbook.cleaning import date_of, is_blank, yes_or_no
-from xhht_score.workbook.conflicts import choices_counted
-from xhht_score.workbook.generations import kept_for
+from xhht_score.workbook.reading.cells import Cell, Form, Option, Options, clean, folded, how_to_save, stored_number
+from xhht_score.workbook.reading.cleaning import date_of, is_blank, yes_or_no
+from xhht_score.workbook.reading.conflicts import choices_counted
+from xhht_score.workbook.reading.generations import kept_for
 from xhht_score.workbook.symbols import LEFTOVERS
 
 Row = Mapping[str, Cell]

@@ -14,7 +14,7 @@ from xhht_score.problems import entry_of, is_known
 from xhht_score.spreadsheet.cell_names import cell_name
 from xhht_score.words import LANGUAGES, Words
 from xhht_score.workbook import layout
-from xhht_score.workbook.cells import Cell, Form, clean
+from xhht_score.workbook.reading.cells import Cell, Form, clean
 from xhht_score.workbook.symbols import ANSWERS, LEFTOVERS
 
 

@@ -7,8 +7,8 @@ import re
 from fractions import Fraction
 
 from xhht_score.measures import Input
-from xhht_score.workbook.cells import clean, folded, understood
-from xhht_score.workbook.numerals import Cleaned
+from xhht_score.workbook.reading.cells import clean, folded, understood
+from xhht_score.workbook.reading.numerals import Cleaned
 
 #: Years that a form can be about; any other is a slip of the pen.
 PLAUSIBLE_YEARS = range(1990, 2101)

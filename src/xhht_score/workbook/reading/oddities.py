@@ -12,9 +12,9 @@ from xhht_score.errors import Place, Problem
 from xhht_score.spreadsheet.cell_names import cell_name, column_letters, column_number
 from xhht_score.words import LANGUAGES, Words
 from xhht_score.workbook import layout
-from xhht_score.workbook.cells import Form, value_columns
-from xhht_score.workbook.cleaning import is_blank
-from xhht_score.workbook.legacy import looks_legacy
+from xhht_score.workbook.reading.cells import Form, value_columns
+from xhht_score.workbook.reading.cleaning import is_blank
+from xhht_score.workbook.reading.legacy import looks_legacy
 from xhht_score.workbook.symbols import ANSWERS, INFO
 
 _TEXT_FIELDS = (layout.REASON, layout.DOCUMENTS, layout.NOTE)

@@ -9,9 +9,19 @@ from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import Place, Problem
 from xhht_score.merging import Key
 from xhht_score.spreadsheet.cell_names import cell_name
-from xhht_score.workbook import checks, layout
-from xhht_score.workbook.cells import Cell, Form, Page, answer_rows, clean, info_cells, stored_number, value_columns
-from xhht_score.workbook.cleaning import is_blank
+from xhht_score.workbook import layout
+from xhht_score.workbook.reading import checks
+from xhht_score.workbook.reading.cells import (
+    Cell,
+    Form,
+    Page,
+    answer_rows,
+    clean,
+    info_cells,
+    stored_number,
+    value_columns,
+)
+from xhht_score.workbook.reading.cleaning import is_blank
 from xhht_score.workbook.symbols import ANSWERS, INFO
 
 #: So many cells that differ are named; how many there are is said.

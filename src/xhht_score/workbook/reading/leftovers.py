@@ -14,11 +14,21 @@ from xhht_score.merging import Key, Leftover, Source, assignee_of
 from xhht_score.spreadsheet.cell_names import cell_name
 from xhht_score.submission import Answer, Appraisal, Submission
 from xhht_score.words import LANGUAGES, Words, fields
-from xhht_score.workbook import checks, layout
-from xhht_score.workbook.cells import Cell, Form, Page, answer_rows, clean, info_cells, stored_number, value_columns
-from xhht_score.workbook.cleaning import is_blank, yes_or_no
-from xhht_score.workbook.conflicts import options_of
-from xhht_score.workbook.reading import Reading
+from xhht_score.workbook import layout
+from xhht_score.workbook.reading import checks
+from xhht_score.workbook.reading.cells import (
+    Cell,
+    Form,
+    Page,
+    answer_rows,
+    clean,
+    info_cells,
+    stored_number,
+    value_columns,
+)
+from xhht_score.workbook.reading.cleaning import is_blank, yes_or_no
+from xhht_score.workbook.reading.conflicts import options_of
+from xhht_score.workbook.reading.form import Reading
 from xhht_score.workbook.symbols import ANSWERS, INFO
 
 #: Warnings of cells that stand in the new form by what it holds; others rest on how a cell looked.

@@ -9,9 +9,9 @@ from xhht_score.letters import composed
 from xhht_score.numbers import from_float
 from xhht_score.submission import Answer, Submission
 from xhht_score.workbook import layout
-from xhht_score.workbook.cells import Cell, Form, clean
-from xhht_score.workbook.reading import Reading
-from xhht_score.workbook.values import cells_of, figures_in
+from xhht_score.workbook.reading.cells import Cell, Form, clean
+from xhht_score.workbook.reading.form import Reading
+from xhht_score.workbook.reading.values import cells_of, figures_in
 
 
 def as_filled_in(reading: Reading) -> Submission:

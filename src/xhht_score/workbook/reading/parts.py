@@ -25,13 +25,13 @@ from xhht_score.merging import (
 from xhht_score.submission import Submission
 from xhht_score.words import Words, fields
 from xhht_score.workbook import layout
-from xhht_score.workbook.cells import Cell, Form, Option, clean
-from xhht_score.workbook.checks import contested_fields, level_of
-from xhht_score.workbook.cleaning import date_of, yes_or_no
-from xhht_score.workbook.conflicts import decided, options_of
-from xhht_score.workbook.leftovers import source_of
-from xhht_score.workbook.reading import fact_of
-from xhht_score.workbook.values import figure_in
+from xhht_score.workbook.reading.cells import Cell, Form, Option, clean
+from xhht_score.workbook.reading.checks import contested_fields, level_of
+from xhht_score.workbook.reading.cleaning import date_of, yes_or_no
+from xhht_score.workbook.reading.conflicts import decided, options_of
+from xhht_score.workbook.reading.form import fact_of
+from xhht_score.workbook.reading.leftovers import source_of
+from xhht_score.workbook.reading.values import figure_in
 
 #: What each candidate means, and what is wrong with it.
 _Read = Mapping[Option, tuple[Value | None, list[Problem]]]

@@ -9,9 +9,9 @@ from xhht_score.errors import Place, Problem
 from xhht_score.spreadsheet.cell_names import cell_name
 from xhht_score.words import LANGUAGES, Words
 from xhht_score.workbook import layout
-from xhht_score.workbook.cells import Form, clean, folded
-from xhht_score.workbook.generations import kept_for
 from xhht_score.workbook.kept import Kept, questions_cell
+from xhht_score.workbook.reading.cells import Form, clean, folded
+from xhht_score.workbook.reading.generations import kept_for
 from xhht_score.workbook.symbols import ANSWERS
 
 #: The ids of the indicators that have a text, by the field it stands in and by the text.

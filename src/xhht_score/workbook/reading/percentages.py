@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 from xhht_score.measures import FAR_APART, Input
 from xhht_score.numbers import Percentage
 from xhht_score.spreadsheet.number_formats import Look
-from xhht_score.workbook.cells import clean, understood
-from xhht_score.workbook.numerals import Cleaned, number_in
+from xhht_score.workbook.reading.cells import clean, understood
+from xhht_score.workbook.reading.numerals import Cleaned, number_in
 
 
 class Told(NamedTuple):

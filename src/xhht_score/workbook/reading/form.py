@@ -13,15 +13,16 @@ from xhht_score.errors import Place, Problem, has_errors, in_order
 from xhht_score.identity import code_of, kind_above
 from xhht_score.merging import Key
 from xhht_score.submission import Answer, Dates, Decision, Submission, Unit, contradictions, faults
-from xhht_score.workbook import checks, fingerprint, layout
-from xhht_score.workbook.appraising import appraisals_of
-from xhht_score.workbook.cells import Form, clean, folded
-from xhht_score.workbook.checks import Row
-from xhht_score.workbook.cleaning import date_of, is_blank, year_of, yes_or_no
-from xhht_score.workbook.doubts import sound
-from xhht_score.workbook.oddities import oddities
-from xhht_score.workbook.refitting import as_asked_now
-from xhht_score.workbook.values import cells_of, figures_in, text_in
+from xhht_score.workbook import fingerprint, layout
+from xhht_score.workbook.reading import checks
+from xhht_score.workbook.reading.appraising import appraisals_of
+from xhht_score.workbook.reading.cells import Form, clean, folded
+from xhht_score.workbook.reading.checks import Row
+from xhht_score.workbook.reading.cleaning import date_of, is_blank, year_of, yes_or_no
+from xhht_score.workbook.reading.doubts import sound
+from xhht_score.workbook.reading.oddities import oddities
+from xhht_score.workbook.reading.refitting import as_asked_now
+from xhht_score.workbook.reading.values import cells_of, figures_in, text_in
 
 _DATES = (layout.DECISION_DATE, layout.REQUEST_DATE)
 

@@ -10,10 +10,10 @@ from xhht_score.errors import Problem
 from xhht_score.submission import Answer, Appraisal, complete, faults
 from xhht_score.words import Words
 from xhht_score.workbook import layout
-from xhht_score.workbook.cells import Cell, Form, clean, folded
-from xhht_score.workbook.checks import Row
-from xhht_score.workbook.cleaning import is_blank, yes_or_no
-from xhht_score.workbook.values import cells_of, figures_in, text_in
+from xhht_score.workbook.reading.cells import Cell, Form, clean, folded
+from xhht_score.workbook.reading.checks import Row
+from xhht_score.workbook.reading.cleaning import is_blank, yes_or_no
+from xhht_score.workbook.reading.values import cells_of, figures_in, text_in
 
 #: What the council chooses for evidence and for not applicable: whether it accepts it, and the words of the form.
 _JUDGED = {

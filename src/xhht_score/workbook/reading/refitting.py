@@ -9,10 +9,10 @@ from functools import partial
 from xhht_score.criteria import CriteriaSet, Indicator
 from xhht_score.words import LANGUAGES, Words, rules
 from xhht_score.workbook import layout
-from xhht_score.workbook.cells import Cell, Form, clean, folded, stored_number
-from xhht_score.workbook.generations import asked_now, kept_for, language_of
 from xhht_score.workbook.kept import Asked, Asks
-from xhht_score.workbook.rewording import reworded
+from xhht_score.workbook.reading.cells import Cell, Form, clean, folded, stored_number
+from xhht_score.workbook.reading.generations import asked_now, kept_for, language_of
+from xhht_score.workbook.reading.rewording import reworded
 from xhht_score.workbook.symbols import ANSWERS
 
 _FIGURE, _COUNCIL = "value_", "appraised_"

@@ -12,10 +12,11 @@ from xhht_score.errors import Problem
 from xhht_score.measures import Change
 from xhht_score.numbers import Percentage
 from xhht_score.spreadsheet.moments import day_of, moment_of
-from xhht_score.workbook import checks, layout, percentages
-from xhht_score.workbook.cells import Cell, Form, clean, stored_number
-from xhht_score.workbook.cleaning import is_blank, word_in, year_of
-from xhht_score.workbook.lookalikes import (
+from xhht_score.workbook import layout
+from xhht_score.workbook.reading import checks, percentages
+from xhht_score.workbook.reading.cells import Cell, Form, clean, stored_number
+from xhht_score.workbook.reading.cleaning import is_blank, word_in, year_of
+from xhht_score.workbook.reading.lookalikes import (
     FIRST_DAY,
     Filled,
     Remark,
@@ -23,8 +24,8 @@ from xhht_score.workbook.lookalikes import (
     may_have_thousands,
     shows_otherwise,
 )
-from xhht_score.workbook.numerals import Cleaned, number_in
-from xhht_score.workbook.percentages import Told
+from xhht_score.workbook.reading.numerals import Cleaned, number_in
+from xhht_score.workbook.reading.percentages import Told
 
 
 class Figures(NamedTuple):

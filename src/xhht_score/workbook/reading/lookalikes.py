@@ -13,8 +13,8 @@ from xhht_score.numbers import Percentage, measured, round_half_away
 from xhht_score.spreadsheet.moments import day_of
 from xhht_score.spreadsheet.number_formats import Look
 from xhht_score.submission import complete, part_of
-from xhht_score.workbook.cells import Cell
-from xhht_score.workbook.percentages import Told
+from xhht_score.workbook.reading.cells import Cell
+from xhht_score.workbook.reading.percentages import Told
 
 #: No day of a year that a form can be about is a smaller number, by either way of counting.
 FIRST_DAY = 30_000

@@ -9,12 +9,12 @@ from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import Place, Problem
 from xhht_score.merging import Key
 from xhht_score.workbook import layout
-from xhht_score.workbook.cells import Cell, Form
-from xhht_score.workbook.cleaning import is_blank
-from xhht_score.workbook.conflicts import settled
-from xhht_score.workbook.copies import copies
-from xhht_score.workbook.mixed import mixed_up
-from xhht_score.workbook.standing import standing
+from xhht_score.workbook.reading.cells import Cell, Form
+from xhht_score.workbook.reading.cleaning import is_blank
+from xhht_score.workbook.reading.conflicts import settled
+from xhht_score.workbook.reading.copies import copies
+from xhht_score.workbook.reading.mixed import mixed_up
+from xhht_score.workbook.reading.standing import standing
 from xhht_score.workbook.symbols import CONFLICTS
 
 

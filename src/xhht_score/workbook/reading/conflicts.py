@@ -17,8 +17,8 @@ from xhht_score.merging import (
     grouped,
 )
 from xhht_score.workbook import layout
-from xhht_score.workbook.cells import Cell, Form, Option, Options, clean
-from xhht_score.workbook.cleaning import is_blank, yes_or_no
+from xhht_score.workbook.reading.cells import Cell, Form, Option, Options, clean
+from xhht_score.workbook.reading.cleaning import is_blank, yes_or_no
 
 _DASHES = ("-", "–", "—")
 

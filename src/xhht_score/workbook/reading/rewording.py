@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from xhht_score.workbook import layout
-from xhht_score.workbook.cells import Cell, Form, folded
 from xhht_score.workbook.kept import Asked, Asks
+from xhht_score.workbook.reading.cells import Cell, Form, folded
 
 #: Words as they were, in small letters, and what they are now.
 _Now = Mapping[str, str]
