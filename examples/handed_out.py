@@ -15,40 +15,60 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from importlib import import_module
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
 
+import xhht_score
 from xhht_score.api.single import load_once
 from xhht_score.loading.shipped import shipped_sets
 from xhht_score.words import LANGUAGES, Words
-from xhht_score.workbook.forms import plan_form
 
 TOP = Path(__file__).resolve().parents[1]
 FORMS = TOP / "criteria" / "forms"
-#: Older code has no such module; this one runs with all that were released.
-KEPT = TOP / "src" / "xhht_score" / "workbook" / "kept.py"
+_FORMS, _KEPT, _TAKEN = (
+    "xhht_score.workbook.writing.forms",
+    "xhht_score.workbook.kept",
+    "xhht_score.workbook.writing.handing_out",
+)
+#: What the two modules that run on older code import, and in which module of `workbook` that code has it.
+_BEFORE = (
+    ("xhht_score.workbook.layout", "STATES", "formulas.indicators"),
+    ("xhht_score.workbook.symbols", "ANSWERS", "formulas.symbols"),
+    (_FORMS, "formulas_of", "forms"),
+    (_FORMS, "labels_of", "forms"),
+    (_FORMS, "plan_form", "forms"),
+)
 
 
 def made() -> Iterator[tuple[str, bytes]]:
     """Give name and content of what is kept of every form that the program on the path hands out."""
-    kept = _kept_module()
+    if not Path(xhht_score.__file__).is_relative_to(TOP):
+        _on_older_code()
+    kept, taken, forms = map(import_module, (_KEPT, _TAKEN, _FORMS))
     for name in shipped_sets():
         criteria_set = load_once(name).criteria_set
         for language in LANGUAGES if criteria_set.status != "draft" else ():
             words = Words(language)
-            content = kept.encoded(kept.kept_of(plan_form(words, criteria_set, ""), words, criteria_set))
+            content = kept.encoded(taken.kept_of(forms.plan_form(words, criteria_set, ""), words, criteria_set))
             yield f"{name}.{language}.json.gz", content
 
 
-def _kept_module() -> ModuleType:
-    spec = spec_from_file_location("kept_now", KEPT)
-    assert spec is not None
-    assert spec.loader is not None
-    module = module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
+def _on_older_code() -> None:
+    """Put the two modules as they are now into the code on the path, and what they import where they look for it."""
+    for name, what, before in _BEFORE:
+        try:
+            module = import_module(name)
+        except ModuleNotFoundError:
+            module = sys.modules[name] = ModuleType(name)
+        setattr(module, what, getattr(import_module(f"xhht_score.workbook.{before}"), what))
+    for name in (_KEPT, _TAKEN):
+        spec = spec_from_file_location(name, TOP / "src" / f"{name.replace('.', '/')}.py")
+        assert spec is not None
+        assert spec.loader is not None
+        sys.modules[name] = module_from_spec(spec)
+        spec.loader.exec_module(sys.modules[name])
 
 
 def write(folder: Path) -> None:

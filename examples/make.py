@@ -25,7 +25,7 @@ from xhht_score.loading.notation import answers_from
 from xhht_score.loading.tree import plain, read_tree
 from xhht_score.submission import Dates, Decision, Submission, Unit
 from xhht_score.words import Words
-from xhht_score.workbook.template import make_form
+from xhht_score.workbook.writing.template import make_form
 
 HERE = Path(__file__).resolve().parent
 #: Runs `xhht` with arguments in a directory.

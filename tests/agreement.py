@@ -45,13 +45,13 @@ from xhht_score.spreadsheet.cell_names import cell_name
 from xhht_score.submission import Answer, Dates, Decision, Submission, Unit, usable
 from xhht_score.words import Words
 from xhht_score.workbook import layout
-from xhht_score.workbook.forms import plan_form
 from xhht_score.workbook.formulas import measures
 from xhht_score.workbook.formulas.indicators import point_unit
-from xhht_score.workbook.plan import Plan
-from xhht_score.workbook.reading import asked_questions
-from xhht_score.workbook.results_sheet import CONDITION_CODES, LEVEL_CODES
-from xhht_score.workbook.template import write_form
+from xhht_score.workbook.reading.form import asked_questions
+from xhht_score.workbook.writing.forms import plan_form
+from xhht_score.workbook.writing.plan import Plan
+from xhht_score.workbook.writing.results_sheet import CONDITION_CODES, LEVEL_CODES
+from xhht_score.workbook.writing.template import write_form
 
 SHIPPED = (
     "thanh-hoa-2020", "tt25-2023-xa", "tt25-2023-huyen", "tt25-2023-tinh", "tt24-2023-huyen", "tt24-2023-tinh",

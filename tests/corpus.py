@@ -37,7 +37,7 @@ from make import CRITERIA, submission_from, units
 from xhht_score.api.single import load_once
 from xhht_score.words import Words
 from xhht_score.workbook import layout
-from xhht_score.workbook.template import make_form
+from xhht_score.workbook.writing.template import make_form
 
 Parts = dict[str, bytes]
 BOOK, RELATIONS, STYLES = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"

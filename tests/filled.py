@@ -19,8 +19,8 @@ from xhht_score.api.single import load_once
 from xhht_score.numbers import Language
 from xhht_score.words import Words
 from xhht_score.workbook import layout
-from xhht_score.workbook.plan import PERCENT_FORMAT
-from xhht_score.workbook.template import make_form
+from xhht_score.workbook.writing.plan import PERCENT_FORMAT
+from xhht_score.workbook.writing.template import make_form
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "examples"))  # pytest has it already, scripts have not
 from make import CRITERIA, submission_from, units

@@ -18,7 +18,7 @@ from xhht_score.loading.loader import load
 from xhht_score.measures import Input
 from xhht_score.submission import Answer, Dates, Decision, Submission, Unit, complete, faults
 from xhht_score.words import LANGUAGES, Words
-from xhht_score.workbook.template import make_form
+from xhht_score.workbook.writing.template import make_form
 
 #: How often each set is filled in, each time with other texts and numbers.
 FILLS = effort.times(1, 2)

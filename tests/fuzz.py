@@ -33,8 +33,8 @@ from xhht_score.api.single import load_once
 from xhht_score.measures import Input
 from xhht_score.words import LANGUAGES, Words
 from xhht_score.workbook import layout
-from xhht_score.workbook.cells import clean, folded, open_form, stored_number, understood
-from xhht_score.workbook.cleaning import is_blank, yes_or_no
+from xhht_score.workbook.reading.cells import clean, folded, open_form, stored_number, understood
+from xhht_score.workbook.reading.cleaning import is_blank, yes_or_no
 
 MOST_SECONDS, MOST_MEGABYTES = 10, 300
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

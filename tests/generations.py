@@ -21,8 +21,8 @@ from broken_files import patched
 from xhht_score import XhhtError, assess
 from xhht_score.errors import Problem
 from xhht_score.workbook import layout
-from xhht_score.workbook.cells import open_form
-from xhht_score.workbook.formulas.symbols import ANSWERS, INFO, LISTS, RESULTS
+from xhht_score.workbook.reading.cells import open_form
+from xhht_score.workbook.symbols import ANSWERS, INFO, LISTS, RESULTS
 
 HERE = Path(__file__).parent / "generations"
 GENERATIONS = ("0.1.0",)

@@ -34,7 +34,7 @@ _WORDS = "src/xhht_score/words"
 FORMS: tuple[Change, ...] = (
     ("src/xhht_score/workbook/layout.py", f'FIRST_GENERATION = "{GENERATION}"', 'FIRST_GENERATION = "9.9"'),
     ("src/xhht_score/workbook/layout.py", '"done",', '"is_done",'),
-    ("src/xhht_score/workbook/results_sheet.py", '        self._row("", {})\n\n    def _chosen',
+    ("src/xhht_score/workbook/writing/results_sheet.py", '        self._row("", {})\n\n    def _chosen',
      '        self._row("note", {layout.LABEL: Planned("Ghi chú")})\n\n    def _chosen'),
     (f"{_WORDS}/phrases_vietnamese.py", '"met": "đạt"', '"met": "đã đạt"'),
     (f"{_WORDS}/phrases_english.py", '    "met": "met"', '    "met": "fulfilled"'),

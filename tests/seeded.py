@@ -265,7 +265,7 @@ HARMS = (
         ("tests/spreadsheet/test_limits.py", "tests/workbook/test_corpus.py"),
     ),
     Harm(
-        "workbook/cells.py",
+        "workbook/reading/cells.py",
         'return " ".join(composed(value).split())',
         'return " ".join(value.split())',
         ("tests/workbook/test_reading.py",),
@@ -301,13 +301,13 @@ HARMS = (
         ("tests/test_letters.py", "tests/spreadsheet/test_hostile.py"),
     ),
     Harm(
-        "workbook/checks.py",
+        "workbook/reading/checks.py",
         "        if identifier not in seen:",
         "        if identifier in seen:",
         ("tests/workbook/test_reading.py",),
     ),
     Harm(
-        "workbook/conflicts.py",
+        "workbook/reading/conflicts.py",
         "return chosen[0] if len(chosen) == 1 else None",
         "return chosen[0] if chosen else None",
         ("tests/test_merging.py", "tests/api/test_parts.py"),
@@ -319,7 +319,7 @@ HARMS = (
         ("tests/workbook/test_fingerprint.py",),
     ),
     Harm(
-        "workbook/appraising.py",
+        "workbook/reading/appraising.py",
         "    if appraisal.changes(answer) and not appraisal.reason:",
         "    if not appraisal.reason and False:",
         ("tests/workbook/test_appraisal.py",),
@@ -350,13 +350,13 @@ HARMS = (
         ("tests/workbook/test_agreement.py",),
     ),
     Harm(
-        "workbook/plan.py",
+        "workbook/writing/plan.py",
         'title.replace("\'", "\'\'")',
         "title",
         ("tests/workbook/test_agreement.py", "tests/workbook/test_fingerprint.py"),
     ),
     Harm(
-        "workbook/answers_sheet.py",
+        "workbook/writing/answers_sheet.py",
         'bounds=Bounds(one.kind == "whole"',
         'bounds=Bounds(one.kind != "whole"',
         ("tests/workbook/test_fingerprint.py", "tests/workbook/test_reading.py"),

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xhht_score.letters import MOST_MARKS, composed, crowded, plain
-from xhht_score.workbook.cells import clean, folded, understood
-from xhht_score.workbook.cleaning import date_of, is_blank, year_of, yes_or_no
-from xhht_score.workbook.numerals import number_in
+from xhht_score.workbook.reading.cells import clean, folded, understood
+from xhht_score.workbook.reading.cleaning import date_of, is_blank, year_of, yes_or_no
+from xhht_score.workbook.reading.numerals import number_in
 
 EVERY = list(map(chr, range(sys.maxunicode + 1)))
 

@@ -32,11 +32,11 @@ from xhht_score.merging import (
 )
 from xhht_score.words import Words
 from xhht_score.workbook import layout
-from xhht_score.workbook.cells import open_form
-from xhht_score.workbook.parts import joint_of
-from xhht_score.workbook.reading import read_form
-from xhht_score.workbook.template import make_form
-from xhht_score.workbook.typed import as_typed
+from xhht_score.workbook.reading.cells import open_form
+from xhht_score.workbook.reading.form import read_form
+from xhht_score.workbook.reading.parts import joint_of
+from xhht_score.workbook.reading.typed import as_typed
+from xhht_score.workbook.writing.template import make_form
 
 WORDS = Words("vi")
 PART_OF_WHOLE = {"kind": "ratio", "of": text("part"), "over": text("whole")}

@@ -19,7 +19,7 @@ from xhht_score.loading.loader import load
 from xhht_score.measures import ShareOfUnits
 from xhht_score.submission import Answer, Submission, Unit, faults
 from xhht_score.words import Words
-from xhht_score.workbook.template import make_form
+from xhht_score.workbook.writing.template import make_form
 
 #: Indicators of a criterion, and the most that a number may be.
 A_CRITERION, MOST = 20, 1000

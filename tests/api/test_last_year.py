@@ -18,7 +18,7 @@ from communes import (
 from make import submission_from
 from xhht_score.api.single import load_once
 from xhht_score.words import Words
-from xhht_score.workbook.template import make_form
+from xhht_score.workbook.writing.template import make_form
 
 
 def test_last_years_form_fills_blanks_and_is_compared(tmp_path, run, last):

@@ -10,8 +10,8 @@ import pytest
 from communes import all_problems, codes, indicator_of, the, typed, write
 from xhht_score.api.single import assess, load_once
 from xhht_score.workbook import layout
-from xhht_score.workbook.cells import open_form
-from xhht_score.workbook.reading import read_form
+from xhht_score.workbook.reading.cells import open_form
+from xhht_score.workbook.reading.form import read_form
 
 FAULTS = Path(__file__).parents[1] / "faults"
 OLD, NEW = FAULTS / "code-reused-2024.xlsx", FAULTS / "code-reused-2025.xlsx"

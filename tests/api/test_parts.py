@@ -27,8 +27,8 @@ from xhht_score.merging import (
 from xhht_score.submission import Submission
 from xhht_score.words import Words
 from xhht_score.workbook import layout
-from xhht_score.workbook.cells import open_form
-from xhht_score.workbook.template import make_form
+from xhht_score.workbook.reading.cells import open_form
+from xhht_score.workbook.writing.template import make_form
 
 WORDS = Words("vi")
 

@@ -15,8 +15,8 @@ from xhht_score.api.unit_table import file_names, read_units
 from xhht_score.errors import XhhtError
 from xhht_score.submission import Submission
 from xhht_score.workbook import layout
-from xhht_score.workbook.cells import open_form
-from xhht_score.workbook.reading import read_form
+from xhht_score.workbook.reading.cells import open_form
+from xhht_score.workbook.reading.form import read_form
 
 PILOT = "thanh-hoa-2020"
 

@@ -18,9 +18,9 @@ from xhht_score.merging import flat
 from xhht_score.submission import Appraisal
 from xhht_score.words import Words
 from xhht_score.workbook import layout
-from xhht_score.workbook.cells import open_form
-from xhht_score.workbook.reading import read_form
-from xhht_score.workbook.template import make_form
+from xhht_score.workbook.reading.cells import open_form
+from xhht_score.workbook.reading.form import read_form
+from xhht_score.workbook.writing.template import make_form
 
 CHANGES = {"formula-changed", "label-changed", "choices-changed", "changes-more", "form-not-compared"}
 

@@ -16,7 +16,7 @@ from xhht_score.api.repair import repair
 from xhht_score.api.single import load_once
 from xhht_score.words import Words
 from xhht_score.workbook import layout
-from xhht_score.workbook.template import make_form
+from xhht_score.workbook.writing.template import make_form
 
 WORDS = Words("vi")
 

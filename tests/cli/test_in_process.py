@@ -21,10 +21,10 @@ KEPT = {
     "api.batch._words", "cli.commands._in_language", "writing._machine",
     "loading.shipped.shipped_sets", "loading.tree._read", "problems.entry_of",
     "numbers.round_half_away", "words.speech._part",
-    "words.speech._phrase", "workbook.cells._cleaned", "workbook.cells._kept_folded",
-    "workbook.generations.kept", "workbook.layout.appraised_field", "spreadsheet.cell_names.column_letters",
+    "words.speech._phrase", "workbook.reading.cells._cleaned", "workbook.reading.cells._kept_folded",
+    "workbook.reading.generations.kept", "workbook.layout.appraised_field", "spreadsheet.cell_names.column_letters",
     "workbook.layout.value_field", "letters.plain", "spreadsheet.number_formats.format_of",
-    "workbook.oddities._names_of_sheets", "spreadsheet.styles._kept", "spreadsheet.worksheet._kept_frame",
+    "workbook.reading.oddities._names_of_sheets", "spreadsheet.styles._kept", "spreadsheet.worksheet._kept_frame",
 }  # fmt: skip
 
 

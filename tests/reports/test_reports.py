@@ -36,7 +36,7 @@ from xhht_score.reports.terminal import console_for, write_terminal
 from xhht_score.reports.unit import compose_unit
 from xhht_score.submission import Answer, Dates, Decision, Submission, Unit
 from xhht_score.words import LANGUAGES, Words
-from xhht_score.workbook.template import make_form
+from xhht_score.workbook.writing.template import make_form
 
 UNITS = ("bathuoc", "yendinh", "nongcong", "samson", "dangbokhoi")
 EXACT = re.compile(r"-?\d+(\.\d*[1-9])?|-?\d+/\d+")

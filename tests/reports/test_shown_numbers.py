@@ -32,7 +32,7 @@ from xhht_score.reports.unit import compose_unit
 from xhht_score.results import IndicatorResult, Range
 from xhht_score.submission import Submission
 from xhht_score.words import LANGUAGES, Words
-from xhht_score.workbook.forms import plan_form
+from xhht_score.workbook.writing.forms import plan_form
 
 EN = Words("en")
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")

@@ -20,7 +20,7 @@ from xhht_score.spreadsheet.limits import Limits
 from xhht_score.spreadsheet.shared_texts import texts_anew
 from xhht_score.spreadsheet.worksheet import read_worksheet
 from xhht_score.workbook import layout
-from xhht_score.workbook.cells import open_form
+from xhht_score.workbook.reading.cells import open_form
 
 HOSTILE = Path(__file__).parents[1] / "faults/hostile"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -18,7 +18,7 @@ from xhht_score.spreadsheet.extent import check_tables
 from xhht_score.spreadsheet.limits import SETTINGS, Limits, limits_from
 from xhht_score.spreadsheet.sheets import _apart
 from xhht_score.spreadsheet.worksheet import read_worksheet
-from xhht_score.workbook.cells import open_form
+from xhht_score.workbook.reading.cells import open_form
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 FEW = Limits(cells=1_000, rows=100, columns=30)

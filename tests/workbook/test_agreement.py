@@ -25,11 +25,11 @@ from xhht_score.scoring import SCORINGS
 from xhht_score.submission import Submission, Unit
 from xhht_score.words import LANGUAGES, Words
 from xhht_score.workbook import layout
-from xhht_score.workbook.forms import plan_form, without_formulas
 from xhht_score.workbook.formulas import whole
 from xhht_score.workbook.formulas.whole import MOST, BeyondSpreadsheet, Quotient, Whole, const
-from xhht_score.workbook.plan import Plan
-from xhht_score.workbook.template import write_form
+from xhht_score.workbook.writing.forms import plan_form, without_formulas
+from xhht_score.workbook.writing.plan import Plan
+from xhht_score.workbook.writing.template import write_form
 
 #: Every shipped set and both wide ones, filled in once, or three times; `python tests/agreement.py 20000` takes more.
 ROWS, SEED = effort.times(240, 700), 7

@@ -197,7 +197,7 @@ def test_a_council_that_says_nothing_changes_nothing(pair):
 
 def test_an_appraisal_survives_the_form(form_file, tmp_path: Path):
     from xhht_score.api.single import load_once
-    from xhht_score.workbook.template import make_form
+    from xhht_score.workbook.writing.template import make_form
 
     before = assess(form_file(CHANGED)).submission
     loaded = load_once("thanh-hoa-2020")

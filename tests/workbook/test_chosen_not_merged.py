@@ -10,7 +10,7 @@ from generations import At, Case, stored
 from sentences import assert_said
 from xhht_score import assess
 from xhht_score.words import LANGUAGES, Words
-from xhht_score.workbook.formulas.symbols import ANSWERS
+from xhht_score.workbook.symbols import ANSWERS
 
 FAULT = "fault-merged-conflict-chosen.xlsx"
 

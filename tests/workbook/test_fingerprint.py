@@ -27,8 +27,8 @@ from xhht_score.spreadsheet.cell_names import column_number
 from xhht_score.submission import Submission, Unit
 from xhht_score.words import Words
 from xhht_score.workbook import layout
-from xhht_score.workbook.plan import quoted
-from xhht_score.workbook.template import make_form
+from xhht_score.workbook.writing.plan import quoted
+from xhht_score.workbook.writing.template import make_form
 
 CODES = (
     "formula-changed", "label-changed", "choices-changed", "changes-more", "bounds-take-fractions", "form-changed",

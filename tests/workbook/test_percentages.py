@@ -24,8 +24,8 @@ from xhht_score.errors import Problem, XhhtError
 from xhht_score.numbers import Percentage
 from xhht_score.words import Words
 from xhht_score.workbook import layout
-from xhht_score.workbook.cells import open_form
-from xhht_score.workbook.reading import Reading, read_form
+from xhht_score.workbook.reading.cells import open_form
+from xhht_score.workbook.reading.form import Reading, read_form
 
 AMOUNT = """\
           kind: amount

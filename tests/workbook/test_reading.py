@@ -33,7 +33,7 @@ from xhht_score.spreadsheet.limits import Limits
 from xhht_score.submission import Answer, Dates, Decision, Submission, Unit, complete
 from xhht_score.words import LANGUAGES, Words
 from xhht_score.workbook import layout
-from xhht_score.workbook.template import make_form
+from xhht_score.workbook.writing.template import make_form
 
 #: What a placeholder or a Python value looks like when it slips into a sentence.
 

@@ -13,7 +13,7 @@ from xhht_score.criteria import CriteriaSet
 from xhht_score.identity import code_of, kind_above
 from xhht_score.submission import Decision, Submission
 from xhht_score.words import Words
-from xhht_score.workbook.cells import clean_text
+from xhht_score.workbook.reading.cells import clean_text
 
 SUFFIXES = ("xlsx", "ods", "xls")
 

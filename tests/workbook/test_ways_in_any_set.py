@@ -21,9 +21,9 @@ from xhht_score.errors import Problem
 from xhht_score.recognition import judge
 from xhht_score.words import LANGUAGES, Words
 from xhht_score.workbook import layout
-from xhht_score.workbook.cells import open_form
-from xhht_score.workbook.reading import read_form
-from xhht_score.workbook.template import make_form
+from xhht_score.workbook.reading.cells import open_form
+from xhht_score.workbook.reading.form import read_form
+from xhht_score.workbook.writing.template import make_form
 
 ROWS = 24
 #: A smaller seed is no simpler form, so nothing is gained by looking for one.

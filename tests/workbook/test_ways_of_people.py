@@ -24,9 +24,9 @@ from xhht_score.criteria import Question
 from xhht_score.measures import Change, Quantity
 from xhht_score.reports.assessment import Assessment
 from xhht_score.workbook import layout
-from xhht_score.workbook.cells import Cell, open_form
-from xhht_score.workbook.cleaning import is_blank
-from xhht_score.workbook.values import figures_in
+from xhht_score.workbook.reading.cells import Cell, open_form
+from xhht_score.workbook.reading.cleaning import is_blank
+from xhht_score.workbook.reading.values import figures_in
 
 UNITS = {"samson": {"answers": QUIET}, "yendinh": {}, "tt25/huyen-mau": {}}
 #: Units whose forms have no percent cells, as generation 0.1.0 handed them out; two are enough.
@@ -166,8 +166,8 @@ def test_a_filled_cell_without_a_value_is_always_named_and_never_beyond_understa
 
 def test_a_filled_cell_that_nothing_is_said_of_is_an_error(monkeypatch):
     """The last guard: were a way of reading to give neither a value nor a word, that would not pass for a blank."""
-    from xhht_score.workbook import values as room
-    from xhht_score.workbook.numerals import Cleaned
+    from xhht_score.workbook.reading import values as room
+    from xhht_score.workbook.reading.numerals import Cleaned
 
     indicator = PILOT.indicators["1.5"]
     cell = ROWS["1.5"]["value_1"]._replace(value="mười hai")

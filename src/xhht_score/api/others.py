@@ -19,9 +19,10 @@ from xhht_score.recognition import judge
 from xhht_score.reports.assessment import Assessment
 from xhht_score.rollup import Other
 from xhht_score.submission import Submission
-from xhht_score.workbook import checks, layout
-from xhht_score.workbook.cells import Form
-from xhht_score.workbook.reading import read_form
+from xhht_score.workbook import layout
+from xhht_score.workbook.reading import checks
+from xhht_score.workbook.reading.cells import Form
+from xhht_score.workbook.reading.form import read_form
 
 Counted = Callable[[int], None]
 #: What is wrong about a unit itself, and bears on whether its decision can be counted.

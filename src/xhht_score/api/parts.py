@@ -39,14 +39,14 @@ from xhht_score.problems import entry_of
 from xhht_score.submission import Answer, Submission, usable
 from xhht_score.words import Words, fields
 from xhht_score.workbook import layout
-from xhht_score.workbook.cells import Form
-from xhht_score.workbook.leftovers import Carried, leftovers
-from xhht_score.workbook.parts import BETWEEN, joint_of, owners_of, unknown_assignees
-from xhht_score.workbook.reading import Reading, asked_questions, read_form
-from xhht_score.workbook.refitting import as_asked_now
+from xhht_score.workbook.reading.cells import Form
+from xhht_score.workbook.reading.form import Reading, asked_questions, read_form
+from xhht_score.workbook.reading.leftovers import Carried, leftovers
+from xhht_score.workbook.reading.parts import BETWEEN, joint_of, owners_of, unknown_assignees
+from xhht_score.workbook.reading.refitting import as_asked_now
+from xhht_score.workbook.reading.typed import as_typed
 from xhht_score.workbook.saved import is_as_merged, sign_merged
-from xhht_score.workbook.template import make_form
-from xhht_score.workbook.typed import as_typed
+from xhht_score.workbook.writing.template import make_form
 from xhht_score.writing import identity_of as file_identity
 
 if TYPE_CHECKING:

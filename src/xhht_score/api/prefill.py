@@ -19,9 +19,9 @@ from xhht_score.rollup import Other, carry_last_year
 from xhht_score.submission import Answer, Dates, Submission, Unit
 from xhht_score.words import Words, fields
 from xhht_score.workbook import layout
-from xhht_score.workbook.cells import Form
-from xhht_score.workbook.formulas.symbols import INFO
-from xhht_score.workbook.template import make_form
+from xhht_score.workbook.reading.cells import Form
+from xhht_score.workbook.symbols import INFO
+from xhht_score.workbook.writing.template import make_form
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

@@ -21,9 +21,9 @@ from xhht_score.results import Otherwise, Verdict
 from xhht_score.rollup import Other, RollUp, carry_last_year, roll_up
 from xhht_score.submission import Submission, appraised
 from xhht_score.workbook import layout
-from xhht_score.workbook.cells import Form, open_form
-from xhht_score.workbook.parts import owners_of
-from xhht_score.workbook.reading import Reading, asked_questions, read_form
+from xhht_score.workbook.reading.cells import Form, open_form
+from xhht_score.workbook.reading.form import Reading, asked_questions, read_form
+from xhht_score.workbook.reading.parts import owners_of
 from xhht_score.workbook.stored import differing
 
 #: What tells that a file is the one that it was: its number on the disk, when it was written, its length.

@@ -16,9 +16,9 @@ from xhht_score.spreadsheet.limits import MEGABYTE, current_limits
 from xhht_score.submission import Submission, Unit
 from xhht_score.words import LANGUAGES, Words
 from xhht_score.workbook import layout
-from xhht_score.workbook.cells import clean_text, folded
-from xhht_score.workbook.cleaning import PLAUSIBLE_YEARS
-from xhht_score.workbook.reading import fact_of
+from xhht_score.workbook.reading.cells import clean_text, folded
+from xhht_score.workbook.reading.cleaning import PLAUSIBLE_YEARS
+from xhht_score.workbook.reading.form import fact_of
 
 TABLE_SUFFIXES = (".csv", ".tsv", ".txt")
 #: Columns by the word that stands above them; the labels of the form and the titles of facts are taken too.

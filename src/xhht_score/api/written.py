@@ -18,9 +18,9 @@ from xhht_score.errors import Place, Problem, XhhtError, in_order
 from xhht_score.loading.loader import files_of
 from xhht_score.reports.rows import Row
 from xhht_score.words import Words
-from xhht_score.workbook.forms import plan_form, without_formulas
-from xhht_score.workbook.reading import read_form
-from xhht_score.workbook.template import write_form as book_of
+from xhht_score.workbook.reading.form import read_form
+from xhht_score.workbook.writing.forms import plan_form, without_formulas
+from xhht_score.workbook.writing.template import write_form as book_of
 from xhht_score.writing import check_output, check_suffix, identity_of, make_directory, save_form
 
 

@@ -61,7 +61,7 @@ def _kind(desk: Desk, given: str) -> str:
 
 
 def _day(on: str) -> datetime.date:
-    from xhht_score.workbook.cleaning import date_of
+    from xhht_score.workbook.reading.cleaning import date_of
 
     day = date_of(on)
     if day is None:

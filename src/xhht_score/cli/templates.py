@@ -14,9 +14,9 @@ from xhht_score.api.unit_table import TABLE_SUFFIXES, file_names, read_units
 from xhht_score.cli.desk import Desk
 from xhht_score.errors import Place, Problem, XhhtError
 from xhht_score.loading.loader import Loaded
-from xhht_score.workbook.forms import plan_form, without_formulas
-from xhht_score.workbook.plan import Plan
-from xhht_score.workbook.template import write_form
+from xhht_score.workbook.writing.forms import plan_form, without_formulas
+from xhht_score.workbook.writing.plan import Plan
+from xhht_score.workbook.writing.template import write_form
 from xhht_score.writing import check_suffix, make_directory
 
 

@@ -12,15 +12,16 @@ from xhht_score.errors import Place, Problem
 from xhht_score.spreadsheet.cell_names import column_letters
 from xhht_score.workbook import layout
 from xhht_score.workbook.alike import Change, Different, different, mark
-from xhht_score.workbook.cells import Form, Page, clean
 from xhht_score.workbook.choices import choices, fractions_taken
 from xhht_score.workbook.formula_cells import formula_cells
-from xhht_score.workbook.formulas.symbols import INFO, LISTS, replaced
-from xhht_score.workbook.generations import generation_of, handed_out, same_formulas, words_of
 from xhht_score.workbook.kept import Kept, Spot, Texts
-from xhht_score.workbook.plan import quoted
+from xhht_score.workbook.origins import handed_out, same_formulas
+from xhht_score.workbook.reading.cells import Form, Page, clean
+from xhht_score.workbook.reading.generations import generation_of, words_of
 from xhht_score.workbook.references import LONGEST, Where, symbolic
 from xhht_score.workbook.signature import is_intact
+from xhht_score.workbook.symbols import INFO, LISTS, replaced
+from xhht_score.workbook.writing.plan import quoted
 
 #: A formula that is so many times as long as the one that was handed out is another one, whatever stands in it.
 _LONGER = 10

@@ -1,14 +1,14 @@
 """What of a form is compared when it comes back: its texts, formulas and drop-downs by name, and what its rows ask.
 
-It is taken from a plan, and kept as JSON for every generation of forms that was handed out. Nothing newer than version
-0.1.0 is imported here, so that `examples/handed_out.py` can run it on the code of any released version.
+It is taken from a plan (`writing.handing_out`), and kept as JSON for every generation of forms that was handed out.
+Both modules run on the code of any released version: `examples/handed_out.py` says where that has what they import.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
@@ -16,16 +16,24 @@ from typing import Any, NamedTuple, TypeVar
 from xhht_score.criteria import CriteriaSet, Indicator, Question
 from xhht_score.words import Words, rules
 from xhht_score.workbook import layout
-from xhht_score.workbook.forms import formulas_of, labels_of
-from xhht_score.workbook.formulas.indicators import STATES
-from xhht_score.workbook.formulas.symbols import ANSWERS
-from xhht_score.workbook.plan import Bounds, Plan, Planned
 from xhht_score.workbook.references import full
+from xhht_score.workbook.symbols import ANSWERS
 
 T = TypeVar("T")
 #: Row and field of a cell, and texts by them.
 Spot = tuple[str, str]
 Texts = Mapping[Spot, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What numbers a cell takes."""
+
+    whole: bool
+    least: int | float
+    most: int | float
+
+
 #: What may be put into a cell: the words of its drop-down, or its bounds.
 Allowed = tuple[str, ...] | Bounds
 
@@ -33,7 +41,7 @@ Allowed = tuple[str, ...] | Bounds
 _WORDS = (
     "met", "condition-open", "not-met", "partly", "no-points", "level-eligible", "level-possible", "level-not_eligible",
     "yes", "no", "form-accepted", "form-refused",
-    *(f"form-state-{name}" for name in STATES if name in ("unusable", "doubtful", "too_fine")),
+    *(f"form-state-{name}" for name in layout.STATES if name in ("unusable", "doubtful", "too_fine")),
 )  # fmt: skip
 
 
@@ -123,27 +131,6 @@ def _first_digest(sheets: Mapping[str, Texts]) -> str:
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
 
 
-def kept_of(plan: Plan, words: Words, criteria_set: CriteriaSet) -> Kept:
-    """Give what is kept of the plan of a form that nobody has filled in."""
-    allowed = [
-        (sheet.name, row.key, field, _allowed(cell))
-        for sheet in plan.sheets.values()
-        for row in sheet.rows
-        for field, cell in row.cells.items()
-        if row.key and (cell.options or cell.bounds)
-    ]
-    return Kept(
-        criteria_set.id,
-        words.language,
-        (plan.formulas, plan.labels),
-        {sheet.name: tuple(sheet.row_numbers) for sheet in plan.sheets.values()},
-        _by_sheet(labels_of(plan)),
-        _by_sheet(formulas_of(plan)),
-        _by_sheet(allowed),
-        asks_of(words, criteria_set),
-    )
-
-
 def asks_of(words: Words, criteria_set: CriteriaSet) -> Asks:
     """Give what a form for a set asks now in the language of `words`."""
     return Asks(
@@ -162,6 +149,14 @@ def asks_of(words: Words, criteria_set: CriteriaSet) -> Asks:
     )
 
 
+def questions_cell(words: Words, indicator: Indicator) -> str:
+    """Give the questions of an indicator as they stand in its row, a line for each."""
+    return "\n".join(
+        words.say("form-asked-item", n=number, label=rules.question(words, indicator, one))
+        for number, one in enumerate(indicator.questions, 1)
+    )
+
+
 def asked(words: Words, indicator: Indicator, one: Question) -> Asked:
     """Give what is kept of a question."""
     return Asked(
@@ -172,17 +167,6 @@ def asked(words: Words, indicator: Indicator, one: Question) -> Asked:
         words.text(one.input.unit) if one.input.unit else "",
         tuple((choice, words.text(title)) for choice, title in one.input.choices),
     )
-
-
-def _allowed(cell: Planned) -> Allowed:
-    return cell.options if cell.bounds is None else cell.bounds
-
-
-def _by_sheet(found: Iterable[tuple[str, str, str, T]]) -> dict[str, dict[Spot, T]]:
-    sheets: dict[str, dict[Spot, T]] = {}
-    for sheet, key, field, value in found:
-        sheets.setdefault(sheet, {})[key, field] = value
-    return sheets
 
 
 # ---------------------------------------------------------------- as JSON

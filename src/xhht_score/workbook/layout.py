@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cache
 
 from xhht_score.criteria import CriteriaSet, Indicator
+from xhht_score.words import LANGUAGES
 
 FORM = "1"
 INFO_MARKER = f"xhht:info:{FORM}"
@@ -58,6 +59,10 @@ APPRAISED_OMISSION, APPRAISED_EVIDENCE, APPRAISED_REASON = (
 )  # fmt: skip
 #: What the form computes and shows for each indicator.
 STATE, POINTS_LOW, POINTS_HIGH, COMPUTED = "state", "points_low", "points_high", "computed"
+#: How an indicator stands in a form, as its state says.
+STATES = (
+    "answered", "missing", "undecided", "not_applicable", "lacking", "not_asked", "unusable", "doubtful", "too_fine",
+)  # fmt: skip
 #: What the form computes for itself, in hidden columns.
 CRITERION, IS_ASKED, RULE_NUMBER, UNDECIDED, OMITTED, APPLIES, PROOF, SCALED_MAX, SCALED_LOW, SCALED_HIGH, DONE = (
     "criterion", "is_asked", "rule_number", "undecided", "omitted", "applies", "proof", "scaled_max", "scaled_low",
@@ -72,11 +77,17 @@ CANDIDATE, WHO, FILE, CELL, CHOICE, FIELD = "candidate", "who", "file", "cell", 
 PENDING = "pending"
 CONFLICT_FIELDS = (ID, TITLE, CANDIDATE, WHO, FILE, CELL, CHOICE, FIELD, PENDING)
 FIGURES = "figures"
+#: Marks of a candidate that is chosen, and of one that is decided against.
+CHOSEN, DROPPED = "x", "-"
 #: Fields of the leftovers sheet, from left to right, one row for each cell that was left over. `INTO` names the cell of
 #: this form, `FIELD` its field as on the conflicts sheet (`NOWHERE`: it has none), `CODE` the problem, `CARRIED` what
 #: the program put into the cell; the reason stands there in every language, `WHY` is what people see of it.
 SHOWN, INTO, WHY, CODE, CARRIED = "shown", "into", "why", "code", "carried"
 NOWHERE = "nowhere"
+#: Fields of the leftovers sheet that people see, those of the reason in each language, and all that are hidden.
+LEFTOVER_FIELDS = (ID, TITLE, INTO, SHOWN, WHY, WHO, FILE, CELL)
+LEFTOVER_REASONS = tuple(f"{WHY}_{language}" for language in LANGUAGES)
+LEFTOVER_HIDDEN = (FIELD, CODE, CARRIED, *LEFTOVER_REASONS)
 
 #: What stands above the ids, in each language; a row with it is no indicator.
 ID_HEADINGS = ("TT", "No.")

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from xhht_score.spreadsheet.cell_names import column_letters, column_number
 from xhht_score.workbook import layout
-from xhht_score.workbook.formulas.symbols import LISTS, replaced
+from xhht_score.workbook.symbols import LISTS, replaced
 
 #: No formula of a spreadsheet is longer.
 LONGEST = 8_192

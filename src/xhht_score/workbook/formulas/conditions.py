@@ -20,8 +20,8 @@ from xhht_score.criteria import (
 )
 from xhht_score.workbook import layout
 from xhht_score.workbook.formulas.indicators import Context, each_indicator_conditions
-from xhht_score.workbook.formulas.symbols import ANSWERS, INFO, RESULTS, all_of, any_of, at, column, flag
 from xhht_score.workbook.formulas.whole import Whole, const
+from xhht_score.workbook.symbols import ANSWERS, INFO, RESULTS, all_of, any_of, at, column, flag
 
 #: What is lacking is a difference of two numbers with at most so many decimals.
 _LACK_DECIMALS = 10

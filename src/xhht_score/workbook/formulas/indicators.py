@@ -15,14 +15,11 @@ from xhht_score.words import Words
 from xhht_score.workbook import layout
 from xhht_score.workbook.formulas import measures, scorings
 from xhht_score.workbook.formulas.measures import DECIMALS, DOUBTFUL, TOO_FINE, UNUSABLE, Span
-from xhht_score.workbook.formulas.symbols import INFO, RESULTS, all_of, any_of, at, flag, own, text
 from xhht_score.workbook.formulas.whole import BeyondSpreadsheet, Moving, Quotient, Whole, const, shown
+from xhht_score.workbook.symbols import INFO, RESULTS, all_of, any_of, at, flag, own, text
 
 #: Gives the cells that hold the words of a choice, as formulas name them.
 Choices = Callable[[Sequence[str]], Sequence[str]]
-STATES = (
-    "answered", "missing", "undecided", "not_applicable", "lacking", "not_asked", "unusable", "doubtful", "too_fine",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -315,7 +312,7 @@ class _Row:
                 if mark == contradiction and fault in self._found:
                     is_marked = any_of((is_marked, f"{own(fault)}=1"))
                 found.append(all_of((when, is_marked)))
-        state = {name: text(self._words.say(f"form-state-{name}")) for name in STATES}
+        state = {name: text(self._words.say(f"form-state-{name}")) for name in layout.STATES}
         shown = f"IF({all_of(numbers)},{state['answered']},{state['missing']})"
         shown = f"IF({any_of(marked[UNUSABLE])},{state['unusable']},{shown})"
         if any(one.input.in_percent for one in indicator.questions):

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from xhht_score.definitions import MOST_CHOICES
 from xhht_score.measures import FAR_APART, Change, Input, Measure
 from xhht_score.terms import some_of
-from xhht_score.workbook.formulas.symbols import all_of
 from xhht_score.workbook.formulas.whole import BeyondSpreadsheet, Quotient, Whole, const
 from xhht_score.workbook.formulas.written import Names, number, said
+from xhht_score.workbook.symbols import all_of
 
 #: Decimals that a form computes with; a number with more is not computed, and the form says so.
 DECIMALS, PERCENT_DECIMALS = 5, 8

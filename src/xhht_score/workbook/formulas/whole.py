@@ -9,7 +9,7 @@ from itertools import pairwise
 from math import ceil, floor
 from typing import NamedTuple
 
-from xhht_score.workbook.formulas.symbols import any_of
+from xhht_score.workbook.symbols import any_of
 
 #: LibreOffice takes numbers for equal that differ by less than 2**-48 of themselves, and rounds to 15 digits before it
 #: cuts to a whole number; below this bound neither can move a comparison of whole numbers, nor can plain doubles.

@@ -30,7 +30,6 @@ from xhht_score.terms import (
     minus,
     times,
 )
-from xhht_score.workbook.formulas.symbols import all_of, any_of
 from xhht_score.workbook.formulas.whole import (
     BeyondSpreadsheet,
     Quotient,
@@ -43,6 +42,7 @@ from xhht_score.workbook.formulas.whole import (
     rounded,
     smaller,
 )
+from xhht_score.workbook.symbols import all_of, any_of
 
 _SIGNS: Mapping[Way, str] = {"at_least": ">=", "at_most": "<=", "above": ">", "below": "<"}
 

@@ -1,0 +1,84 @@
+"""What the council wrote into its columns, with every problem of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from xhht_score.criteria import CriteriaSet, Indicator
+from xhht_score.definitions import Text
+from xhht_score.errors import Problem
+from xhht_score.submission import Answer, Appraisal, complete, faults
+from xhht_score.words import Words
+from xhht_score.workbook import layout
+from xhht_score.workbook.reading.cells import Cell, Form, clean, folded
+from xhht_score.workbook.reading.checks import Row
+from xhht_score.workbook.reading.cleaning import is_blank, yes_or_no
+from xhht_score.workbook.reading.values import cells_of, figures_in, text_in
+
+#: What the council chooses for evidence and for not applicable: whether it accepts it, and the words of the form.
+_JUDGED = {
+    accepted: Text(vi=Words("vi").say(key), en=Words("en").say(key))
+    for accepted, key in ((True, "form-accepted"), (False, "form-refused"))
+}
+
+
+def appraisals_of(
+    form: Form, criteria_set: CriteriaSet, rows: Mapping[str, Row], answers: Mapping[str, Answer]
+) -> tuple[dict[str, Appraisal], list[Problem]]:
+    """Give what the council decided on each indicator that it wrote something about, and what is wrong with it."""
+    found: dict[str, Appraisal] = {}
+    problems: list[Problem] = []
+    for identifier, row in rows.items():
+        indicator = criteria_set.indicators.get(identifier)
+        if indicator is None or not any(_is_written(cell) for cell in row.values()):
+            continue
+        appraisal, said = _appraisal(form, indicator, row)
+        found[identifier] = appraisal
+        problems += said
+        problems += _doubts(form, indicator, row, answers[identifier], appraisal)
+    return found, problems
+
+
+def _is_written(cell: Cell) -> bool:
+    return cell.field.startswith("appraised_") and not is_blank(cell.value)
+
+
+def _appraisal(form: Form, indicator: Indicator, row: Row) -> tuple[Appraisal, list[Problem]]:
+    fields = ((question.name, layout.appraised_field(at)) for at, question in enumerate(indicator.questions))
+    cells = {name: row[field] for name, field in fields if field in row and not is_blank(row[field].value)}
+    figures = figures_in(form, indicator, {**cells_of(indicator, row), **cells}, cells)
+    values = {name: figures.values[name] for name in cells}
+    places = {name: form.place(cell) for name, cell in cells.items()}
+    evidence, said = _accepted(form, indicator, row.get(layout.APPRAISED_EVIDENCE))
+    omission, more = _accepted(form, indicator, row.get(layout.APPRAISED_OMISSION))
+    reason = text_in(row.get(layout.APPRAISED_REASON))
+    appraisal = Appraisal(values=values, evidence=evidence, omission=omission, reason=reason, places=places)
+    return appraisal, [*figures.problems, *said, *more]
+
+
+def _accepted(form: Form, indicator: Indicator, cell: Cell | None) -> tuple[bool | None, list[Problem]]:
+    """Give whether the council accepts something, None where it says nothing that can be understood."""
+    if cell is None or is_blank(cell.value):
+        return None, []
+    for accepted, word in _JUDGED.items():
+        if folded(clean(cell.value)) in {folded(word.vi), folded(word.en)}:
+            return accepted, []
+    if (said := yes_or_no(cell.value)) is not None:
+        return said, []
+    arguments = {"indicator": indicator.id, "given": clean(cell.value), "expected": tuple(_JUDGED.values())}
+    return None, [Problem("appraisal-unclear", form.place(cell), arguments)]
+
+
+def _doubts(form: Form, indicator: Indicator, row: Row, answer: Answer, appraisal: Appraisal) -> Iterator[Problem]:
+    """Check that a change has its reason, that figures do not contradict, and that they bear on the result at all."""
+    first = next(cell for cell in row.values() if _is_written(cell))
+    arguments = {"indicator": indicator.id}
+    if answer.not_applicable is not None and appraisal.omission is not False and appraisal.values:
+        yield Problem("appraisal-beside-not-applicable", form.place(first), arguments)
+        return
+    figures = complete(indicator, {**answer.values, **appraisal.values})
+    for fault in faults(indicator, figures):
+        if place := next((appraisal.places[name] for name in fault.questions if name in appraisal.places), None):
+            yield Problem(fault.code, place, {**arguments, **fault.arguments})
+    if appraisal.changes(answer) and not appraisal.reason:
+        yield Problem("appraisal-without-reason", form.place(first), arguments)

@@ -1,0 +1,255 @@
+"""A filled form to a `Submission`, with every problem of it: cells, then cleaning, then checks, then the model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+
+from xhht_score.compare import carry_over
+from xhht_score.criteria import CriteriaSet, Indicator
+from xhht_score.errors import Place, Problem, has_errors, in_order
+from xhht_score.identity import code_of, kind_above
+from xhht_score.merging import Key
+from xhht_score.submission import Answer, Dates, Decision, Submission, Unit, contradictions, faults
+from xhht_score.workbook import fingerprint, layout
+from xhht_score.workbook.reading import checks
+from xhht_score.workbook.reading.appraising import appraisals_of
+from xhht_score.workbook.reading.cells import Form, clean, folded
+from xhht_score.workbook.reading.checks import Row
+from xhht_score.workbook.reading.cleaning import date_of, is_blank, year_of, yes_or_no
+from xhht_score.workbook.reading.doubts import sound
+from xhht_score.workbook.reading.oddities import oddities
+from xhht_score.workbook.reading.refitting import as_asked_now
+from xhht_score.workbook.reading.values import cells_of, figures_in, text_in
+
+_DATES = (layout.DECISION_DATE, layout.REQUEST_DATE)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a form says, and everything there is to say about it; whatever was unusable counts as missing.
+
+    `form` is the form as it was understood: every choice made, blank where there are doubts.
+    """
+
+    submission: Submission
+    problems: tuple[Problem, ...]
+    form: Form = field(repr=False)
+
+    def __repr__(self) -> str:
+        return f"Reading({self.submission!r}, problems={len(self.problems)})"
+
+    @property
+    def unusable(self) -> frozenset[Place]:
+        """The cells that hold something and count as missing."""
+        form = self.form
+        found = {one.place for one in self.problems if one.severity == "error" and one.place.cell}
+        found |= {form.place(cell) for key, cell in form.info.items() if Key("", key) in form.doubts}
+        cells = (cell for row in form.answers for cell in row if Key(cell.id, cell.field) in form.doubts)
+        return frozenset(found | {form.place(cell) for cell in cells})
+
+
+def read_form(form: Form, criteria_set: CriteriaSet, made_for: CriteriaSet | None = None) -> Reading:
+    """Give the submission that a form holds for a criteria set; never raises for what people wrote into it.
+
+    `made_for` is the set that the form was made for, where it is another one: its rows and columns are read as that set
+    has them, and what both sets ask is carried over.
+    """
+    rows_of = made_for or criteria_set
+    chosen_otherwise = tuple(checks.choices_reworded(form, rows_of))
+    form = sound(as_asked_now(form, rows_of), rows_of)
+    facts = {name: _fact(form, criteria_set, name) for name in criteria_set.facts}
+    known = facts if made_for is None else {name: _fact(form, made_for, name) for name in made_for.facts}
+    year = year_of(form.text(layout.YEAR))
+    problems: list[Problem] = [
+        *checks.same_set(form, criteria_set),
+        *checks.looks_known(form),
+        *checks.hidden_in_info(form),
+        *checks.unit_named(form),
+        *checks.codes_kept(form),
+        *checks.year_fits(form, criteria_set, year),
+        *checks.facts_known(form, criteria_set, facts),
+        *chosen_otherwise,
+        *checks.decision_usable(form, criteria_set),
+        *checks.columns_present(form, rows_of),
+        *checks.rows_match(form, rows_of),
+        *form.said,
+        *checks.asked_otherwise(form, rows_of),
+        *fingerprint.changes(form, rows_of),
+        *checks.conflicts_present(form),
+        *checks.leftovers_present(form),
+        *checks.conflicts_known(form, rows_of),
+        *checks.info_decided(form),
+        *checks.choices_in_place(form),
+        *oddities(form, rows_of),
+    ]
+    answers = {}
+    for identifier, row in _rows(form).items():
+        if indicator := rows_of.indicators.get(identifier):
+            answers[identifier], found = _answer(form, rows_of, indicator, row, known, year)
+            problems += found
+    appraisals, found = appraisals_of(form, rows_of, _rows(form), answers)
+    problems += found
+    if made_for is not None:
+        appraisals = {}
+        answers, lost = carry_over(made_for, criteria_set, answers)
+        problems += checks.carried(form, criteria_set, lost)
+        problems += checks.asked_besides(form, criteria_set, made_for)
+    dates = _dates(form, criteria_set)
+    problems += checks.dates_in_order(form, criteria_set, year, dates)
+    unit = _unit(form, criteria_set)
+    submission = Submission(unit=unit, year=year, dates=dates, facts=facts, answers=answers, appraisals=appraisals)
+    return Reading(submission, in_order(_told(form, problems)), form)
+
+
+def _told(form: Form, problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Give the problems but for those that call a cell blank about which there are doubts.
+
+    What an old form says of a cell is not said where the new one says the same.
+    """
+    doubted = {form.place(cell) for key, cell in form.info.items() if Key("", key) in form.doubts}
+    told = [one for one in problems if one.place not in doubted or one in form.said]
+    known = {(one.place, one.code) for one in told if "said" not in one.arguments}
+    return (one for one in told if "said" not in one.arguments or (one.place, one.code) not in known)
+
+
+def _unit(form: Form, criteria_set: CriteriaSet) -> Unit:
+    name, kind = form.text(layout.UNIT_NAME), criteria_set.unit
+    return Unit(
+        name=name or Path(form.file).stem,
+        named=bool(name),
+        code=code_of(form.text(layout.UNIT_CODE), kind),
+        parent=code_of(form.text(layout.UNIT_PARENT), kind_above(kind)),
+    )
+
+
+def _rows(form: Form) -> dict[str, Row]:
+    """Give the cells of each row by field; where an id stands in several rows, what they agree about."""
+    rows: dict[str, Row] = {}
+    for row in form.answers:
+        rows.setdefault(row[0].id, {cell.field: cell for cell in row})
+    return rows
+
+
+def _fact(form: Form, criteria_set: CriteriaSet, name: str) -> str | None:
+    return fact_of(criteria_set, name, form.text(layout.FACT_PREFIX + name))
+
+
+def fact_of(criteria_set: CriteriaSet, name: str, given: str) -> str | None:
+    """Give the choice that a word means: its id, or its title in either language; None for another word."""
+    word = folded(given)
+    for choice, title in criteria_set.facts[name].choices.items():
+        if word in (choice, folded(title.vi), folded(title.en)):
+            return choice
+    return None
+
+
+def _dates(form: Form, criteria_set: CriteriaSet) -> Dates:
+    held, asked = (date_of(form.info[key].value) if key in form.info else None for key in _DATES)
+    named = zip(("decided", "requested"), _DATES, strict=True)
+    places = {name: form.place(form.info[key]) for name, key in named if key in form.info}
+    number, level = form.text(layout.DECISION_NUMBER), form.text(layout.DECISION_LEVEL)
+    if held is None and not number and not level:
+        return Dates(requested=asked, places=places)
+    decision = Decision(number=number or None, date=held, level=checks.level_of(criteria_set, level))
+    return Dates(decision=decision, requested=asked, places=places)
+
+
+def _answer(
+    form: Form,
+    criteria_set: CriteriaSet,
+    indicator: Indicator,
+    row: Row,
+    facts: Mapping[str, str | None],
+    year: int | None,
+) -> tuple[Answer, list[Problem]]:
+    reason, problems = _omission(form, criteria_set, indicator, row, facts)
+    problems += [*form.doubted(indicator.id), *checks.answers_decided(form, indicator, row)]
+    values, places, found = _values(form, indicator, row)
+    unread = _unread(form, indicator, places, found)
+    problems += found
+    if indicator.stays_open(year):
+        pass  # whatever is filled in, nothing is judged
+    elif reason is None:
+        unsound = faults(indicator, values)
+        problems += checks.values_hold(form, indicator, row, unsound)
+        contradictory = [name for fault in unsound for name in fault.questions]
+        values |= dict.fromkeys(contradictory)
+        problems += checks.values_hold(form, indicator, row, list(contradictions(indicator, values)))
+        unread |= frozenset(contradictory)
+        if not has_errors(problems):
+            problems += _unfilled(indicator, values, places, asked_questions(criteria_set, indicator, facts))
+    elif filled := [place for name, place in places.items() if values[name] is not None]:
+        problems.append(Problem("answer-beside-not-applicable", filled[0], {"indicator": indicator.id}))
+    evidence, evidence_place = None, None
+    if cell := row.get(layout.EVIDENCE):
+        evidence_place = form.place(cell)
+        evidence = None if is_blank(cell.value) else yes_or_no(cell.value)
+        problems += checks.hidden_in_blank(form, cell)
+        if evidence is None and not is_blank(cell.value):
+            arguments = {"indicator": indicator.id, "given": clean(cell.value), "expected": "yes_no"}
+            problems.append(Problem("cell-word-unknown", evidence_place, arguments))
+    answer = Answer(
+        values=values,
+        evidence=evidence,
+        not_applicable=reason,
+        documents=text_in(row.get(layout.DOCUMENTS)),
+        note=text_in(row.get(layout.NOTE)),
+        places=places,
+        evidence_place=evidence_place,
+        unread=unread,
+    )
+    return answer, problems
+
+
+def _unread(
+    form: Form, indicator: Indicator, places: Mapping[str, Place], problems: Iterable[Problem]
+) -> frozenset[str]:
+    """Give the questions whose cells hold something, or hide an error, and that count as missing."""
+    wrong = {one.place for one in problems if one.severity == "error"}
+    doubted = {key.field for key in form.doubts if key.indicator == indicator.id}
+    fields = layout.value_fields_of(indicator).items()
+    return frozenset(name for name, field in fields if field in doubted or places.get(name) in wrong)
+
+
+def _omission(
+    form: Form, criteria_set: CriteriaSet, indicator: Indicator, row: Row, facts: Mapping[str, str | None]
+) -> tuple[str | None, list[Problem]]:
+    """Give the reason where the indicator is soundly declared not applicable, else None and the problems."""
+    mark = row.get(layout.NOT_APPLICABLE)
+    if mark is None or is_blank(mark.value):
+        hidden = list(checks.hidden_in_blank(form, mark))
+        return None, hidden or list(checks.reason_without_mark(form, indicator, row))
+    problems = list(checks.not_applicable_allowed(form, criteria_set, indicator, row, facts))
+    declared = not problems and yes_or_no(mark.value)
+    return (text_in(row.get(layout.REASON)) if declared else None), problems
+
+
+def _values(
+    form: Form, indicator: Indicator, row: Row
+) -> tuple[dict[str, Fraction | None], dict[str, Place], list[Problem]]:
+    cells = cells_of(indicator, row)
+    figures = figures_in(form, indicator, cells)
+    values = {question.name: figures.values.get(question.name) for question in indicator.questions}
+    return values, {name: form.place(cell) for name, cell in cells.items()}, figures.problems
+
+
+def asked_questions(criteria_set: CriteriaSet, indicator: Indicator, facts: Mapping[str, str | None]) -> set[str]:
+    """Give the questions that a unit is asked, for some choice of the facts that it does not say."""
+    parts = {part for world in criteria_set.worlds(facts) for part in indicator.asked_parts(world)}
+    return {question.name for question in indicator.questions if question.part in parts}
+
+
+def _unfilled(
+    indicator: Indicator, values: Mapping[str, Fraction | None], places: Mapping[str, Place], asked: set[str]
+) -> Iterator[Problem]:
+    """Give one notice where some question is blank, and one where something is filled in that is not asked."""
+    arguments = {"indicator": indicator.id, "title": indicator.title}
+    blank = [place for name, place in places.items() if name in asked and values[name] is None]
+    beside = [place for name, place in places.items() if name not in asked and values[name] is not None]
+    if blank:
+        yield Problem("answer-blank", blank[0], arguments)
+    if beside:
+        yield Problem("answer-not-asked", beside[0], arguments)

@@ -1,0 +1,146 @@
+"""The sheet about the unit: who, which year, its facts, what it holds already, and what the form was made for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xhht_score.criteria import CriteriaSet
+from xhht_score.merging import Conflict
+from xhht_score.submission import Dates, Decision, Submission
+from xhht_score.words import Words, rules
+from xhht_score.workbook import layout
+from xhht_score.workbook.formulas.measures import chosen
+from xhht_score.workbook.kept import Bounds
+from xhht_score.workbook.reading.cleaning import PLAUSIBLE_YEARS
+from xhht_score.workbook.symbols import INFO, own
+from xhht_score.workbook.writing.conflicts_sheet import pending
+from xhht_score.workbook.writing.plan import DATE_FORMAT, TEXT_FORMAT, Lists, Planned, Row, Sheet, Value
+
+
+def plan_info(
+    words: Words,
+    criteria_set: CriteriaSet,
+    lists: Lists,
+    *,
+    sha256: str,
+    submission: Submission | None,
+    filled_by: str,
+    assignees: Sequence[str],
+    conflicts: Sequence[Conflict],
+    leftovers: int,
+    live: bool,
+) -> Sheet:
+    """Give the sheet with what a submission says about its unit; `live` adds the formulas that the others rest on."""
+    fields = ("key", layout.LABEL, layout.VALUE, *((layout.POSITION,) if live else ()))
+    sheet = Sheet(INFO, words.say("sheet-info"), layout.INFO_MARKER, fields)
+    sheet.wide = {"key": 4, layout.LABEL: 46, layout.VALUE: 60, layout.POSITION: 8}
+    sheet.hidden_fields = frozenset(("key", layout.POSITION))
+    page = _Page(words, criteria_set, sheet, lists, live)
+    page.lines()
+    page.unit(submission, filled_by)
+    page.dates(submission.dates if submission else Dates())
+    for key, value in (
+        (layout.SET_ID, criteria_set.id),
+        (layout.SET_VERSION, criteria_set.version),
+        (layout.SET_SHA256, sha256),
+    ):
+        page.field(key, value, locked=True)
+    page.part(assignees, sum(len(one.candidates) > 1 for one in conflicts), leftovers)
+    if live:
+        counted = Planned(formula=pending(), style="hidden") if conflicts else Planned(0, style="hidden")
+        sheet.rows.append(Row(layout.CHOICES, {layout.VALUE: counted}, hidden=True))
+    return sheet
+
+
+class _Page:
+    def __init__(self, words: Words, criteria_set: CriteriaSet, sheet: Sheet, lists: Lists, live: bool) -> None:
+        self._words, self._set, self._sheet, self._lists, self._live = words, criteria_set, sheet, lists, live
+
+    def lines(self) -> None:
+        words = self._words
+        self._line(words.say("form-title", title=words.text(self._set.title)), strong=True)
+        if self._set.status != "official":
+            self._line(words.say(f"{self._set.status}-line"), strong=True)
+        self._line(words.say("form-fill"))
+
+    def unit(self, submission: Submission | None, filled_by: str) -> None:
+        words, unit = self._words, submission.unit if submission else None
+        self.field(layout.UNIT_NAME, (unit.name or None) if unit else None)
+        self.field(layout.UNIT_CODE, unit.code if unit else None)
+        self.field(layout.UNIT_PARENT, unit.parent if unit else None)
+        year = own(layout.VALUE)
+        sound = f"AND({year}>={PLAUSIBLE_YEARS.start},{year}<{PLAUSIBLE_YEARS.stop},INT({year})={year})"
+        formula = f'IF(ISERROR({year}),"",IF(ISNUMBER({year}),IF({sound},{year},""),""))'
+        bounds = Bounds(True, PLAUSIBLE_YEARS.start, PLAUSIBLE_YEARS.stop - 1)
+        self.field(layout.YEAR, submission.year if submission else None, "0", formula, bounds=bounds)
+        for name, fact in self._set.facts.items():
+            options = tuple(words.text(choice) for choice in fact.choices.values())
+            chosen_ = submission.facts.get(name) if submission else None
+            value = words.text(fact.choices[chosen_]) if chosen_ else None
+            self._choice(layout.FACT_PREFIX + name, value, options, label=rules.fact(words, self._set, fact))
+        self.field(layout.FILLED_BY, filled_by or None)
+
+    def part(self, assignees: Sequence[str], conflicts: int, leftovers: int) -> None:
+        """Add, out of sight, whose part the form is, and how many conflicts and leftovers the reader looks for."""
+        if assignees:
+            self.field(layout.PART_ASSIGNEE, ",".join(assignees), locked=True)
+            self._sheet.rows[-1].hidden = True
+        if conflicts:
+            self.field(layout.CONFLICTS, conflicts, "0", locked=True)
+        if leftovers:
+            self.field(layout.LEFTOVERS, leftovers, "0", locked=True)
+
+    def dates(self, dates: Dates) -> None:
+        """Add what the unit holds already and when it asks."""
+        held, levels = dates.decision or Decision(), self._set.recognition.levels
+        titles = {level.id: self._words.text(level.title) for level in levels}
+        self.field(layout.DECISION_NUMBER, held.number)
+        self._date(layout.DECISION_DATE, held.date)
+        self._choice(layout.DECISION_LEVEL, titles.get(held.level or ""), tuple(titles.values()))
+        self._date(layout.REQUEST_DATE, dates.requested)
+
+    def _line(self, said: str, *, strong: bool = False) -> None:
+        cells = {layout.LABEL: Planned(said, style="strong" if strong else "text", span=2)}
+        self._sheet.rows.append(Row("", cells, 34 if strong else 20))
+
+    def _date(self, key: str, value: Value) -> None:
+        cell = own(layout.VALUE)
+        sound = f"AND({cell}>=DATE({PLAUSIBLE_YEARS.start},1,1),{cell}<DATE({PLAUSIBLE_YEARS.stop},1,1))"
+        formula = f'IF(ISERROR({cell}),"",IF(ISNUMBER({cell}),IF({sound},INT({cell}),""),""))'
+        self.field(key, value, DATE_FORMAT, formula, prompt=self._words.say("form-date"))
+
+    def _choice(self, key: str, value: Value, options: tuple[str, ...], label: str = "") -> None:
+        cell = own(layout.VALUE)
+        position = chosen(cell, self._lists.cells(options), "-1")
+        formula = f"IF(ISERROR({cell}),0,{position}+1)"
+        self.field(key, value, formula=formula, label=label, options=options, prompt=self._words.say("form-choose"))
+
+    def field(
+        self,
+        key: str,
+        value: Value,
+        number_format: str = TEXT_FORMAT,
+        formula: str = "",
+        *,
+        label: str = "",
+        locked: bool = False,
+        options: tuple[str, ...] = (),
+        bounds: Bounds | None = None,
+        prompt: str = "",
+    ) -> None:
+        """Add one row: its label and its value."""
+        cells = {
+            layout.LABEL: Planned(label or self._words.say(f"form-{key}"), style="criterion"),
+            layout.VALUE: Planned(
+                value,
+                style="criterion" if locked else "input",
+                number_format=number_format,
+                options=options,
+                bounds=bounds,
+                prompt=prompt,
+                error="; ".join(options),
+            ),
+        }
+        if formula and self._live:
+            cells[layout.POSITION] = Planned(formula=formula, style="hidden")
+        self._sheet.rows.append(Row(key, cells, 20))

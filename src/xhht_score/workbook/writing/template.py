@@ -1,0 +1,248 @@
+"""Writes a planned form into an Excel workbook; nothing is decided here but looks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from xhht_score.criteria import CriteriaSet
+from xhht_score.foreign import storable
+from xhht_score.merging import Conflict, Leftover
+from xhht_score.spreadsheet.cell_names import cell_name, column_letters
+from xhht_score.submission import Submission
+from xhht_score.words import Words
+from xhht_score.workbook import layout
+from xhht_score.workbook.symbols import text
+from xhht_score.workbook.writing.forms import plan_form
+from xhht_score.workbook.writing.plan import DATE_FORMAT, Plan, Planned, Sheet, Style, Tone
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_FONT = "Times New Roman"
+#: How each style looks: bold, colour of the ground ("": none), whether it has a frame.
+_LOOKS: dict[Style, tuple[bool, str, bool]] = {
+    "text": (False, "", False),
+    "strong": (True, "", False),
+    "heading": (True, "D9E2EC", True),
+    "criterion": (True, "EEF2F6", True),
+    "shaded": (False, "FFFFFF", True),
+    "input": (False, "FFF8DC", True),
+    "appraisal": (False, "E3F1E3", True),
+    "live": (True, "F3F0FA", True),
+    "hidden": (False, "", False),
+}
+_TONES: dict[Tone, str] = {"good": "D5EFD8", "open": "FCEBC5", "bad": "F7D4D0"}
+#: What Excel would read as one letter, written by its number.
+_LIKE_AN_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+#: The most that Excel shows of the sentences beside a cell.
+_PROMPT, _ERROR = 250, 220
+
+
+def make_form(
+    words: Words,
+    criteria_set: CriteriaSet,
+    sha256: str,
+    *,
+    submission: Submission | None = None,
+    filled_by: str = "",
+    only: frozenset[str] | None = None,
+    assignees: Sequence[str] = (),
+    conflicts: Sequence[Conflict] = (),
+    leftovers: Sequence[Leftover] = (),
+) -> Workbook:
+    """Give a form for a set as `plan_form` plans it."""
+    plan = plan_form(
+        words, criteria_set, sha256, submission=submission, filled_by=filled_by, only=only, assignees=assignees,
+        conflicts=conflicts, leftovers=leftovers,
+    )  # fmt: skip
+    return write_form(words, plan)
+
+
+def write_form(words: Words, plan: Plan) -> Workbook:
+    """Give a planned form as a workbook."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    assert book.active is not None
+    book.remove(book.active)
+    writer = _Writer(words, plan)
+    for sheet in plan.sheets.values():
+        writer.write(sheet, book.create_sheet(sheet.title))
+    lists = book.create_sheet(layout.LISTS_SHEET)
+    lists.sheet_state = "hidden"
+    for column, options in enumerate(plan.lists.columns, 1):
+        for row, option in enumerate(options, 1):
+            _text(lists.cell(row=row, column=column), option)
+    book.active = 0
+    book.calculation.fullCalcOnLoad = True
+    return book
+
+
+def _text(cell: Any, value: object) -> None:
+    """Put a value into a cell; a text is written as text, whatever it begins with, without control characters."""
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+    if isinstance(value, str):
+        value = _LIKE_AN_ESCAPE.sub("_x005F_", ILLEGAL_CHARACTERS_RE.sub("", storable(value)))
+    cell.value = value
+    if isinstance(value, str):
+        cell.data_type = "s"
+
+
+def _horizontal(planned: Planned) -> str | None:
+    """Give where a cell's content stands: results in the middle, years and dates like the words above them."""
+    is_maximum = planned.number_format == "0.##" and planned.style in ("shaded", "criterion")
+    if is_maximum or (planned.style in ("live", "heading") and planned.span == 1):
+        return "center"
+    return "left" if planned.style == "input" and planned.number_format in ("0", DATE_FORMAT) else None
+
+
+class _Writer:
+    """Writes sheets; looks and drop-downs that are alike are made once for all."""
+
+    def __init__(self, words: Words, plan: Plan) -> None:
+        self._words, self._plan = words, plan
+        self._looks: dict[tuple[object, ...], Any] = {}
+
+    def write(self, sheet: Sheet, page: Worksheet) -> None:
+        if sheet.marker:
+            for position, name in enumerate(sheet.fields):
+                _text(page.cell(row=1, column=position + 1), sheet.marker if not position else name)
+            page.row_dimensions[1].hidden = True
+        rules: dict[Planned, tuple[Any, list[str]]] = {}
+        first = 2 if sheet.marker else 1
+        for number, row in enumerate(sheet.rows, first):
+            if row.key and sheet.fields[0] not in row.cells:
+                _text(page.cell(row=number, column=1), row.key)
+            for name, cell in row.cells.items():
+                self._cell(sheet, page, number, name, cell)
+                self._rule(rules, cell, cell_name(number - 1, sheet.columns[name]))
+            if row.height is not None:
+                page.row_dimensions[number].height = row.height
+            if row.hidden:
+                page.row_dimensions[number].hidden = True
+        for rule, cells in rules.values():
+            rule.sqref = type(rule.sqref)(" ".join(cells))
+            page.add_data_validation(rule)
+        self._shape(sheet, page)
+        self._tone(sheet, page)
+
+    def _tone(self, sheet: Sheet, page: Worksheet) -> None:
+        """Colour the cells that say a certain word."""
+        from openpyxl.formatting.rule import CellIsRule
+        from openpyxl.styles import PatternFill
+
+        rule: Any = CellIsRule  # the library does not type it
+        columns = (column_letters(sheet.columns[name]) for name in sheet.toned_fields)
+        area = " ".join(f"{letters}2:{letters}{len(sheet.rows) + 1}" for letters in columns)
+        for word, tone in sheet.tones.items():
+            fill = PatternFill("solid", bgColor=_TONES[tone])
+            page.conditional_formatting.add(area, rule(operator="equal", formula=[text(word)], fill=fill))
+
+    def _cell(self, sheet: Sheet, page: Worksheet, row: int, name: str, planned: Planned) -> None:
+        column = sheet.columns[name] + 1
+        cell: Any = page.cell(row=row, column=column)
+        if planned.formula:
+            cell.value = "=" + self._plan.resolved(planned.formula, sheet, row)
+        else:
+            _text(cell, planned.value)
+        if planned.style != "hidden":
+            cell._style = self._look(cell, planned)
+        if planned.span > 1:
+            last = min(sheet.columns[name] + planned.span, len(sheet.fields))
+            page.merge_cells(start_row=row, end_row=row, start_column=column, end_column=last)
+
+    def _look(self, cell: Any, planned: Planned) -> Any:
+        from copy import copy
+
+        key = (planned.style, planned.open, planned.number_format, _horizontal(planned))
+        if key not in self._looks:
+            self._dress(cell, planned)
+            self._looks[key] = copy(cell._style)
+        return copy(self._looks[key])
+
+    def _dress(self, cell: Any, planned: Planned) -> None:
+        from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+
+        bold, ground, framed = _LOOKS[planned.style]
+        if planned.style == "input" and planned.locked:
+            ground = "F5F5F5"
+        cell.font = Font(name=_FONT, size=11, bold=bold)
+        cell.alignment = Alignment(
+            wrap_text=True,
+            vertical="top" if planned.style == "text" else "center",
+            horizontal=_horizontal(planned),
+        )
+        if ground:
+            cell.fill = PatternFill("solid", fgColor=ground)
+        if framed:
+            thin = Side(style="thin", color="B0B7C0")
+            cell.border = Border(left=thin, right=thin, top=thin, bottom=thin)
+        if planned.open:
+            cell.protection = Protection(locked=False)
+        if planned.number_format:
+            cell.number_format = planned.number_format
+
+    def _rule(self, rules: dict[Any, tuple[Any, list[str]]], planned: Planned, cell: str) -> None:
+        """Note what may be put into a cell; cells with the same sentence share one rule."""
+        if not (planned.options or planned.bounds or planned.prompt) or planned.style not in ("input", "appraisal"):
+            return
+        key = (planned.options, planned.bounds, planned.prompt)
+        if key not in rules:
+            rules[key] = (self._made_rule(planned), [])
+        rules[key][1].append(cell)
+
+    def _made_rule(self, planned: Planned) -> Any:
+        from openpyxl.worksheet.datavalidation import DataValidation
+
+        if planned.options:
+            area = self._plan.lists.area(planned.options)
+            rule = DataValidation(type="list", formula1=area, allow_blank=True, showErrorMessage=True)
+        elif planned.bounds is not None:
+            bounds = planned.bounds
+            rule = DataValidation(
+                type="whole" if bounds.whole else "decimal", operator="between", formula1=str(bounds.least),
+                formula2=str(bounds.most), allow_blank=True, showErrorMessage=True, errorStyle="stop",
+            )  # fmt: skip
+        else:
+            rule = DataValidation(allow_blank=True)
+        rule.prompt, rule.showInputMessage = planned.prompt[:_PROMPT], True
+        rule.error = planned.error[:_ERROR] or None
+        return rule
+
+    def _shape(self, sheet: Sheet, page: Worksheet) -> None:
+        from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+        from openpyxl.worksheet.properties import PageSetupProperties
+
+        for name, position in sheet.columns.items():
+            dimension = page.column_dimensions[column_letters(position)]
+            if name in sheet.wide:
+                dimension.width = sheet.wide[name]
+            if name in sheet.hidden_fields:
+                dimension.hidden = True
+        if sheet.frozen:
+            row, name = sheet.frozen
+            page.freeze_panes = f"{column_letters(sheet.columns[name])}{row}"
+        if sheet.repeated_fields:
+            first, last = (column_letters(sheet.columns[name]) for name in sheet.repeated_fields)
+            page.print_title_cols = f"{first}:{last}"
+        if sheet.repeated_row:
+            page.print_title_rows = f"{sheet.repeated_row}:{sheet.repeated_row}"
+        if sheet.printed:
+            first, last = (column_letters(sheet.columns[name]) for name in sheet.printed)
+            page.print_area = f"{first}2:{last}{len(sheet.rows) + 1}"
+        page.page_setup.orientation = "landscape" if sheet.landscape else "portrait"
+        page.page_setup.paperSize = 9  # A4
+        page.page_setup.pageOrder = "overThenDown"
+        page.page_setup.fitToWidth, page.page_setup.fitToHeight = sheet.pages_wide, 0
+        page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        footer = _HeaderFooterPart(text=f"{self._words.say('form-page')} &P/&N")
+        page.oddFooter = HeaderFooterItem(center=footer)
+        page.page_margins.left = page.page_margins.right = 0.4
+        page.page_margins.top = page.page_margins.bottom = 0.5
+        page.sheet_view.showGridLines = False
+        page.protection.sheet = True
+        page.protection.formatColumns = page.protection.formatRows = False
