@@ -353,7 +353,7 @@ def _tally(tally: Tally) -> dict[str, Any]:
 
 def _one(found: Range) -> str | None:
     """Give a number that is known, None for one that is a range."""
-    return exact_text(found.low) if found.low == found.high else None
+    return exact_text(found.low) if found.known else None
 
 
 def _ends(found: Range) -> dict[str, str]:
@@ -381,10 +381,10 @@ def _level(words: Words, criteria_set: CriteriaSet, level: Level, result: LevelR
 
 def _attainment(found: Attainment) -> dict[str, Any]:
     return {
-        "met_low": found.met_low,
-        "met_high": found.met_high,
-        "applicable_low": found.applicable_low,
-        "applicable_high": found.applicable_high,
+        "met_low": int(found.met.low),
+        "met_high": int(found.met.high),
+        "applicable_low": int(found.applicable.low),
+        "applicable_high": int(found.applicable.high),
         **_percents(found.percent),
     }
 
@@ -411,8 +411,8 @@ def _finding(result: ConditionResult, found: Finding, scale: int) -> dict[str, A
         "subject": found.subject,
         "state": found.state,
         "required": text(found.required),
-        "low": text(found.low),
-        "high": text(found.high),
+        "low": text(found.found.low if found.found else None),
+        "high": text(found.found.high if found.found else None),
         "short_by": None if found.short_by is None else exact_text(found.short_by * scale),
     }
 
