@@ -21,6 +21,7 @@ from xhht_score.loading.shipped import shipped_sets
 from xhht_score.numbers import Language
 from xhht_score.problems import Entry, entries, groups
 from xhht_score.reports.markdown import escaped
+from xhht_score.reports.schema import results_schema
 from xhht_score.reports.terminal import console_for, write_terminal
 from xhht_score.reports.unit import compose_unit
 from xhht_score.words import LANGUAGES, Words
@@ -43,6 +44,7 @@ GROUPED = (("criteria",), *(("criteria", name) for name in ("list", "show", "gui
 def made() -> Iterator[tuple[Path, str]]:
     """Give every file that is made, with its text."""
     yield TOP / "criteria/schema.json", criteria_schema()
+    yield TOP / "docs/results.schema.json", results_schema()
     yield TOP / "docs/messages.md", messages_page()
     yield TOP / "docs/glossary.md", glossary_page()
     yield TOP / "docs/commands.md", commands_page("en")

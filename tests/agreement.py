@@ -491,9 +491,9 @@ def _tallies(criteria_set: CriteriaSet, card: Scorecard, verdict: Verdict) -> It
         return
     for position, level in enumerate(verdict.levels[: len(criteria_set.told_apart)], 1):
         for key, found in zip(keys, [*level.criteria, level.attainment], strict=True):
-            yield ("results", key, f"met_low_{position}"), Fraction(found.met_low)
-            yield ("results", key, f"met_high_{position}"), Fraction(found.met_high)
-            yield ("results", key, f"counts_{position}"), Fraction(found.applicable_low)
+            yield ("results", key, f"met_low_{position}"), found.met.low
+            yield ("results", key, f"met_high_{position}"), found.met.high
+            yield ("results", key, f"counts_{position}"), found.applicable.low
             share = found.percent and percents_shown(criteria_set, found.percent, _ALL)
             yield from _shares(key, (f"share_low_{position}", f"share_high_{position}"), share)
 
@@ -529,8 +529,8 @@ def _lack(criteria_set: CriteriaSet, card: Scorecard, found: ConditionResult) ->
     tallies = {None: card.total, **{one.id: one.tally for one in card.criteria}}
     lacks = []
     for one in found.findings:
-        if one.state == "short" and one.required is not None and one.high is not None:
-            ends, maximum = Range(one.high, one.high), tallies[one.subject].maximum
+        if one.state == "short" and one.required is not None and one.found is not None:
+            ends, maximum = Range.of(one.found.high), tallies[one.subject].maximum
             if found.measured_in == "percent":
                 lacks.append(one.required - percents_shown(criteria_set, ends, maximum).high / 100)
             else:

@@ -139,9 +139,9 @@ HARMS = (
         ("tests/test_laws.py", "tests/test_bars.py"),
     ),
     Harm(
-        "engine.py",
-        "return Range(min(one.low for one in ranges), max(one.high for one in ranges))",
-        "return Range(min(one.low for one in ranges), max(one.low for one in ranges))",
+        "results.py",
+        "return cls(min(one.low for one in known), max(one.high for one in known)) if known else None",
+        "return cls(min(one.low for one in known), max(one.low for one in known)) if known else None",
         ("tests/test_laws.py", "tests/criteria/test_pilot.py"),
     ),
     Harm(
@@ -151,9 +151,9 @@ HARMS = (
         ("tests/test_bars.py",),
     ),
     Harm(
-        "engine.py",
-        "asked and all(one.met_low or not one.asked for one in same),",
-        "asked and any(one.met_low for one in same),",
+        "standing.py",
+        'else "met" if states == {"met", "left_out"} else "open"',
+        'else "met" if "met" in states else "open"',
         ("tests/test_laws.py", "tests/test_bars.py"),
     ),
     Harm(
@@ -163,9 +163,9 @@ HARMS = (
         ("tests/test_identity.py",),
     ),
     Harm(
-        "recognition.py",
-        "surely = found.low > required if strict else found.low >= required",
-        "surely = found.low > required",
+        "standing.py",
+        "surely = below(mark, found.low) if strict else not below(found.low, mark)",
+        "surely = below(mark, found.low)",
         ("tests/test_recognition.py",),
     ),
     Harm(
@@ -531,7 +531,7 @@ HARMS = (
     ),
     Harm(
         "engine.py",
-        "levels, earned = tuple(AtLevel(one.asked, False, False) for one in levels), _NOTHING",
+        'levels, earned = tuple(AtLevel("short") if one.asked else _LEFT_OUT for one in levels), _NOTHING',
         "earned = _NOTHING",
         ("tests/test_laws.py", "tests/criteria/test_readings_of_sets.py"),
     ),

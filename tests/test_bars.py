@@ -305,7 +305,7 @@ def test_an_indicator_that_is_not_asked_of_a_unit_is_left_out_of_every_level():
         for level in levels(raw, given, facts=OFFICE):
             assert level.state == "eligible"
             assert [finding.state for finding in level.conditions[0].findings] == ["met", "left_out"]
-            assert (level.attainment.met_low, level.attainment.applicable_low) == (1, 1)
+            assert (level.attainment.met.low, level.attainment.applicable.low) == (1, 1)
     assert [level.state for level in levels(raw, {"1.1": "yes", "1.2": "no"}, facts=SCHOOL)] == ["not_eligible"] * 2
     assert [level.state for level in levels(raw, {"1.1": "yes"}, facts=SCHOOL)] == ["possible"] * 2
 
@@ -343,8 +343,8 @@ def test_a_level_that_does_not_ask_an_indicator_does_not_need_it():
     assert standing(raw, given, identifier="1.2", facts=SCHOOL) == ["short", "short"]
     lower, higher = levels(raw, given, facts=OFFICE)
     assert (lower.state, higher.state) == ("not_eligible", "eligible")
-    assert (lower.attainment.met_low, lower.attainment.applicable_low) == (1, 2)
-    assert (higher.attainment.met_low, higher.attainment.applicable_low) == (1, 1)
+    assert (lower.attainment.met.low, lower.attainment.applicable.low) == (1, 2)
+    assert (higher.attainment.met.low, higher.attainment.applicable.low) == (1, 1)
     assert [finding.state for finding in higher.conditions[0].findings] == ["met", "left_out"]
     assert higher.criteria[0] == higher.attainment
 
@@ -354,7 +354,7 @@ def test_while_a_fact_is_not_known_the_level_is_as_sure_as_every_choice_makes_it
     for answer, state in (("yes", "eligible"), ("no", "possible"), ("?", "possible")):
         for level in levels(raw, {"1.1": "yes", "1.2": answer}, facts={"area": "ordinary"}):
             assert level.state == state
-            assert (level.attainment.applicable_low, level.attainment.applicable_high) == (1, 2)
+            assert (level.attainment.applicable.low, level.attainment.applicable.high) == (1, 2)
 
 
 def test_a_level_that_asks_nothing_of_a_unit_is_not_eligible():
@@ -511,7 +511,7 @@ def test_a_level_may_ask_for_named_indicators_only():
     lower, higher = levels(raw, {"1.1": "yes", "1.2": "no", "1.3": "yes"})
     assert (lower.state, higher.state) == ("eligible", "not_eligible")
     assert higher.conditions[0].short_by == 1
-    assert (lower.attainment.met_low, lower.attainment.applicable_low) == (2, 3)
+    assert (lower.attainment.met.low, lower.attainment.applicable.low) == (2, 3)
 
 
 # ---------------------------------------------------------------- beside indicators with points

@@ -87,17 +87,15 @@ def pictured(criteria_set: CriteriaSet, scorecard: Scorecard, verdict: Verdict) 
             for finding in condition.findings:
                 inner = (*key, finding.subject or "total")
                 states[inner], shortfalls[inner] = finding.state, finding.short_by
-                assert (finding.low is None) == (finding.high is None)
-                ends = finding.low, finding.high
-                numbers[inner] = Range(ends[0], ends[1]) if ends[0] is not None and ends[1] is not None else None
+                numbers[inner] = finding.found
     return Picture(numbers, met, states, shortfalls, verdict.certain, verdict.possible)
 
 
 def attained(name: str, found: Attainment) -> dict[Key, Range | None]:
     return {
         (name, "attained"): found.percent,
-        (name, "met"): Range(Fraction(found.met_low), Fraction(found.met_high)),
-        (name, "applicable"): Range(Fraction(found.applicable_low), Fraction(found.applicable_high)),
+        (name, "met"): found.met,
+        (name, "applicable"): found.applicable,
     }
 
 
@@ -294,7 +292,8 @@ def test_everything_at_its_best_gives_every_level_that_asks_something(raw):
             asks = any(condition.state == "met" for condition in level.conditions)
             assert level.state == ("eligible" if asks else "not_eligible")
             attained = level.attainment
-            assert attained.met_low == attained.met_high == attained.applicable_low == attained.applicable_high
+            assert attained.met == attained.applicable
+            assert attained.met.known
 
 
 # ---------------------------------------------------------------- met or not met is what the file says
@@ -331,7 +330,7 @@ def test_an_indicator_is_met_at_a_level_exactly_when_the_file_says_so(data):
         asked = [truth[identifier] for ids in named for identifier in ids if truth[identifier] is not None]
         assert level.state == ("eligible" if asked and all(asked) else "not_eligible")
         of_all = [met for met in truth.values() if met is not None]
-        assert (level.attainment.met_low, level.attainment.applicable_low) == (sum(of_all), len(of_all))
+        assert (level.attainment.met.low, level.attainment.applicable.low) == (sum(of_all), len(of_all))
 
 
 # ---------------------------------------------------------------- what must make no difference

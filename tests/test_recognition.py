@@ -13,7 +13,7 @@ from xhht_score.criteria import CONDITIONS
 from xhht_score.engine import score
 from xhht_score.errors import has_errors
 from xhht_score.recognition import judge
-from xhht_score.results import ConditionResult, Verdict
+from xhht_score.results import ConditionResult, Range, Verdict
 
 NA = {"not_applicable": "lý do"}
 EVERYONE = {"for": "all"}
@@ -231,8 +231,13 @@ def test_naming_an_indicator_twice_does_not_make_its_lack_double():
 def test_a_finding_says_what_was_found_and_what_was_asked():
     found = condition({"each_criterion": {"at_least": "70%"}}, "?", "4", "6.5")
     one, other = found.findings
-    assert (one.required, one.low, one.high, one.short_by) == (Fraction(7, 10), Fraction(2, 5), Fraction(1), None)
-    assert (other.low, other.high, other.short_by) == (Fraction(13, 20), Fraction(13, 20), Fraction(1, 20))
+    assert (one.required, one.found.low, one.found.high, one.short_by) == (
+        Fraction(7, 10),
+        Fraction(2, 5),
+        Fraction(1),
+        None,
+    )
+    assert (other.found, other.short_by) == (Range.of(Fraction(13, 20)), Fraction(1, 20))
 
 
 # ---------------------------------------------------------------- rounding, evidence
@@ -350,7 +355,7 @@ def test_where_nothing_applies_there_is_no_percentage():
 def test_the_attainment_counts_what_is_met_of_what_applies():
     (level,) = verdict(small_set({"dat": [PERCENT]}), {"1.1": "6", "1.2": "?", "2.1": NA}).levels
     found = level.attainment
-    assert (found.met_low, found.met_high, found.applicable_low, found.applicable_high) == (1, 2, 2, 2)
+    assert (found.met.low, found.met.high, found.applicable.low, found.applicable.high) == (1, 2, 2, 2)
     assert found.percent is not None
     assert (found.percent.low, found.percent.high) == (Fraction(1, 2), Fraction(1))
 
@@ -396,7 +401,7 @@ def test_an_unknown_fact_makes_the_maximum_a_range_and_the_level_possible():
     assert (total.points.low, total.points.high) == (10, 20)
     assert (total.percent.low, total.percent.high) == (Fraction(1, 2), Fraction(1))
     (level,) = judge(criteria_set, scorecard, submission).levels
-    assert (level.state, level.attainment.applicable_low, level.attainment.applicable_high) == ("possible", 2, 3)
+    assert (level.state, level.attainment.applicable.low, level.attainment.applicable.high) == ("possible", 2, 3)
 
 
 def test_a_level_that_is_eligible_for_one_choice_only_is_possible():

@@ -168,7 +168,7 @@ def _results(scorecard: Scorecard) -> Iterator[IndicatorResult]:
 def _standing(result: IndicatorResult, verdict: Verdict, level: str) -> tuple[bool, bool, Fraction, Fraction]:
     """Give how well an indicator stands at a level; one that is not asked is in nobody's way."""
     at = next((at for at, one in enumerate(verdict.levels) if one.id == level), None)
-    found = result.levels[at] if at is not None else AtLevel(False, False, False)
+    found = result.levels[at] if at is not None else AtLevel("left_out")
     points = result.points
     return found.met_low or not found.asked, found.met_high or not found.asked, points.low, points.high
 

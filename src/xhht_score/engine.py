@@ -14,7 +14,7 @@ from xhht_score.criteria import CriteriaSet, Criterion, Indicator
 from xhht_score.definitions import Facts, Mark
 from xhht_score.errors import Place, Problem, XhhtError
 from xhht_score.measures import Reported
-from xhht_score.numbers import below, round_half_away, total
+from xhht_score.numbers import round_half_away, total
 from xhht_score.results import (
     AnswerState,
     AtLevel,
@@ -28,10 +28,12 @@ from xhht_score.results import (
     Tally,
 )
 from xhht_score.scoring import Bar, Bars
+from xhht_score.standing import all_hold, each_joined, joined, standing_of
 from xhht_score.submission import Answer, Submission, part_of, usable
 
 _ZERO = Fraction(0)
-_NOTHING = Range(_ZERO, _ZERO)
+_NOTHING = Range.of(0)
+_LEFT_OUT = AtLevel("left_out")
 _BLANK = Answer()
 
 
@@ -45,10 +47,9 @@ def score(criteria_set: CriteriaSet, submission: Submission) -> Scorecard:
     if criteria_set.status == "draft":
         raise XhhtError([draft_problem(criteria_set)])
     sheets = tuple(_sheet(criteria_set, submission, facts) for facts in criteria_set.worlds(submission.facts))
-    joined = sheets[0].criteria if len(sheets) == 1 else _joined(sheets)
-    overall = sheets[0].total if len(sheets) == 1 else _join_tallies([sheet.total for sheet in sheets])
-    problems = (*_evidence_problems(criteria_set, submission, joined), *_open_readings(criteria_set, submission))
-    return Scorecard(joined, overall, sheets, problems)
+    criteria = each_joined([sheet.criteria for sheet in sheets])
+    problems = (*_evidence_problems(criteria_set, submission, criteria), *_open_readings(criteria_set, submission))
+    return Scorecard(criteria, joined([sheet.total for sheet in sheets]), sheets, problems)
 
 
 def draft_problem(criteria_set: CriteriaSet) -> Problem:
@@ -97,10 +98,9 @@ def _indicator(
             value = next(one.bars[0].found for one in levels if one.bars)
     else:
         value, earned, reached = _earned(indicator, values, rule)
-        met = AtLevel(True, not below(earned.low, indicator.met_points), not below(earned.high, indicator.met_points))
-        levels = (met,) * len(criteria_set.level_ids)
+        levels = (AtLevel(standing_of(earned, indicator.met_points)),) * len(criteria_set.level_ids)
     if lacks:
-        levels, earned = tuple(AtLevel(one.asked, False, False) for one in levels), _NOTHING
+        levels, earned = tuple(AtLevel("short") if one.asked else _LEFT_OUT for one in levels), _NOTHING
         value = reached = None
     elif refused or (lacking and answer.refused is None):
         levels = tuple(_unproved(one, answer.evidence) for one in levels)
@@ -112,7 +112,7 @@ def _indicator(
         _state(lacks, refused, stays_open, blank),
         _rounded(criteria_set, earned),
         earned,
-        Range(indicator.weight, indicator.weight),
+        Range.of(indicator.weight),
         levels,
         value,
         _reported(indicator, answer),
@@ -137,7 +137,7 @@ def _left_out(
 ) -> IndicatorResult:
     """Give the result of an indicator that is declared not applicable, or is not asked of the unit."""
     state: AnswerState = "not_applicable" if declared else "not_asked"
-    nowhere = (AtLevel(False, False, False),) * len(criteria_set.level_ids)
+    nowhere = (_LEFT_OUT,) * len(criteria_set.level_ids)
     return IndicatorResult(
         indicator.id, state, _NOTHING, _NOTHING, _NOTHING, nowhere, None, _reported(indicator, answer),
         indicator.rule_for(facts), None, answer.evidence, answer.not_applicable if declared else None,
@@ -160,16 +160,14 @@ def _at_level(indicator: Indicator, scoring: Bars, values: Reported, level: str,
     """Give how an indicator stands at one level: met when every part that is asked of the unit passes its bar."""
     parts = indicator.asked_at(level, facts)
     if not parts:
-        return AtLevel(False, False, False)
+        return _LEFT_OUT
     bars = []
     for part in parts:
         bar = scoring.bar(level, part)
         if bar is None:
             raise AssertionError(f"indicator {indicator.id} has no bar at {level}")
         bars.append(_bar(part, bar, *indicator.measures[part].span(part_of(indicator, values, part), level)))
-    return AtLevel(
-        True, all(one.state == "met" for one in bars), all(one.state != "short" for one in bars), tuple(bars)
-    )
+    return AtLevel(all_hold(one.state for one in bars), tuple(bars))
 
 
 def _bar(part: str, bar: Bar, least: Fraction, most: Fraction) -> BarResult:
@@ -180,7 +178,8 @@ def _bar(part: str, bar: Bar, least: Fraction, most: Fraction) -> BarResult:
 
 
 def _unproved(found: AtLevel, evidence: bool | None) -> AtLevel:
-    return AtLevel(found.asked, False, found.met_high and evidence is None, found.bars)
+    stays = evidence is None and found.met_high
+    return AtLevel("open" if stays else "short", found.bars) if found.asked else found
 
 
 def _reported(indicator: Indicator, answer: Answer) -> tuple[ReportedValue, ...]:
@@ -195,79 +194,12 @@ def _rounded(criteria_set: CriteriaSet, earned: Range) -> Range:
         return earned
     decimals = criteria_set.rounding.decimals
     if earned.low is earned.high:
-        points = round_half_away(earned.low, decimals)
-        return Range(points, points)
+        return Range.of(round_half_away(earned.low, decimals))
     return Range(round_half_away(earned.low, decimals), round_half_away(earned.high, decimals))
 
 
 def _tally(points: Range, maximum: Fraction) -> Tally:
-    percent = Range(points.low / maximum, points.high / maximum) if maximum else None
-    return Tally(points, Range(maximum, maximum), percent)
-
-
-def join(ranges: Sequence[Range]) -> Range:
-    """Give the range that covers all of the ranges."""
-    return Range(min(one.low for one in ranges), max(one.high for one in ranges))
-
-
-def _join_tallies(tallies: Sequence[Tally]) -> Tally:
-    percents = [tally.percent for tally in tallies if tally.percent is not None]
-    return Tally(
-        join([tally.points for tally in tallies]),
-        join([tally.maximum for tally in tallies]),
-        join(percents) if percents else None,
-    )
-
-
-def _joined(sheets: Sequence[Sheet]) -> tuple[CriterionResult, ...]:
-    return tuple(
-        CriterionResult(
-            same[0].id,
-            _join_tallies([criterion.tally for criterion in same]),
-            tuple(_join_indicators(each) for each in zip(*(criterion.indicators for criterion in same), strict=True)),
-        )
-        for same in zip(*(sheet.criteria for sheet in sheets), strict=True)
-    )
-
-
-def _join_indicators(same: Sequence[IndicatorResult]) -> IndicatorResult:
-    """Join what an indicator gives under different facts; it is `missing` where some of them leave it so."""
-    first = same[0]
-    if all(other == first for other in same):
-        return first
-    values = [one.value for one in same if one.value is not None]
-    alike = all(one.state == first.state for one in same)
-    asked = [one.state for one in same if one.state not in ("not_applicable", "not_asked")]
-    state = first.state if alike else "missing" if "missing" in asked or not asked else asked[0]
-    return IndicatorResult(
-        first.id,
-        state,
-        join([one.points for one in same]),
-        join([one.earned for one in same]),
-        join([one.maximum for one in same]),
-        tuple(_join_levels(each) for each in zip(*(one.levels for one in same), strict=True)),
-        join(values) if values else None,
-        first.values,
-        first.rule,
-        first.reached if all(one.reached == first.reached and one.rule == first.rule for one in same) else None,
-        first.evidence,
-        first.reason if alike else None,
-    )
-
-
-def _join_levels(same: Sequence[AtLevel]) -> AtLevel:
-    """Join how an indicator stands at a level under different facts.
-
-    Where some facts leave it out, it is met if it is met wherever it is asked, and short only if it is asked and short
-    under all of them. Bars that differ are left to the sheets.
-    """
-    asked = any(one.asked for one in same)
-    return AtLevel(
-        asked,
-        asked and all(one.met_low or not one.asked for one in same),
-        asked and any(one.met_high or not one.asked for one in same),
-        same[0].bars if all(one.bars == same[0].bars for one in same) else (),
-    )
+    return Tally(points, Range.of(maximum), points.times(1 / maximum) if maximum else None)
 
 
 def _open_readings(criteria_set: CriteriaSet, submission: Submission) -> Iterator[Problem]:

@@ -38,6 +38,7 @@ from xhht_score.results import (
     Tally,
     Verdict,
 )
+from xhht_score.standing import all_hold, joined, standing_of
 from xhht_score.submission import Submission
 
 
@@ -48,7 +49,7 @@ def judge(criteria_set: CriteriaSet, scorecard: Scorecard, submission: Submissio
     scored: a wait before an upgrade looks at the decision that the unit holds, at its request, and at the year.
     """
     levels = tuple(
-        _join_levels([_level(criteria_set, at, sheet, submission) for sheet in scorecard.sheets])
+        joined([_level(criteria_set, at, sheet, submission) for sheet in scorecard.sheets])
         for at in range(len(criteria_set.recognition.levels))
     )
     certain = [level.id for level in levels if level.state == "eligible"]
@@ -78,9 +79,9 @@ def _level(criteria_set: CriteriaSet, at: int, sheet: Sheet, submission: Submiss
 
 def _attainment(indicators: Iterable[IndicatorResult], at: int) -> Attainment:
     found = [one.levels[at] for one in indicators if not _left_out(one, at)]
-    low, high, count = sum(one.met_low for one in found), sum(one.met_high for one in found), len(found)
-    percent = Range(Fraction(low, count), Fraction(high, count)) if count else None
-    return Attainment(low, high, count, count, percent)
+    met = Range(Fraction(sum(one.met_low for one in found)), Fraction(sum(one.met_high for one in found)))
+    count = len(found)
+    return Attainment(met, Range.of(count), met.times(Fraction(1, count)) if count else None)
 
 
 def _upgrade(recognition: Recognition, upgrade: Upgrade, submission: Submission) -> ConditionResult:
@@ -107,7 +108,7 @@ def _upgrade(recognition: Recognition, upgrade: Upgrade, submission: Submission)
         state = "short" if held.level else "open"
     wanted, found = (None if day is None else Fraction(day.toordinal()) for day in (first, asked))
     short_by = wanted - found if state == "short" and wanted is not None and found is not None else None
-    finding = Finding(None, state, wanted, found, found, short_by)
+    finding = Finding(None, state, wanted, None if found is None else Range.of(found), short_by)
     return ConditionResult(upgrade.kind, state, "date", False, short_by, (finding,))
 
 
@@ -169,77 +170,13 @@ def _finding(
     subject: str | None, found: Range | None, required: Fraction, left_out: bool, strict: bool = False
 ) -> Finding:
     if found is None or left_out:
-        return Finding(subject, "left_out", required, None, None, None)
-    surely = found.low > required if strict else found.low >= required
-    perhaps = found.high > required if strict else found.high >= required
-    state: ConditionState = "met" if surely else "open" if perhaps else "short"
-    return Finding(subject, state, required, found.low, found.high, None if perhaps else required - found.high)
+        return Finding(subject, "left_out", required, None, None)
+    state = standing_of(found, required, strict=strict)
+    return Finding(subject, state, required, found, required - found.high if state == "short" else None)
 
 
 def _result(kind: str, measured_in: MeasuredIn, findings: Sequence[Finding], strict: bool = False) -> ConditionResult:
-    states = [finding.state for finding in findings]
-    state: ConditionState
-    if "short" in states:
-        state = "short"
-    elif "open" in states:
-        state = "open"
-    else:
-        state = "met" if "met" in states else "left_out"
     lacks = [finding.short_by for finding in findings if finding.short_by is not None]
     short_by = None if not lacks else Fraction(len(lacks)) if measured_in == "met" else max(lacks)
+    state = all_hold(one.state for one in findings)
     return ConditionResult(kind, state, measured_in, strict, short_by, tuple(findings))
-
-
-def _join_states(states: Sequence[ConditionState]) -> ConditionState:
-    if all(state == states[0] for state in states):
-        return states[0]
-    return "met" if all(state in ("met", "left_out") for state in states) else "open"
-
-
-def _join_findings(same: Sequence[Finding]) -> Finding:
-    lows = [one.low for one in same if one.low is not None]
-    highs = [one.high for one in same if one.high is not None]
-    state = _join_states([one.state for one in same])
-    return Finding(
-        same[0].subject,
-        state,
-        same[0].required,
-        min(lows) if lows else None,
-        max(highs) if highs else None,
-        min((one.short_by for one in same if one.short_by is not None), default=None) if state == "short" else None,
-    )
-
-
-def _join_conditions(same: Sequence[ConditionResult]) -> ConditionResult:
-    first = same[0]
-    state = _join_states([one.state for one in same])
-    lacks = [one.short_by for one in same if one.short_by is not None]
-    findings = tuple(_join_findings(each) for each in zip(*(one.findings for one in same), strict=True))
-    short_by = min(lacks) if state == "short" and lacks else None
-    return ConditionResult(first.kind, state, first.measured_in, first.strict, short_by, findings)
-
-
-def _join_levels(same: Sequence[LevelResult]) -> LevelResult:
-    """Join what a level gives under each choice of unknown facts: one `LevelResult` when all facts are known."""
-    first = same[0]
-    if len(same) == 1:
-        return first
-    states = {one.state for one in same}
-    return LevelResult(
-        first.id,
-        first.state if len(states) == 1 else "possible",
-        _join_attainments([one.attainment for one in same]),
-        tuple(_join_attainments(each) for each in zip(*(one.criteria for one in same), strict=True)),
-        tuple(_join_conditions(each) for each in zip(*(one.conditions for one in same), strict=True)),
-    )
-
-
-def _join_attainments(same: Sequence[Attainment]) -> Attainment:
-    percents = [one.percent for one in same if one.percent is not None]
-    return Attainment(
-        min(one.met_low for one in same),
-        max(one.met_high for one in same),
-        min(one.applicable_low for one in same),
-        max(one.applicable_high for one in same),
-        Range(min(one.low for one in percents), max(one.high for one in percents)) if percents else None,
-    )

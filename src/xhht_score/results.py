@@ -1,12 +1,12 @@
 """Every answer that the program can give, as frozen records; nothing is computed in them.
 
-Numbers are exact. A pair of `low` and `high` spans all completions of what is still blank; they are equal when nothing
-is. Ids stand for words; the words are put on at the edge.
+Numbers are exact. A `Range` spans all completions of what is still blank; its ends are equal when nothing is. Ids
+stand for words; the words are put on at the edge.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
@@ -38,6 +38,31 @@ class Range:
         """Give the one number, or both ends: `81.07`, `75.5..78`."""
         low, high = exact_text(self.low), exact_text(self.high)
         return low if low == high else f"{low}..{high}"
+
+    @classmethod
+    def of(cls, value: Fraction | int) -> Range:
+        """Give the range of a number that is known."""
+        exact = value if isinstance(value, Fraction) else Fraction(value)
+        return cls(exact, exact)
+
+    @classmethod
+    def hull(cls, ranges: Iterable[Range | None]) -> Range | None:
+        """Give the least range that covers all that are there, None where none is.
+
+        >>> str(Range.hull([Range.of(3), None, Range(Fraction(1), Fraction(2))]))
+        '1..3'
+        """
+        known = [one for one in ranges if one is not None]
+        return cls(min(one.low for one in known), max(one.high for one in known)) if known else None
+
+    @property
+    def known(self) -> bool:
+        """Whether it is one number, whatever the blanks become."""
+        return self.low == self.high
+
+    def times(self, factor: Fraction | int) -> Range:
+        """Give it so many times; `factor` is above nothing."""
+        return Range(self.low * factor, self.high * factor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +107,26 @@ class BarResult:
 
 @dataclass(frozen=True, slots=True)
 class AtLevel:
-    """Whether an indicator is met at one level, in the worst and in the best completion; `asked` is whether the level
-    asks it of the unit. `bars` is empty where points decide."""
+    """How an indicator stands at one level: `left_out` where the level does not ask it of the unit, `open` where the
+    blanks decide whether it is met. `bars` is empty where points decide."""
 
-    asked: bool
-    met_low: bool
-    met_high: bool
+    state: ConditionState
     bars: tuple[BarResult, ...] = ()
+
+    @property
+    def asked(self) -> bool:
+        """Whether the level asks it of the unit."""
+        return self.state != "left_out"
+
+    @property
+    def met_low(self) -> bool:
+        """Whether it is met however the blanks are filled."""
+        return self.state == "met"
+
+    @property
+    def met_high(self) -> bool:
+        """Whether it is met by some way to fill the blanks."""
+        return self.state in ("met", "open")
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,16 +209,15 @@ def _points_of(points: Range, maximum: Range) -> str:
 class Finding:
     """How one subject of a condition (the total, a criterion, an indicator) stands against what is required.
 
-    `required`, `low`, `high` and `short_by` are shares for a percentage, points, or 1 and 0 for met and not met; for
-    dates they are days counted as `datetime.date.toordinal` does, None while not known. `short_by` is how much even the
-    best completion lacks, None unless short.
+    `required`, `found` and `short_by` are shares for a percentage, points, or 1 and 0 for met and not met; for dates
+    they are days counted as `datetime.date.toordinal` does, None while not known. `short_by` is how much even the best
+    completion lacks, None unless short.
     """
 
     subject: str | None
     state: ConditionState
     required: Fraction | None
-    low: Fraction | None
-    high: Fraction | None
+    found: Range | None
     short_by: Fraction | None
 
 
@@ -203,10 +240,8 @@ class ConditionResult:
 class Attainment:
     """Indicators met at a level over applicable indicators; `percent` is a share, None where nothing is applicable."""
 
-    met_low: int
-    met_high: int
-    applicable_low: int
-    applicable_high: int
+    met: Range
+    applicable: Range
     percent: Range | None
 
 

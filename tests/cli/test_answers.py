@@ -11,6 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from answers import faults
 from filled import as_form
 from make import CRITERIA, HERE
 from xhht_score.loading.shipped import shipped_sets
@@ -29,6 +30,17 @@ ANSWERS = {
     "criteria diff": ("criteria", "diff", "tt25-2023-xa", HERE / "tt25/xa-tinh-mau.yaml", "--dir", HERE / "tt25/xa"),
     "validate": ("validate", "parts"),
 }  # fmt: skip
+#: What the published schema calls the answer of a command.
+SHAPES = {
+    "score": "UnitObject",
+    "explain": "ExplainAnswer",
+    "split": "SplitAnswer",
+    "merge": "MergeAnswer",
+    "status": "StatusAnswer",
+    "list": "SetsAnswer",
+    "diff": "DiffAnswer",
+    "validate": "ValidateAnswer",
+}
 #: What is in the language of the run, with all that it holds.
 WORDED = {
     "title",
@@ -51,6 +63,7 @@ def answer(run, *arguments, code=0, language="vi") -> dict[str, Any]:
     assert done.returncode == code, done.stderr
     found = json.loads(done.stdout)
     assert found["schema_version"] == "1.4"
+    assert faults(SHAPES[arguments[0] if arguments[0] != "criteria" else arguments[1]], found) == []
     return dict(found)
 
 

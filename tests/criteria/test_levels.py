@@ -13,7 +13,7 @@ from builders import Raw, made, one_bar, raw_bar_indicator, raw_criterion, raw_s
 from xhht_score.criteria import CriteriaSet, Deadline, months_after
 from xhht_score.engine import score
 from xhht_score.recognition import judge
-from xhht_score.results import ConditionResult, LevelResult, Verdict
+from xhht_score.results import ConditionResult, LevelResult, Range, Verdict
 from xhht_score.submission import Dates, Decision
 
 TWO = {"muc-1": ["all_met"], "muc-2": ["all_met"]}
@@ -78,7 +78,7 @@ def test_a_unit_waits_to_the_very_day(requested, state, short_by):
     assert (found.state, found.short_by) == (state, short_by)
     (finding,) = found.findings
     assert finding.required == datetime.date(2025, 3, 15).toordinal()
-    assert finding.low == finding.high == datetime.date.fromisoformat(requested).toordinal()
+    assert finding.found == Range.of(datetime.date.fromisoformat(requested).toordinal())
 
 
 @pytest.mark.parametrize(

@@ -295,7 +295,7 @@ def short(level: LevelResult) -> list[str | None]:
 def test_a_commune_with_everything_reaches_both_levels():
     found = verdict("tt25-2023-xa", COMMUNE, ORDINARY)
     assert (states(found), found.certain) == (["eligible", "eligible"], "muc-do-2")
-    assert [(level.attainment.met_low, level.attainment.applicable_low) for level in found.levels] == [(15, 15)] * 2
+    assert [(level.attainment.met.low, level.attainment.applicable.low) for level in found.levels] == [(15, 15)] * 2
 
 
 @pytest.mark.parametrize(
@@ -340,7 +340,7 @@ def test_one_unmet_indicator_of_fifteen_denies_both_levels(identifier):
     for level in found.levels:
         assert short(level) == [identifier]
         assert level.conditions[0].short_by == 1
-        assert (level.attainment.met_low, level.attainment.met_high, level.attainment.applicable_low) == (14, 14, 15)
+        assert (level.attainment.met.low, level.attainment.met.high, level.attainment.applicable.low) == (14, 14, 15)
 
 
 def test_universal_education_is_asked_at_the_second_and_the_third_level():
@@ -410,7 +410,7 @@ def test_from_2025_the_share_of_districts_is_open_and_the_levels_are_possible(di
     found = verdict("tt25-2023-tinh", given, year=year)
     assert (states(found), found.certain, found.possible) == (["possible", "possible"], None, "muc-do-2")
     for level in found.levels:
-        assert (level.attainment.met_low, level.attainment.met_high, level.attainment.applicable_low) == (15, 16, 16)
+        assert (level.attainment.met.low, level.attainment.met.high, level.attainment.applicable.low) == (15, 16, 16)
     assert [at.met_high for at in result("tt25-2023-tinh", given, "4.1", {}, year).levels] == [True, True]
 
 
@@ -444,7 +444,7 @@ UNIT = {
 
 def test_an_enterprise_is_asked_eleven_of_fifteen_indicators_at_level_1_and_ten_at_level_2():
     found = verdict("tt24-2023-huyen", UNIT, ENTERPRISE)
-    assert [level.attainment.applicable_low for level in found.levels] == [11, 10]
+    assert [level.attainment.applicable.low for level in found.levels] == [11, 10]
     left_out = [
         [finding.subject for finding in level.conditions[0].findings if finding.state == "left_out"]
         for level in found.levels

@@ -144,7 +144,7 @@ def test_yen_dinh_hangs_on_one_criterion_that_may_miss_70_percent(assessed):
     assert conditions(assessed["yendinh"], "short") == []
     assert hanging.kind == "each_criterion"
     (finding,) = [finding for finding in hanging.findings if finding.state == "open"]
-    assert finding.low < Fraction(70, 100) <= finding.high
+    assert finding.found.low < Fraction(70, 100) <= finding.found.high
     straddling = [
         one.id
         for one in assessed["yendinh"].scorecard.criteria

@@ -234,7 +234,7 @@ def test_no_number_of_any_set_stands_on_another_side_of_what_is_asked_than_the_e
                 if names is None or one.state == "left_out" or not with_points(assessment):
                     continue
                 scale = 100 if condition.measured_in == "percent" else 1
-                for name, exact in zip(names, (one.low, one.high), strict=True):
+                for name, exact in zip(names, (one.found.low, one.found.high), strict=True):
                     shown = named.get(name.format(one.subject))
                     if shown is not None:
                         assert sign(shown - one.required * scale) == sign(exact - one.required)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from xhht_score.cli.streams import say_aside
 from xhht_score.errors import Problem, XhhtError
@@ -95,7 +95,7 @@ class Desk:
         else:
             self.deliver_pieces(plain_pieces(document, _FILE_WIDTH))
 
-    def deliver_answer(self, answer: Mapping[str, Any], problems: Iterable[Problem] = ()) -> None:
+    def deliver_answer(self, answer: Mapping[str, object], problems: Iterable[Problem] = ()) -> None:
         """Write what a command answers, and what is wrong, as JSON."""
         from xhht_score.reports.interface import answer_json
 

@@ -11,6 +11,7 @@ from xhht_score.cli.desk import Desk
 from xhht_score.errors import Place, Problem, XhhtError, has_errors, in_order
 from xhht_score.reports.objects import delivery_object, merge_object, split_object
 from xhht_score.reports.parts import compose_merge, compose_split, compose_status
+from xhht_score.reports.shapes import StatusObject
 from xhht_score.writing import check_suffix, make_directory
 
 
@@ -55,8 +56,9 @@ def run_merge(desk: Desk, places: Sequence[Path], output: Path, *, criteria: str
 def _deliver_merged(desk: Desk, joined: Joined, output: Path, problems: Sequence[Problem]) -> None:
     merged, criteria_set, progress = joined.merged, joined.loaded.criteria_set, joined.progress()
     if desk.format == "json":
-        files = {"output": str(output), "files": list(joined.files), "left_out": list(joined.left_out)}
-        desk.deliver_answer(merge_object(desk.words, criteria_set, merged, progress, **files), problems)
+        about = (desk.words, criteria_set, merged, progress)
+        answer = merge_object(*about, output=str(output), files=joined.files, left_out=joined.left_out)
+        desk.deliver_answer(answer, problems)
         return
     unit, left = merged.submission.unit.name or output.stem, len(merged.leftovers)
     desk.deliver(compose_merge(desk.words, criteria_set, unit, merged.conflicts, progress, len(joined.files), left))
@@ -79,7 +81,8 @@ def run_status(desk: Desk, directory: Path, *, criteria: str | None) -> int:
             delivery_object(desk.words, one.criteria_set, one.deliveries, name=one.unit, code=one.code, year=one.year)
             for one in units
         ]
-        desk.deliver_answer({"directory": str(directory), "units": found}, problems)
+        answer: StatusObject = {"directory": str(directory), "units": found}
+        desk.deliver_answer(answer, problems)
     elif units:
         pages = [(one.criteria_set, one.unit, one.year, one.deliveries) for one in units]
         desk.deliver(compose_status(desk.words, pages, directory))

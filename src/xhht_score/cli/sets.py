@@ -22,6 +22,7 @@ from xhht_score.reports.criteria_pages import compose_diff, compose_set, compose
 from xhht_score.reports.guide import Example, compose_guide
 from xhht_score.reports.interface import difference_objects, set_named
 from xhht_score.reports.objects import gain_object, set_object
+from xhht_score.reports.shapes import ComparedObject, SetsObject
 
 
 def run_list(desk: Desk, unit: str | None, year: int | None, on: str | None) -> int:
@@ -33,8 +34,9 @@ def run_list(desk: Desk, unit: str | None, year: int | None, on: str | None) -> 
     ended = [one for one in fitting if _tier_is_over(one, year, day)]
     judging = [one for one in fitting if one not in ended]
     if desk.format == "json":
-        found = {"sets": judging, "ended": ended}
-        desk.deliver_answer({name: [set_object(desk.words, one) for one in each] for name, each in found.items()})
+        sets_found, of_the_past = ([set_object(desk.words, one) for one in each] for each in (judging, ended))
+        answer: SetsObject = {"sets": sets_found, "ended": of_the_past}
+        desk.deliver_answer(answer)
     else:
         desk.deliver(compose_sets(desk.words, judging, ended))
     return 0
@@ -144,7 +146,7 @@ def _deliver_diff(
     if desk.format != "json":
         desk.deliver(compose_diff(desk.words, old, new, found, moved, looked_at))
         return
-    answer = {
+    answer: ComparedObject = {
         "old": set_named(desk.words, old),
         "new": set_named(desk.words, new),
         "differences": difference_objects(desk.words, old, new, found),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from xhht_score.loading.loader import Loaded, load
 from xhht_score.loading.shipped import CASES_SUFFIX, YAML_SUFFIXES, cases_path
 from xhht_score.merging import Key, owns
 from xhht_score.reports.assessment import Assessment
+from xhht_score.reports.shapes import CheckedFilesObject, OfObject
 from xhht_score.words import Words
 from xhht_score.words.bounded import bounded
 
@@ -60,7 +61,7 @@ class _Checked:
 
     file: str
     line: str
-    about: Mapping[str, str]
+    about: OfObject
     cases: int = 0
 
 
@@ -84,7 +85,8 @@ _SHOWN, _BEFORE = 100, 60
 
 
 def _deliver_json(desk: Desk, checked: Sequence[_Checked], problems: Sequence[Problem]) -> None:
-    desk.deliver_answer({"files": [{"file": one.file, **one.about, "cases": one.cases} for one in checked]}, problems)
+    answer: CheckedFilesObject = {"files": [{"file": one.file, **one.about, "cases": one.cases} for one in checked]}
+    desk.deliver_answer(answer, problems)
 
 
 def _annotation(words: Words, problem: Problem) -> str:
@@ -141,7 +143,7 @@ def _check(desk: Desk, path: Path, criteria: str | None, outside: bool) -> tuple
         assessment = assess(path, criteria)
         unit = assessment.submission.unit.name
         said = desk.words.say("checked-workbook", file=path, unit=unit)
-        about = {"criteria_set": assessment.criteria_set.id, "unit": unit}
+        about: OfObject = {"criteria_set": assessment.criteria_set.id, "unit": unit}
         problems = [problem for problem in assessment.problems if _is_own(assessment, problem)]
         return _Checked(str(path), said, about), problems
     if path.suffix.lower() in YAML_SUFFIXES or not path.exists():

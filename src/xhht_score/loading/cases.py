@@ -16,7 +16,7 @@ from xhht_score.engine import score
 from xhht_score.errors import Flaw, Flaws, Problem, in_order, nearest, some_of
 from xhht_score.loading.notation import answers_from
 from xhht_score.loading.tree import Sequence, Tree, plain, read_tree
-from xhht_score.numbers import exact_text, parse_number, parse_percent
+from xhht_score.numbers import parse_number, parse_percent
 from xhht_score.recognition import judge
 from xhht_score.results import Range, Scorecard, Verdict
 from xhht_score.submission import Dates, Decision, Submission, Unit
@@ -280,10 +280,7 @@ def _compare_ids(
 
 
 def _shown(found: Range | None) -> str:
-    if found is None:
-        return "–"
-    low, high = exact_text(found.low), exact_text(found.high)
-    return low if low == high else f"{low}..{high}"
+    return "–" if found is None else str(found)
 
 
 def _differs(case: Case, path: tuple[str, ...], expected: str, found: str) -> Flaw:

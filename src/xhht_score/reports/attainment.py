@@ -8,7 +8,7 @@ from xhht_score.criteria import CriteriaSet
 from xhht_score.reports.assessment import Assessment
 from xhht_score.reports.document import Block, Cell, Column, Heading, Listing, Paragraph, Table, Tone
 from xhht_score.reports.reported import thresholds
-from xhht_score.results import AtLevel, Attainment, BarResult, IndicatorResult
+from xhht_score.results import AtLevel, Attainment, BarResult, IndicatorResult, Range
 from xhht_score.words import Words, rules
 
 
@@ -42,15 +42,17 @@ def level_columns(words: Words, criteria_set: CriteriaSet, *, right: bool = Fals
 
 def counts(found: Attainment) -> tuple[str, str]:
     """Give how many indicators are met and how many are applicable, each as a number or a range."""
-    met = str(found.met_low) if found.met_low == found.met_high else f"{found.met_low} – {found.met_high}"
-    low, high = found.applicable_low, found.applicable_high
-    return met, str(low) if low == high else f"{low} – {high}"
+    return _count(found.met), _count(found.applicable)
+
+
+def _count(found: Range) -> str:
+    return str(found.low) if found.known else f"{found.low} – {found.high}"
 
 
 def open_indicators(assessment: Assessment) -> int:
     """Give how many indicators may still be met or not at some level."""
     results = [one for criterion in assessment.scorecard.criteria for one in criterion.indicators]
-    return sum(any(at.met_low != at.met_high for at in one.levels) for one in results)
+    return sum(any(at.state == "open" for at in one.levels) for one in results)
 
 
 def attained_line(words: Words, found: Attainment) -> str:
@@ -83,8 +85,8 @@ def _met_of(found: Attainment) -> Cell:
     met, applicable = counts(found)
     if applicable == "0":
         return Cell("–", "muted")
-    tone: Tone = "bad" if found.met_high < found.applicable_low else "open"
-    return Cell(f"{met}/{applicable}", "good" if found.met_low == found.applicable_high else tone)
+    tone: Tone = "bad" if found.met.high < found.applicable.low else "open"
+    return Cell(f"{met}/{applicable}", "good" if found.met.low == found.applicable.high else tone)
 
 
 def separating(words: Words, assessment: Assessment) -> Iterator[Block]:
@@ -139,7 +141,7 @@ def bar_text(words: Words, criteria_set: CriteriaSet, result: IndicatorResult, o
     if one.state == "open":
         return words.say("bar-undecided" if result.state == "undecided" else "bar-open", asked=asked)
     place = rules.value(words, measure, one.found.low, against=thresholds(criteria_set, result, one.part))
-    if one.found.low != one.found.high:
+    if not one.found.known:
         high = rules.value(words, measure, one.found.high, against=thresholds(criteria_set, result, one.part))
         place = words.say("range", low=place, high=high)
     against = thresholds(criteria_set, result, one.part)

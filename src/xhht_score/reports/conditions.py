@@ -56,10 +56,9 @@ def _finding(words: Words, assessment: Assessment, required: Condition, result: 
         return _dates_found(words, assessment, found)
     criteria_set, maximum = assessment.criteria_set, _maximum(assessment, required, found.subject)
     indicator = found.subject if isinstance(required, EachIndicator) else None
-    assert found.low is not None
-    assert found.high is not None
+    assert found.found is not None
     assert found.required is not None
-    ends, short = Range(found.low, found.high), Fraction(0)
+    ends, short = found.found, Fraction(0)
     match result.measured_in:
         case "percent":
             said = words.attainment(ends, against=share_marks(criteria_set, maximum))
@@ -88,7 +87,8 @@ def _maximum(assessment: Assessment, required: Condition, subject: str | None) -
 
 
 def _dates_found(words: Words, assessment: Assessment, found: Finding) -> str:
-    asked, day = (None if day is None else datetime.date.fromordinal(int(day)) for day in (found.low, found.required))
+    request = None if found.found is None else found.found.low
+    asked, day = (None if day is None else datetime.date.fromordinal(int(day)) for day in (request, found.required))
     following = None if day is None else opens_after(assessment.criteria_set.recognition, day)
     first = "–" if day is None else words.date(day)
     if following is not None and following.start is not None and found.state != "met":

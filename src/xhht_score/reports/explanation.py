@@ -88,8 +88,8 @@ def _concerns(problem: Problem, assessment: Assessment, result: IndicatorResult)
     if problem.code.startswith("row-id"):
         return problem.arguments.get("given") == result.id
     if problem.code in ("fact-blank", "fact-unusable"):
-        open_levels = any(one.met_low != one.met_high for one in result.levels)
-        return len(assessment.scorecard.sheets) > 1 and (result.points.low != result.points.high or open_levels)
+        open_levels = any(one.state == "open" for one in result.levels)
+        return len(assessment.scorecard.sheets) > 1 and (not result.points.known or open_levels)
     return problem.arguments.get("indicator") == result.id
 
 
@@ -144,7 +144,7 @@ def _next_points(words: Words, criteria_set: CriteriaSet, result: IndicatorResul
     """Give the lowest bar of the rule that the value does not pass; None where it passes all, or is not known yet."""
     indicator, value = criteria_set.indicators[result.id], result.value
     scoring = indicator.rules[result.rule].scoring
-    if value is None or value.low != value.high or indicator.measure is None or result.state != "answered":
+    if value is None or not value.known or indicator.measure is None or result.state != "answered":
         return None
     bar = next((one for one in scoring.bars if not one.passed(value.low)), None)
     if bar is None:
@@ -172,12 +172,7 @@ def _calculation(words: Words, criteria_set: CriteriaSet, result: IndicatorResul
     """Give how points follow from a number between two marks, or from a count; "" where nothing is calculated."""
     indicator, value = criteria_set.indicators[result.id], result.value
     scoring = indicator.rules[result.rule].scoring
-    if (
-        value is None
-        or indicator.measure is None
-        or value.low != value.high
-        or not 0 < result.earned.low < indicator.weight
-    ):
+    if value is None or indicator.measure is None or not value.known or not 0 < result.earned.low < indicator.weight:
         return ""
     scale = 100 if indicator.measure.percent else 1
     found = words.number(value.low * scale, decimals=3)
@@ -210,7 +205,7 @@ def _earned(words: Words, criteria_set: CriteriaSet, result: IndicatorResult) ->
     low, high = (
         words.number(end, decimals=decimals + 2, against=marks) for end in (result.earned.low, result.earned.high)
     )
-    return low if result.earned.low == result.earned.high else words.say("range", low=low, high=high)
+    return low if result.earned.known else words.say("range", low=low, high=high)
 
 
 def _levels(words: Words, assessment: Assessment, result: IndicatorResult) -> Iterator[str]:
@@ -243,7 +238,7 @@ def _step(words: Words, assessment: Assessment, result: IndicatorResult) -> Iter
         if result.reached.text and indicator.measure is not None:
             yield words.say("explain-reached", mark=rules.mark(words, indicator.measure, result.reached))
     elif indicator.scoring.kind in ("tiers", "full_if_met"):
-        open_step = result.points.low != result.points.high
+        open_step = not result.points.known
         yield words.say("explain-open-step" if open_step else "explain-none-reached")
 
 

@@ -21,11 +21,39 @@ from xhht_score.numbers import exact_text
 from xhht_score.procedure import procedure
 from xhht_score.reports.appraisal import changed, results_by_id
 from xhht_score.reports.assessment import Assessment
+from xhht_score.reports.shapes import (
+    AppraisalObject,
+    AttainmentObject,
+    BarObject,
+    ConditionObject,
+    CriterionObject,
+    DatedObject,
+    DecisionObject,
+    DifferenceObject,
+    EndsObject,
+    FindingObject,
+    IndicatorObject,
+    LevelObject,
+    LowerUnitObject,
+    OutcomeObject,
+    PercentsObject,
+    PlaceObject,
+    ProblemObject,
+    ProcedureObject,
+    RollUpObject,
+    ScoredCriterionObject,
+    SetNameObject,
+    SideObject,
+    TallyObject,
+    UnitNameObject,
+    UnitObject,
+)
 from xhht_score.results import (
     AtLevel,
     Attainment,
     BarResult,
     ConditionResult,
+    CriterionResult,
     Finding,
     IndicatorResult,
     LevelResult,
@@ -40,10 +68,9 @@ from xhht_score.words.bounded import bounded
 SCHEMA_VERSION = "1.4"
 
 
-def unit_object(words: Words, assessment: Assessment) -> dict[str, Any]:
+def unit_object(words: Words, assessment: Assessment) -> UnitObject:
     """Give one unit as a JSON object; only texts depend on the language."""
     criteria_set, scorecard = assessment.criteria_set, assessment.scorecard
-    titles = {criterion.id: words.text(criterion.title) for criterion in criteria_set.criteria}
     levels = zip(criteria_set.recognition.levels, assessment.verdict.levels, strict=True)
     with_points = criteria_set.total_points is not None
     return {
@@ -60,13 +87,9 @@ def unit_object(words: Words, assessment: Assessment) -> dict[str, Any]:
         },
         "total": _tally(scorecard.total) if with_points else None,
         "criteria": [
-            {
-                "id": criterion.id,
-                "title": titles[criterion.id],
-                **(_tally(criterion.tally) if with_points else {}),
-                "levels": {level.id: _attainment(level.criteria[at]) for level in assessment.verdict.levels},
-                "indicators": [indicator_object(words, criteria_set, result) for result in criterion.indicators],
-            }
+            _criterion(
+                words, assessment, criterion, {level.id: level.criteria[at] for level in assessment.verdict.levels}
+            )
             for at, criterion in enumerate(scorecard.criteria)
         ],
         "levels": [_level(words, criteria_set, level, result) for level, result in levels],
@@ -83,7 +106,22 @@ def unit_object(words: Words, assessment: Assessment) -> dict[str, Any]:
     }
 
 
-def unit_named(criteria_set: CriteriaSet, submission: Submission) -> dict[str, Any]:
+def _criterion(
+    words: Words, assessment: Assessment, found: CriterionResult, attained: Mapping[str, Attainment]
+) -> CriterionObject | ScoredCriterionObject:
+    criteria_set = assessment.criteria_set
+    plain: CriterionObject = {
+        "id": found.id,
+        "title": next(words.text(one.title) for one in criteria_set.criteria if one.id == found.id),
+        "levels": {level: _attainment(one) for level, one in attained.items()},
+        "indicators": [indicator_object(words, criteria_set, result) for result in found.indicators],
+    }
+    if criteria_set.total_points is None:
+        return plain
+    return {"id": plain["id"], "title": plain["title"], **_tally(found.tally), **plain}  # its numbers before its parts
+
+
+def unit_named(criteria_set: CriteriaSet, submission: Submission) -> UnitNameObject:
     """Give what a unit says of itself as a JSON object."""
     return {
         "name": submission.unit.name,
@@ -97,7 +135,7 @@ def unit_named(criteria_set: CriteriaSet, submission: Submission) -> dict[str, A
     }
 
 
-def set_named(words: Words, criteria_set: CriteriaSet) -> dict[str, Any]:
+def set_named(words: Words, criteria_set: CriteriaSet) -> SetNameObject:
     """Give what a set is called as a JSON object."""
     return {
         "id": criteria_set.id,
@@ -116,7 +154,7 @@ def _text(value: Any, indent: int | None = None) -> str:
     return escaped_json(json.dumps(value, ensure_ascii=False, indent=indent))
 
 
-def problem_object(words: Words, problem: Problem) -> dict[str, Any]:
+def problem_object(words: Words, problem: Problem) -> ProblemObject:
     """Give one problem as a JSON object."""
     return {
         "code": problem.code,
@@ -127,12 +165,12 @@ def problem_object(words: Words, problem: Problem) -> dict[str, Any]:
     }
 
 
-def problem_objects(words: Words, problems: Iterable[Problem]) -> list[dict[str, Any]]:
+def problem_objects(words: Words, problems: Iterable[Problem]) -> list[ProblemObject]:
     """Give problems in order as JSON objects, of each file so many and how many more there are."""
     return [problem_object(words, one) for one in bounded(problems, MOST_LISTED)]
 
 
-def write_json(objects: Sequence[dict[str, Any]], problems: Sequence[dict[str, Any]]) -> Iterator[str]:
+def write_json(objects: Sequence[UnitObject], problems: Sequence[ProblemObject]) -> Iterator[str]:
     """Give one object indented; several, or any with problems of files that gave none, in an envelope."""
     if len(objects) == 1 and not problems:
         return iter((_text(objects[0], indent=2), "\n"))
@@ -151,13 +189,13 @@ def envelope(units: Iterable[str], **around: Any) -> Iterator[str]:
     yield "}\n"
 
 
-def answer_json(words: Words, answer: Mapping[str, Any], problems: Iterable[Problem] = ()) -> Iterator[str]:
+def answer_json(words: Words, answer: Mapping[str, object], problems: Iterable[Problem] = ()) -> Iterator[str]:
     """Give the answer of any other command, and what is wrong, as JSON in pieces."""
     found = problem_objects(words, problems)
     yield _text({"schema_version": SCHEMA_VERSION, **answer, "problems": found}, indent=2) + "\n"
 
 
-def indicator_object(words: Words, criteria_set: CriteriaSet, result: IndicatorResult) -> dict[str, Any]:
+def indicator_object(words: Words, criteria_set: CriteriaSet, result: IndicatorResult) -> IndicatorObject:
     """Give how an indicator came out as a JSON object."""
     indicator = criteria_set.indicators[result.id]
     first = next((found.place for found in result.values if found.place and found.source is None), None)
@@ -201,7 +239,7 @@ def _met(result: IndicatorResult, at: AtLevel) -> bool | None:
     return True if at.met_low else None if at.met_high else False
 
 
-def _bar(one: BarResult) -> dict[str, Any]:
+def _bar(one: BarResult) -> BarObject:
     return {
         "part": one.part or None,
         "way": one.bar.way,
@@ -217,7 +255,7 @@ def day_text(day: datetime.date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
-def _decision(criteria_set: CriteriaSet, dates: Dates) -> dict[str, Any] | None:
+def _decision(criteria_set: CriteriaSet, dates: Dates) -> DecisionObject | None:
     held = dates.decision
     if held is None:
         return None
@@ -225,7 +263,7 @@ def _decision(criteria_set: CriteriaSet, dates: Dates) -> dict[str, Any] | None:
     return {"number": held.number, "date": day_text(held.date), "level": held.level, "valid_until": day_text(until)}
 
 
-def _procedure(words: Words, assessment: Assessment) -> dict[str, Any]:
+def _procedure(words: Words, assessment: Assessment) -> ProcedureObject:
     """Give who decides and the steps, each on its own day."""
     year = assessment.submission.year
     found = procedure(assessment.criteria_set, year, assessment.submission.dates)
@@ -238,7 +276,7 @@ def _procedure(words: Words, assessment: Assessment) -> dict[str, Any]:
     }
 
 
-def dated_object(words: Words, one: Dated, title: Text) -> dict[str, Any]:
+def dated_object(words: Words, one: Dated, title: Text) -> DatedObject:
     """Give something of the procedure, with the days on which it holds."""
     return {
         "title": words.text(title),
@@ -249,14 +287,14 @@ def dated_object(words: Words, one: Dated, title: Text) -> dict[str, Any]:
     }
 
 
-def _of_base(words: Words, assessment: Assessment) -> list[dict[str, Any]]:
+def _of_base(words: Words, assessment: Assessment) -> list[DifferenceObject]:
     base = assessment.base
     return [] if base is None else difference_objects(words, base, assessment.criteria_set, assessment.differences)
 
 
 def difference_objects(
     words: Words, old: CriteriaSet, new: CriteriaSet, found: Iterable[Difference]
-) -> list[dict[str, Any]]:
+) -> list[DifferenceObject]:
     """Give what differs between two sets as JSON objects."""
     return [
         {
@@ -269,7 +307,7 @@ def difference_objects(
     ]
 
 
-def _appraisal(assessment: Assessment) -> dict[str, Any] | None:
+def _appraisal(assessment: Assessment) -> AppraisalObject | None:
     """Give both results of a unit and every change, None where only one result is there."""
     if assessment.both is None:
         return None
@@ -292,14 +330,14 @@ def _appraisal(assessment: Assessment) -> dict[str, Any] | None:
     }
 
 
-def _side(one: Assessment) -> dict[str, Any]:
+def _side(one: Assessment) -> SideObject:
     return {
         "total": _tally(one.scorecard.total) if one.criteria_set.total_points is not None else None,
         "verdict": {"certain": one.verdict.certain, "possible": one.verdict.possible},
     }
 
 
-def _outcome(criteria_set: CriteriaSet, result: IndicatorResult) -> dict[str, Any]:
+def _outcome(criteria_set: CriteriaSet, result: IndicatorResult) -> OutcomeObject:
     points = criteria_set.indicators[result.id].points is not None
     return {
         "state": result.state,
@@ -309,8 +347,8 @@ def _outcome(criteria_set: CriteriaSet, result: IndicatorResult) -> dict[str, An
     }
 
 
-def _rolled(one: RollUp) -> dict[str, Any]:
-    units = [
+def _rolled(one: RollUp) -> RollUpObject:
+    units: list[LowerUnitObject] = [
         {
             "file": unit.file,
             "unit": unit.unit,
@@ -340,7 +378,7 @@ def reported_value(one: Input, value: Fraction | None) -> str | bool | None:
     return one.choices[int(value)][0] if one.kind == "choice" else exact_text(value)
 
 
-def _tally(tally: Tally) -> dict[str, Any]:
+def _tally(tally: Tally) -> TallyObject:
     return {
         "low": exact_text(tally.points.low),
         "high": exact_text(tally.points.high),
@@ -353,20 +391,20 @@ def _tally(tally: Tally) -> dict[str, Any]:
 
 def _one(found: Range) -> str | None:
     """Give a number that is known, None for one that is a range."""
-    return exact_text(found.low) if found.low == found.high else None
+    return exact_text(found.low) if found.known else None
 
 
-def _ends(found: Range) -> dict[str, str]:
+def _ends(found: Range) -> EndsObject:
     return {"low": exact_text(found.low), "high": exact_text(found.high)}
 
 
-def _percents(found: Range | None) -> dict[str, str | None]:
+def _percents(found: Range | None) -> PercentsObject:
     if found is None:
         return {"percent_low": None, "percent_high": None}
     return {"percent_low": exact_text(found.low * 100), "percent_high": exact_text(found.high * 100)}
 
 
-def _level(words: Words, criteria_set: CriteriaSet, level: Level, result: LevelResult) -> dict[str, Any]:
+def _level(words: Words, criteria_set: CriteriaSet, level: Level, result: LevelResult) -> LevelObject:
     return {
         "id": level.id,
         "title": words.text(level.title),
@@ -379,17 +417,17 @@ def _level(words: Words, criteria_set: CriteriaSet, level: Level, result: LevelR
     }
 
 
-def _attainment(found: Attainment) -> dict[str, Any]:
+def _attainment(found: Attainment) -> AttainmentObject:
     return {
-        "met_low": found.met_low,
-        "met_high": found.met_high,
-        "applicable_low": found.applicable_low,
-        "applicable_high": found.applicable_high,
+        "met_low": int(found.met.low),
+        "met_high": int(found.met.high),
+        "applicable_low": int(found.applicable.low),
+        "applicable_high": int(found.applicable.high),
         **_percents(found.percent),
     }
 
 
-def _condition(title: str, result: ConditionResult) -> dict[str, Any]:
+def _condition(title: str, result: ConditionResult) -> ConditionObject:
     scale = 100 if result.measured_in == "percent" else 1
     return {
         "kind": result.kind,
@@ -401,7 +439,7 @@ def _condition(title: str, result: ConditionResult) -> dict[str, Any]:
     }
 
 
-def _finding(result: ConditionResult, found: Finding, scale: int) -> dict[str, Any]:
+def _finding(result: ConditionResult, found: Finding, scale: int) -> FindingObject:
     def text(value: Fraction | None) -> str | None:
         if value is not None and result.measured_in == "date":
             return datetime.date.fromordinal(int(value)).isoformat()
@@ -411,18 +449,22 @@ def _finding(result: ConditionResult, found: Finding, scale: int) -> dict[str, A
         "subject": found.subject,
         "state": found.state,
         "required": text(found.required),
-        "low": text(found.low),
-        "high": text(found.high),
+        "low": text(found.found.low if found.found else None),
+        "high": text(found.found.high if found.found else None),
         "short_by": None if found.short_by is None else exact_text(found.short_by * scale),
     }
 
 
-def _place(place: Place) -> Mapping[str, Any]:
-    parts: Iterable[tuple[str, Any]] = (
-        ("file", place.file or None),
-        ("line", place.line),
-        ("column", place.column),
-        ("sheet", place.sheet),
-        ("cell", place.cell),
-    )
-    return {name: part for name, part in parts if part is not None}
+def _place(place: Place) -> PlaceObject:
+    found: PlaceObject = {}
+    if place.file:
+        found["file"] = place.file
+    if place.line is not None:
+        found["line"] = place.line
+    if place.column is not None:
+        found["column"] = place.column
+    if place.sheet is not None:
+        found["sheet"] = place.sheet
+    if place.cell is not None:
+        found["cell"] = place.cell
+    return found

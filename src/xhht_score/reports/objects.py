@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
 from xhht_score.compare import Gain
 from xhht_score.criteria import CriteriaSet, Period, Years
@@ -23,10 +22,29 @@ from xhht_score.reports.interface import (
     unit_named,
 )
 from xhht_score.reports.parts import state_of
+from xhht_score.reports.shapes import (
+    ConflictObject,
+    DeliveryObject,
+    ExplanationObject,
+    FieldObject,
+    GainObject,
+    LeftoverObject,
+    MergeObject,
+    NextObject,
+    OfficeObject,
+    PartObject,
+    PeriodObject,
+    SetObject,
+    ShiftObject,
+    SourceObject,
+    SplitObject,
+    UnitDeliveriesObject,
+    YearsObject,
+)
 from xhht_score.words import Words, fields
 
 
-def explanation_object(words: Words, assessment: Assessment, found: Explanation) -> dict[str, Any]:
+def explanation_object(words: Words, assessment: Assessment, found: Explanation) -> ExplanationObject:
     """Give how one indicator came out: its record as in a unit, and the lines that explain it."""
     criteria_set = assessment.criteria_set
     criterion = next(one.id for one in assessment.scorecard.criteria if found.result in one.indicators)
@@ -46,16 +64,16 @@ def explanation_object(words: Words, assessment: Assessment, found: Explanation)
     }
 
 
-def _next(step: NextStep) -> dict[str, Any]:
+def _next(step: NextStep) -> NextObject:
     points = None if step.points is None else exact_text(step.points)
     return {"level": step.level, "points": points, "asked": step.asked}
 
 
 def split_object(
     words: Words, criteria_set: CriteriaSet, unit: str, shares: Mapping[str, Sequence[str]], files: Mapping[str, Path]
-) -> dict[str, Any]:
+) -> SplitObject:
     """Give what each assignee was given to fill in, and in which file."""
-    parts = [
+    parts: list[PartObject] = [
         {**_assignee(words, criteria_set, one), "indicators": list(shares[one]), "file": str(path)}
         for one, path in files.items()
     ]
@@ -63,11 +81,20 @@ def split_object(
 
 
 def merge_object(
-    words: Words, criteria_set: CriteriaSet, merged: Merged, progress: Delivery, **files: Any
-) -> dict[str, Any]:
-    """Give what was joined and what contradicts what; `files` are those that were read, left out and written."""
+    words: Words,
+    criteria_set: CriteriaSet,
+    merged: Merged,
+    progress: Delivery,
+    *,
+    output: str,
+    files: Sequence[str],
+    left_out: Sequence[str],
+) -> MergeObject:
+    """Give what was joined and what contradicts what; `files` were read, `left_out` were not, `output` was written."""
     return {
-        **files,
+        "output": output,
+        "files": list(files),
+        "left_out": list(left_out),
         "unit": unit_named(criteria_set, merged.submission),
         "criteria_set": set_named(words, criteria_set),
         "answered": progress.answered,
@@ -78,7 +105,7 @@ def merge_object(
     }
 
 
-def _conflict(words: Words, criteria_set: CriteriaSet, conflict: Conflict) -> dict[str, Any]:
+def _conflict(words: Words, criteria_set: CriteriaSet, conflict: Conflict) -> ConflictObject:
     return {
         **_key(criteria_set, conflict.key),
         "title": fields.asked(words, criteria_set, conflict.key),
@@ -95,11 +122,11 @@ def _conflict(words: Words, criteria_set: CriteriaSet, conflict: Conflict) -> di
     }
 
 
-def _leftover(criteria_set: CriteriaSet, one: Leftover) -> dict[str, Any]:
+def _leftover(criteria_set: CriteriaSet, one: Leftover) -> LeftoverObject:
     return {**_key(criteria_set, one.key), "code": one.code, "text": one.shown, "source": _source(one.source)}
 
 
-def _key(criteria_set: CriteriaSet, key: Key) -> dict[str, Any]:
+def _key(criteria_set: CriteriaSet, key: Key) -> FieldObject:
     """Give what a field is: a figure by the name that it has among the values of its indicator."""
     question = fields.question_of(criteria_set, key) if key.indicator in criteria_set.indicators else None
     return {"indicator": key.indicator or None, "field": question.name if question else key.field}
@@ -120,22 +147,28 @@ def _value(criteria_set: CriteriaSet, key: Key, value: Value) -> str | bool | in
             return value or None
 
 
-def _source(one: Source) -> dict[str, str]:
-    return one._asdict()
+def _source(one: Source) -> SourceObject:
+    return {"who": one.who, "file": one.file, "sheet": one.sheet, "cell": one.cell}
 
 
 def delivery_object(
-    words: Words, criteria_set: CriteriaSet, deliveries: Iterable[Delivery], **unit: Any
-) -> dict[str, Any]:
+    words: Words,
+    criteria_set: CriteriaSet,
+    deliveries: Iterable[Delivery],
+    *,
+    name: str,
+    code: str | None,
+    year: int | None,
+) -> UnitDeliveriesObject:
     """Give who has delivered what of one unit's form."""
     return {
-        "unit": {**unit, "kind": criteria_set.unit},
+        "unit": {"name": name, "code": code, "year": year, "kind": criteria_set.unit},
         "criteria_set": set_named(words, criteria_set),
         "deliveries": [_delivery(words, criteria_set, one) for one in deliveries],
     }
 
 
-def _delivery(words: Words, criteria_set: CriteriaSet, one: Delivery) -> dict[str, Any]:
+def _delivery(words: Words, criteria_set: CriteriaSet, one: Delivery) -> DeliveryObject:
     return {
         **_assignee(words, criteria_set, one.assignee),
         "state": state_of(one),
@@ -150,20 +183,20 @@ def _delivery(words: Words, criteria_set: CriteriaSet, one: Delivery) -> dict[st
     }
 
 
-def _assignee(words: Words, criteria_set: CriteriaSet, assignee: str | None) -> dict[str, str | None]:
+def _assignee(words: Words, criteria_set: CriteriaSet, assignee: str | None) -> OfficeObject:
     title = words.say("status-whole") if assignee is None else fields.office(words, criteria_set, assignee)
     return {"assignee": assignee, "title": title}
 
 
-def set_object(words: Words, one: CriteriaSet) -> dict[str, Any]:
+def set_object(words: Words, one: CriteriaSet) -> SetObject:
     """Give what a set is for: which units, years and levels, and who decides."""
     ended = one.tier_ended
     return {
         **set_named(words, one),
         "unit": one.unit,
-        "years": _span(one.assessment_years),
-        "effective": _span(one.effective),
-        "tier_ended": None if ended is None else {"date": day_text(ended.date), "note": words.text(ended.note)},
+        "years": _years(one.assessment_years),
+        "effective": _period(one.effective),
+        "tier_ended": None if ended is None else {"date": ended.date.isoformat(), "note": words.text(ended.note)},
         "levels": [{"id": level.id, "title": words.text(level.title)} for level in one.recognition.levels],
         "decided_by": [dated_object(words, each, each.title) for each in one.recognition.decided_by],
         "criteria": len(one.criteria),
@@ -171,19 +204,17 @@ def set_object(words: Words, one: CriteriaSet) -> dict[str, Any]:
     }
 
 
-def _span(found: Years | Period | None) -> dict[str, Any] | None:
-    match found:
-        case None:
-            return None
-        case Years():
-            return {"from": found.first, "to": found.last}
-        case Period():
-            return {"from": day_text(found.start), "to": day_text(found.end)}
+def _years(found: Years | None) -> YearsObject | None:
+    return None if found is None else {"from": found.first, "to": found.last}
 
 
-def gain_object(gain: Gain) -> dict[str, Any]:
+def _period(found: Period | None) -> PeriodObject | None:
+    return None if found is None else {"from": day_text(found.start), "to": day_text(found.end)}
+
+
+def gain_object(gain: Gain) -> GainObject:
     """Give the levels of a unit that are not the same under two sets."""
-    shifts = [
+    shifts: list[ShiftObject] = [
         {
             "level": one.level,
             "old": one.old,

@@ -26,6 +26,7 @@ from xhht_score.reports.delimited import Value
 from xhht_score.reports.document import Block, Cell, Column, Composed, Document, Heading, Listing, Paragraph, Table
 from xhht_score.reports.figures import attainment_text, open_points
 from xhht_score.reports.records import unit_row
+from xhht_score.reports.shapes import RankObject
 from xhht_score.reports.spool import Kept
 from xhht_score.reports.unit import set_lines, unit_body, unit_title, verdict_cell, whose
 from xhht_score.reports.variant import difference_list
@@ -352,7 +353,7 @@ def report_records(words: Words, report: Report) -> tuple[list[str], Iterator[li
 def report_json(words: Words, report: Report) -> Iterator[str]:
     """Give `{"units": [...], "ranking": [...], "problems": [...]}` in pieces, one unit a line, in rank order."""
     standing = [pair for key in sorted(report.sets) for pair in ranked(report, key)]
-    ranking = [
+    ranking: list[RankObject] = [
         {
             "criteria_set": entry.set_key[0],
             "version": entry.set_key[1],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
 from xhht_score.criteria import CriteriaSet
 from xhht_score.reports.assessment import Assessment
@@ -89,8 +88,8 @@ def unit_row(words: Words, one: Assessment) -> tuple[tuple[str, Value], ...]:
     else:
         for level in one.verdict.levels:
             found, ends = level.attainment, ("level-met_low", "level-met_high")
-            named += _ends(words, ends, Range(Fraction(found.met_low), Fraction(found.met_high)), id=level.id)
-            named.append((words.say("csv-level-applicable", id=level.id), found.applicable_high))
+            named += _ends(words, ends, found.met, id=level.id)
+            named.append((words.say("csv-level-applicable", id=level.id), found.applicable.high))
             ends = ("level-percent_low", "level-percent_high")
             named += _percents(words, ends, one, found, id=level.id)
     named += _conditions(words, one)
@@ -128,7 +127,7 @@ def _percents(
 ) -> list[tuple[str, Value]]:
     if found.percent is None:
         return [(words.say(f"csv-{name}", **arguments), None) for name in names]
-    maximum = found.maximum if isinstance(found, Tally) else Range(Fraction(1), Fraction(1))
+    maximum = found.maximum if isinstance(found, Tally) else Range.of(1)
     return _ends(words, names, percents_shown(one.criteria_set, found.percent, maximum), **arguments)
 
 

@@ -36,7 +36,7 @@ def _of_part(words: Words, criteria_set: CriteriaSet, result: IndicatorResult, p
     said = [rules.reported(words, one, values[one.name]) for one in measure.inputs]
     place = place_of(result, part)
     at = ""
-    if place is not None and place.low == place.high and None not in values.values():
+    if place is not None and place.known and None not in values.values():
         at = rules.value(words, measure, place.low, against=thresholds(criteria_set, result, part))
     match measure.kind:
         case "ratio" if len(said) > 1:

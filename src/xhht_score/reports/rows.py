@@ -150,20 +150,20 @@ def _points(one: Assessment, tally: Tally) -> Row:
         if one.criteria_set.total_points is not None
         else (None, None, None)
     )
-    return {**_ends("", points), **_ends("max_", maximum), **_ends("percent_", percent, Fraction(100))}
+    return {**_ends("", points), **_ends("max_", maximum), **_ends("percent_", percent, 100)}
 
 
 def _attained(found: Attainment) -> Row:
     return {
-        "met_low": found.met_low,
-        "met_high": found.met_high,
-        "applicable_low": found.applicable_low,
-        "applicable_high": found.applicable_high,
-        **_ends("percent_", found.percent, Fraction(100)),
+        "met_low": int(found.met.low),
+        "met_high": int(found.met.high),
+        "applicable_low": int(found.applicable.low),
+        "applicable_high": int(found.applicable.high),
+        **_ends("percent_", found.percent, 100),
     }
 
 
-def _ends(prefix: str, found: Range | None, scale: Fraction = Fraction(1)) -> Row:
+def _ends(prefix: str, found: Range | None, scale: int = 1) -> Row:
     low, high = (None, None) if found is None else (found.low * scale, found.high * scale)
     return {f"{prefix}low": low, f"{prefix}high": high}
 

@@ -258,8 +258,8 @@ def _open_item(words: Words, assessment: Assessment, result: IndicatorResult) ->
 
 def _is_open(assessment: Assessment, result: IndicatorResult) -> bool:
     """Tell whether figures or facts are lacking for an indicator."""
-    on_fact = len(assessment.scorecard.sheets) > 1 and any(one.met_low != one.met_high for one in result.levels)
-    return result.points.low != result.points.high or result.state == "missing" or on_fact
+    on_fact = len(assessment.scorecard.sheets) > 1 and any(one.state == "open" for one in result.levels)
+    return not result.points.known or result.state == "missing" or on_fact
 
 
 def _missing_item(words: Words, assessment: Assessment, result: IndicatorResult) -> str:

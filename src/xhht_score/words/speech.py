@@ -103,7 +103,7 @@ class Words:
         low, high = (
             numbers.show_percent(end, self.language, against=marks, fixed=True) for end in (share.low, share.high)
         )
-        return low if share.low == share.high else self.say("range", low=low, high=high)
+        return low if share.known else self.say("range", low=low, high=high)
 
     def date(self, day: datetime.date) -> str:
         """Give a date day first, as it is written in Viet Nam; in English as year-month-day."""
@@ -113,7 +113,7 @@ class Words:
         """Give points as one number or as a range; `against` are the points that are asked for, and the maximum."""
         marks = tuple(against)
         low, high = (self.number(end, against=marks) for end in (points.low, points.high))
-        return low if points.low == points.high else self.say("range", low=low, high=high)
+        return low if points.known else self.say("range", low=low, high=high)
 
     def message(self, problem: Problem) -> str:
         """Give what is wrong, with the nearest known word where there is one.
