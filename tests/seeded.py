@@ -462,8 +462,8 @@ HARMS = (
     ),
     Harm(
         "cli/main.py",
-        "DONE, ANSWER_IS_NO, WRONG, OUR_BUG, INTERRUPTED = 0, 1, 2, 3, 130",
-        "DONE, ANSWER_IS_NO, WRONG, OUR_BUG, INTERRUPTED = 0, 1, 1, 3, 130",
+        "DONE, WRONG, OUR_BUG, INTERRUPTED = 0, 2, 3, 130",
+        "DONE, WRONG, OUR_BUG, INTERRUPTED = 0, 1, 3, 130",
         ("tests/cli/test_command.py",),
     ),
     Harm("cli/scoring.py", "return 1 if short else 0", "return 0", ("tests/cli/test_command.py",)),

@@ -234,7 +234,6 @@ class UsedSetObject(SetNameObject):
     turned: list[str]
 
 
-#: Something of the procedure, with the days on which it holds.
 DatedObject = TypedDict(
     "DatedObject",
     {"title": str, "from": Day | None, "to": Day | None, "certainty": Certainty | None, "note": str | None},
@@ -629,3 +628,8 @@ ANSWERS = (
     UnitObject, UnitsObject, ReportObject, ExplainAnswer, SplitAnswer, MergeAnswer, StatusAnswer, SetsAnswer,
     DiffAnswer, ValidateAnswer,
 )  # fmt: skip
+
+# `from` is no name of Python, so that these three are made by a call, which takes no docstring
+DatedObject.__doc__ = "Something of the procedure, with the days on which it holds."
+YearsObject.__doc__ = "The first and the last assessment year; null where that end is open."
+PeriodObject.__doc__ = "The first and the last day; null where that end is open."
