@@ -313,7 +313,7 @@ HARMS = (
         ("tests/test_merging.py", "tests/api/test_parts.py"),
     ),
     Harm(
-        "workbook/stored.py",
+        "workbook/returned/stored.py",
         "_CLOSE = Fraction(1, 10**9)",
         "_CLOSE = Fraction(1)",
         ("tests/workbook/test_fingerprint.py",),

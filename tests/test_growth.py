@@ -28,11 +28,11 @@ from xhht_score.reports.unit import compose_unit
 from xhht_score.submission import Submission
 from xhht_score.words import Words
 from xhht_score.workbook import layout
-from xhht_score.workbook.origins import planned
 from xhht_score.workbook.reading.cells import open_form
 from xhht_score.workbook.reading.form import read_form
 from xhht_score.workbook.reading.generations import asked_now
-from xhht_score.workbook.stored import differing
+from xhht_score.workbook.returned.origins import planned
+from xhht_score.workbook.returned.stored import differing
 from xhht_score.workbook.writing.template import make_form
 
 SIZES = (40, 80)

@@ -18,7 +18,7 @@ from make import CRITERIA
 from xhht_score.api.single import load_once
 from xhht_score.words import Words
 from xhht_score.workbook import layout
-from xhht_score.workbook.fingerprint import MOST_NAMED
+from xhht_score.workbook.returned.fingerprint import MOST_NAMED
 
 RULES, WORDS = load_once(CRITERIA).path, Words("vi")
 

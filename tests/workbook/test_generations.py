@@ -20,10 +20,10 @@ from xhht_score.numbers import Language
 from xhht_score.words import LANGUAGES, Words
 from xhht_score.workbook import layout
 from xhht_score.workbook.kept import decoded, encoded
-from xhht_score.workbook.origins import planned
 from xhht_score.workbook.reading.cells import open_form
 from xhht_score.workbook.reading.generations import kept
-from xhht_score.workbook.signature import is_intact
+from xhht_score.workbook.returned.origins import planned
+from xhht_score.workbook.returned.signature import is_intact
 from xhht_score.workbook.writing.template import make_form
 
 HANDED_OUT = [name for name in shipped_sets() if load_once(name).criteria_set.status != "draft"]

@@ -45,7 +45,7 @@ from xhht_score.workbook.reading.leftovers import Carried, leftovers
 from xhht_score.workbook.reading.parts import BETWEEN, joint_of, owners_of, unknown_assignees
 from xhht_score.workbook.reading.refitting import as_asked_now
 from xhht_score.workbook.reading.typed import as_typed
-from xhht_score.workbook.saved import is_as_merged, sign_merged
+from xhht_score.workbook.returned.saved import is_as_merged, sign_merged
 from xhht_score.workbook.writing.template import make_form
 from xhht_score.writing import identity_of as file_identity
 

@@ -14,14 +14,15 @@ from xhht_score.merging import EVERYBODY, Conflict, Leftover, resolve, shares
 from xhht_score.numbers import Language
 from xhht_score.submission import Submission
 from xhht_score.words import Words
-from xhht_score.workbook import fingerprint, layout
+from xhht_score.workbook import layout
 from xhht_score.workbook.reading.cells import Form
 from xhht_score.workbook.reading.form import read_form
 from xhht_score.workbook.reading.generations import language_of
 from xhht_score.workbook.reading.leftovers import Carried, leftovers
 from xhht_score.workbook.reading.parts import joint_of, owners_of
 from xhht_score.workbook.reading.typed import as_typed, with_lines
-from xhht_score.workbook.remaking import refitted
+from xhht_score.workbook.returned import fingerprint
+from xhht_score.workbook.returned.remaking import refitted
 from xhht_score.workbook.writing.template import make_form
 
 if TYPE_CHECKING:

@@ -24,7 +24,7 @@ from xhht_score.workbook import layout
 from xhht_score.workbook.reading.cells import Form, open_form
 from xhht_score.workbook.reading.form import Reading, asked_questions, read_form
 from xhht_score.workbook.reading.parts import owners_of
-from xhht_score.workbook.stored import differing
+from xhht_score.workbook.returned.stored import differing
 
 #: What tells that a file is the one that it was: its number on the disk, when it was written, its length.
 _Stamp = tuple[int, int, int, int]

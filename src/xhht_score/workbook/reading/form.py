@@ -13,7 +13,7 @@ from xhht_score.errors import Place, Problem, has_errors, in_order
 from xhht_score.identity import code_of, kind_above
 from xhht_score.merging import Key
 from xhht_score.submission import Answer, Dates, Decision, Submission, Unit, contradictions, faults
-from xhht_score.workbook import fingerprint, layout
+from xhht_score.workbook import layout
 from xhht_score.workbook.reading import checks
 from xhht_score.workbook.reading.appraising import appraisals_of
 from xhht_score.workbook.reading.cells import Form, clean, folded
@@ -23,6 +23,7 @@ from xhht_score.workbook.reading.doubts import sound
 from xhht_score.workbook.reading.oddities import oddities
 from xhht_score.workbook.reading.refitting import as_asked_now
 from xhht_score.workbook.reading.values import cells_of, figures_in, text_in
+from xhht_score.workbook.returned import fingerprint
 
 _DATES = (layout.DECISION_DATE, layout.REQUEST_DATE)
 

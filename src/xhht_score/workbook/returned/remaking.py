@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from xhht_score.criteria import CriteriaSet
 from xhht_score.workbook import layout
-from xhht_score.workbook.origins import handed_out
 from xhht_score.workbook.reading.cells import Form
 from xhht_score.workbook.reading.refitting import as_asked_now, by_words
+from xhht_score.workbook.returned.origins import handed_out
 
 
 def refitted(form: Form, criteria_set: CriteriaSet, sha256: str) -> Form:

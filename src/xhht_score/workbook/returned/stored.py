@@ -10,10 +10,10 @@ from xhht_score.errors import Place, Problem
 from xhht_score.numbers import from_float, shown
 from xhht_score.results import IndicatorResult, Range, Scorecard, Verdict
 from xhht_score.workbook import layout
-from xhht_score.workbook.fingerprint import comparable
 from xhht_score.workbook.reading.cells import Form, Page, clean, stored_number
 from xhht_score.workbook.reading.conflicts import choices_counted, settled
 from xhht_score.workbook.reading.generations import generation_of
+from xhht_score.workbook.returned.fingerprint import comparable
 from xhht_score.workbook.symbols import ANSWERS, RESULTS
 
 _CLOSE = Fraction(1, 10**9)

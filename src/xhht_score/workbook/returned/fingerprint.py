@@ -11,15 +11,15 @@ from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import Place, Problem
 from xhht_score.spreadsheet.cell_names import column_letters
 from xhht_score.workbook import layout
-from xhht_score.workbook.alike import Change, Different, different, mark
-from xhht_score.workbook.choices import choices, fractions_taken
-from xhht_score.workbook.formula_cells import formula_cells
 from xhht_score.workbook.kept import Kept, Spot, Texts
-from xhht_score.workbook.origins import handed_out, same_formulas
 from xhht_score.workbook.reading.cells import Form, Page, clean
 from xhht_score.workbook.reading.generations import generation_of, words_of
 from xhht_score.workbook.references import LONGEST, Where, symbolic
-from xhht_score.workbook.signature import is_intact
+from xhht_score.workbook.returned.alike import Change, Different, different, mark
+from xhht_score.workbook.returned.choices import choices, fractions_taken
+from xhht_score.workbook.returned.formula_cells import formula_cells
+from xhht_score.workbook.returned.origins import handed_out, same_formulas
+from xhht_score.workbook.returned.signature import is_intact
 from xhht_score.workbook.symbols import INFO, LISTS, replaced
 from xhht_score.workbook.writing.plan import quoted
 

@@ -13,9 +13,9 @@ from xhht_score.numbers import from_float
 from xhht_score.spreadsheet.cell_names import column_number
 from xhht_score.spreadsheet.worksheet import Frame, Rule
 from xhht_score.workbook import layout
-from xhht_score.workbook.alike import Change, Different, different, mark
 from xhht_score.workbook.kept import Allowed, Bounds, Kept, Spot
 from xhht_score.workbook.reading.cells import Form, Page, clean
+from xhht_score.workbook.returned.alike import Change, Different, different, mark
 
 _ON_LISTS = rf"(?:'{layout.LISTS_SHEET}'|{layout.LISTS_SHEET})!"
 _LISTED = re.compile(rf"=?{_ON_LISTS}\$([A-Z]+)\$(\d+)(?::(?:{_ON_LISTS})?\$([A-Z]+)\$(\d+))?", re.IGNORECASE)
