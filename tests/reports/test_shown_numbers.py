@@ -224,6 +224,23 @@ def sign(number: Fraction) -> int:
 
 @settings(max_examples=60, deadline=None, derandomize=True)
 @given(assessments(most=30))
+def test_every_cell_shows_the_numbers_that_it_keeps(pair):
+    assessment = assessed(*pair)
+    entry = make_entry(EN, assessment, "md")
+    tables = [block for block in compose_unit(EN, assessment).blocks if isinstance(block, Table)]
+    rows = [*(row for table in tables for row in table.rows), entry.row, entry.criteria]
+    kept = [cell for row in rows for cell in row if cell.value is not None and cell.text != "–"]
+    assert any(isinstance(cell.value, Range) for cell in kept)
+    for cell in kept:
+        match cell.value:
+            case Range():
+                assert ends_of(cell.text) == cell.value
+            case Fraction() | int():
+                assert ends_of(cell.text).high == cell.value
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(assessments(most=30))
 def test_no_number_of_any_set_stands_on_another_side_of_what_is_asked_than_the_exact_one(pair):
     assessment = assessed(*pair)
     named = dict(unit_row(EN, assessment))

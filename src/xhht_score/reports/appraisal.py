@@ -84,7 +84,7 @@ def _side(words: Words, criteria_set: CriteriaSet, result: IndicatorResult) -> s
         return words.say(result.state)
     said = values_said(words, criteria_set, result)
     if criteria_set.indicators[result.id].points is not None:
-        return words.say("appraisal-points", values=said, points=indicator_points(words, criteria_set, result))
+        return words.say("appraisal-points", values=said, points=indicator_points(words, criteria_set, result).text)
     pairs = zip(criteria_set.recognition.levels, result.levels, strict=True)
     met = [
         words.say("bar-level", level=words.text(level.title), rule=_met(words, at.met_low, at.met_high))

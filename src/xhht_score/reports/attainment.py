@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from xhht_score.criteria import CriteriaSet
 from xhht_score.reports.assessment import Assessment
 from xhht_score.reports.document import Block, Cell, Column, Heading, Listing, Paragraph, Table, Tone
+from xhht_score.reports.figures import met_share
 from xhht_score.reports.reported import thresholds
 from xhht_score.results import AtLevel, Attainment, BarResult, IndicatorResult, Range
 from xhht_score.words import Words, rules
@@ -76,7 +77,7 @@ def met_table(words: Words, assessment: Assessment) -> Table:
         for at, one in enumerate(assessment.criteria_set.criteria)
     ]
     rows.append((Cell(""), Cell(words.say("total"), "strong"), *(_met_of(level.attainment) for level in levels)))
-    attained = (Cell(words.attainment(level.attainment.percent), "strong") for level in levels)
+    attained = (met_share(words, assessment.criteria_set, level.attainment) for level in levels)
     rows.append((Cell(""), Cell(words.say("col-attainment"), "strong"), *attained))
     return Table(columns, tuple(rows), total=True)
 

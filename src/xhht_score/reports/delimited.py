@@ -8,8 +8,7 @@ from fractions import Fraction
 
 from xhht_score.foreign import shown_text
 from xhht_score.numbers import Language, exact_text, shown
-
-Value = str | int | Fraction | None
+from xhht_score.reports.document import Value
 
 _DIALECTS: dict[Language, tuple[str, str]] = {"vi": (";", ","), "en": (",", ".")}
 #: Where a field could begin with a formula, whichever delimiter a spreadsheet takes: blanks, quotation marks and

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Literal
+
+from xhht_score.results import Range
 
 #: How a piece of text is meant; colour only repeats what its words say.
 Tone = Literal["plain", "strong", "good", "bad", "open", "muted"]
+#: What stands in a field of a table of values.
+Value = str | int | Fraction | None
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a table."""
+    """One cell of a table: its text, and the value that it shows, None where it is text only."""
 
     text: str
     tone: Tone = "plain"
+    value: Value | Range = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from xhht_score.numbers import round_half_away
 from xhht_score.reports.assessment import Assessment
 from xhht_score.reports.attainment import bar_text, met_cell
 from xhht_score.reports.document import Block, Cell, Document, Heading, Listing, Paragraph
-from xhht_score.reports.figures import indicator_points, maximum_text, point_marks
+from xhht_score.reports.figures import indicator_points, maximum_cell, point_marks
 from xhht_score.reports.reported import thresholds
 from xhht_score.reports.unit import set_lines, unit_title
 from xhht_score.results import IndicatorResult
@@ -125,8 +125,8 @@ def _points(words: Words, assessment: Assessment, result: IndicatorResult) -> It
         yield from _step(words, assessment, result)
         points = words.say(
             "explain-points",
-            points=indicator_points(words, assessment.criteria_set, result),
-            maximum=maximum_text(words, result.maximum),
+            points=indicator_points(words, assessment.criteria_set, result).text,
+            maximum=maximum_cell(words, result.maximum).text,
         )
         if calculation := _calculation(words, assessment.criteria_set, result):
             yield words.say("explain-calculation", calculation=calculation)
@@ -176,7 +176,7 @@ def _calculation(words: Words, criteria_set: CriteriaSet, result: IndicatorResul
         return ""
     scale = 100 if indicator.measure.percent else 1
     found = words.number(value.low * scale, decimals=3)
-    weight, points = words.exact(indicator.weight), indicator_points(words, criteria_set, result)
+    weight, points = words.exact(indicator.weight), indicator_points(words, criteria_set, result).text
     match scoring:
         case Proportional(start=start, target=target):
             first, last = (words.exact(mark.placed * scale) for mark in (start, target))

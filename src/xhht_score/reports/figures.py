@@ -6,7 +6,8 @@ from fractions import Fraction
 
 from xhht_score.criteria import CriteriaSet
 from xhht_score.numbers import shown, shown_percent
-from xhht_score.results import IndicatorResult, Range, Tally
+from xhht_score.reports.document import Cell
+from xhht_score.results import Attainment, IndicatorResult, Range, Tally
 from xhht_score.words import Words
 
 _DECIMALS = 2
@@ -41,21 +42,39 @@ def percents_shown(criteria_set: CriteriaSet, share: Range, maximum: Range) -> R
     return Range(shown_percent(share.low, marks), shown_percent(share.high, marks))
 
 
-def points_text(words: Words, criteria_set: CriteriaSet, found: Tally) -> str:
-    """Give the points of a tally."""
-    return words.points(found.points, against=point_marks(criteria_set, found.maximum))
+def points_cell(words: Words, criteria_set: CriteriaSet, points: Range, maximum: Range, indicator: str | None) -> Cell:
+    """Give points of an indicator, or with None of a criterion or the total, with the numbers that are shown."""
+    said = words.points(points, against=point_marks(criteria_set, maximum, indicator))
+    return Cell(said, value=points_shown(criteria_set, points, maximum, indicator))
 
 
-def indicator_points(words: Words, criteria_set: CriteriaSet, result: IndicatorResult) -> str:
+def indicator_points(words: Words, criteria_set: CriteriaSet, result: IndicatorResult) -> Cell:
     """Give the points of an indicator."""
-    return words.points(result.points, against=point_marks(criteria_set, result.maximum, result.id))
+    return points_cell(words, criteria_set, result.points, result.maximum, result.id)
 
 
-def maximum_text(words: Words, maximum: Range) -> str:
-    """Give a maximum with all its digits, for it is a mark itself."""
-    return words.points(maximum, against=(maximum.low, maximum.high))
+def maximum_cell(words: Words, maximum: Range) -> Cell:
+    """Give a maximum with all its digits, for it is a mark itself; its number is the greatest that it may be."""
+    return Cell(words.points(maximum, against=(maximum.low, maximum.high)), value=maximum.high)
 
 
-def attainment_text(words: Words, criteria_set: CriteriaSet, found: Tally) -> str:
-    """Give the attainment of a tally, a dash where nothing is applicable."""
-    return words.attainment(found.percent, against=share_marks(criteria_set, found.maximum))
+def attainment_cell(words: Words, criteria_set: CriteriaSet, found: Tally) -> Cell:
+    """Give the attainment of a tally with the percentages that are shown, a dash where nothing is applicable."""
+    said = words.attainment(found.percent, against=share_marks(criteria_set, found.maximum))
+    value = None if found.percent is None else percents_shown(criteria_set, found.percent, found.maximum)
+    return Cell(said, value=value)
+
+
+def tally_cells(words: Words, criteria_set: CriteriaSet, found: Tally) -> tuple[Cell, Cell, Cell]:
+    """Give points, maximum and attainment of a tally."""
+    return (
+        points_cell(words, criteria_set, found.points, found.maximum, None),
+        maximum_cell(words, found.maximum),
+        attainment_cell(words, criteria_set, found),
+    )
+
+
+def met_share(words: Words, criteria_set: CriteriaSet, found: Attainment) -> Cell:
+    """Give the attainment at a level, with the percentages that are shown."""
+    value = None if found.percent is None else percents_shown(criteria_set, found.percent, Range.of(1))
+    return Cell(words.attainment(found.percent), "strong", value)

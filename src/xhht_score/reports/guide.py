@@ -85,7 +85,7 @@ def _lines(words: Words, criteria_set: CriteriaSet, indicator: Indicator) -> Ite
 def _example(words: Words, criteria_set: CriteriaSet, one: Example) -> str:
     result = one.result
     if criteria_set.indicators[one.indicator].points is not None:
-        outcome = words.say("points-unit", n=indicator_points(words, criteria_set, result))
+        outcome = words.say("points-unit", n=indicator_points(words, criteria_set, result).text)
     else:
         levels = enumerate(criteria_set.recognition.levels)
         pairs = ((words.text(level.title), met_cell(words, criteria_set, result, at).text) for at, level in levels)

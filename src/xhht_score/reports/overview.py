@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import groupby
 from typing import Any
@@ -20,15 +20,25 @@ from xhht_score.identity import Identity, identity_of, name_key
 from xhht_score.letters import alphabetical
 from xhht_score.reports import interface
 from xhht_score.reports.assessment import Assessment
-from xhht_score.reports.attainment import counts, level_columns, open_indicators
+from xhht_score.reports.attainment import counts, level_columns
 from xhht_score.reports.conditions import lacking, short_criteria
-from xhht_score.reports.delimited import Value
-from xhht_score.reports.document import Block, Cell, Column, Composed, Document, Heading, Listing, Paragraph, Table
-from xhht_score.reports.figures import attainment_text, open_points
+from xhht_score.reports.document import (
+    Block,
+    Cell,
+    Column,
+    Composed,
+    Document,
+    Heading,
+    Listing,
+    Paragraph,
+    Table,
+    Value,
+)
+from xhht_score.reports.figures import attainment_cell
 from xhht_score.reports.records import unit_row
 from xhht_score.reports.shapes import RankObject
 from xhht_score.reports.spool import Kept
-from xhht_score.reports.unit import set_lines, unit_body, unit_title, verdict_cell, whose
+from xhht_score.reports.unit import left_to_do, set_lines, unit_body, unit_title, verdict_cell, whose
 from xhht_score.reports.variant import difference_list
 from xhht_score.results import LevelState
 from xhht_score.words import Words
@@ -295,22 +305,16 @@ def _standing(words: Words, criteria_set: CriteriaSet, standing: Sequence[tuple[
 
 
 def _standing_row(words: Words, assessment: Assessment) -> tuple[Cell, ...]:
-    total, levels = assessment.scorecard.total, assessment.verdict.levels
-    if assessment.criteria_set.total_points is None:
-        attained = ["/".join(counts(level.attainment)) for level in levels]
-        waiting = words.number(open_indicators(assessment))
+    criteria_set, total = assessment.criteria_set, assessment.scorecard.total
+    if criteria_set.total_points is None:
+        attained = [Cell("/".join(counts(level.attainment)), "strong") for level in assessment.verdict.levels]
     else:
-        attained = [attainment_text(words, assessment.criteria_set, total)]
-        waiting = words.exact(open_points(assessment.criteria_set, total.points, total.maximum))
-    found = [problem.severity for problem in assessment.problems]
-    errors, warnings = found.count("error"), found.count("warning")
+        attained = [replace(attainment_cell(words, criteria_set, total), tone="strong")]
     return (
         Cell(unit_title(words, assessment), "strong"),
-        *(Cell(one, "strong") for one in attained),
+        *attained,
         _verdict_with_why(words, assessment),
-        Cell(waiting),
-        Cell(str(errors), "bad" if errors else "muted"),
-        Cell(str(warnings), "open" if warnings else "muted"),
+        *left_to_do(words, assessment),
     )
 
 
@@ -330,8 +334,10 @@ def _criteria_row(words: Words, assessment: Assessment) -> tuple[Cell, ...]:
     criteria_set = assessment.criteria_set
     if criteria_set.total_points is not None:
         short = short_criteria(assessment)
-        shares = {one.id: attainment_text(words, criteria_set, one.tally) for one in assessment.scorecard.criteria}
-        return tuple(Cell(f"{said} ✗", "bad") if name in short else Cell(said) for name, said in shares.items())
+        shares = {one.id: attainment_cell(words, criteria_set, one.tally) for one in assessment.scorecard.criteria}
+        return tuple(
+            replace(cell, text=f"{cell.text} ✗", tone="bad") if name in short else cell for name, cell in shares.items()
+        )
     each = zip(*(level.criteria for level in assessment.verdict.levels), strict=True)
     return tuple(Cell(" · ".join("/".join(counts(one)) for one in same)) for same in each)
 

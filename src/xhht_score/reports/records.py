@@ -6,13 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from xhht_score.criteria import CriteriaSet
 from xhht_score.reports.assessment import Assessment
-from xhht_score.reports.attainment import met_cell, open_indicators
+from xhht_score.reports.attainment import met_cell
 from xhht_score.reports.conditions import condition_found, lacking
-from xhht_score.reports.delimited import Value
-from xhht_score.reports.figures import open_points, percents_shown, points_shown
-from xhht_score.reports.reported import values_text
-from xhht_score.reports.unit import level_title
-from xhht_score.results import Attainment, IndicatorResult, Range, Tally
+from xhht_score.reports.document import Cell, Value
+from xhht_score.reports.figures import attainment_cell, met_share, tally_cells
+from xhht_score.reports.unit import indicator_cells, left_to_do, level_title
+from xhht_score.results import IndicatorResult, Range
 from xhht_score.words import Words, clauses, rules
 
 Row = list[Value]
@@ -41,14 +40,15 @@ def _indicator_rows(words: Words, assessments: Sequence[Assessment], with_points
             for result in criterion.indicators:
                 indicator = criteria_set.indicators[result.id]
                 first = next((found.place for found in result.values if found.place), None)
+                identifier, title, reported, points, maximum = indicator_cells(words, criteria_set, result)
                 yield [
                     *_who(words, one),
                     criterion.id,
-                    result.id,
-                    words.text(indicator.title),
+                    identifier.text,
+                    title.text,
                     words.say(result.state),
-                    values_text(words, criteria_set, result),
-                    *(_points(criteria_set, result) if with_points else ()),
+                    *_plain(reported),
+                    *((*_ends(points), *_plain(maximum)) if with_points else ()),
                     _met(words, criteria_set, result),
                     first.cell if first else None,
                     rules.rule(words, criteria_set, indicator, result.rule),
@@ -56,12 +56,14 @@ def _indicator_rows(words: Words, assessments: Sequence[Assessment], with_points
                 ]
 
 
-def _points(criteria_set: CriteriaSet, result: IndicatorResult) -> Row:
-    """Give the points of an indicator at worst, at best and at the most; nothing of one without points."""
-    if criteria_set.indicators[result.id].points is None:
-        return [None] * len(_POINTS)
-    points = points_shown(criteria_set, result.points, result.maximum, result.id)
-    return [points.low, points.high, result.maximum.high]
+def _ends(cell: Cell) -> Row:
+    """Give both ends of the value of a cell; nothing of one without."""
+    return [cell.value.low, cell.value.high] if isinstance(cell.value, Range) else [None, None]
+
+
+def _plain(cell: Cell) -> Row:
+    """Give the one value of a cell."""
+    return [None if isinstance(cell.value, Range) else cell.value]
 
 
 def _met(words: Words, criteria_set: CriteriaSet, result: IndicatorResult) -> str:
@@ -75,35 +77,40 @@ def _met(words: Words, criteria_set: CriteriaSet, result: IndicatorResult) -> st
 
 def unit_row(words: Words, one: Assessment) -> tuple[tuple[str, Value], ...]:
     """Give one unit as named values, in the order of the columns; numbers as pages show them, attainment in percent."""
-    total, severities = one.scorecard.total, [problem.severity for problem in one.problems]
+    criteria_set, verdict = one.criteria_set, one.verdict
+    waiting, errors, warnings = left_to_do(words, one)
     named = [(words.say(f"csv-{name}"), value) for name, value in zip(_WHO, _who(words, one), strict=True)]
-    with_points = one.criteria_set.total_points is not None
-    if with_points:
-        named += _ends(words, ("low", "high"), points_shown(one.criteria_set, total.points, total.maximum))
-        named.append((words.say("csv-max"), total.maximum.high))
-        named += _percents(words, ("percent_low", "percent_high"), one, total)
-        for criterion in one.scorecard.criteria:
-            ends = ("criterion-low", "criterion-high")
-            named += _percents(words, ends, one, criterion.tally, id=criterion.id)
-    else:
-        for level in one.verdict.levels:
-            found, ends = level.attainment, ("level-met_low", "level-met_high")
-            named += _ends(words, ends, found.met, id=level.id)
-            named.append((words.say("csv-level-applicable", id=level.id), found.applicable.high))
-            ends = ("level-percent_low", "level-percent_high")
-            named += _percents(words, ends, one, found, id=level.id)
+    named += _levels(words, one) if criteria_set.total_points is None else _totals(words, one)
     named += _conditions(words, one)
-    waiting = ("open_points", open_points(one.criteria_set, total.points, total.maximum))
-    last: dict[str, Value] = {
-        "verdict": level_title(words, one.criteria_set, one.verdict.certain),
-        "possible": level_title(words, one.criteria_set, one.verdict.possible),
-        "why": lacking(words, one) or None,
-        **dict([waiting if with_points else ("open_indicators", open_indicators(one))]),
-        "errors": severities.count("error"),
-        "warnings": severities.count("warning"),
-        "file": one.file,
-    }
-    return (*named, *((words.say(f"csv-{name}"), value) for name, value in last.items()))
+    last: list[tuple[str, Row]] = [
+        ("verdict", [level_title(words, criteria_set, verdict.certain)]),
+        ("possible", [level_title(words, criteria_set, verdict.possible)]),
+        ("why", [lacking(words, one) or None]),
+        ("open_indicators" if criteria_set.total_points is None else "open_points", _plain(waiting)),
+        ("errors", _plain(errors)),
+        ("warnings", _plain(warnings)),
+        ("file", [one.file]),
+    ]
+    return (*named, *((words.say(f"csv-{name}"), value) for name, (value,) in last))
+
+
+def _totals(words: Words, one: Assessment) -> Iterator[tuple[str, Value]]:
+    points, maximum, percent = tally_cells(words, one.criteria_set, one.scorecard.total)
+    names = (words.say(f"csv-{name}") for name in ("low", "high", "max", "percent_low", "percent_high"))
+    yield from zip(names, (*_ends(points), *_plain(maximum), *_ends(percent)), strict=True)
+    for criterion in one.scorecard.criteria:
+        share = attainment_cell(words, one.criteria_set, criterion.tally)
+        names_of = (words.say(f"csv-criterion-{end}", id=criterion.id) for end in ("low", "high"))
+        yield from zip(names_of, _ends(share), strict=True)
+
+
+def _levels(words: Words, one: Assessment) -> Iterator[tuple[str, Value]]:
+    for level in one.verdict.levels:
+        found = level.attainment
+        share = met_share(words, one.criteria_set, found)
+        names = ("met_low", "met_high", "applicable", "percent_low", "percent_high")
+        values = (found.met.low, found.met.high, found.applicable.high, *_ends(share))
+        yield from zip((words.say(f"csv-level-{name}", id=level.id) for name in names), values, strict=True)
 
 
 def _conditions(words: Words, one: Assessment) -> Iterator[tuple[str, Value]]:
@@ -115,20 +122,6 @@ def _conditions(words: Words, one: Assessment) -> Iterator[tuple[str, Value]]:
             lacks = condition_found(words, one, asked, found) if found.state in ("short", "open") else None
             yield words.say("csv-condition", **named), words.say(f"condition-{found.state}")
             yield words.say("csv-condition-lacks", **named), lacks
-
-
-def _ends(words: Words, names: tuple[str, str], found: Range, **arguments: str) -> list[tuple[str, Value]]:
-    low, high = (words.say(f"csv-{name}", **arguments) for name in names)
-    return [(low, found.low), (high, found.high)]
-
-
-def _percents(
-    words: Words, names: tuple[str, str], one: Assessment, found: Tally | Attainment, **arguments: str
-) -> list[tuple[str, Value]]:
-    if found.percent is None:
-        return [(words.say(f"csv-{name}", **arguments), None) for name in names]
-    maximum = found.maximum if isinstance(found, Tally) else Range.of(1)
-    return _ends(words, names, percents_shown(one.criteria_set, found.percent, maximum), **arguments)
 
 
 def _who(words: Words, one: Assessment) -> Row:

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from fractions import Fraction
 
 from xhht_score.criteria import CriteriaSet
 from xhht_score.procedure import procedure
 from xhht_score.reports.appraisal import side_by_side
 from xhht_score.reports.assessment import Assessment
-from xhht_score.reports.attainment import attained_line, counts, level_columns, met_cell, met_table, separating
+from xhht_score.reports.attainment import (
+    attained_line,
+    counts,
+    level_columns,
+    met_cell,
+    met_table,
+    open_indicators,
+    separating,
+)
 from xhht_score.reports.conditions import conditions_table
 from xhht_score.reports.document import Block, Cell, Column, Document, Heading, Listing, Paragraph, Table, Tone
-from xhht_score.reports.figures import attainment_text, indicator_points, maximum_text, open_points, points_text
+from xhht_score.reports.figures import indicator_points, maximum_cell, open_points, tally_cells
 from xhht_score.reports.lower import lower_units
-from xhht_score.reports.reported import values_said
+from xhht_score.reports.reported import values_said, values_text
 from xhht_score.reports.variant import variant
 from xhht_score.results import (
     CriterionResult,
@@ -125,11 +134,10 @@ def tally(words: Words, criteria_set: CriteriaSet, found: Tally) -> str:
     """Give points over applicable points and the attainment."""
     if found.percent is None:
         return words.say("tally-nothing")
+    cells = tally_cells(words, criteria_set, found)
     return words.say(
         "tally-line",
-        points=points_text(words, criteria_set, found),
-        maximum=maximum_text(words, found.maximum),
-        percent=attainment_text(words, criteria_set, found),
+        **{name: cell.text for name, cell in zip(("points", "maximum", "percent"), cells, strict=True)},
     )
 
 
@@ -146,19 +154,32 @@ def _indicator_table(words: Words, assessment: Assessment, criterion: CriterionR
     )
     rows = []
     for result in criterion.indicators:
-        indicator = criteria_set.indicators[result.id]
-        out = result.state in ("not_applicable", "not_asked")
-        figures = (indicator_points(words, criteria_set, result), maximum_text(words, result.maximum))
-        rows.append(
-            (
-                Cell(result.id),
-                Cell(words.text(indicator.title)),
-                Cell("–" if out else values_said(words, criteria_set, result)),
-                *(Cell("–" if out else figure) for figure in figures if with_points),
-                *(met_cell(words, criteria_set, result, at) for at in range(1 if with_points else len(result.levels))),
-            )
-        )
+        identifier, title, reported, *figures = indicator_cells(words, criteria_set, result)
+        levels = range(1 if with_points else len(result.levels))
+        met = (met_cell(words, criteria_set, result, at) for at in levels)
+        rows.append((identifier, title, reported, *(figures if with_points else ()), *met))
     return Table(columns, tuple(rows))
+
+
+def indicator_cells(
+    words: Words, criteria_set: CriteriaSet, result: IndicatorResult
+) -> tuple[Cell, Cell, Cell, Cell, Cell]:
+    """Give what an indicator is, what was reported of it, and its points of how many.
+
+    Where it does not count, a dash is shown of what is there; without points of its own it has no numbers.
+    """
+    out = result.state in ("not_applicable", "not_asked")
+    said, reported = (say(words, criteria_set, result) for say in (values_said, values_text))
+    cells = (
+        Cell(said, value=reported),
+        indicator_points(words, criteria_set, result),
+        maximum_cell(words, result.maximum),
+    )
+    values, points, maximum = (replace(one, text="–") if out else one for one in cells)
+    indicator = criteria_set.indicators[result.id]
+    if indicator.points is None:
+        points, maximum = (replace(one, value=None) for one in (points, maximum))
+    return Cell(result.id), Cell(words.text(indicator.title)), values, points, maximum
 
 
 def criteria_table(words: Words, assessment: Assessment) -> Table:
@@ -175,7 +196,7 @@ def criteria_table(words: Words, assessment: Assessment) -> Table:
         (
             Cell(one.id),
             Cell(titles[one.id]),
-            *_tally_cells(words, assessment.criteria_set, one.tally),
+            *tally_cells(words, assessment.criteria_set, one.tally),
         )
         for one in assessment.scorecard.criteria
     ]
@@ -183,18 +204,10 @@ def criteria_table(words: Words, assessment: Assessment) -> Table:
         (
             Cell(""),
             Cell(words.say("total"), "strong"),
-            *_tally_cells(words, assessment.criteria_set, assessment.scorecard.total),
+            *tally_cells(words, assessment.criteria_set, assessment.scorecard.total),
         )
     )
     return Table(columns, tuple(rows), total=True)
-
-
-def _tally_cells(words: Words, criteria_set: CriteriaSet, found: Tally) -> tuple[Cell, Cell, Cell]:
-    return (
-        Cell(points_text(words, criteria_set, found)),
-        Cell(maximum_text(words, found.maximum)),
-        Cell(attainment_text(words, criteria_set, found)),
-    )
 
 
 def _all_indicators(assessment: Assessment) -> Iterable[IndicatorResult]:
@@ -331,6 +344,21 @@ def verdict_cell(words: Words, assessment: Assessment) -> Cell:
         possible = level_title(words, criteria_set, verdict.possible)
         said += f" ({words.say('still-possible', level=possible)})"
     return Cell(said, _verdict_tone(assessment))
+
+
+def left_to_do(words: Words, one: Assessment) -> tuple[Cell, Cell, Cell]:
+    """Give what is still open, in points or else in indicators, and how many errors and warnings there are."""
+    total, severities = one.scorecard.total, [problem.severity for problem in one.problems]
+    if one.criteria_set.total_points is None:
+        found = Fraction(open_indicators(one))
+    else:
+        found = open_points(one.criteria_set, total.points, total.maximum)
+    errors, warnings = severities.count("error"), severities.count("warning")
+    return (
+        Cell(words.exact(found), value=found),
+        Cell(str(errors), "bad" if errors else "muted", errors),
+        Cell(str(warnings), "open" if warnings else "muted", warnings),
+    )
 
 
 def _verdict_tone(assessment: Assessment) -> Tone:
