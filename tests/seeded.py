@@ -350,7 +350,7 @@ HARMS = (
         ("tests/workbook/test_agreement.py",),
     ),
     Harm(
-        "workbook/writing/plan.py",
+        "workbook/symbols.py",
         'title.replace("\'", "\'\'")',
         "title",
         ("tests/workbook/test_agreement.py", "tests/workbook/test_fingerprint.py"),

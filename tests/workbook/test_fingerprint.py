@@ -19,15 +19,21 @@ import fillings
 from broken_files import patched
 from builders import one_bar
 from calculation import Fault, Sheets
+from filled import put
+from make import CRITERIA
 from sentences import assert_said
 from xhht_score import assess
+from xhht_score.api.single import load_once
 from xhht_score.errors import Problem
 from xhht_score.loading.loader import load
 from xhht_score.spreadsheet.cell_names import column_number
 from xhht_score.submission import Submission, Unit
 from xhht_score.words import Words
 from xhht_score.workbook import layout
-from xhht_score.workbook.writing.plan import quoted
+from xhht_score.workbook.reading.cells import open_form
+from xhht_score.workbook.reading.form import read_form
+from xhht_score.workbook.returned.fingerprint import compared
+from xhht_score.workbook.symbols import quoted
 from xhht_score.workbook.writing.template import make_form
 
 CODES = (
@@ -504,3 +510,12 @@ def test_nothing_is_said_of_drop_downs_as_excel_keeps_them(form_file):
     path = patched(form_file(), extended)
     assert count > 3
     assert said(path) == []
+
+
+def test_what_was_changed_is_told_only_where_it_is_asked(form_file):
+    form = open_form(form_file(put("1.2", "bịa", "title")))
+    read = read_form(form, load_once(CRITERIA).criteria_set)
+    assert not set(CODES) & {one.code for one in read.problems}
+    asked = compared(read)
+    assert {one.code for one in asked.problems} - {one.code for one in read.problems} == {"label-changed"}
+    assert (asked.submission, asked.form) == (read.submission, read.form)

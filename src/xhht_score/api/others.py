@@ -23,6 +23,7 @@ from xhht_score.workbook import layout
 from xhht_score.workbook.reading import checks
 from xhht_score.workbook.reading.cells import Form
 from xhht_score.workbook.reading.form import read_form
+from xhht_score.workbook.returned.fingerprint import compared
 
 Counted = Callable[[int], None]
 #: What is wrong about a unit itself, and bears on whether its decision can be counted.
@@ -150,10 +151,10 @@ def _under_both(
     named = form.text(layout.SET_ID)
     home = next((one for one in pair if one.id == named), None)
     if home is None:
-        readings = [read_for(form, one) for one in pair]
+        readings = [compared(read_for(form, one)) for one in pair]
         said = [problem for reading in readings for problem in worth_saying(reading.problems)]
         return (readings[0].submission, readings[1].submission), said
-    reading = read_form(form, home)
+    reading = compared(read_form(form, home))
     both, problems = [], worth_saying(reading.problems)
     for one in pair:
         answers, lost = carry_over(home, one, reading.submission.answers)

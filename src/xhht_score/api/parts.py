@@ -45,6 +45,7 @@ from xhht_score.workbook.reading.leftovers import Carried, leftovers
 from xhht_score.workbook.reading.parts import BETWEEN, joint_of, owners_of, unknown_assignees
 from xhht_score.workbook.reading.refitting import as_asked_now
 from xhht_score.workbook.reading.typed import as_typed
+from xhht_score.workbook.returned.fingerprint import compared
 from xhht_score.workbook.returned.saved import is_as_merged, sign_merged
 from xhht_score.workbook.writing.template import make_form
 from xhht_score.writing import identity_of as file_identity
@@ -174,7 +175,7 @@ def _heard(
     found: _Gathering, words: Words, form: Form, criteria_set: CriteriaSet
 ) -> tuple[Reading, tuple[Problem, ...]]:
     """Add what a form says, and what of it a union cannot take, and give how it was read."""
-    reading = read_form(form, criteria_set)
+    reading = compared(read_form(form, criteria_set))
     submission = as_typed(reading, criteria_set)
     united = submission_of(criteria_set, flat(criteria_set, submission))
     left = leftovers(words, Carried(reading, criteria_set, united)).leftovers
@@ -296,7 +297,7 @@ def status(
         try:
             form = opened(path)
             criteria_set = _set_of(form, criteria)
-            reading = read_form(form, criteria_set)
+            reading = compared(read_form(form, criteria_set))
             problems += [*unknown_assignees(form, criteria_set), *worth_saying(reading.problems)]
             identity = identity_of(reading.submission.unit, criteria_set.unit, form.file)
             key = (criteria_set.id, identity, reading.submission.year)

@@ -86,7 +86,7 @@ def repair(path: str | Path, criteria: str | None = None) -> Repaired:
 def carried_over(original: Form, loaded: Loaded) -> Repaired:
     """Give what can be carried over from a form that was opened already, and what reading it found."""
     criteria_set = loaded.criteria_set
-    reading = read_form(refitted(original, criteria_set, loaded.sha256), criteria_set)
+    reading = fingerprint.compared(read_form(refitted(original, criteria_set, loaded.sha256), criteria_set))
     form, words = reading.form, Words(language_of(original))
     submission = with_lines(reading, criteria_set, as_typed(reading, criteria_set))
     remains = leftovers(words, Carried(reading, criteria_set, submission))

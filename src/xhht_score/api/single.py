@@ -24,6 +24,7 @@ from xhht_score.workbook import layout
 from xhht_score.workbook.reading.cells import Form, open_form
 from xhht_score.workbook.reading.form import Reading, asked_questions, read_form
 from xhht_score.workbook.reading.parts import owners_of
+from xhht_score.workbook.returned.fingerprint import compared
 from xhht_score.workbook.returned.stored import differing
 
 #: What tells that a file is the one that it was: its number on the disk, when it was written, its length.
@@ -91,7 +92,7 @@ def read_workbook(path: str | Path, criteria_set: CriteriaSet, *, today: datetim
     A number that looks like a day up to the end of the year of `today` (None: by the clock) is told as one. Raises
     `XhhtError` where the file is none of our forms or cannot be read at all.
     """
-    return read_form(opened(path, today), criteria_set)
+    return compared(read_form(opened(path, today), criteria_set))
 
 
 def assess(
@@ -115,7 +116,7 @@ def assess(
     form = opened(path, today)
     name = criteria or set_named(form)
     loaded = load_for_use(name, readings)
-    reading = read_for(form, load_for_use(name).criteria_set)
+    reading = compared(read_for(form, load_for_use(name).criteria_set))
     if is_blank_form(form, reading):
         raise XhhtError([Problem("form-blank", Place(form.file))])
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
@@ -124,6 +124,11 @@ class Kept:
             sheet: {spot: full(formula, sheet, spot[0]) for spot, formula in formulas.items()}
             for sheet, formulas in self.formulas.items()
         }
+
+
+def digest(found: Iterable[tuple[str, str, str, str]]) -> str:
+    """Give a short name for cells by sheet, row, field and text, in whatever order they come."""
+    return hashlib.sha256("\n".join(sorted("\t".join(one) for one in found)).encode()).hexdigest()[:16]
 
 
 def _first_digest(sheets: Mapping[str, Texts]) -> str:

@@ -32,6 +32,12 @@ def replaced(formula: str, place: Callable[[str, str, str], str]) -> str:
     return SYMBOL.sub(lambda found: place(found[1], found[2], found[3]), formula)
 
 
+def quoted(title: str) -> str:
+    """Give the name of a sheet as formulas write it."""
+    doubled = title.replace("'", "''")
+    return f"'{doubled}'"
+
+
 def text(value: str) -> str:
     """Give a text as a formula writes it."""
     doubled = value.replace('"', '""')

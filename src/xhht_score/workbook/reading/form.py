@@ -23,7 +23,6 @@ from xhht_score.workbook.reading.doubts import sound
 from xhht_score.workbook.reading.oddities import oddities
 from xhht_score.workbook.reading.refitting import as_asked_now
 from xhht_score.workbook.reading.values import cells_of, figures_in, text_in
-from xhht_score.workbook.returned import fingerprint
 
 _DATES = (layout.DECISION_DATE, layout.REQUEST_DATE)
 
@@ -32,12 +31,14 @@ _DATES = (layout.DECISION_DATE, layout.REQUEST_DATE)
 class Reading:
     """What a form says, and everything there is to say about it; whatever was unusable counts as missing.
 
-    `form` is the form as it was understood: every choice made, blank where there are doubts.
+    `form` is the form as it was understood: every choice made, blank where there are doubts; `rows_of` is the set that
+    it has the rows of. Whether anything was changed in the form itself is told when `returned.fingerprint` is asked.
     """
 
     submission: Submission
     problems: tuple[Problem, ...]
     form: Form = field(repr=False)
+    rows_of: CriteriaSet = field(repr=False)
 
     def __repr__(self) -> str:
         return f"Reading({self.submission!r}, problems={len(self.problems)})"
@@ -78,7 +79,6 @@ def read_form(form: Form, criteria_set: CriteriaSet, made_for: CriteriaSet | Non
         *checks.rows_match(form, rows_of),
         *form.said,
         *checks.asked_otherwise(form, rows_of),
-        *fingerprint.changes(form, rows_of),
         *checks.conflicts_present(form),
         *checks.leftovers_present(form),
         *checks.conflicts_known(form, rows_of),
@@ -102,18 +102,18 @@ def read_form(form: Form, criteria_set: CriteriaSet, made_for: CriteriaSet | Non
     problems += checks.dates_in_order(form, criteria_set, year, dates)
     unit = _unit(form, criteria_set)
     submission = Submission(unit=unit, year=year, dates=dates, facts=facts, answers=answers, appraisals=appraisals)
-    return Reading(submission, in_order(_told(form, problems)), form)
+    return Reading(submission, told(form, problems), form, rows_of)
 
 
-def _told(form: Form, problems: Iterable[Problem]) -> Iterator[Problem]:
-    """Give the problems but for those that call a cell blank about which there are doubts.
+def told(form: Form, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Give the problems in their order, but for those that call a cell blank about which there are doubts.
 
     What an old form says of a cell is not said where the new one says the same.
     """
     doubted = {form.place(cell) for key, cell in form.info.items() if Key("", key) in form.doubts}
-    told = [one for one in problems if one.place not in doubted or one in form.said]
-    known = {(one.place, one.code) for one in told if "said" not in one.arguments}
-    return (one for one in told if "said" not in one.arguments or (one.place, one.code) not in known)
+    found = [one for one in problems if one.place not in doubted or one in form.said]
+    known = {(one.place, one.code) for one in found if "said" not in one.arguments}
+    return in_order(one for one in found if "said" not in one.arguments or (one.place, one.code) not in known)
 
 
 def _unit(form: Form, criteria_set: CriteriaSet) -> Unit:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 
@@ -13,6 +14,7 @@ from xhht_score.spreadsheet.cell_names import column_letters
 from xhht_score.workbook import layout
 from xhht_score.workbook.kept import Kept, Spot, Texts
 from xhht_score.workbook.reading.cells import Form, Page, clean
+from xhht_score.workbook.reading.form import Reading, told
 from xhht_score.workbook.reading.generations import generation_of, words_of
 from xhht_score.workbook.references import LONGEST, Where, symbolic
 from xhht_score.workbook.returned.alike import Change, Different, different, mark
@@ -20,8 +22,7 @@ from xhht_score.workbook.returned.choices import choices, fractions_taken
 from xhht_score.workbook.returned.formula_cells import formula_cells
 from xhht_score.workbook.returned.origins import handed_out, same_formulas
 from xhht_score.workbook.returned.signature import is_intact
-from xhht_score.workbook.symbols import INFO, LISTS, replaced
-from xhht_score.workbook.writing.plan import quoted
+from xhht_score.workbook.symbols import INFO, LISTS, quoted, replaced
 
 #: A formula that is so many times as long as the one that was handed out is another one, whatever stands in it.
 _LONGER = 10
@@ -34,6 +35,12 @@ _KINDS = {
 }
 
 _NAMED = re.compile(r"\{(\w+)\|([^|{}]*)\|")
+
+
+def compared(reading: Reading) -> Reading:
+    """Give a reading with everything that was changed in its form since it was handed out among its problems."""
+    found = changes(reading.form, reading.rows_of)
+    return replace(reading, problems=told(reading.form, [*reading.problems, *found]))
 
 
 def changes(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:

@@ -9,12 +9,12 @@ from functools import partial
 from xhht_score.criteria import CriteriaSet
 from xhht_score.spreadsheet.cell_names import column_letters
 from xhht_score.workbook import layout
+from xhht_score.workbook.kept import digest
 from xhht_score.workbook.reading.cells import Form, Page, clean
 from xhht_score.workbook.reading.generations import generation_of, signature_of
 from xhht_score.workbook.references import Where, symbolic
 from xhht_score.workbook.returned.formula_cells import formula_cells
 from xhht_score.workbook.symbols import ANSWERS, CONFLICTS, INFO, LEFTOVERS, RESULTS
-from xhht_score.workbook.writing.forms import digest
 
 #: Letters of all formulas that are read; no form that was handed out has so many.
 _MOST_LETTERS = 8_000_000

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import Problem
@@ -13,6 +12,7 @@ from xhht_score.words import Words
 from xhht_score.workbook import layout
 from xhht_score.workbook.formulas.indicators import Context
 from xhht_score.workbook.formulas.whole import BeyondSpreadsheet
+from xhht_score.workbook.kept import digest
 from xhht_score.workbook.reading.cells import clean
 from xhht_score.workbook.references import full
 from xhht_score.workbook.symbols import CONFLICTS, LEFTOVERS
@@ -121,8 +121,3 @@ def labels_of(plan: Plan) -> Iterator[tuple[str, str, str, str]]:
                 ours = row.hidden or cell.style in ("input", "appraisal", "hidden") or row.key.startswith("set.")
                 if row.key and not ours and isinstance(cell.value, str):
                     yield sheet.name, row.key, name, cell.value
-
-
-def digest(found: Iterable[tuple[str, str, str, str]]) -> str:
-    """Give a short name for cells by sheet, row, field and text, in whatever order they come."""
-    return hashlib.sha256("\n".join(sorted("\t".join(one) for one in found)).encode()).hexdigest()[:16]

@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 from xhht_score.spreadsheet.cell_names import column_letters
 from xhht_score.workbook import layout
 from xhht_score.workbook.kept import Bounds
-from xhht_score.workbook.symbols import LISTS, at, replaced
+from xhht_score.workbook.symbols import LISTS, at, quoted, replaced
 
 Style = Literal["text", "strong", "heading", "criterion", "shaded", "input", "appraisal", "live", "hidden"]
 Tone = Literal["good", "open", "bad"]
@@ -156,9 +156,3 @@ class Plan:
             first, last = other.extent
             return f"{prefix}${letters}${first}:${letters}${last}"
         return f"{prefix}${letters}${other.row_numbers[key]}"
-
-
-def quoted(title: str) -> str:
-    """Give the name of a sheet as formulas write it."""
-    doubled = title.replace("'", "''")
-    return f"'{doubled}'"
