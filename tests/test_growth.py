@@ -17,11 +17,11 @@ import pytest
 import xhht_score
 from filled import FilledForm, as_form
 from wide import wide_submission, write_wide
+from xhht_score.assessment import Assessment
 from xhht_score.engine import score
 from xhht_score.loading.loader import Loaded, load
 from xhht_score.merging import EVERYBODY, Joint, Merged, Said, Source, flat, resolve
 from xhht_score.recognition import judge
-from xhht_score.reports.assessment import Assessment
 from xhht_score.reports.interface import unit_json
 from xhht_score.reports.markdown import write_markdown
 from xhht_score.reports.unit import compose_unit

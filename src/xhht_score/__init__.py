@@ -41,7 +41,7 @@ __all__ = [
 
 _HOMES = {
     "Assessed": "api.many",
-    "Assessment": "reports.assessment",
+    "Assessment": "assessment",
     "CriteriaSet": "criteria",
     "Problem": "errors",
     "Scorecard": "results",
@@ -84,10 +84,10 @@ if TYPE_CHECKING:
     from xhht_score.api.written import merge_forms as merge_forms
     from xhht_score.api.written import split_form as split_form
     from xhht_score.api.written import write_form as write_form
+    from xhht_score.assessment import Assessment as Assessment
     from xhht_score.criteria import CriteriaSet as CriteriaSet
     from xhht_score.errors import Problem as Problem
     from xhht_score.errors import XhhtError as XhhtError
-    from xhht_score.reports.assessment import Assessment as Assessment
     from xhht_score.results import Scorecard as Scorecard
     from xhht_score.results import Verdict as Verdict
     from xhht_score.submission import Submission as Submission

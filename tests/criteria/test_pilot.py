@@ -10,9 +10,9 @@ import pytest
 
 from make import HERE
 from xhht_score import assess, load_criteria
+from xhht_score.assessment import Assessment
 from xhht_score.criteria import CriteriaSet, Indicator, Total
 from xhht_score.measures import MEASURES
-from xhht_score.reports.assessment import Assessment
 from xhht_score.results import ConditionResult, CriterionResult, IndicatorResult, LevelResult
 from xhht_score.scoring import SCORINGS
 

@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 
 from builders import assessments, made, one_bar, raw_criterion, raw_indicator, raw_set, submitted
 from builders import text as both
+from xhht_score.assessment import Assessment
 from xhht_score.criteria import CriteriaSet
 from xhht_score.engine import score
 from xhht_score.errors import Place, Problem
 from xhht_score.numbers import measured, round_half_away
 from xhht_score.recognition import judge
-from xhht_score.reports.assessment import Assessment
 from xhht_score.reports.attainment import bar_text
 from xhht_score.reports.delimited import write_csv
 from xhht_score.reports.document import Listing, Paragraph, Table

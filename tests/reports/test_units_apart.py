@@ -13,8 +13,8 @@ from make import HERE
 from xhht_score.api.batch import make_report
 from xhht_score.api.parts import status
 from xhht_score.api.single import assess
+from xhht_score.assessment import Assessment
 from xhht_score.errors import Problem
-from xhht_score.reports.assessment import Assessment
 from xhht_score.reports.markdown import write_markdown
 from xhht_score.reports.overview import Entry, Report, compose_report, duplicates, make_entry, namesakes, ranked
 from xhht_score.submission import Unit

@@ -14,10 +14,10 @@ from make import HERE
 from sentences import assert_said
 from xhht_score import XhhtError, assess
 from xhht_score.api.repair import repair
+from xhht_score.assessment import Assessment
 from xhht_score.errors import Problem
 from xhht_score.loading.loader import load
 from xhht_score.numbers import Percentage
-from xhht_score.reports.assessment import Assessment
 from xhht_score.words import Words
 
 FAULTS = Path(__file__).parents[1] / "faults"

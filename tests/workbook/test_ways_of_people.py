@@ -20,9 +20,9 @@ from make import HERE
 from ways import WAYS, Held
 from xhht_score import assess
 from xhht_score.api.single import load_once
+from xhht_score.assessment import Assessment
 from xhht_score.criteria import Question
 from xhht_score.measures import Change, Quantity
-from xhht_score.reports.assessment import Assessment
 from xhht_score.workbook import layout
 from xhht_score.workbook.reading.cells import Cell, open_form
 from xhht_score.workbook.reading.cleaning import is_blank

@@ -12,12 +12,12 @@ from pathlib import Path
 
 from xhht_score.api.folders import file_passed
 from xhht_score.api.single import assess, load_once
+from xhht_score.assessment import Assessment, Which
 from xhht_score.errors import Place, Problem, XhhtError, has_errors, in_order
 from xhht_score.loading.loader import Loaded, Readings
 from xhht_score.merging import parts_beside
 from xhht_score.numbers import Language
 from xhht_score.processes import can_start_safely, safe_start
-from xhht_score.reports.assessment import Assessment, Which
 from xhht_score.reports.overview import Entry, Report, duplicates, make_entry, namesakes
 from xhht_score.reports.spool import Spool
 from xhht_score.words import Words

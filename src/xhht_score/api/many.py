@@ -10,9 +10,9 @@ from pathlib import Path
 from xhht_score.api.batch import softened
 from xhht_score.api.folders import find_workbooks
 from xhht_score.api.single import assess, load_for_use
+from xhht_score.assessment import Assessment, Which
 from xhht_score.errors import Place, Problem, XhhtError, has_errors, in_order
 from xhht_score.loading.loader import Readings
-from xhht_score.reports.assessment import Assessment, Which
 
 #: A file, a folder with everything in it and below, or several of both.
 Where = str | Path | Iterable[str | Path]

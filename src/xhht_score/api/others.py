@@ -9,6 +9,7 @@ from xhht_score.api.batch import parts_passed_over, softened
 from xhht_score.api.folders import find_workbooks
 from xhht_score.api.repair import worth_saying
 from xhht_score.api.single import assess, is_blank_form, load_for_use, load_once, opened, read_for
+from xhht_score.assessment import Assessment
 from xhht_score.compare import Difference, Gain, carry_over, differences, shifts
 from xhht_score.criteria import CriteriaSet
 from xhht_score.engine import score
@@ -16,7 +17,6 @@ from xhht_score.errors import Place, Problem, XhhtError, has_errors, in_order
 from xhht_score.identity import identity_of
 from xhht_score.merging import parts_beside
 from xhht_score.recognition import judge
-from xhht_score.reports.assessment import Assessment
 from xhht_score.rollup import Other
 from xhht_score.submission import Submission
 from xhht_score.workbook import layout

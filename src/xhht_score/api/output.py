@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from xhht_score.api.batch import put_together
 from xhht_score.api.many import Assessed
 from xhht_score.api.sentences import language_meant
+from xhht_score.assessment import Assessment
 from xhht_score.errors import MOST_LISTED, Problem, XhhtError, nearest
 from xhht_score.reports import interface, overview
-from xhht_score.reports.assessment import Assessment
 from xhht_score.reports.rows import TABLES, Row, problem_rows
 from xhht_score.words import Words
 from xhht_score.words.bounded import bounded

@@ -9,6 +9,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
+from xhht_score.assessment import Assessment, Which
 from xhht_score.criteria import CriteriaSet
 from xhht_score.engine import draft_problem, score
 from xhht_score.errors import Place, Problem, XhhtError, in_order, nearest
@@ -16,7 +17,6 @@ from xhht_score.loading.loader import Loaded, Readings, files_of, load
 from xhht_score.loading.shipped import YAML_SUFFIXES, shipped_sets
 from xhht_score.procedure import irregularities
 from xhht_score.recognition import judge
-from xhht_score.reports.assessment import Assessment, Which
 from xhht_score.results import Otherwise, Verdict
 from xhht_score.rollup import Other, RollUp, carry_last_year, roll_up
 from xhht_score.submission import Submission, appraised

@@ -9,13 +9,13 @@ from pathlib import Path
 from xhht_score.api.batch import make_report
 from xhht_score.api.folders import find_workbooks
 from xhht_score.api.known import meant_by
+from xhht_score.assessment import Which
 from xhht_score.cli.desk import Desk
 from xhht_score.cli.inputs import meant
 from xhht_score.cli.scoring import level_meant, only_about, unknown_levels
 from xhht_score.definitions import Text
 from xhht_score.errors import Place, Problem, XhhtError, has_errors, in_order
 from xhht_score.loading.loader import Readings
-from xhht_score.reports.assessment import Which
 from xhht_score.reports.overview import Report, compose_report, report_json, report_records
 from xhht_score.words import Words
 

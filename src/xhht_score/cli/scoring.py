@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import get_args
 
 from xhht_score.api.single import assess
+from xhht_score.assessment import Assessment, Which
 from xhht_score.cli.desk import Desk
 from xhht_score.cli.inputs import meant
 from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import MOST_LISTED, Place, Problem, XhhtError, in_order, nearest
 from xhht_score.letters import composed
 from xhht_score.loading.loader import Readings
-from xhht_score.reports.assessment import Assessment, Which
 from xhht_score.rollup import Other
 from xhht_score.words.bounded import bounded
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from xhht_score.api.folders import WORKBOOK_SUFFIXES, find_rules, find_workbooks
 from xhht_score.api.single import assess
+from xhht_score.assessment import Assessment
 from xhht_score.cli.desk import Desk
 from xhht_score.cli.inputs import meant
 from xhht_score.errors import MOST_LISTED, MOST_NAMED, Place, Problem, XhhtError, has_errors, in_order
@@ -16,7 +17,6 @@ from xhht_score.loading.cases import run_cases
 from xhht_score.loading.loader import Loaded, load
 from xhht_score.loading.shipped import CASES_SUFFIX, YAML_SUFFIXES, cases_path
 from xhht_score.merging import Key, owns
-from xhht_score.reports.assessment import Assessment
 from xhht_score.reports.shapes import CheckedFilesObject, OfObject
 from xhht_score.words import Words
 from xhht_score.words.bounded import bounded

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from xhht_score.assessment import Assessment
 from xhht_score.criteria import CriteriaSet
-from xhht_score.reports.assessment import Assessment
 from xhht_score.reports.document import Block, Cell, Column, Heading, Listing, Paragraph, Table, Tone
 from xhht_score.reports.figures import met_share
 from xhht_score.reports.reported import thresholds

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 from fractions import Fraction
 
+from xhht_score.assessment import Assessment
 from xhht_score.criteria import Condition, EachIndicator, Level
 from xhht_score.procedure import opens_after
-from xhht_score.reports.assessment import Assessment
 from xhht_score.reports.document import Cell, Column, Table, Tone
 from xhht_score.reports.figures import percents_shown, point_marks, points_shown, share_marks
 from xhht_score.results import ConditionResult, Finding, LevelResult, Range, Verdict

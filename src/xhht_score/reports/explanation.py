@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple, assert_never
 
+from xhht_score.assessment import Assessment
 from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import Problem
 from xhht_score.numbers import round_half_away
-from xhht_score.reports.assessment import Assessment
 from xhht_score.reports.attainment import bar_text, met_cell
 from xhht_score.reports.document import Block, Cell, Document, Heading, Listing, Paragraph
 from xhht_score.reports.figures import indicator_points, maximum_cell, point_marks

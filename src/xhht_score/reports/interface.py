@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from xhht_score.assessment import Assessment
 from xhht_score.compare import Difference
 from xhht_score.criteria import CriteriaSet, Dated, Level
 from xhht_score.definitions import Text
@@ -20,7 +21,6 @@ from xhht_score.measures import Input
 from xhht_score.numbers import exact_text
 from xhht_score.procedure import procedure
 from xhht_score.reports.appraisal import changed, results_by_id
-from xhht_score.reports.assessment import Assessment
 from xhht_score.reports.shapes import (
     AppraisalObject,
     AttainmentObject,

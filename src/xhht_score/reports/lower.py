@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from xhht_score.assessment import Assessment
 from xhht_score.criteria import CriteriaSet
 from xhht_score.measures import ShareOfUnits
-from xhht_score.reports.assessment import Assessment
 from xhht_score.reports.document import Block, Cell, Column, Heading, Paragraph, Table, Tone
 from xhht_score.rollup import LowerUnit, RollUp
 from xhht_score.words import Words

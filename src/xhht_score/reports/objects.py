@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 
+from xhht_score.assessment import Assessment
 from xhht_score.compare import Gain
 from xhht_score.criteria import CriteriaSet, Period, Years
 from xhht_score.merging import Conflict, Delivery, Key, Leftover, Merged, Source, Value
 from xhht_score.numbers import exact_text
-from xhht_score.reports.assessment import Assessment
 from xhht_score.reports.explanation import Explanation, NextStep
 from xhht_score.reports.interface import (
     dated_object,

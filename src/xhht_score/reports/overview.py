@@ -13,13 +13,13 @@ from fractions import Fraction
 from itertools import groupby
 from typing import Any
 
+from xhht_score.assessment import Assessment
 from xhht_score.compare import Difference
 from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import MOST_LISTED, MOST_NAMED, Place, Problem, Several
 from xhht_score.identity import Identity, identity_of, name_key
 from xhht_score.letters import alphabetical
 from xhht_score.reports import interface
-from xhht_score.reports.assessment import Assessment
 from xhht_score.reports.attainment import counts, level_columns
 from xhht_score.reports.conditions import lacking, short_criteria
 from xhht_score.reports.document import (

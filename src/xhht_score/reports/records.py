@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from xhht_score.assessment import Assessment
 from xhht_score.criteria import CriteriaSet
-from xhht_score.reports.assessment import Assessment
 from xhht_score.reports.attainment import met_cell
 from xhht_score.reports.conditions import condition_found, lacking
 from xhht_score.reports.document import Cell, Value

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 
+from xhht_score.assessment import Assessment
 from xhht_score.errors import Problem
-from xhht_score.reports.assessment import Assessment
 from xhht_score.results import Attainment, CriterionResult, IndicatorResult, Range, Tally
 from xhht_score.words import Words, clauses
 

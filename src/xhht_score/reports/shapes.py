@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypedDict
 
+from xhht_score.assessment import Whose
 from xhht_score.compare import Subject
 from xhht_score.criteria import UnitKind
 from xhht_score.problems import Severity
-from xhht_score.reports.assessment import Whose
 from xhht_score.results import AnswerState, ConditionState, LevelState, MeasuredIn, Source
 from xhht_score.rollup import LowerState
 from xhht_score.terms import Way
@@ -234,10 +234,17 @@ class UsedSetObject(SetNameObject):
     turned: list[str]
 
 
-DatedObject = TypedDict(
-    "DatedObject",
-    {"title": str, "from": Day | None, "to": Day | None, "certainty": Certainty | None, "note": str | None},
-)
+# `from` is a word of Python, so that these keys cannot be written as fields.
+_Days = TypedDict("_Days", {"from": Day | None, "to": Day | None})
+_Years = TypedDict("_Years", {"from": int | None, "to": int | None})
+
+
+class DatedObject(_Days):
+    """Something of the procedure, with the days on which it holds."""
+
+    title: str
+    certainty: Certainty | None
+    note: str | None
 
 
 class StepObject(DatedObject):
@@ -509,8 +516,12 @@ class StatusObject(TypedDict):
     units: list[UnitDeliveriesObject]
 
 
-YearsObject = TypedDict("YearsObject", {"from": int | None, "to": int | None})
-PeriodObject = TypedDict("PeriodObject", {"from": Day | None, "to": Day | None})
+class YearsObject(_Years):
+    """The years that a set is for."""
+
+
+class PeriodObject(_Days):
+    """The days on which a set is in force."""
 
 
 class EndedObject(TypedDict):
@@ -628,8 +639,3 @@ ANSWERS = (
     UnitObject, UnitsObject, ReportObject, ExplainAnswer, SplitAnswer, MergeAnswer, StatusAnswer, SetsAnswer,
     DiffAnswer, ValidateAnswer,
 )  # fmt: skip
-
-# `from` is no name of Python, so that these three are made by a call, which takes no docstring
-DatedObject.__doc__ = "Something of the procedure, with the days on which it holds."
-YearsObject.__doc__ = "The first and the last assessment year; null where that end is open."
-PeriodObject.__doc__ = "The first and the last day; null where that end is open."

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 
+from xhht_score.assessment import Assessment
 from xhht_score.criteria import CriteriaSet
 from xhht_score.procedure import procedure
 from xhht_score.reports.appraisal import side_by_side
-from xhht_score.reports.assessment import Assessment
 from xhht_score.reports.attainment import (
     attained_line,
     counts,

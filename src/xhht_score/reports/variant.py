@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from xhht_score.assessment import Assessment
 from xhht_score.compare import Difference
 from xhht_score.criteria import CriteriaSet
-from xhht_score.reports.assessment import Assessment
 from xhht_score.reports.document import Block, Cell, Heading, Listing
 from xhht_score.words import Words, changes
 

@@ -1,4 +1,4 @@
-"""What a report is made from: one unit's answers, scores and verdict, with the set that they rest on."""
+"""One unit, assessed: its answers, scores and verdict, with the set that they rest on; what a report is made from."""
 
 from __future__ import annotations
 
