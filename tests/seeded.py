@@ -506,6 +506,12 @@ HARMS = (
     ),
     Harm("procedure.py", "this is None or day in this", "this is None", ("tests/test_procedure.py",)),
     Harm(
+        "assessment.py",
+        'return (self, self.beside) if self.which == "self" else',
+        'return (self, self.beside) if self.which != "self" else',
+        ("tests/workbook/test_appraisal.py",),
+    ),
+    Harm(
         "submission.py",
         "return decided if self.requested is None or self.requested <= decided else None",
         "return decided",
