@@ -83,6 +83,7 @@ def tried(run, folder: Path, line: str, language: str, *more: str) -> Any:
     return done, sorted(str(one) for one in folder.rglob("*"))
 
 
+@pytest.mark.more
 @pytest.mark.parametrize(("name", "language"), in_turn(RUNS, LANGUAGES))
 def test_quiet_leaves_the_answer_and_the_errors_and_nothing_else(run, folder, name, language):
     line, said = RUNS[name]

@@ -58,6 +58,7 @@ def folder(tmp_path_factory):
     return made
 
 
+@pytest.mark.more
 @pytest.mark.parametrize(("command", "language"), [*in_turn(COMMANDS, ("vi", "en")), *in_turn(ALWAYS, ("en", "vi"))])
 def test_a_command_keeps_to_its_language(run, folder, split_form, tmp_path, command, language):
     where = folder
