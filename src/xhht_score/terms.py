@@ -286,10 +286,8 @@ def exactly(one: Number) -> Read:
     match one:
         case Const(value):
             return lambda _: value
-        case Cell(name, None):
-            return lambda given: _there(given[name])
         case Cell(name, blank):
-            return lambda given: blank if (found := given[name]) is None else found  # type: ignore[return-value]
+            return lambda given: _there(given[name], blank)
         case Total(names, blank):
             return lambda given: sum((blank if (one := given[name]) is None else one for name in names), _ZERO)
         case Plus(first, second, by):
@@ -312,7 +310,9 @@ def exactly(one: Number) -> Read:
             assert_never(one)
 
 
-def _there(found: Fraction | None) -> Fraction:
+def _there(found: Fraction | None, blank: Fraction | None) -> Fraction:
+    if found is None:
+        found = blank
     if found is None:
         raise ValueError("a blank input is looked at before it was asked whether it is there")
     return found
