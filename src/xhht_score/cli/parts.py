@@ -9,9 +9,9 @@ from xhht_score.api.folders import find_workbooks
 from xhht_score.api.parts import Joined, join, part_name, parts_meant, read_whole, status
 from xhht_score.cli.desk import Desk
 from xhht_score.errors import Place, Problem, XhhtError, has_errors, in_order
+from xhht_score.reports.answer_shapes import StatusObject
 from xhht_score.reports.objects import delivery_object, merge_object, split_object
 from xhht_score.reports.parts import compose_merge, compose_split, compose_status
-from xhht_score.reports.shapes import StatusObject
 from xhht_score.writing import check_suffix, make_directory
 
 

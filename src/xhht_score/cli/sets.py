@@ -18,11 +18,11 @@ from xhht_score.letters import composed
 from xhht_score.loading.cases import CasesRun, Written, run_cases
 from xhht_score.loading.loader import Loaded
 from xhht_score.loading.shipped import cases_path, shipped_sets
+from xhht_score.reports.answer_shapes import ComparedObject, SetsObject
 from xhht_score.reports.criteria_pages import compose_diff, compose_set, compose_sets
 from xhht_score.reports.guide import Example, compose_guide
 from xhht_score.reports.interface import difference_objects, set_named
 from xhht_score.reports.objects import gain_object, set_object
-from xhht_score.reports.shapes import ComparedObject, SetsObject
 
 
 def run_list(desk: Desk, unit: str | None, year: int | None, on: str | None) -> int:

@@ -17,7 +17,7 @@ from xhht_score.loading.cases import run_cases
 from xhht_score.loading.loader import Loaded, load
 from xhht_score.loading.shipped import CASES_SUFFIX, YAML_SUFFIXES, cases_path
 from xhht_score.merging import Key, owns
-from xhht_score.reports.shapes import CheckedFilesObject, OfObject
+from xhht_score.reports.answer_shapes import CheckedFilesObject, OfObject
 from xhht_score.words import Words
 from xhht_score.words.bounded import bounded
 

@@ -12,17 +12,7 @@ from xhht_score.compare import Gain
 from xhht_score.criteria import CriteriaSet, Period, Years
 from xhht_score.merging import Conflict, Delivery, Key, Leftover, Merged, Source, Value
 from xhht_score.numbers import exact_text
-from xhht_score.reports.explanation import Explanation, NextStep
-from xhht_score.reports.interface import (
-    dated_object,
-    day_text,
-    indicator_object,
-    reported_value,
-    set_named,
-    unit_named,
-)
-from xhht_score.reports.parts import state_of
-from xhht_score.reports.shapes import (
+from xhht_score.reports.answer_shapes import (
     ConflictObject,
     DeliveryObject,
     ExplanationObject,
@@ -41,6 +31,16 @@ from xhht_score.reports.shapes import (
     UnitDeliveriesObject,
     YearsObject,
 )
+from xhht_score.reports.explanation import Explanation, NextStep
+from xhht_score.reports.interface import (
+    dated_object,
+    day_text,
+    indicator_object,
+    reported_value,
+    set_named,
+    unit_named,
+)
+from xhht_score.reports.parts import state_of
 from xhht_score.words import Words, fields
 
 

@@ -36,7 +36,9 @@ from xhht_score.reports.document import (
 )
 from xhht_score.reports.figures import attainment_cell
 from xhht_score.reports.records import unit_row
-from xhht_score.reports.shapes import RankObject
+from xhht_score.reports.shapes import (
+    RankObject,
+)
 from xhht_score.reports.spool import Kept
 from xhht_score.reports.unit import left_to_do, set_lines, unit_body, unit_title, verdict_cell, whose
 from xhht_score.reports.variant import difference_list
