@@ -36,6 +36,8 @@ from xhht_score.engine import score
 from xhht_score.loading.loader import load
 from xhht_score.measures import FAR_APART, Input, Measure
 from xhht_score.numbers import LARGEST, shown_percent
+from xhht_score.program.indicators import SCALED_HIGH, SCALED_LOW, SCALED_MAX, is_doubtful, point_unit
+from xhht_score.program.recognition import CONDITION_CODES, LEVEL_CODES
 from xhht_score.recognition import judge
 from xhht_score.reports.figures import percents_shown, points_shown
 from xhht_score.reports.reported import thresholds
@@ -45,12 +47,9 @@ from xhht_score.spreadsheet.cell_names import cell_name
 from xhht_score.submission import Answer, Dates, Decision, Submission, Unit, usable
 from xhht_score.words import Words
 from xhht_score.workbook import layout
-from xhht_score.workbook.formulas import measures
-from xhht_score.workbook.formulas.indicators import point_unit
 from xhht_score.workbook.reading.form import asked_questions
 from xhht_score.workbook.writing.forms import plan_form
 from xhht_score.workbook.writing.plan import Plan
-from xhht_score.workbook.writing.results_sheet import CONDITION_CODES, LEVEL_CODES
 from xhht_score.workbook.writing.template import write_form
 
 SHIPPED = (
@@ -420,7 +419,7 @@ def _is_doubtful(criteria_set: CriteriaSet, submission: Submission, result: Indi
     for part, measure in indicator.measures.items():
         mine = [question.name for question in indicator.questions if question.part == part]
         given = sorted(value for name in mine if (value := values[name]) is not None)
-        both = measures.is_doubtful(measure) and set(mine) <= set(asked) and len(given) == 2
+        both = is_doubtful(measure) and set(mine) <= set(asked) and len(given) == 2
         if both and 0 < given[0] < given[1] / FAR_APART:
             return True
     return False
@@ -437,9 +436,9 @@ def _rows(words: Words, criteria_set: CriteriaSet, submission: Submission, card:
             if result.state != "missing":
                 yield cell(layout.STATE), words.say(f"form-state-{result.state}")
             if criteria_set.total_points is not None:
-                yield cell(layout.SCALED_LOW), result.points.low / unit
-                yield cell(layout.SCALED_HIGH), result.points.high / unit
-                yield cell(layout.SCALED_MAX), result.maximum.low / unit
+                yield cell(SCALED_LOW), result.points.low / unit
+                yield cell(SCALED_HIGH), result.points.high / unit
+                yield cell(SCALED_MAX), result.maximum.low / unit
                 if criteria_set.indicators[result.id].points is not None:
                     points = points_shown(criteria_set, result.points, result.maximum, result.id)
                     yield cell(layout.POINTS_LOW), points.low

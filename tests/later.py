@@ -33,9 +33,9 @@ _WORDS = "src/xhht_score/words"
 #: What a version after the next release may have changed of its forms: the file, what stood there, what does now.
 FORMS: tuple[Change, ...] = (
     ("src/xhht_score/workbook/layout.py", f'FIRST_GENERATION = "{GENERATION}"', 'FIRST_GENERATION = "9.9"'),
-    ("src/xhht_score/workbook/layout.py", '"done",', '"is_done",'),
-    ("src/xhht_score/workbook/writing/results_sheet.py", '        self._row("", {})\n\n    def _chosen',
-     '        self._row("note", {layout.LABEL: Planned("Ghi chú")})\n\n    def _chosen'),
+    ("src/xhht_score/workbook/layout.py", '"criterion", "done"', '"criterion", "is_done"'),
+    ("src/xhht_score/workbook/writing/results_sheet.py", '        self._row("", {})\n\n    def _step',
+     '        self._row("note", {layout.LABEL: Planned("Ghi chú")})\n\n    def _step'),
     (f"{_WORDS}/phrases_vietnamese.py", '"met": "đạt"', '"met": "đã đạt"'),
     (f"{_WORDS}/phrases_english.py", '    "met": "met"', '    "met": "fulfilled"'),
     (f"{_WORDS}/phrases_vietnamese.py", '"level-eligible": "đủ', '"level-eligible": "đã đủ'),

@@ -6,6 +6,9 @@ Engine, forms and programs read the same terms, so that none of them could tell 
 of commit 68c06d4 gave, whose kinds computed for themselves, is kept as digests in `tests/witness.json`: every state,
 point, place on a scale, bar, tally, condition and level of 20,000 rows of each shipped set and of eight wide sets. Only
 that engine may be kept (`--keep`); where a rule is changed on purpose, what differs is named in DECISIONS.md.
+
+The program of each set decides the same rows, as they are and with evidence that the council refused, step by step as
+the engine does.
 """
 
 from __future__ import annotations
@@ -21,6 +24,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import agreement
+import programs
 from xhht_score.api.single import load_once
 from xhht_score.criteria import CriteriaSet
 from xhht_score.engine import score
@@ -68,6 +72,17 @@ def digests(name: str, rows: int) -> Iterator[Digests]:
             asked.update(_asked(submission).encode())
             answered.update("\n".join(answers(criteria_set, submission)).encode())
         yield Digests(asked.hexdigest()[:8], answered.hexdigest()[:8])
+
+
+def programs_differ(name: str, rows: int) -> list[str]:
+    """Give every step of the program of a set that is not what the engine says, over the same rows."""
+    criteria_set, chance, refusing = set_named(name), random.Random(f"rows of {name}"), random.Random(name)
+    found: list[str] = []
+    for _ in range(-(-rows // len(criteria_set.indicators))):
+        submission = agreement.random_submission(chance, criteria_set, chance.choice([0, 0.05, 0.3]))
+        for one in (submission, programs.refused(refusing, submission)):
+            found += programs.differences(criteria_set, one)
+    return found
 
 
 def answers(criteria_set: CriteriaSet, submission: Submission) -> Iterator[str]:
@@ -136,7 +151,9 @@ def main() -> int:
         return 0
     wrong = [said for name in names() if (said := different(name, given.rows))]
     print("\n".join(wrong) or f"{given.rows:,} rows of {len(names())} sets are answered as they were kept")
-    return 1 if wrong else 0
+    differ = [one for name in names() for one in programs_differ(name, given.rows)]
+    print("\n".join(differ[:40]) or "and their programs decide each of them as the engine does, in every step")
+    return 1 if wrong or differ else 0
 
 
 if __name__ == "__main__":

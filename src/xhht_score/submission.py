@@ -215,6 +215,16 @@ def complete(indicator: Indicator, reported: Reported) -> dict[str, Fraction | N
     return {question.name: reported.get(question.name) for question in indicator.questions}
 
 
+def in_bounds(indicator: Indicator, reported: Reported) -> dict[str, Fraction | None]:
+    """Give the reported values with those outside their bounds or off their step made blank."""
+    values = complete(indicator, reported)
+    for question in indicator.questions:
+        value = values[question.name]
+        if value is not None and _bounds_code(question.input, value) is not None:
+            values[question.name] = None
+    return values
+
+
 def usable(indicator: Indicator, reported: Reported) -> dict[str, Fraction | None]:
     """Give the reported values with everything unusable made blank."""
     values = complete(indicator, reported)

@@ -21,12 +21,24 @@ from make import HERE as EXAMPLES
 from office import bathuoc
 from xhht_score.criteria import CONDITIONS, CriteriaSet
 from xhht_score.measures import MEASURES
+from xhht_score.program.whole import (
+    INDICATORS,
+    At,
+    Beyond,
+    Name,
+    Quotient,
+    add,
+    compared,
+    fixed,
+    multiply,
+    rounded,
+    subtract,
+)
 from xhht_score.scoring import SCORINGS
 from xhht_score.submission import Submission, Unit
 from xhht_score.words import LANGUAGES, Words
 from xhht_score.workbook import layout
-from xhht_score.workbook.formulas import whole
-from xhht_score.workbook.formulas.whole import MOST, BeyondSpreadsheet, Quotient, Whole, const
+from xhht_score.workbook.formulas.written import MOST, Written
 from xhht_score.workbook.writing.forms import plan_form, without_formulas
 from xhht_score.workbook.writing.plan import Plan
 from xhht_score.workbook.writing.template import write_form
@@ -233,28 +245,35 @@ def test_every_kind_has_its_formula_and_it_agrees(name, language):
 # ---------------------------------------------------------------- what no spreadsheet can hold exactly
 
 
+def cell(field: str, least: int, most: int) -> At:
+    return At(least, most, Name(INDICATORS, "1.1", field))
+
+
 def test_whole_numbers_beyond_the_bound_are_refused_wherever_they_arise():
-    near = Whole("A1", 0, MOST)
-    assert (near + const(0)).most == MOST
+    write, near = Written(INDICATORS, "1.1"), cell("a", 0, MOST)
+    assert write.number(add(near, cell("b", 0, 0))) == "({||a}+{||b})"
     for beyond in (
-        lambda: Whole("A1", 0, MOST + 1),
-        lambda: Whole("A1", -MOST - 1, 0),
-        lambda: near + const(1),
-        lambda: const(0) - near - const(1),
-        lambda: near * const(2),
-        lambda: Quotient(near, const(3)).scaled(Fraction(5, 3)),
-        lambda: whole.compared(Quotient(near, Whole("B1", 1, 10)), ">=", Fraction(1, 3)),
-        lambda: whole.rounded(Quotient(near, const(7)), 100),
-        lambda: const(Fraction(1, 2)),
+        cell("a", 0, MOST + 1),
+        cell("a", -MOST - 1, 0),
+        add(near, fixed(1)),
+        subtract(subtract(fixed(0), near), fixed(1)),
+        multiply(near, fixed(2)),
+        Quotient(near, fixed(3)).scaled(Fraction(5, 3)).top,
+        rounded(Quotient(near, fixed(7)), 100),
     ):
-        with pytest.raises(BeyondSpreadsheet):
-            beyond()
+        with pytest.raises(Beyond):
+            write.number(beyond)
+    with pytest.raises(Beyond):
+        write.claim(compared(Quotient(near, cell("b", 1, 10)), ">=", Fraction(1, 3)))
+    with pytest.raises(Beyond):
+        fixed(Fraction(1, 2))
 
 
 @pytest.mark.parametrize("mark", ["66.67%", "33.3%", "99.999%"])
 def test_a_comparison_over_a_fixed_bottom_stays_small_whatever_the_mark(mark):
     share = Fraction(mark.removesuffix("%")) / 100
-    assert whole.compared(Quotient(Whole("A1", 0, 9), const(9)), ">=", share) == f"A1>={-(-share * 9 // 1)}"
+    found = compared(Quotient(cell("a", 0, 9), fixed(9)), ">=", share)
+    assert Written(INDICATORS, "1.1").claim(found) == f"{{||a}}>={-(-share * 9 // 1)}"
 
 
 LARGE = {"kind": "ratio", "of": text("part"), "over": text("whole")}  # up to 999,999,999

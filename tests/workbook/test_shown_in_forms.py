@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from calculation import Sheets
 from xhht_score import numbers
 from xhht_score.numbers import round_half_away
-from xhht_score.workbook.formulas.whole import Moving, Quotient, Whole, const, shown
+from xhht_score.program.whole import INDICATORS, At, Name, Quotient, fixed
+from xhht_score.workbook.formulas.shown import Moving, Shown
+from xhht_score.workbook.formulas.written import Written
 
 MARKS = st.sampled_from(["0", "50", "74.99", "75", "66.667", "2", "1.999", "100", "33.3"]).map(Fraction)
 
@@ -33,12 +35,20 @@ def by_the_rule(value: Fraction, marks: set[Fraction], decimals: int) -> Fractio
     raise AssertionError
 
 
+def cell(name: str, least: int, most: int) -> At:
+    return At(least, most, Name(INDICATORS, "1.1", name))
+
+
+#: The two cells that hold the number.
+SHOWN = Shown(Written(typed={cell(name, 0, 1).name: name for name in ("A1", "B1")}))
+
+
 def computed(top: int, bottom: int, marks: set[Fraction], decimals: int, least: int) -> float:
     book = openpyxl.Workbook()
     sheet = book.active
     sheet["A1"], sheet["B1"] = top, bottom
-    quotient = Quotient(Whole("A1", least, 10**7), Whole("B1", 1, 10**7) if bottom > 1 else const(1))
-    sheet["C1"] = "=" + shown(quotient, marks, decimals)
+    quotient = Quotient(cell("A1", least, 10**7), cell("B1", 1, 10**7) if bottom > 1 else fixed(1))
+    sheet["C1"] = "=" + SHOWN.number(quotient, marks, decimals)
     return Sheets(book).value(sheet.title, "C1")
 
 
@@ -66,6 +76,7 @@ def test_what_is_below_zero_is_rounded_away_from_it(top, bottom, with_zero):
     ("top", "bottom", "marks", "wanted"),
     [
         (74_996, 1000, ("75",), 74.99),
+        (1005, 1000, (), 1.01),
         (95_598, 1000, ("75", "100"), 95.6),
         (2004, 1000, ("2",), 2.01),
         (99_996, 1000, ("0", "100"), 99.99),
@@ -84,7 +95,7 @@ def test_examples_of_the_rule(top, bottom, marks, wanted):
     st.sets(st.sampled_from(["0.5", "0.75", "1"]).map(Fraction), max_size=2),
     st.booleans(),
 )
-def test_marks_that_move_with_the_maximum_are_marks_too(share, moving, fixed, at_one):
+def test_marks_that_move_with_the_maximum_are_marks_too(share, moving, places, at_one):
     """50 points of a maximum of 97 are asked for, say: the share that is shown of 49.99 points is below that."""
     top, bottom = share
     if at_one:
@@ -92,9 +103,10 @@ def test_marks_that_move_with_the_maximum_are_marks_too(share, moving, fixed, at
     book = openpyxl.Workbook()
     sheet = book.active
     sheet["A1"], sheet["B1"] = top, bottom
-    quotient = Quotient(Whole("A1", 0, 20_000), Whole("B1", 1, 20_000))
-    sheet["C1"] = "=" + shown(quotient, {Fraction(0), *fixed}, 4, [Moving(const(one), times) for one, times in moving])
-    marks = {Fraction(0), *fixed, *(Fraction(one, times * bottom) for one, times in moving)}
+    quotient = Quotient(cell("A1", 0, 20_000), cell("B1", 1, 20_000))
+    movements = [Moving(fixed(one), times) for one, times in moving]
+    sheet["C1"] = "=" + SHOWN.number(quotient, {Fraction(0), *places}, 4, movements)
+    marks = {Fraction(0), *places, *(Fraction(one, times * bottom) for one, times in moving)}
     wanted = numbers.shown(Fraction(top, bottom), 4, marks)
     assume((wanted * 10**8).denominator == 1)
     assume(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cache
 
 from xhht_score.criteria import CriteriaSet, Indicator
+from xhht_score.program import indicators, recognition
 from xhht_score.words import LANGUAGES
 
 FORM = "1"
@@ -23,10 +24,10 @@ LISTS_SHEET = "xhht_lists"
 
 #: Keys of the rows of the info sheet: the key stands in column A, the value in column C (the third).
 UNIT_NAME, UNIT_CODE, UNIT_PARENT = "unit.name", "unit.code", "unit.parent"
-YEAR, FILLED_BY = "year", "filled_by"
-FACT_PREFIX = "fact."
-DECISION_NUMBER, DECISION_DATE, DECISION_LEVEL = "decision.number", "decision.date", "decision.level"
-REQUEST_DATE = "request.date"
+FILLED_BY, DECISION_NUMBER = "filled_by", "decision.number"
+#: What a program takes from the sheet stands there under the program's own names.
+YEAR, FACT_PREFIX = indicators.YEAR, indicators.FACT_PREFIX
+DECISION_DATE, DECISION_LEVEL, REQUEST_DATE = recognition.DECIDED, recognition.HELD_LEVEL, recognition.REQUESTED
 SET_ID, SET_VERSION, SET_SHA256 = "set.id", "set.version", "set.sha256"
 #: Whose rows the form was made for (ids with commas between), how many conflicts and how many leftovers stand on sheets
 #: of their own.
@@ -43,7 +44,7 @@ FORM_GENERATION = "form.generation"
 #: The generation of forms that is handed out now, and that of the forms which do not say theirs.
 GENERATION, FIRST_GENERATION = "0.2", "0.1.0"
 #: Columns of the info sheet: the label, the value, and the place of a chosen value among its choices (0: none).
-LABEL, VALUE, POSITION = "label", "value", "position"
+LABEL, VALUE, POSITION = "label", "value", indicators.NUMBER
 
 #: What can be answered differently about the unit itself, beside its facts; its code and year tell units apart.
 CONTESTED = (UNIT_NAME, UNIT_PARENT, DECISION_NUMBER, DECISION_DATE, DECISION_LEVEL, REQUEST_DATE)
@@ -63,11 +64,8 @@ STATE, POINTS_LOW, POINTS_HIGH, COMPUTED = "state", "points_low", "points_high",
 STATES = (
     "answered", "missing", "undecided", "not_applicable", "lacking", "not_asked", "unusable", "doubtful", "too_fine",
 )  # fmt: skip
-#: What the form computes for itself, in hidden columns.
-CRITERION, IS_ASKED, RULE_NUMBER, UNDECIDED, OMITTED, APPLIES, PROOF, SCALED_MAX, SCALED_LOW, SCALED_HIGH, DONE = (
-    "criterion", "is_asked", "rule_number", "undecided", "omitted", "applies", "proof", "scaled_max", "scaled_low",
-    "scaled_high", "done",
-)  # fmt: skip
+#: What the form computes for itself, in hidden columns, beside the steps of the program.
+CRITERION, DONE = "criterion", "done"
 #: What can be answered differently of an indicator, beside its figures.
 ASIDE = (NOT_APPLICABLE, EVIDENCE, DOCUMENTS, NOTE)
 #: Fields of the conflicts sheet, from left to right, one row per candidate. `FIELD` names the field of the answers

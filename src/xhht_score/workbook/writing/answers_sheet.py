@@ -30,7 +30,7 @@ _TALLEST_ROW = 400  # Excel allows 409 points
 def plan_answers(context: Context, submission: Submission | None, *, only: frozenset[str] | None, live: bool) -> Sheet:
     """Give the sheet with the answers of a submission.
 
-    `only` names the indicators whose rows are open (None: all); `live` adds the formulas; raises `BeyondSpreadsheet`.
+    `only` names the indicators whose rows are open (None: all); `live` adds the formulas; raises `Beyond`.
     """
     words, criteria_set = context.words, context.criteria_set
     seen, hidden = computed_fields(context) if live else ((), ())
@@ -93,7 +93,7 @@ class _Page:
         if name.startswith("appraised_") and name.removeprefix("appraised_").isdigit():
             return say("form-appraised", n=name.removeprefix("appraised_"))
         if name.startswith("result_"):
-            if len(self._context.levels) == 1:
+            if len(self._set.told_apart) == 1:
                 return say("form-result")
             level = self._set.recognition.levels[int(name.removeprefix("result_")) - 1]
             return self._words.text(level.title)

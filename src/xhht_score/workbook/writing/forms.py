@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import Problem
 from xhht_score.merging import Conflict, Leftover
+from xhht_score.program import Beyond
 from xhht_score.submission import Submission
 from xhht_score.words import Words
 from xhht_score.workbook import layout
 from xhht_score.workbook.formulas.indicators import Context
-from xhht_score.workbook.formulas.whole import BeyondSpreadsheet
 from xhht_score.workbook.kept import digest
 from xhht_score.workbook.reading.cells import clean
 from xhht_score.workbook.references import full
@@ -60,7 +60,7 @@ def plan_form(
     beyond = None
     try:
         made = sheets(live=True)
-    except BeyondSpreadsheet as found:
+    except Beyond as found:
         made, beyond = sheets(live=False), found.indicator
     plan = Plan({sheet.name: sheet for sheet in made}, lists, beyond=beyond)
     _sign(plan, words)

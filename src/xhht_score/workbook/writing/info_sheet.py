@@ -9,7 +9,7 @@ from xhht_score.merging import Conflict
 from xhht_score.submission import Dates, Decision, Submission
 from xhht_score.words import Words, rules
 from xhht_score.workbook import layout
-from xhht_score.workbook.formulas.measures import chosen
+from xhht_score.workbook.formulas.cleaned import chosen
 from xhht_score.workbook.kept import Bounds
 from xhht_score.workbook.reading.cleaning import PLAUSIBLE_YEARS
 from xhht_score.workbook.symbols import INFO, own

@@ -2,31 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from fractions import Fraction
-
-from xhht_score.criteria import Fact, Indicator, Level
+from xhht_score.criteria import Fact, Level
+from xhht_score.program.indicators import APPLIES, SCALED_HIGH, SCALED_LOW, SCALED_MAX, among
+from xhht_score.program.recognition import (
+    ASKED_N,
+    CERTAIN,
+    CODE,
+    CONDITION_CODES,
+    LEVEL_CODES,
+    MET_N,
+    POSSIBLE,
+    SHORT_N,
+    TOTAL,
+    condition_row,
+    criterion_row,
+    level_row,
+)
+from xhht_score.program.whole import RESULTS as PROGRAM_RESULTS
+from xhht_score.program.whole import YES, Name, Whole, negated
 from xhht_score.words import Words, clauses
 from xhht_score.workbook import layout
-from xhht_score.workbook.formulas.conditions import standing
-from xhht_score.workbook.formulas.indicators import Context, among, shown_points, shown_share
-from xhht_score.workbook.formulas.whole import Whole
+from xhht_score.workbook.formulas.conditions import lack
+from xhht_score.workbook.formulas.indicators import Context, shown_points, shown_share
+from xhht_score.workbook.formulas.written import Written
 from xhht_score.workbook.symbols import INFO, RESULTS, all_of, any_of, at, column, own, text
-from xhht_score.workbook.writing.plan import PERCENT_FORMAT, Lists, Planned, Row, Sheet
+from xhht_score.workbook.writing.plan import PERCENT_FORMAT, Lists, Planned, Row, Sheet, Style
 
 _POINTS = ("low", "high", "maximum", "percent_low", "percent_high")
-_SCALED = ("scaled_low", "scaled_high", "scaled_max")
-_NUMBERS = ("asked_n", "met_n", "short_n", "code")
-#: States of conditions and levels as the hidden column `code` has them.
-CONDITION_CODES = ("left_out", "met", "open", "short")
-LEVEL_CODES = ("not_eligible", "possible", "eligible")
+_SCALED = (SCALED_LOW, SCALED_HIGH, SCALED_MAX)
+_NUMBERS = (ASKED_N, MET_N, SHORT_N, CODE)
 
 
 def plan_results(context: Context, lists: Lists) -> Sheet:
-    """Give the sheet; raises `BeyondSpreadsheet`."""
+    """Give the sheet; raises `Beyond`."""
     words, criteria_set = context.words, context.criteria_set
     points = criteria_set.total_points is not None
-    numbers = range(1, len(context.levels) + 1)
+    numbers = range(1, len(criteria_set.told_apart) + 1)
     met = tuple(f"{name}_{number}" for number in numbers for name in ("met_low", "met_high", "counts"))
     shares = tuple(f"{name}_{number}" for number in numbers for name in ("share_low", "share_high"))
     shown = _POINTS if points else (*met, *shares)
@@ -67,7 +78,7 @@ class _Page:
             line = words.say(f"{self._set.status}-line")
             self._row("", {layout.LABEL: Planned(line, style="strong", span=6)}, 34)
         self._row("verdict", self._live("form-verdict", self._verdict(), span=6), 34)
-        done = f'SUM({column(layout.DONE)})&"/"&SUM({column(layout.APPLIES)})'
+        done = f'SUM({column(layout.DONE)})&"/"&SUM({column(APPLIES)})'
         before, after = words.say("form-progress", n="\0").split("\0")
         said = "&".join(part for part in (text(before) if before else "", done, text(after) if after else "") if part)
         self._row("progress", self._live("form-progress-label", said), 20)
@@ -77,15 +88,20 @@ class _Page:
         fine = f"COUNTIF({column(layout.STATE)},{text(words.say('form-state-too_fine'))})=0"
         ready = f"IF({at(RESULTS, 'facts', layout.VALUE)}=1,IF({fine},1,0),0)"
         self._row("ready", {layout.VALUE: Planned(formula=ready, style="hidden")}, hidden=True)
-        for key, wanted in (("certain", 2), ("possible", 1)):
-            self._row(key, {layout.VALUE: Planned(formula=self._highest(wanted), style="hidden")}, hidden=True)
+        for key in (CERTAIN, POSSIBLE):
+            self._row(key, {layout.VALUE: self._step(key, layout.VALUE)}, hidden=True)
         self._row("", {})
+
+    def _step(self, row: str, field: str, style: Style = "hidden", number_format: str = "") -> Planned:
+        """Give the cell of a step of the program."""
+        step = self._context.program.steps[Name(PROGRAM_RESULTS, row, field)]
+        return Planned(formula=self._context.results(row).number(step), style=style, number_format=number_format)
 
     def _chosen(self, name: str, fact: Fact) -> str:
         """Give the condition that a fact is chosen, or not asked."""
-        cell = at(INFO, layout.FACT_PREFIX + name, layout.POSITION)
-        asked = among(self._set, fact.applies_when)
-        return any_of((f"{cell}>0", f"NOT({asked})" if asked else ""))
+        write, asked = Written(), among(self._set, fact.applies_when)
+        left_out = write.claim(negated(asked)) if asked != YES else ""
+        return any_of((f"{at(INFO, layout.FACT_PREFIX + name, layout.POSITION)}>0", left_out))
 
     def _live(self, label: str, formula: str, span: int = 1) -> dict[str, Planned]:
         return {
@@ -93,19 +109,12 @@ class _Page:
             layout.VALUE: Planned(formula=formula, style="live", span=span),
         }
 
-    def _highest(self, wanted: int) -> str:
-        """Give the position of the highest level that stands so at least, counted from 1; 0 for none."""
-        found = "0"
-        for number, level in enumerate(self._set.recognition.levels, 1):
-            found = f"IF({at(RESULTS, f'level.{level.id}', 'code')}>={wanted},{number},{found})"
-        return found
-
     def _verdict(self) -> str:
         words, recognition = self._words, self._set.recognition
         none = words.text(recognition.no_level) if recognition.no_level else words.say("no-level")
         titles = (none, *(words.text(level.title) for level in recognition.levels))
         cells = self._lists.cells(titles)
-        certain, possible = (at(RESULTS, key, layout.VALUE) for key in ("certain", "possible"))
+        certain, possible = (at(RESULTS, key, layout.VALUE) for key in (CERTAIN, POSSIBLE))
         named = [f"CHOOSE({one}+1,{','.join(cells)})" for one in (certain, possible)]
         reached, higher = _said(words, "verdict-certain", level=named[0]), _said(words, "verdict-none", level=named[0])
         sure = f"IF({certain}>0,{reached},{higher})"
@@ -129,15 +138,11 @@ class _Page:
         headings = {layout.LABEL: Planned(words.say("form-criterion"), style="heading", span=3)}
         headings |= {name: Planned(self._heading(name), style="heading") for name in shown}
         self._row("", headings, 48)
-        for number, criterion in enumerate(self._set.criteria, 1):
+        for criterion in self._set.criteria:
             label = words.say("criterion-heading", id=criterion.id, title=words.text(criterion.title))
-            among = f"{column(layout.CRITERION)},{number},"
-            self._tally(f"criterion.{criterion.id}", label, among, points, self._units(criterion.indicators))
-        self._tally("total", words.say("total"), "", points, self._units(self._set.indicators.values()))
+            self._sums(criterion_row(criterion.id), label, points)
+        self._sums(TOTAL, words.say("total"), points)
         self._row("", {})
-
-    def _units(self, indicators: Iterable[Indicator]) -> int:
-        return int(sum((one.weight for one in indicators), Fraction(0)) / self._context.unit)
 
     def _heading(self, name: str) -> str:
         kind, _, number = name.rpartition("_")
@@ -146,75 +151,60 @@ class _Page:
         level = self._words.text(self._set.recognition.levels[int(number) - 1].title)
         return self._words.say(f"form-result-{kind}", level=level)
 
-    def _tally(self, key: str, label: str, criterion: str, points: bool, most: int) -> None:
-        """Add one row of sums; `criterion` begins the arguments of SUMIF, "" sums every row."""
+    def _sums(self, row: str, label: str, points: bool) -> None:
+        """Add the row of a criterion or of the total."""
         cells = {layout.LABEL: Planned(label, style="criterion", span=3)}
 
-        def summed(name: str) -> str:
-            return f"SUMIF({criterion}{column(name)})" if criterion else f"SUM({column(name)})"
+        def step(field: str) -> Whole:
+            return self._context.program.step(Name(PROGRAM_RESULTS, row, field))
 
         if points:
             for scaled, name in zip(_SCALED, ("low", "high", "maximum"), strict=True):
-                cells[scaled] = Planned(formula=summed(scaled), style="hidden")
+                cells[scaled] = self._step(row, scaled)
                 decimals = "0.######" if self._set.rounding is None or name == "maximum" else "0.00####"
-                said = shown_points(self._context, own(scaled), own("scaled_max"), most)
+                said = shown_points(self._context, self._context.results(row), step(scaled), step(SCALED_MAX))
                 cells[name] = Planned(formula=self._shown(said), style="live", number_format=decimals)
-            for scaled, name in (("scaled_low", "percent_low"), ("scaled_high", "percent_high")):
-                cells[name] = self._share(Whole(own(scaled), 0, most), Whole(own("scaled_max"), 0, most))
+            for scaled, name in ((SCALED_LOW, "percent_low"), (SCALED_HIGH, "percent_high")):
+                cells[name] = self._share(row, step(scaled), step(SCALED_MAX))
         else:
-            count = len(self._set.indicators)
-            for number in range(1, len(self._context.levels) + 1):
+            for number in range(1, len(self._set.told_apart) + 1):
                 for name in ("met_low", "met_high", "counts"):
-                    field = f"{name}_{number}"
-                    cells[field] = Planned(formula=summed(field), style="live", number_format="0")
+                    cells[f"{name}_{number}"] = self._step(row, f"{name}_{number}", "live", "0")
                 for name, met in (("share_low", "met_low"), ("share_high", "met_high")):
-                    part, whole = (Whole(own(f"{one}_{number}"), 0, count) for one in (met, "counts"))
-                    cells[f"{name}_{number}"] = self._share(part, whole)
-        self._row(key, cells, 16.0 * max(1, -(-len(label) // 80)) + 4)
+                    cells[f"{name}_{number}"] = self._share(row, step(f"{met}_{number}"), step(f"counts_{number}"))
+        self._row(row, cells, 16.0 * max(1, -(-len(label) // 80)) + 4)
 
-    def _share(self, part: Whole, whole: Whole) -> Planned:
-        formula = self._shown(f'IF({whole.text}=0,"–",{shown_share(self._context, part, whole)})')
+    def _share(self, row: str, part: Whole, whole: Whole) -> Planned:
+        write = self._context.results(row)
+        formula = self._shown(f'IF({write.number(whole)}=0,"–",{shown_share(self._context, write, part, whole)})')
         return Planned(formula=formula, style="live", number_format=PERCENT_FORMAT)
 
     def level(self, level: Level) -> None:
         """Add a level with its state, and each of its conditions."""
         words, conditions = self._words, self._set.recognition.conditions(level)
-        keys = [f"condition.{level.id}.{number}" for number in range(1, len(conditions) + 1)]
-        codes = [at(RESULTS, key, "code") for key in keys]
-        ran = [code for code, one in zip(codes, conditions, strict=True) if one.kind != "upgrade"]
-        falls = "OR(" + ",".join([*(f"{code}=3" for code in codes), f"MAX({','.join(ran)})=0"]) + ")"
-        code = f"IF({falls},0,IF(OR({','.join(f'{code}=2' for code in codes)}),1,2))"
         states = [text(words.say(f"level-{state}")) for state in LEVEL_CODES]
-        state = f"CHOOSE({own('code')}+1,{','.join(states)})"
+        state = f"CHOOSE({own(CODE)}+1,{','.join(states)})"
         self._row(
-            f"level.{level.id}",
+            level_row(level.id),
             {
                 layout.LABEL: Planned(words.text(level.title), style="heading"),
                 layout.VALUE: Planned(formula=self._shown(state), style="live"),
                 "lack": Planned(words.say("form-lack"), style="heading"),
-                "code": Planned(formula=code, style="hidden"),
+                CODE: self._step(level_row(level.id), CODE),
             },
             24,
         )
-        for key, condition in zip(keys, conditions, strict=True):
-            found = standing(self._context, condition, level.id)
+        for position, condition in enumerate(conditions, 1):
+            key = condition_row(level.id, position)
+            lacks, percent = lack(self._context.program, condition, level.id, self._context.results(key))
             label = clauses.condition(words, condition)
             states = [text(words.say(f"condition-{state}")) for state in CONDITION_CODES]
-            open_n = f"{own('asked_n')}-{own('met_n')}-{own('short_n')}>0"
-            code = f"IF({own('short_n')}>0,3,IF({open_n},2,IF({own('met_n')}>0,1,0)))"
-            lack = f'IF({own("code")}=3,{found.lack},"")'
+            shown = self._shown(f'IF({own(CODE)}=3,{lacks},"")')
             cells = {
                 layout.LABEL: Planned(label, style="criterion"),
-                layout.VALUE: Planned(formula=self._shown(f"CHOOSE({own('code')}+1,{','.join(states)})"), style="live"),
-                "lack": Planned(
-                    formula=self._shown(lack),
-                    style="live",
-                    number_format=PERCENT_FORMAT if found.percent else "0.######",
-                ),
-                "asked_n": Planned(formula=found.asked, style="hidden"),
-                "met_n": Planned(formula=found.met, style="hidden"),
-                "short_n": Planned(formula=found.short, style="hidden"),
-                "code": Planned(formula=code, style="hidden"),
+                layout.VALUE: Planned(formula=self._shown(f"CHOOSE({own(CODE)}+1,{','.join(states)})"), style="live"),
+                "lack": Planned(formula=shown, style="live", number_format=PERCENT_FORMAT if percent else "0.######"),
+                **{name: self._step(key, name) for name in _NUMBERS},
             }
             self._row(key, cells, 16.0 * max(1, -(-len(label) // 50)) + 4)
 
