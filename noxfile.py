@@ -111,7 +111,7 @@ def floors(session: nox.Session) -> None:
 
 @nox.session
 def agreement(session: nox.Session) -> None:
-    """Forms compute what the engine computes, in plain doubles and in LibreOffice: 20,000 rows."""
+    """Forms compute what the engine computes, in plain doubles, LibreOffice and Gnumeric: 20,000 rows."""
     python(session, "tests/agreement.py", *(session.posargs or ["20000"]))
 
 

@@ -3,9 +3,9 @@
     python tests/agreement.py [ROWS] [--seed N]
 
 Forms of every shipped set and of wide sets with every measure and scoring are filled with random answers: blanks, not
-applicable, values just below, at and just above every threshold. LibreOffice recalculates them; the same formulas are
-evaluated in plain doubles too. It prints how many scored rows were compared, how many of them stand exactly at a mark,
-and the first differences.
+applicable, values just below, at and just above every threshold. LibreOffice and Gnumeric recalculate them; the
+same formulas are evaluated in plain doubles too. It prints how many scored rows were compared, how many of them stand
+exactly at a mark, and the first differences.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ import python_calamine
 
 from builders import made, number, raw_bar_indicator, raw_criterion, raw_indicator, raw_set, text
 from calculation import Fault, Sheets
-from office import FILES_A_CALL, converted, is_installed
-from xhht_score.criteria import CriteriaSet, Indicator
+from office import FILES_A_CALL, converted, is_gnumeric_installed, is_installed, recalculated_by_gnumeric
+from xhht_score.criteria import CriteriaSet, Indicator, question_name
 from xhht_score.engine import score
 from xhht_score.loading.loader import load
 from xhht_score.measures import FAR_APART, Input, Measure
@@ -299,8 +299,9 @@ def _answer(chance: random.Random, indicator: Indicator, facts: Mapping[str, str
     for part, measure in indicator.measures.items():
         marks = _marks(indicator, part)
         drawn = _values(chance, measure, marks)
-        prefix = f"{part}/" if part else ""
-        values |= {prefix + name: None if chance.random() < blanks else value for name, value in drawn.items()}
+        values |= {
+            question_name(part, name): None if chance.random() < blanks else value for name, value in drawn.items()
+        }
     return Answer(values=values, evidence=evidence)
 
 
@@ -716,32 +717,41 @@ def planned(rows: int, seed: int) -> Iterator[Planned]:
         yield Planned(words, plan, criteria_set, submission)
 
 
-def run(rows: int, seed: int, *, office: bool = True, say: Callable[[str], object] = _print) -> list[str]:
-    """Compare at least so many scored rows in both ways, say the counts, and give every difference.
+#: Programs that recalculate files: given paths and a folder, they give what became of each.
+Recalculates = Callable[[Sequence[Path], Path], list[Path]]
+OFFICES: Mapping[str, Recalculates] = {"LibreOffice": converted, "Gnumeric": recalculated_by_gnumeric}
 
-    LibreOffice recalculates some forms while the next ones are made and evaluated in doubles.
+
+def run(
+    rows: int, seed: int, *, offices: Mapping[str, Recalculates] = OFFICES, say: Callable[[str], object] = _print
+) -> list[str]:
+    """Compare at least so many scored rows in every way, say the counts, and give every difference.
+
+    Office programs recalculate some forms while the next ones are made and evaluated in doubles.
     """
-    doubles, saved, started = Tally("plain doubles"), Tally("LibreOffice"), time.perf_counter()
+    doubles, saved = Tally("plain doubles"), {name: Tally(name) for name in offices}
+    started = time.perf_counter()
     with tempfile.TemporaryDirectory() as scratch, ThreadPoolExecutor(1) as one_at_a_time:
-        under_way: list[tuple[list[Planned], Future[list[Path]]]] = []
+        under_way: list[tuple[Tally, list[Planned], Future[list[Path]]]] = []
         numbers = itertools.count()
         for chunk in _chunks(planned(rows, seed)):
             paths = [Path(scratch, f"form-{next(numbers)}.xlsx") for _ in chunk]
             for one, path in zip(chunk, paths, strict=True):
                 book = write_form(one.words, one.plan)
-                if office:
+                if offices:
                     book.save(path)
                 doubles.add(one, in_doubles(one.plan, book))
-            if office:
-                under_way.append((chunk, one_at_a_time.submit(converted, paths, Path(scratch, "saved"))))
-            while under_way and under_way[0][1].done():
-                _compare_saved(saved, *under_way.pop(0))
+            for name, recalculates in offices.items():
+                waiting = one_at_a_time.submit(recalculates, paths, Path(scratch, name))
+                under_way.append((saved[name], chunk, waiting))
+            while under_way and under_way[0][2].done():
+                _compare_saved(*under_way.pop(0))
         say(f"{doubles} ({time.perf_counter() - started:.0f} s)")
         for each in under_way:
-            _compare_saved(saved, *each)
-        if office:
-            say(f"{saved} ({time.perf_counter() - started:.0f} s altogether)")
-    return [*doubles.differences, *saved.differences]
+            _compare_saved(*each)
+        for tally in saved.values():
+            say(f"{tally} ({time.perf_counter() - started:.0f} s altogether)")
+    return [one for tally in (doubles, *saved.values()) for one in tally.differences]
 
 
 def _chunks(every: Iterable[Planned]) -> Iterator[list[Planned]]:
@@ -761,12 +771,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("rows", nargs="?", type=int, default=20_000)
     parser.add_argument("--seed", type=int, default=2026)
-    parser.add_argument("--doubles", action="store_true", help="do not use LibreOffice")
+    parser.add_argument("--doubles", action="store_true", help="use no office program")
     given = parser.parse_args()
-    office = not given.doubles
-    if office and not is_installed():
-        sys.exit("LibreOffice is not installed")
-    different = run(given.rows, given.seed, office=office)
+    for name, there in (("LibreOffice", is_installed()), ("Gnumeric", is_gnumeric_installed())):
+        if not (there or given.doubles):
+            sys.exit(f"{name} is not installed")
+    different = run(given.rows, given.seed, offices={} if given.doubles else OFFICES)
     for one in different[:40]:
         print(one)
     return 1 if different else 0

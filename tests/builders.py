@@ -221,7 +221,7 @@ def all_fillings(indicator: Indicator, values: Values) -> list[dict[str, Fractio
     """Give every way to fill what is blank in the values of an indicator, all its parts together."""
     of_parts = []
     for part, measure in indicator.measures.items():
-        prefix = f"{part}/" if part else ""
+        prefix = f"{part}." if part else ""
         own = {name: values.get(prefix + name) for name in grid(measure)}
         of_parts.append([{prefix + name: value for name, value in one.items()} for one in fillings(measure, own)])
     return [dict(itertools.chain(*(one.items() for one in chosen))) for chosen in itertools.product(*of_parts)]
@@ -336,7 +336,7 @@ def _bar_of(scoring: Raw, level: str, part: str) -> tuple[str, str] | None:
 def _passes(
     measure: Measure, written: Raw | str, bar: tuple[str, str] | None, part: str, level: str, values: Values
 ) -> bool:
-    found = place(measure, {name: values[f"{part}/{name}" if part else name] for name in grid(measure)}, level)
+    found = place(measure, {name: values[f"{part}.{name}" if part else name] for name in grid(measure)}, level)
     if bar is None:
         return found > 0 if measure.kind == "change" else found == (1 if measure.kind == "yes_no" else measure.top)
     way, word = bar

@@ -26,7 +26,7 @@ SECONDS_TO_START, SECONDS_A_FILE = 60, 5
 
 
 class OfficeFailed(Exception):
-    """LibreOffice did not end, ended with an error, or left out a file."""
+    """LibreOffice or Gnumeric did not end, ended with an error, or left out a file."""
 
 
 def is_installed() -> bool:
@@ -51,7 +51,7 @@ def converted(paths: Sequence[Path], directory: Path, suffix: str = "xlsx") -> l
 
 
 def _ended(command: Sequence[str], seconds: float) -> None:
-    """Run LibreOffice to its end, or end it with all its processes: `soffice` is a script whose child does the work."""
+    """Run a program to its end, or end it with all its processes: `soffice` is a script whose child does the work."""
     with subprocess.Popen(
         command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
     ) as process:
@@ -60,10 +60,23 @@ def _ended(command: Sequence[str], seconds: float) -> None:
         except BaseException as error:
             os.killpg(process.pid, signal.SIGKILL)
             if isinstance(error, subprocess.TimeoutExpired):
-                raise OfficeFailed(f"LibreOffice did not end within {seconds:.0f} s: {' '.join(command)}") from None
+                raise OfficeFailed(f"{command[0]} did not end within {seconds:.0f} s: {' '.join(command)}") from None
             raise
     if process.returncode != 0:
-        raise OfficeFailed(f"LibreOffice ended with {process.returncode}: {said.decode('utf-8', 'replace')}")
+        raise OfficeFailed(f"{command[0]} ended with {process.returncode}: {said.decode('utf-8', 'replace')}")
+
+
+def is_gnumeric_installed() -> bool:
+    return shutil.which("ssconvert") is not None
+
+
+def recalculated_by_gnumeric(paths: Sequence[Path], directory: Path) -> list[Path]:
+    """Give the files as Gnumeric computes and saves them; raises `OfficeFailed`."""
+    directory.mkdir(parents=True, exist_ok=True)
+    made = [directory / path.name for path in paths]
+    for path, result in zip(paths, made, strict=True):
+        _ended(["ssconvert", "--recalc", str(path), str(result)], SECONDS_TO_START)
+    return made
 
 
 def convert_once(folder: Path, wanted: Iterable[tuple[Forms, str]]) -> None:

@@ -271,7 +271,7 @@ def test_each_part_says_how_it_stands():
         [("trained", "short"), ("graduates", "open")],
     ]
     assert (found.state, found.value) == ("missing", None)
-    assert [one.name for one in found.values] == ["trained/of", "trained/over", "graduates/of", "graduates/over"]
+    assert [one.name for one in found.values] == ["trained.of", "trained.over", "graduates.of", "graduates.over"]
 
 
 # ---------------------------------------------------------------- other marks for other units

@@ -234,15 +234,15 @@ def test_a_bad_number_does_not_hide_that_there_are_no_units():
 
 
 PARTS = {"a": SMALL["share_of_units"], "b": RATIO, "c": {"kind": "yes_no"}}
-TYPED = reported(**{"a/kha": "2", "a/tot": "2", "a/all": "3", "b/of": "5", "b/over": "4", "c/answer": "1"})
+TYPED = reported(**{"a.kha": "2", "a.tot": "2", "a.all": "3", "b.of": "5", "b.over": "4", "c.answer": "1"})
 
 
 def test_what_is_wrong_in_one_part_leaves_the_others_as_they_are():
     indicator = made(one_bar(PARTS, {"kind": "bars", "at_least": {"dat": {"a": "50%", "b": "50%"}}})).indicators["1.1"]
     found = {fault.code: fault.questions for fault in faults(indicator, TYPED)}
-    assert found == {"cell-above-maximum": ("b/of",), "parts-above-whole": ("a/kha", "a/tot", "a/all")}
+    assert found == {"cell-above-maximum": ("b.of",), "parts-above-whole": ("a.kha", "a.tot", "a.all")}
     left = {name: value for name, value in usable(indicator, TYPED).items() if value is not None}
-    assert left == reported(**{"b/over": "4", "c/answer": "1"})
+    assert left == reported(**{"b.over": "4", "c.answer": "1"})
 
 
 def test_the_questions_of_parts_are_named_by_part_and_input_in_the_order_of_the_file():

@@ -526,11 +526,11 @@ def test_each_part_is_rolled_up_from_its_own_lower_set():
         ("communes", {"kha": 1, "tot": 1}, 2), ("hamlets", {"tot": 1}, 1),
     ]  # fmt: skip
     assert values(submission) == {
-        "communes/kha": "1", "communes/tot": "1", "communes/all": "2",
-        "hamlets/kha": "0", "hamlets/tot": "1", "hamlets/all": "1", "plan/answer": "?",
+        "communes.kha": "1", "communes.tot": "1", "communes.all": "2",
+        "hamlets.kha": "0", "hamlets.tot": "1", "hamlets.all": "1", "plan.answer": "?",
     }  # fmt: skip
     assert submission.answers["1.1"].sources == dict.fromkeys(
-        ["communes/kha", "communes/tot", "hamlets/kha", "hamlets/tot"], "lower"
+        ["communes.kha", "communes.tot", "hamlets.kha", "hamlets.tot"], "lower"
     )
     assert codes(problems).count("lower-filled") == 4
     assert_said(problems)
@@ -554,8 +554,8 @@ def test_the_figures_of_a_part_are_compared_and_kept_by_themselves():
     units = [lower("1"), lower("3", "tot", criteria_set=FOREIGN)]
     submission, _, problems = roll_up(BOTH, given, units)
     assert values(submission) == {
-        "communes/kha": "3", "communes/tot": "?", "communes/all": "9",
-        "hamlets/kha": "0", "hamlets/tot": "1", "hamlets/all": "1", "plan/answer": "?",
+        "communes.kha": "3", "communes.tot": "?", "communes.all": "9",
+        "hamlets.kha": "0", "hamlets.tot": "1", "hamlets.all": "1", "plan.answer": "?",
     }  # fmt: skip
     differing = [(one.arguments["given"], one.arguments["found"]) for one in problems if one.code == "lower-differs"]
     assert differing == [(3, 1)]
@@ -614,7 +614,7 @@ def test_what_was_this_years_number_is_last_years_number_now():
     this = yearly(2024, a1_1="? -> 7", a1_2={"rate": "?", "plan": "?"}, a1_3="?")
     submission, problems = carry_last_year(YEARLY, this, [other(LAST)])
     assert submission.answers["1.1"].values == {"last_year": Fraction("7.5"), "this_year": Fraction(7)}
-    assert submission.answers["1.2"].values == {"rate/last_year": 6, "rate/this_year": None, "plan/answer": None}
+    assert submission.answers["1.2"].values == {"rate.last_year": 6, "rate.this_year": None, "plan.answer": None}
     assert submission.answers["1.3"].values == {"number": None}
     assert [(one.code, one.place.cell, one.arguments["indicator"], one.arguments["found"]) for one in problems] == [
         ("last-year-filled", "F10", "1.1", Fraction("7.5")), ("last-year-filled", "F20", "1.2", 6),
@@ -637,7 +637,7 @@ def test_last_years_number_that_is_there_is_kept_and_said_where_it_differs():
     submission, problems = carry_last_year(YEARLY, this, [other(LAST)])
     assert {name: answer.values for name, answer in submission.answers.items()} == {
         "1.1": {"last_year": 8, "this_year": 7},
-        "1.2": {"rate/last_year": 6, "rate/this_year": 5, "plan/answer": None},
+        "1.2": {"rate.last_year": 6, "rate.this_year": 5, "plan.answer": None},
     }
     (problem,) = problems
     assert (problem.code, problem.severity, problem.place.cell) == ("last-year-differs", "warning", "F10")
@@ -650,7 +650,7 @@ def test_last_years_number_is_not_laid_into_a_cell_that_had_an_error():
     unusable = {this.answers["1.1"].places["last_year"]}
     submission, problems = carry_last_year(YEARLY, this, [other(LAST)], unusable)
     assert submission.answers["1.1"].values["last_year"] is None
-    assert submission.answers["1.2"].values["rate/last_year"] == 6
+    assert submission.answers["1.2"].values["rate.last_year"] == 6
     assert [one.arguments["indicator"] for one in problems] == ["1.2"]
 
 
@@ -746,7 +746,7 @@ def test_nothing_is_taken_where_last_years_form_asks_for_something_else(measure)
     last = yearly(2023, criteria_set=theirs, a1_1="9 -> 7.5", a1_2={"rate": "8 -> 6"})
     submission, problems = carry_last_year(YEARLY, yearly(2024, a1_1="? -> 7"), [other(last, theirs)])
     assert submission.answers["1.1"].values["last_year"] is None
-    assert submission.answers["1.2"].values["rate/last_year"] == 6
+    assert submission.answers["1.2"].values["rate.last_year"] == 6
     assert [(one.code, one.arguments["indicator"]) for one in problems] == [
         ("last-year-unlike", "1.1"), ("last-year-filled", "1.2"),
     ]  # fmt: skip

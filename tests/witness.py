@@ -69,7 +69,7 @@ def digests(name: str, rows: int) -> Iterator[Digests]:
         asked, answered = sha256(), sha256()
         for _ in range(units):
             submission = agreement.random_submission(chance, criteria_set, chance.choice([0, 0.05, 0.3]))
-            asked.update(_asked(submission).encode())
+            asked.update(_asked(criteria_set, submission).encode())
             answered.update("\n".join(answers(criteria_set, submission)).encode())
         yield Digests(asked.hexdigest()[:8], answered.hexdigest()[:8])
 
@@ -115,10 +115,15 @@ def _bar(one: Any) -> str:
     return f"{one.part} {one.bar.way} {one.bar.mark.placed} {_range(one.found)} {one.state} {one.short_by}"
 
 
-def _asked(one: Submission) -> str:
+def _asked(criteria_set: CriteriaSet, one: Submission) -> str:
+    """Give what is asked, by the names of questions as they were when it was kept."""
     answers = {
         name: (
-            sorted((key, str(value)) for key, value in answer.values.items()),
+            sorted(
+                (f"{each.part}/{each.input.name}" if each.part else each.name, str(answer.values[each.name]))
+                for each in criteria_set.indicators[name].questions
+                if each.name in answer.values
+            ),
             answer.not_applicable,
             answer.evidence,
         )

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from xhht_score.criteria import CriteriaSet, Indicator, Recognition
+from xhht_score.criteria import CriteriaSet, Indicator, Recognition, question_name
 from xhht_score.errors import Place, Problem
 from xhht_score.identity import is_code_of, may_be_one, may_be_other_land
 from xhht_score.measures import Change, ShareOfUnits
@@ -103,9 +103,9 @@ def roll_up(
             )
         answer = answers.get(indicator.id, Answer())
         if rolled.units and _takes_figures(indicator, answer, submission.year):
-            prefix = f"{part}/" if part else ""
-            figures = {f"{prefix}{level}": Fraction(rolled.counts.get(level, 0)) for level in measure.levels}
-            said = list(_incomplete(rolled, answer, f"{prefix}all"))
+            counts = {level: Fraction(rolled.counts.get(level, 0)) for level in measure.levels}
+            figures = {question_name(part, level): count for level, count in counts.items()}
+            said = list(_incomplete(rolled, answer, question_name(part, "all")))
             answers[indicator.id], more = _laid(indicator, answer, figures, "lower", unusable, fill=not said)
             problems += [*said, *more]
     if not shares:
@@ -265,7 +265,6 @@ def carry_last_year(
     theirs = dict(_changes(mine[0].criteria_set))
     for (identifier, part), measure in wanted.items():
         other = theirs.get((identifier, part))
-        prefix = f"{part}/" if part else ""
         indicator, answer = criteria_set.indicators[identifier], answers.get(identifier, Answer())
         before = mine[0].submission.answers.get(identifier, Answer())
         if not _takes_figures(indicator, answer, year) or all(one is None for one in before.values.values()):
@@ -273,10 +272,10 @@ def carry_last_year(
         if other is None or (other.of, other.unit) != (measure.of, measure.unit):
             problems.append(Problem("last-year-unlike", arguments={"indicator": identifier}))
             continue
-        value = before.values.get(f"{prefix}this_year")
+        value = before.values.get(question_name(part, "this_year"))
         if value is None:
             continue
-        figures = {f"{prefix}last_year": value}
+        figures = {question_name(part, "last_year"): value}
         answers[identifier], said = _laid(indicator, answer, figures, "last-year", unusable)
         problems += said
     if problems and may_be_other_land(criteria_set.unit, mine[0].submission.year, year):

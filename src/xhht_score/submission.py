@@ -6,11 +6,11 @@ import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import InstanceOf
+from pydantic import BeforeValidator, InstanceOf
 
-from xhht_score.criteria import Indicator
+from xhht_score.criteria import Indicator, as_named_now, question_name
 from xhht_score.definitions import Definition, Line
 from xhht_score.errors import Place
 from xhht_score.measures import Input, Reported
@@ -34,6 +34,17 @@ class Unit(Definition):
         return self.name if self.named else ""
 
 
+def _named_now(given: object) -> object:
+    """Read the names of questions, those of before 0.2 among them."""
+    if isinstance(given, Mapping) and any("/" in name for name in given):
+        return {as_named_now(name): one for name, one in given.items()}
+    return given
+
+
+#: Numbers by question, None for blank.
+Values = Annotated[dict[str, InstanceOf[Fraction] | None], BeforeValidator(_named_now)]
+
+
 class Answer(Definition):
     """What was reported for one indicator.
 
@@ -44,7 +55,7 @@ class Answer(Definition):
     for which questions something stands there that cannot be used.
     """
 
-    values: dict[str, InstanceOf[Fraction] | None] = {}
+    values: Values = {}
     evidence: bool | None = None
     not_applicable: Line | None = None
     refused: Literal["uncounted", "replaced"] | None = None
@@ -64,7 +75,7 @@ class Appraisal(Definition):
     `reason` says why. `places` says where each figure stands.
     """
 
-    values: dict[str, InstanceOf[Fraction] | None] = {}
+    values: Values = {}
     evidence: bool | None = None
     omission: bool | None = None
     reason: str | None = None
@@ -190,11 +201,11 @@ def contradictions(indicator: Indicator, reported: Reported) -> Iterator[Fault]:
     for name, part in indicator.parts.items():
         if part.within is None:
             continue
-        some, of_all = (f"{one}/of" for one in (name, part.within))
+        some, of_all = (question_name(one, "of") for one in (name, part.within))
         arguments = {"part": part.title, "whole": indicator.parts[part.within].title}
         for code, (one, other) in (
             ("part-beyond-whole", (some, of_all)),
-            ("wholes-differ", (f"{name}/over", f"{part.within}/over")),
+            ("wholes-differ", (question_name(name, "over"), question_name(part.within, "over"))),
         ):
             given, found = reported.get(one), reported.get(other)
             if given is None or found is None:

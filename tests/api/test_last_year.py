@@ -31,8 +31,8 @@ def test_last_years_form_fills_blanks_and_is_compared(tmp_path, run, last):
         for one in (*indicator_of(done, "4.2")["values"], *indicator_of(done, "4.3")["values"])
     ]
     assert values == [
-        ("last_year", "46.8", "last-year", True), ("this_year", "51.25", None, False),
-        ("last_year", "96.1", None, False), ("this_year", "96.4", None, False),
+        ("4.2.last_year", "46.8", "last-year", True), ("4.2.this_year", "51.25", None, False),
+        ("4.3.last_year", "96.1", None, False), ("4.3.this_year", "96.4", None, False),
     ]  # fmt: skip
     assert indicator_of(done, "4.2")["levels"]["muc-do-1"]["met"] is True
     filled, differs = the(done, "last-year-filled"), the(done, "last-year-differs")
@@ -63,7 +63,7 @@ def test_the_form_of_last_year_is_found_in_a_folder(xa, tmp_path, run, last):
     done = run("score", "2024.xlsx", "--last-year", tmp_path, "--format", "json")
     assert done.returncode == 0
     assert indicator_of(done, "4.2")["values"][0] == {
-        "name": "last_year", "value": "46.8", "cell": None, "source": "last-year",
+        "name": "4.2.last_year", "value": "46.8", "cell": None, "source": "last-year",
     }  # fmt: skip
 
 

@@ -294,7 +294,7 @@ def test_more_communes_than_the_district_says_it_has_leave_the_count_open(xa, di
 def test_json_says_where_each_figure_came_from(xa, district):
     one = indicator_of(district(), "4.1")
     assert [(each["name"], each["value"], each["source"], each["cell"] is None) for each in one["values"]] == [
-        ("muc-do-1", "7", "lower", True), ("muc-do-2", "2", "lower", True), ("all", "10", None, False),
+        ("4.1.muc-do-1", "7", "lower", True), ("4.1.muc-do-2", "2", "lower", True), ("4.1.all", "10", None, False),
     ]  # fmt: skip
     assert one["cell"].split("!")[1] == one["values"][2]["cell"]
 

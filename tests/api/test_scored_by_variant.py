@@ -29,7 +29,7 @@ def test_answers_are_carried_by_the_id_of_a_choice_not_by_its_place(tmp_path, ru
     done = run("score", "xa.xlsx", "--criteria", variant(NO_FORM), "--lang", "en", "--format", "json")
     assert done.returncode == 0
     one = indicator_of(done, "4.2")
-    assert [(each["name"], each["value"]) for each in one["values"]] == [("step", "muc-do-2")]
+    assert [(each["name"], each["value"]) for each in one["values"]] == [("4.2.step", "muc-do-2")]
     assert (one["levels"]["muc-do-1"]["met"], one["levels"]["muc-do-2"]["met"]) == (True, False)
     assert "set-differs" in codes(done)
     assert not codes(done) & {"answer-not-carried", "answer-blank"}

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from builders import one_bar, read, text
+from xhht_score.criteria import as_named_now
 from xhht_score.errors import Problem
 from xhht_score.loading.cases import CasesRun, run_cases
 from xhht_score.loading.loader import Loaded, load
 from xhht_score.loading.shipped import cases_path, find_criteria, shipped_sets
+from xhht_score.submission import Answer, Appraisal
 from xhht_score.words import Words
 
-PILOT, UNIT, PROVINCE = (load(name) for name in ("thanh-hoa-2020", "tt24-2023-huyen", "tt25-2023-tinh"))
+PILOT, UNIT, PROVINCE, COMMUNE = (
+    load(name) for name in ("thanh-hoa-2020", "tt24-2023-huyen", "tt25-2023-tinh", "tt25-2023-xa")
+)
 
 
 def ran(folder: Path, text: str, loaded: Loaded = PILOT) -> CasesRun:
@@ -56,6 +62,17 @@ WRONG = {
     "not a mapping": ({"given": '{"3.7": 5}', "expect": "{}"}, "expected-mapping"),
     "not a number": ({"given": '{"1.5": many}', "expect": "{}"}, "bad-number"),
     "not a percentage": ({"given": '{"2.12": 0.8}', "expect": "{}"}, "percent-expected"),
+    "a figure of no indicator": ({"given": '{"2.2.off": 3}', "expect": "{}"}, "indicator-unknown"),
+    "a figure twice": ({"given": '{"2.2.of": 3, "2.2/of": 3, "2.2.over": 4}', "expect": "{}"}, "id-repeated"),
+    "a figure of what is not applicable": (
+        {"given": '{"2.2": {not_applicable: lý do}, "2.2.of": 3}', "expect": "{}"},
+        "id-repeated",
+    ),
+    "a figure that is no number": ({"given": '{"2.2.of": many}', "expect": "{}"}, "bad-number"),
+    "figures that contradict one another": (
+        {"given": '{"2.2.of": 5, "2.2.over": 4}', "expect": "{}"},
+        "case-answer-unusable",
+    ),
     "no reason": ({"given": '{"2.2": {not_applicable: " "}}', "expect": "{}"}, "not-applicable-without-reason"),
 }
 
@@ -195,8 +212,8 @@ def test_a_case_of_a_year_is_judged_by_the_year(tmp_path, year, met):
 
 
 def test_files_that_are_no_list_of_cases_are_said(tmp_path):
-    for text, code in (("a: 1\n", "expected-list"), ("", "empty-file"), ("\t- a\n", "tab-indentation")):
-        run = ran(tmp_path, text)
+    for content, code in (("a: 1\n", "expected-list"), ("", "empty-file"), ("\t- a\n", "tab-indentation")):
+        run = ran(tmp_path, content)
         assert (run.count, [problem.code for problem in run.problems]) == (0, [code])
 
 
@@ -205,3 +222,45 @@ def test_the_shipped_cases_all_run_and_hold(name):
     run = run_cases(cases_path(find_criteria(name)), load(name).criteria_set)
     assert run.problems == ()
     assert run.count >= (60 if name == "thanh-hoa-2020" else 1)
+
+
+@pytest.mark.parametrize(
+    ("answer", "figures"),
+    [
+        ('"5.2": {dao-tao: 30/40, dai-hoc: 3/40}',
+         '"5.2.dao-tao.of": 30, "5.2.dao-tao.over": 40, "5.2.dai-hoc.of": 3, "5.2.dai-hoc.over": 40'),
+        ('"5.2": {dao-tao: 30/40, dai-hoc: 3/40}', '"5.2": {dao-tao: 30/40, dai-hoc: 1/40}, "5.2.dai-hoc.of": 3'),
+        ('"5.2": {dao-tao: 30/40, dai-hoc: "?"}', '"5.2.dao-tao/of": 30, "5.2.dao-tao/over": 40'),
+    ],
+)  # fmt: skip
+def test_a_figure_can_be_given_by_its_name(tmp_path, answer, figures):
+    whole, single = (
+        ran(tmp_path, case(given=f"{{{one}}}", expect="{}"), COMMUNE).passed[0].case.submission(COMMUNE.criteria_set)
+        for one in (answer, figures)
+    )
+    assert whole.answers["5.2"].values == single.answers["5.2"].values
+    assert None in whole.answers["5.2"].values.values() or "?" not in answer
+
+
+def test_every_figure_has_a_name_of_its_own_and_is_found_by_it():
+    for name in shipped_sets():
+        criteria_set = load(name).criteria_set
+        count = sum(len(one.questions) for one in criteria_set.indicators.values())
+        assert len(criteria_set.questions) == count
+        for path, (indicator, question) in criteria_set.questions.items():
+            assert path == f"{indicator.id}.{question.name}"
+            assert as_named_now(f"{question.part}/{question.input.name}".removeprefix("/")) == question.name
+
+
+def test_a_figure_as_it_was_named_before_is_the_same():
+    values = {"dao-tao/of": Fraction(3), "dao-tao/over": Fraction(4)}
+    assert Answer(values=values).values == Appraisal(values=values).values
+    assert Answer(values=values).values == {"dao-tao.of": 3, "dao-tao.over": 4}
+
+
+def test_two_figures_of_one_name_are_refused():
+    yes_no = {"kind": "checklist", "items": {name: text(name) for name in ("b.c", "c")}}
+    parts = {"a": {"title": text("a"), "measure": yes_no}, "a.b": {"title": text("b"), "measure": yes_no}}
+    _, problems = read(one_bar(parts))
+    assert [one.code for one in problems if one.severity == "error"] == ["id-repeated"]
+    assert problems[0].arguments["given"] == "1.1.a.b.c"

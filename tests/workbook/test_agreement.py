@@ -89,7 +89,7 @@ def test_forms_compute_what_the_engine_computes_in_libreoffice(saved):
 @pytest.mark.thorough
 def test_the_script_says_what_it_compared():
     said: list[str] = []
-    assert agreement.run(1, SEED, office=False, say=said.append) == []
+    assert agreement.run(1, SEED, offices={}, say=said.append) == []
     assert len(said) == 1
     assert int(said[0].split(" scored rows")[0].split(": ")[1].replace(",", "")) >= 1
 

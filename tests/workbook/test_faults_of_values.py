@@ -129,8 +129,8 @@ def test_a_table_with_white_space_between_its_cells_is_read():
         {name: (dict(one.values), one.evidence) for name, one in each.submission.answers.items()}
         for each in (found, ours)
     ]
-    assert figures[0]["3.5"][0].pop("hoc-lieu/answer") is None  # its form is one of before, which did not ask for it
-    del figures[1]["3.5"][0]["hoc-lieu/answer"]
+    assert figures[0]["3.5"][0].pop("hoc-lieu.answer") is None  # its form is one of before, which did not ask for it
+    del figures[1]["3.5"][0]["hoc-lieu.answer"]
     assert figures[0] == figures[1]
     assert [one.state for one in found.verdict.levels] == [one.state for one in ours.verdict.levels]
 

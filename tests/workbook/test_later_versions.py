@@ -88,7 +88,7 @@ def test_figures_decisions_and_facts_go_to_the_question_of_the_same_name(pilot: 
 
 def test_parts_that_changed_places_keep_their_figures(other_rules: Path) -> None:
     before, found = (later.asked(copy, "answers", COMMUNE) for copy in (None, other_rules))
-    assert before["answers"]["5.2"]["dao-tao/of"] != before["answers"]["5.2"]["dai-hoc/of"]
+    assert before["answers"]["5.2"]["dao-tao.of"] != before["answers"]["5.2"]["dai-hoc.of"]
     assert found == before
 
 

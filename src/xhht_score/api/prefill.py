@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from xhht_score.api.repair import Repaired, carried_over, is_lost
 from xhht_score.api.single import opened
-from xhht_score.criteria import CriteriaSet, UnitKind
+from xhht_score.criteria import CriteriaSet, UnitKind, question_name
 from xhht_score.errors import Problem, in_order
 from xhht_score.identity import full_code, may_be_one
 from xhht_score.loading.loader import Loaded
@@ -103,9 +103,11 @@ def prefill(path: Path, loaded: Loaded, *, unit: str = "", code: str = "", year:
 def _left(old: Repaired, year: int | None) -> Iterator[Leftover]:
     """Give the leftovers of what next year's form takes over: about the unit, and this year's figures of a change."""
     criteria_set, fields_of = old.loaded.criteria_set, dict[Key, Key]()
-    for identifier, prefix in _questions(criteria_set, year):
+    for identifier, part in _questions(criteria_set, year):
         places = {one.name: at for at, one in enumerate(criteria_set.indicators[identifier].questions)}
-        this_year, last_year = (layout.value_field(places[prefix + name]) for name in ("this_year", "last_year"))
+        this_year, last_year = (
+            layout.value_field(places[question_name(part, name)]) for name in ("this_year", "last_year")
+        )
         fields_of[Key(identifier, this_year)] = Key(identifier, last_year)
     for one in old.leftovers:
         if not one.key.indicator and one.key.field not in (layout.YEAR, layout.REQUEST_DATE):
@@ -143,8 +145,8 @@ def _figures(form: Form, old: Repaired, blank: Submission) -> tuple[Submission, 
     filled, found = carry_last_year(criteria_set, _joined(blank), [earlier])
     said = [one for one in found if one.code not in ("last-year-useless", "last-year-filled")]
     if not any(one.code == "last-year-lacking" for one in said):
-        for identifier, name in _questions(criteria_set, blank.year):
-            said += _about(form, old, filled, identifier, name)
+        for identifier, part in _questions(criteria_set, blank.year):
+            said += _about(form, old, filled, identifier, part)
     return filled.model_copy(update={"unit": blank.unit}), [
         one if one.place.file else one.within(form.file) for one in said
     ]
@@ -155,19 +157,20 @@ def _joined(submission: Submission) -> Submission:
 
 
 def _questions(criteria_set: CriteriaSet, year: int | None) -> Iterator[tuple[str, str]]:
-    """Give indicator and prefix of every comparison with last year."""
+    """Give indicator and part of every comparison with last year."""
     for indicator in criteria_set.indicators.values():
         for part, measure in indicator.measures.items():
             if isinstance(measure, Change) and not indicator.stays_open(year):
-                yield indicator.id, f"{part}/" if part else ""
+                yield indicator.id, part
 
 
-def _about(form: Form, old: Repaired, filled: Submission, identifier: str, prefix: str) -> Iterator[Problem]:
+def _about(form: Form, old: Repaired, filled: Submission, identifier: str, part: str) -> Iterator[Problem]:
     """Say that last year's figure was taken, or why not."""
     indicator = old.loaded.criteria_set.indicators[identifier]
-    figure = filled.answers.get(identifier, Answer()).values.get(f"{prefix}last_year")
-    place = old.submission.answers.get(identifier, Answer()).places.get(f"{prefix}this_year")
-    label = next(one.input.label for one in indicator.questions if one.name == f"{prefix}this_year") or indicator.title
+    figure = filled.answers.get(identifier, Answer()).values.get(question_name(part, "last_year"))
+    this_year = question_name(part, "this_year")
+    place = old.submission.answers.get(identifier, Answer()).places.get(this_year)
+    label = next(one.input.label for one in indicator.questions if one.name == this_year) or indicator.title
     row = {cell.cell for cells in form.answers if cells[0].id == identifier for cell in cells}
     lost = [
         one for one in old.problems if is_lost(one) and one.place.sheet == form.answers_sheet and one.place.cell in row

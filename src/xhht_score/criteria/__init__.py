@@ -6,6 +6,8 @@ from xhht_score.criteria.indicators import Indicator as Indicator
 from xhht_score.criteria.indicators import Part as Part
 from xhht_score.criteria.indicators import Question as Question
 from xhht_score.criteria.indicators import Rule as Rule
+from xhht_score.criteria.indicators import as_named_now as as_named_now
+from xhht_score.criteria.indicators import question_name as question_name
 from xhht_score.criteria.levels import CONDITIONS as CONDITIONS
 from xhht_score.criteria.levels import AllMet as AllMet
 from xhht_score.criteria.levels import Condition as Condition

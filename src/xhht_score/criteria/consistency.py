@@ -145,7 +145,10 @@ def _repeated_ids(criteria_set: CriteriaSet) -> Iterator[Flaw]:
         places.append(("criterion", criterion.id, ("criteria", i, "id")))
         if criterion.indicators is not UNKNOWN:
             for j, indicator in enumerate(criterion.indicators):
-                places.append(("indicator", indicator.id, ("criteria", i, "indicators", j, "id")))
+                own: Path = ("criteria", i, "indicators", j)
+                places.append(("indicator", indicator.id, (*own, "id")))
+                with suppress(Unfinished):
+                    places += [("question", one.path, (*own, "id")) for one in indicator.questions]
     if criteria_set.recognition is not UNKNOWN and criteria_set.recognition.levels is not UNKNOWN:
         for i, level in enumerate(criteria_set.recognition.levels):
             places.append(("level", level.id, ("recognition", "levels", i, "id")))

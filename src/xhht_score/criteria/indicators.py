@@ -109,12 +109,30 @@ class Undecided(Definition):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One cell to fill in for an indicator; `name` is unique within it, `part` is "" where it has one measure."""
+    """One cell to fill in for an indicator; `part` is "" where it has one measure.
+
+    `name` is unique within the indicator (`of`, `dao-tao.of`), `path` within the set (`5.2.dao-tao.of`).
+    """
 
     name: str
+    path: str
     part: str
     measure: Measure
     input: Input
+
+
+def question_name(part: str, name: str) -> str:
+    """Give what a question is called within its indicator, by its part and by the name of its input."""
+    return f"{part}.{name}" if part else name
+
+
+def as_named_now(name: str) -> str:
+    """Give the name of a question as it is now; before 0.2 a stroke stood between a part and what is asked of it.
+
+    >>> as_named_now("dao-tao/of")
+    'dao-tao.of'
+    """
+    return name.replace("/", ".")
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +203,10 @@ class Indicator(Definition):
     def questions(self) -> tuple[Question, ...]:
         """Every cell to fill in, part by part."""
         return tuple(
-            Question(f"{part}/{one.name}" if part else one.name, part, measure, one)
+            Question(name, f"{self.id}.{name}", part, measure, one)
             for part, measure in self.measures.items()
             for one in measure.inputs
+            for name in (question_name(part, one.name),)
         )
 
     @cached_property

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, PrivateAttr
 
-from xhht_score.criteria.indicators import EvidencePolicy, Indicator
+from xhht_score.criteria.indicators import EvidencePolicy, Indicator, Question
 from xhht_score.criteria.levels import AllMet, Indicators, Recognition
 from xhht_score.criteria.marks import Marks, marks_of
 from xhht_score.criteria.readings import Reading
@@ -122,6 +122,11 @@ class CriteriaSet(Definition):
     def reads_version(self, version: str) -> bool:
         """Tell whether a form of a version is read as one of this: its own, or an earlier one that it names."""
         return version in (self.version, *self.reads)
+
+    @cached_property
+    def questions(self) -> dict[str, tuple[Indicator, Question]]:
+        """Every question by its path (`5.2.dao-tao.of`), with its indicator."""
+        return {one.path: (indicator, one) for indicator in self.indicators.values() for one in indicator.questions}
 
     @cached_property
     def most_questions(self) -> int:

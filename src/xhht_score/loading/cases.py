@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, TypeAdapter, ValidationError
 
-from xhht_score.criteria import CriteriaSet
+from xhht_score.criteria import CriteriaSet, as_named_now
 from xhht_score.definitions import Date, Definition, Id, Shown, Text, Whole, flaw, flaws_of
 from xhht_score.engine import score
 from xhht_score.errors import Flaw, Flaws, Problem, in_order, nearest, some_of
@@ -51,6 +51,19 @@ def _levels(raw: object) -> object:
 Levels = Annotated[tuple[Id, ...], BeforeValidator(_levels)]
 
 
+_IDS = TypeAdapter(Id)
+
+
+def _named(raw: object) -> object:
+    """Take the name of an indicator or of a question, as it is written."""
+    _IDS.validate_python(as_named_now(raw) if isinstance(raw, str) else raw)
+    return raw
+
+
+#: What a case tells of: an indicator by its id, or one question by its path.
+Named = Annotated[str, BeforeValidator(_named)]
+
+
 class Held(Definition):
     """The decision that the unit of a case holds."""
 
@@ -80,8 +93,9 @@ class Expectation(Definition):
 class Case(Definition):
     """One example: a unit's facts and answers, and what they must give. Evidence is there unless said otherwise.
 
-    `like` names the `id` of an earlier case of the file: whatever this one does not say is as it is there, answer by
-    answer; what is expected is never taken over.
+    `given` has answers by their indicators (`5.2`), single figures by their paths (`5.2.dao-tao.of`), or both: then the
+    figures stand over the answer. `like` names the `id` of an earlier case of the file: whatever this one does not say
+    is as it is there, answer by answer; what is expected is never taken over.
     """
 
     id: Id | None = None
@@ -89,7 +103,7 @@ class Case(Definition):
     name: Text
     year: Whole | None = None
     facts: dict[Id, Id] = {}
-    given: dict[Id, Any] = {}
+    given: dict[Named, Any] = {}
     without_evidence: tuple[Id, ...] = ()
     unknown_evidence: tuple[Id, ...] = ()
     holds: Held | None = None

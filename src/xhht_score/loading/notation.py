@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any, assert_never
 
-from xhht_score.criteria import CriteriaSet, Indicator
+from xhht_score.criteria import CriteriaSet, Indicator, Question, as_named_now, question_name
 from xhht_score.definitions import flaw
 from xhht_score.errors import Flaw, Flaws, nearest
 from xhht_score.measures import (
@@ -22,7 +22,7 @@ from xhht_score.measures import (
     YesNo,
 )
 from xhht_score.numbers import parse_number, parse_percent
-from xhht_score.submission import Answer, faults
+from xhht_score.submission import Answer, complete, faults
 
 _BLANK = ("", "?")
 
@@ -30,25 +30,53 @@ _BLANK = ("", "?")
 def answers_from(
     criteria_set: CriteriaSet, given: Mapping[str, Any], evidence: Mapping[str, bool | None]
 ) -> dict[str, Answer]:
-    """Give the answers that a mapping of indicator ids to notations means; all others stay blank.
+    """Give the answers that a mapping of indicator ids, or of single questions by their paths, to notations means.
 
-    `evidence` says per indicator whether it has its evidence; True where it is silent. Raises `Flaws` for every
-    notation that cannot be understood, with the indicator's id as path.
+    All others stay blank. `evidence` says per indicator whether it has its evidence; True where it is silent. Raises
+    `Flaws` for every notation that cannot be understood, with what it stands at as path.
     """
-    answers: dict[str, Answer] = {}
+    told: dict[str, dict[str, Any]] = {}
     found: list[Flaw] = []
-    for identifier, raw in given.items():
-        indicator = criteria_set.indicators.get(identifier)
+    for name, raw in given.items():
+        asked = criteria_set.questions.get(as_named_now(name))
+        if asked is None and name not in criteria_set.indicators:
+            known = tuple(criteria_set.indicators)
+            arguments = {"given": name, "expected": known, "nearest": nearest(name, known)}
+            found.append(Flaw("indicator-unknown", (name,), arguments))
+        else:
+            told.setdefault(asked[0].id if asked else name, {})[name] = raw
+    answers: dict[str, Answer] = {}
+    for identifier, entries in told.items():
         try:
-            if indicator is None:
-                known = tuple(criteria_set.indicators)
-                raise flaw("indicator-unknown", given=identifier, expected=known, nearest=nearest(identifier, known))
-            answers[identifier] = _answer(indicator, raw, evidence.get(identifier, True))
+            answers[identifier] = _told(criteria_set.indicators[identifier], entries, evidence.get(identifier, True))
         except Flaws as flaws:
-            found += [Flaw(one.code, (identifier, *one.path), one.arguments) for one in flaws.flaws]
+            found += flaws.flaws
     if found:
         raise Flaws(found)
     return answers
+
+
+def _told(indicator: Indicator, entries: Mapping[str, Any], evidence: bool | None) -> Answer:
+    """Give the answer that stands at an indicator's id, with the figures that stand at its questions' paths over it."""
+    answer, by_path = Answer(evidence=evidence), {one.path: one for one in indicator.questions}
+    given: dict[str, Fraction | None] = {}
+    for name in sorted(entries, key=lambda name: name != indicator.id):
+        question = by_path.get(as_named_now(name))
+        try:
+            if question is None:
+                answer = _answer(indicator, entries[name], evidence)
+            elif question.name in given or answer.not_applicable is not None:
+                raise flaw("id-repeated", given=name)
+            else:
+                given[question.name] = _figure(question, entries[name])
+                values = complete(indicator, {**answer.values, **given})
+                answer = answer.model_copy(update={"values": values})
+        except Flaws as flaws:
+            raise Flaws(Flaw(one.code, (name, *one.path), one.arguments) for one in flaws.flaws) from None
+    for fault in faults(indicator, complete(indicator, answer.values)):
+        said = {"indicator": indicator.id, "given": ", ".join(map(str, entries.values())), "why": fault.code}
+        raise flaw("case-answer-unusable", next(iter(entries)), **said)
+    return answer
 
 
 def _answer(indicator: Indicator, raw: Any, evidence: bool | None) -> Answer:
@@ -57,10 +85,22 @@ def _answer(indicator: Indicator, raw: Any, evidence: bool | None) -> Answer:
         if not reason:
             raise flaw("not-applicable-without-reason", "not_applicable", indicator=indicator.id)
         return Answer(not_applicable=reason)
-    values = _values(indicator, raw)
-    for fault in faults(indicator, values):
-        raise flaw("case-answer-unusable", indicator=indicator.id, given=str(raw), why=fault.code)
-    return Answer(values=values, evidence=evidence)
+    return Answer(values=complete(indicator, _values(indicator, raw)), evidence=evidence)
+
+
+def _figure(question: Question, raw: Any) -> Fraction | None:
+    """Give the value of a single question."""
+    match question.input.kind:
+        case "whole" | "decimal":
+            return _number(raw)
+        case "percent":
+            return _percent(raw)
+        case "choice":
+            return _word(raw, question.measure.words)
+        case "yes_no":
+            return _word(raw, YesNo().words)
+        case _:
+            assert_never(question.input.kind)
 
 
 def _values(indicator: Indicator, raw: Any) -> dict[str, Fraction | None]:
@@ -71,10 +111,11 @@ def _values(indicator: Indicator, raw: Any) -> dict[str, Fraction | None]:
         raw = {}
     if not isinstance(raw, dict):
         raise flaw("expected-mapping")
-    values: dict[str, Fraction | None] = dict.fromkeys(question.name for question in indicator.questions)
+    values: dict[str, Fraction | None] = {}
     for part, inner in raw.items():
         _word(part, dict.fromkeys(indicator.parts, Fraction(0)))
-        values |= {f"{part}/{name}": value for name, value in _of_measure(indicator.measures[part], inner).items()}
+        of_part = _of_measure(indicator.measures[part], inner)
+        values |= {question_name(part, name): value for name, value in of_part.items()}
     return values
 
 

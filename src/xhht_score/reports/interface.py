@@ -65,7 +65,7 @@ from xhht_score.submission import Dates, Submission
 from xhht_score.words import Words, changes, clauses, rules
 from xhht_score.words.bounded import bounded
 
-SCHEMA_VERSION = "1.4"
+SCHEMA_VERSION = "1.5"
 
 
 def unit_object(words: Words, assessment: Assessment) -> UnitObject:
@@ -214,7 +214,7 @@ def indicator_object(words: Words, criteria_set: CriteriaSet, result: IndicatorR
         "value": None if result.value is None else _ends(result.value),
         "values": [
             {
-                "name": one.name,
+                "name": one.path,
                 "value": reported_value(one.input, found.value),
                 "cell": found.place.cell if found.place and found.source is None else None,
                 "source": found.source,

@@ -129,7 +129,7 @@ def _leftover(criteria_set: CriteriaSet, one: Leftover) -> LeftoverObject:
 def _key(criteria_set: CriteriaSet, key: Key) -> FieldObject:
     """Give what a field is: a figure by the name that it has among the values of its indicator."""
     question = fields.question_of(criteria_set, key) if key.indicator in criteria_set.indicators else None
-    return {"indicator": key.indicator or None, "field": question.name if question else key.field}
+    return {"indicator": key.indicator or None, "field": question.path if question else key.field}
 
 
 def _value(criteria_set: CriteriaSet, key: Key, value: Value) -> str | bool | int | None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
-from xhht_score.criteria import CriteriaSet, Indicator, Question
+from xhht_score.criteria import CriteriaSet, Indicator, Question, as_named_now
 from xhht_score.words import Words, rules
 from xhht_score.workbook import layout
 from xhht_score.workbook.references import full
@@ -218,7 +218,7 @@ def decoded(content: bytes) -> Kept:
 
     questions = {
         name: tuple(
-            Asked(asked, words, measure, kind, unit, tuple((choice, title) for choice, title in choices))
+            Asked(as_named_now(asked), words, measure, kind, unit, tuple((choice, title) for choice, title in choices))
             for asked, words, measure, kind, unit, choices in one
         )
         for name, one in data["questions"].items()

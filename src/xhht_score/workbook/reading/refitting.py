@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
-from xhht_score.criteria import CriteriaSet, Indicator
+from xhht_score.criteria import CriteriaSet, Indicator, question_name
 from xhht_score.words import LANGUAGES, Words, rules
 from xhht_score.workbook import layout
 from xhht_score.workbook.kept import Asked, Asks
@@ -59,10 +59,12 @@ def _same_questions(then: Asks, now: Asks, indicator: Indicator) -> dict[int, in
     version asked without parts is asked in the part that was the whole then.
     """
     other = then.version != now.version
-    whole = next((f"{name}/" for name, part in indicator.parts.items() if part.was_whole), "") if other else ""
+    whole = next((name for name, part in indicator.parts.items() if part.was_whole), "") if other else ""
+
+    parts = tuple(f"{name}." for name in indicator.parts)
 
     def meaning(one: Asked, within: str = "") -> tuple[str, ...]:
-        name = one.name if "/" in one.name else within + one.name
+        name = one.name if one.name.startswith(parts) else question_name(within, one.name)
         return (name, one.measure, one.input, one.unit) if other else (name,)
 
     places = {meaning(one): at for at, one in enumerate(now.questions[indicator.id])}
