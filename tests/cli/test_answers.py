@@ -16,6 +16,7 @@ from filled import as_form
 from make import CRITERIA, HERE
 from xhht_score.loading.shipped import shipped_sets
 from xhht_score.merging import shares
+from xhht_score.reports.interface import SCHEMA_VERSION
 from xhht_score.workbook import layout
 
 PAGE = (HERE.parent / "docs/json.md").read_text(encoding="utf-8")
@@ -62,7 +63,7 @@ def answer(run, *arguments, code=0, language="vi") -> dict[str, Any]:
     done = run(*arguments, "-f", "json", "--lang", language)
     assert done.returncode == code, done.stderr
     found = json.loads(done.stdout)
-    assert found["schema_version"] == "1.4"
+    assert found["schema_version"] == SCHEMA_VERSION
     assert faults(SHAPES[arguments[0] if arguments[0] != "criteria" else arguments[1]], found) == []
     return dict(found)
 
@@ -146,7 +147,7 @@ def test_merge_says_what_contradicts_what_who_said_it_and_where(run, parts):
     assert [Path(one).name for one in found["left_out"]] == ["yendinh-noi-vu.xlsx"]
     assert found["output"] == "ghép.xlsx"
     (conflict,) = (one for one in found["conflicts"] if one["indicator"] == "2.2")
-    assert (conflict["field"], conflict["open"]) == ("of", True)
+    assert (conflict["field"], conflict["open"]) == ("2.2.of", True)
     assert {one["value"] for one in conflict["candidates"]} == {"59", "60"}
     for candidate in conflict["candidates"]:
         for source in candidate["sources"]:

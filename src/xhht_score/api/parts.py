@@ -4,29 +4,26 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from xhht_score.api.batch import parts_passed_over, softened
 from xhht_score.api.folders import file_passed
 from xhht_score.api.others import workbooks_of
+from xhht_score.api.remade import Remade
 from xhht_score.api.repair import carried_over, is_lost, worth_saying
 from xhht_score.api.single import load_for_use, opened, set_named
 from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import Place, Problem, XhhtError, in_order
 from xhht_score.foreign import shown_text
 from xhht_score.identity import Identity, code_of, identity_of
-from xhht_score.loading.loader import Loaded
 from xhht_score.merging import (
     EVERYBODY,
     NOBODY,
-    Conflict,
     Delivery,
     Joint,
     Key,
     Leftover,
-    Merged,
     Outranked,
     flat,
     owns,
@@ -46,90 +43,26 @@ from xhht_score.workbook.reading.parts import BETWEEN, joint_of, owners_of, unkn
 from xhht_score.workbook.reading.refitting import as_asked_now
 from xhht_score.workbook.reading.typed import as_typed
 from xhht_score.workbook.returned.fingerprint import compared
-from xhht_score.workbook.returned.saved import is_as_merged, sign_merged
-from xhht_score.workbook.writing.template import make_form
+from xhht_score.workbook.returned.saved import is_as_merged
 from xhht_score.writing import identity_of as file_identity
-
-if TYPE_CHECKING:
-    from openpyxl import Workbook
 
 Counted = Callable[[int], None]
 #: Conflicts that nobody has decided are carried into the merged form, so nothing is lost.
 CARRIED = ("answer-conflict", "info-conflict")
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
-    """A form that is to be split, as it was read; what of it could not be read goes into every part."""
+def read_whole(path: Path, criteria: str | None = None) -> Remade:
+    """Read a form that is to be split; raises `XhhtError` where that cannot be.
 
-    loaded: Loaded
-    submission: Submission
-    problems: tuple[Problem, ...]
-    conflicts: tuple[Conflict, ...] = ()
-    leftovers: tuple[Leftover, ...] = ()
-
-    @property
-    def shares(self) -> dict[str, tuple[str, ...]]:
-        """The indicators of each assignee."""
-        return shares(self.loaded.criteria_set)
-
-    def part(self, words: Words, assignee: str) -> Workbook:
-        """Give the form of one assignee: all that is filled in already, open where it is theirs to fill in."""
-        return make_form(
-            words,
-            self.loaded.criteria_set,
-            self.loaded.sha256,
-            submission=self.submission,
-            filled_by=fields.office(words, self.loaded.criteria_set, assignee),
-            only=frozenset(self.shares[assignee]),
-            assignees=(assignee,),
-            conflicts=self.conflicts,
-            leftovers=self.leftovers,
-        )
-
-
-def read_whole(path: Path, criteria: str | None = None) -> Whole:
-    """Read a form that is to be split; raises `XhhtError` where that cannot be."""
+    What of it could not be read goes into every part.
+    """
     form = opened(path)
     loaded = load_for_use(criteria or set_named(form))
     if unlike := list(_unlike([form], loaded.criteria_set)):
         raise XhhtError(unlike)
     found = carried_over(form, loaded)
     said = in_order(_worth_saying(form, found.problems, loaded.criteria_set))
-    return Whole(loaded, found.submission, said, found.conflicts, found.leftovers)
-
-
-@dataclass(frozen=True, slots=True)
-class Joined:
-    """A merged form: what it holds, the files that went into it, and everything that there is to say."""
-
-    loaded: Loaded
-    merged: Merged
-    owners: frozenset[str]
-    people: tuple[str, ...]
-    files: tuple[str, ...]
-    left_out: tuple[str, ...] = ()
-    problems: tuple[Problem, ...] = ()
-
-    def book(self, words: Words) -> Workbook:
-        """Give the form itself, signed as written by merging."""
-        assignees = [one for one in shares(self.loaded.criteria_set) if one in self.owners]
-        form = make_form(
-            words,
-            self.loaded.criteria_set,
-            self.loaded.sha256,
-            submission=self.merged.submission,
-            filled_by=BETWEEN.join(self.people),
-            assignees=() if EVERYBODY in self.owners else assignees,
-            conflicts=self.merged.conflicts,
-            leftovers=self.merged.leftovers,
-        )
-        return sign_merged(form)
-
-    def progress(self) -> Delivery:
-        """Give how much of everything that is asked is answered now."""
-        criteria_set = self.loaded.criteria_set
-        return delivery(criteria_set, self.merged.submission, criteria_set.indicators, left=self.merged.leftovers)
+    return replace(found, problems=said)
 
 
 @dataclass(slots=True)
@@ -141,7 +74,7 @@ class _Gathering:
     problems: list[Problem] = field(default_factory=list)
 
 
-def join(paths: Sequence[Path], words: Words, criteria: str | None = None, on_done: Counted = lambda _: None) -> Joined:
+def join(paths: Sequence[Path], words: Words, criteria: str | None = None, on_done: Counted = lambda _: None) -> Remade:
     """Join forms and parts of one unit, year and set; files that cannot be read are left out and said.
 
     Raises `XhhtError` where none can be read, or where they are not of one unit, year and set.
@@ -166,9 +99,25 @@ def join(paths: Sequence[Path], words: Words, criteria: str | None = None, on_do
         on_done(1)
     merged = resolve(loaded.criteria_set, found.joint)
     found.problems += [_outranked(words, loaded.criteria_set, one) for one in merged.outranked]
-    files = tuple(form.file for form in forms)
-    people, owners = tuple(sorted(found.people)), found.joint.owners
-    return Joined(loaded, merged, owners, people, files, tuple(left_out), in_order(found.problems))
+    owners = found.joint.owners
+    return Remade(
+        loaded,
+        merged.submission,
+        BETWEEN.join(sorted(found.people)),
+        () if EVERYBODY in owners else tuple(one for one in shares(loaded.criteria_set) if one in owners),
+        conflicts=merged.conflicts,
+        leftovers=merged.leftovers,
+        files=tuple(form.file for form in forms),
+        left_out=tuple(left_out),
+        is_merged=True,
+        problems=in_order(found.problems),
+    )
+
+
+def progress(made: Remade) -> Delivery:
+    """Give how much of everything that is asked is answered in a form."""
+    criteria_set = made.loaded.criteria_set
+    return delivery(criteria_set, made.submission, criteria_set.indicators, left=made.leftovers)
 
 
 def _heard(

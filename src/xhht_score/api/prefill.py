@@ -3,78 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from xhht_score.api.repair import Repaired, carried_over, is_lost
+from xhht_score.api.remade import Remade
+from xhht_score.api.repair import carried_over, is_lost
 from xhht_score.api.single import opened
 from xhht_score.criteria import CriteriaSet, UnitKind, question_name
 from xhht_score.errors import Problem, in_order
 from xhht_score.identity import full_code, may_be_one
 from xhht_score.loading.loader import Loaded
 from xhht_score.measures import Change
-from xhht_score.merging import Key, Leftover, flat, shares
+from xhht_score.merging import Key, Leftover, flat
 from xhht_score.rollup import Other, carry_last_year
 from xhht_score.submission import Answer, Dates, Submission, Unit
 from xhht_score.words import Words, fields
 from xhht_score.workbook import layout
 from xhht_score.workbook.reading.cells import Form
 from xhht_score.workbook.symbols import INFO
-from xhht_score.workbook.writing.template import make_form
-
-if TYPE_CHECKING:
-    from openpyxl import Workbook
 
 #: Joins the two forms of one unit, which need no code for that.
 _SAME = "-"
 
 
-@dataclass(frozen=True, slots=True)
-class Prefilled:
-    """A form that is filled in beforehand; `source` is the form that it was taken from, if any, of the year `last`.
-
-    What reading that form found is among the problems; `leftovers` is what of it could not be taken over.
-    """
-
-    loaded: Loaded
-    submission: Submission
-    filled_by: str = ""
-    assignees: tuple[str, ...] = ()
-    source: str = ""
-    last: int | None = None
-    problems: tuple[Problem, ...] = ()
-    leftovers: tuple[Leftover, ...] = ()
-
-    def book(self, words: Words) -> Workbook:
-        """Give the form; the note of each row with a figure of last year says where it is from."""
-        criteria_set = self.loaded.criteria_set
-        said = words.say("form-last-year-note", year=str(self.last))
-        answers = {
-            name: answer.model_copy(update={"note": said}) if answer.sources else answer
-            for name, answer in self.submission.answers.items()
-        }
-        rows = shares(criteria_set)
-        return make_form(
-            words,
-            criteria_set,
-            self.loaded.sha256,
-            submission=self.submission.model_copy(update={"answers": answers}),
-            filled_by=self.filled_by,
-            only=frozenset(rows[self.assignees[0]]) if self.assignees else None,
-            assignees=self.assignees,
-            leftovers=self.leftovers,
-        )
-
-    def named(self, words: Words) -> tuple[str, ...]:
-        """Give the labels of what was taken over about the unit."""
-        about = self.submission.model_copy(update={"year": None, "answers": {}})
-        keys = [key for key in flat(self.loaded.criteria_set, about) if not key.indicator]
-        keys += [Key("", layout.FILLED_BY)] if self.filled_by else []
-        return tuple(fields.asked(words, self.loaded.criteria_set, key) for key in keys)
-
-
-def prefill(path: Path, loaded: Loaded, *, unit: str = "", code: str = "", year: int | None = None) -> Prefilled:
+def prefill(path: Path, loaded: Loaded, *, unit: str = "", code: str = "", year: int | None = None) -> Remade:
     """Give the form for the year after a form, or for `year`; raises `XhhtError` where that form cannot be read.
 
     Of a part its assignee is kept; of a form with several of them there is none to keep. Where `unit` or `code` name
@@ -87,7 +39,7 @@ def prefill(path: Path, loaded: Loaded, *, unit: str = "", code: str = "", year:
     known = _renamed(was.unit, unit, code, loaded.criteria_set.unit)
     if (other := _other_unit(was, known, loaded.criteria_set.unit)) is not None:
         blank = Submission(unit=known.model_copy(update={"parent": None}), year=wanted)
-        return Prefilled(loaded, blank, problems=(other.within(form.file),))
+        return Remade(loaded, blank, problems=(other.within(form.file),))
     blank = Submission(unit=known, year=wanted, dates=Dates(decision=was.dates.decision), facts=was.facts)
     submission, said = _figures(form, old, blank)
     about = form.pages[INFO].title
@@ -96,11 +48,28 @@ def prefill(path: Path, loaded: Loaded, *, unit: str = "", code: str = "", year:
     assignees = old.assignees if len(old.assignees) == 1 else ()
     given = {key for key, value in ((layout.UNIT_NAME, unit), (layout.UNIT_CODE, code)) if value}
     left = tuple(one for one in _left(old, wanted) if one.key.indicator or one.key.field not in given)
-    problems = in_order([*lost, *said])
-    return Prefilled(loaded, submission, old.filled_by, assignees, form.file, was.year, problems, left)
+    return Remade(
+        loaded,
+        submission,
+        old.filled_by,
+        assignees,
+        closed=bool(assignees),
+        leftovers=left,
+        files=(form.file,),
+        last_year=was.year,
+        problems=in_order([*lost, *said]),
+    )
 
 
-def _left(old: Repaired, year: int | None) -> Iterator[Leftover]:
+def taken_over(words: Words, made: Remade) -> tuple[str, ...]:
+    """Give the labels of what was taken over about the unit."""
+    about = made.submission.model_copy(update={"year": None, "answers": {}})
+    keys = [key for key in flat(made.loaded.criteria_set, about) if not key.indicator]
+    keys += [Key("", layout.FILLED_BY)] if made.filled_by else []
+    return tuple(fields.asked(words, made.loaded.criteria_set, key) for key in keys)
+
+
+def _left(old: Remade, year: int | None) -> Iterator[Leftover]:
     """Give the leftovers of what next year's form takes over: about the unit, and this year's figures of a change."""
     criteria_set, fields_of = old.loaded.criteria_set, dict[Key, Key]()
     for identifier, part in _questions(criteria_set, year):
@@ -138,7 +107,7 @@ def _is_request(form: Form, problem: Problem) -> bool:
     return cell is not None and problem.place.cell == cell.cell
 
 
-def _figures(form: Form, old: Repaired, blank: Submission) -> tuple[Submission, list[Problem]]:
+def _figures(form: Form, old: Remade, blank: Submission) -> tuple[Submission, list[Problem]]:
     """Give the blank form with last year's figures, and what there is to say of each."""
     criteria_set = old.loaded.criteria_set
     earlier = Other(form.file, criteria_set, _joined(old.submission))
@@ -164,7 +133,7 @@ def _questions(criteria_set: CriteriaSet, year: int | None) -> Iterator[tuple[st
                 yield indicator.id, part
 
 
-def _about(form: Form, old: Repaired, filled: Submission, identifier: str, part: str) -> Iterator[Problem]:
+def _about(form: Form, old: Remade, filled: Submission, identifier: str, part: str) -> Iterator[Problem]:
     """Say that last year's figure was taken, or why not."""
     indicator = old.loaded.criteria_set.indicators[identifier]
     figure = filled.answers.get(identifier, Answer()).values.get(question_name(part, "last_year"))

@@ -93,7 +93,7 @@ def split_form(
     make_directory(folder)
     _check(files.values(), [path], force=force)
     for assignee, file in files.items():
-        save_form(file, whole.part(words, assignee))
+        save_form(file, whole.part(words, assignee).book(words))
     return Written(tuple(files.values()), whole.problems)
 
 

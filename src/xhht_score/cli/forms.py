@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from xhht_score.api.repair import repair
+from xhht_score.api.repair import is_lost, repair
 from xhht_score.cli.desk import Desk
 from xhht_score.numbers import Language
+from xhht_score.words import Words
 from xhht_score.writing import check_suffix
 
 
@@ -18,8 +19,10 @@ def run_repair(
     desk.reads(old, sets=[criteria])
     desk.check(output, force=force)
     found = repair(old, criteria)
-    desk.write_form(output, found.book(language))
-    desk.deliver_text(desk.words.say("repair-summary", carried=found.carried, lost=found.lost) + "\n")
+    desk.write_form(output, found.book(Words(language) if language else None))
+    desk.deliver_text(
+        desk.words.say("repair-summary", carried=found.carried, lost=sum(map(is_lost, found.problems))) + "\n"
+    )
     desk.talk(desk.words.say("written", file=output))
     if found.leftovers:
         desk.talk(desk.words.say("leftovers-where", n=len(found.leftovers)))

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from xhht_score.api.folders import find_workbooks
-from xhht_score.api.parts import Joined, join, part_name, parts_meant, read_whole, status
+from xhht_score.api.parts import join, part_name, parts_meant, progress, read_whole, status
+from xhht_score.api.remade import Remade
 from xhht_score.cli.desk import Desk
 from xhht_score.errors import Place, Problem, XhhtError, has_errors, in_order
 from xhht_score.reports.answer_shapes import StatusObject
@@ -24,7 +25,7 @@ def run_split(desk: Desk, form: Path, directory: Path, *, criteria: str | None, 
     desk.check_all(files.values(), force=force)
     with desk.progress(len(files)) as done:
         for assignee, path in files.items():
-            desk.write_form(path, whole.part(desk.words, assignee))
+            desk.write_form(path, whole.part(desk.words, assignee).book(desk.words))
             done(1)
     about = (desk.words, whole.loaded.criteria_set, whole.submission.unit.name or form.stem, whole.shares, files)
     if desk.format == "json":
@@ -53,15 +54,15 @@ def run_merge(desk: Desk, places: Sequence[Path], output: Path, *, criteria: str
     return desk.closing()
 
 
-def _deliver_merged(desk: Desk, joined: Joined, output: Path, problems: Sequence[Problem]) -> None:
-    merged, criteria_set, progress = joined.merged, joined.loaded.criteria_set, joined.progress()
+def _deliver_merged(desk: Desk, joined: Remade, output: Path, problems: Sequence[Problem]) -> None:
+    criteria_set, submission, left = joined.loaded.criteria_set, joined.submission, joined.leftovers
     if desk.format == "json":
-        about = (desk.words, criteria_set, merged, progress)
+        about = (desk.words, criteria_set, submission, joined.conflicts, left, progress(joined))
         answer = merge_object(*about, output=str(output), files=joined.files, left_out=joined.left_out)
         desk.deliver_answer(answer, problems)
         return
-    unit, left = merged.submission.unit.name or output.stem, len(merged.leftovers)
-    desk.deliver(compose_merge(desk.words, criteria_set, unit, merged.conflicts, progress, len(joined.files), left))
+    unit, many = submission.unit.name or output.stem, len(joined.files)
+    desk.deliver(compose_merge(desk.words, criteria_set, unit, joined.conflicts, progress(joined), many, len(left)))
 
 
 def run_status(desk: Desk, directory: Path, *, criteria: str | None) -> int:

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from xhht_score.api.known import submission_known
 from xhht_score.api.others import workbooks_of
-from xhht_score.api.prefill import Prefilled, prefill
+from xhht_score.api.prefill import prefill, taken_over
+from xhht_score.api.remade import Remade
 from xhht_score.api.single import load_for_use
 from xhht_score.api.unit_table import TABLE_SUFFIXES, file_names, read_units
 from xhht_score.cli.desk import Desk
@@ -55,7 +56,7 @@ def run_template(desk: Desk, criteria: str, output: Path | None, source: Path | 
     if source.is_dir():
         return _of_directory(desk, loaded, source, output, wanted)
     rows = read_units(source, loaded.criteria_set, wanted.year)
-    forms = [Prefilled(loaded, row.submission, row.filled_by) for row in rows]
+    forms = [Remade(loaded, row.submission, row.filled_by) for row in rows]
     return _many(desk, forms, output, (), force=wanted.force)
 
 
@@ -74,9 +75,9 @@ def _one(desk: Desk, loaded: Loaded, source: Path, output: Path | None, wanted: 
     desk.check(path, force=wanted.force)
     made = prefill(source, loaded, unit=wanted.unit, code=wanted.code, year=wanted.year)
     desk.write_form(path, made.book(desk.words))
-    if made.source:
-        last = None if made.last is None else str(made.last)
-        desk.talk(desk.words.say("prefilled-from", file=source, year=last, what=made.named(desk.words)))
+    if made.files:
+        last, what = None if made.last_year is None else str(made.last_year), taken_over(desk.words, made)
+        desk.talk(desk.words.say("prefilled-from", file=source, year=last, what=what))
     desk.tell(made.problems)
     desk.talk(desk.words.say("written", file=path))
     return desk.closing()
@@ -85,7 +86,7 @@ def _one(desk: Desk, loaded: Loaded, source: Path, output: Path | None, wanted: 
 def _of_directory(desk: Desk, loaded: Loaded, source: Path, output: Path, wanted: Wanted) -> int:
     """Write a form for each form that can be read; the others are named and left out."""
     paths = workbooks_of(source)
-    forms: list[Prefilled] = []
+    forms: list[Remade] = []
     problems: list[Problem] = []
     with desk.progress(len(paths)) as done:
         for path in paths:
@@ -102,7 +103,7 @@ def _of_directory(desk: Desk, loaded: Loaded, source: Path, output: Path, wanted
 
 def _many(
     desk: Desk,
-    forms: Sequence[Prefilled],
+    forms: Sequence[Remade],
     directory: Path,
     problems: Sequence[Problem],
     *,
@@ -122,6 +123,6 @@ def _many(
     return desk.closing()
 
 
-def _wanted(form: Prefilled) -> str:
+def _wanted(form: Remade) -> str:
     unit = form.submission.unit
-    return unit.code or unit.name or Path(form.source).stem
+    return unit.code or unit.name or (Path(form.files[0]).stem if form.files else "")

@@ -10,7 +10,7 @@ from pathlib import Path
 from xhht_score.assessment import Assessment
 from xhht_score.compare import Gain
 from xhht_score.criteria import CriteriaSet, Period, Years
-from xhht_score.merging import Conflict, Delivery, Key, Leftover, Merged, Source, Value
+from xhht_score.merging import Conflict, Delivery, Key, Leftover, Source, Value
 from xhht_score.numbers import exact_text
 from xhht_score.reports.answer_shapes import (
     ConflictObject,
@@ -41,6 +41,7 @@ from xhht_score.reports.interface import (
     unit_named,
 )
 from xhht_score.reports.parts import state_of
+from xhht_score.submission import Submission
 from xhht_score.words import Words, fields
 
 
@@ -83,7 +84,9 @@ def split_object(
 def merge_object(
     words: Words,
     criteria_set: CriteriaSet,
-    merged: Merged,
+    submission: Submission,
+    conflicts: Iterable[Conflict],
+    leftovers: Iterable[Leftover],
     progress: Delivery,
     *,
     output: str,
@@ -95,13 +98,13 @@ def merge_object(
         "output": output,
         "files": list(files),
         "left_out": list(left_out),
-        "unit": unit_named(criteria_set, merged.submission),
+        "unit": unit_named(criteria_set, submission),
         "criteria_set": set_named(words, criteria_set),
         "answered": progress.answered,
         "asked": progress.asked,
         "open": list(progress.open),
-        "conflicts": [_conflict(words, criteria_set, one) for one in merged.conflicts],
-        "leftovers": [_leftover(criteria_set, one) for one in merged.leftovers],
+        "conflicts": [_conflict(words, criteria_set, one) for one in conflicts],
+        "leftovers": [_leftover(criteria_set, one) for one in leftovers],
     }
 
 

@@ -1,0 +1,77 @@
+"""A form that is made of others, before it is written: repaired, split, joined, or filled in beforehand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from xhht_score.errors import Problem
+from xhht_score.loading.loader import Loaded
+from xhht_score.merging import Conflict, Leftover, shares
+from xhht_score.numbers import Language
+from xhht_score.submission import Submission
+from xhht_score.words import Words, fields
+from xhht_score.workbook.returned.saved import sign_merged
+from xhht_score.workbook.writing.template import make_form
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+
+
+@dataclass(frozen=True, slots=True)
+class Remade:
+    """What a form is to hold that is made of `files`, and everything that there is to say of how it was made.
+
+    `assignees` are the offices whose part it is (none: everybody's); only their rows are open where it is `closed`.
+    `carried` counts the cells that were taken over, `problems` has those that were not and what reading the files
+    found; `conflicts` and `leftovers` stand on sheets of their own. `left_out` are files that could not be read.
+    `language` is that of the file it was made of, `last_year` the year whose figures it takes over; `is_merged` says
+    that it was joined, which it says of itself.
+    """
+
+    loaded: Loaded
+    submission: Submission
+    filled_by: str = ""
+    assignees: tuple[str, ...] = ()
+    closed: bool = False
+    conflicts: tuple[Conflict, ...] = ()
+    leftovers: tuple[Leftover, ...] = ()
+    files: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    language: Language = "vi"
+    last_year: int | None = None
+    carried: int = 0
+    is_merged: bool = False
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def shares(self) -> dict[str, tuple[str, ...]]:
+        """The indicators of each assignee of the set."""
+        return shares(self.loaded.criteria_set)
+
+    def part(self, words: Words, assignee: str) -> Remade:
+        """Give the part of one assignee: all that is filled in already, open where it is theirs to fill in."""
+        office = fields.office(words, self.loaded.criteria_set, assignee)
+        return replace(self, filled_by=office, assignees=(assignee,), closed=True)
+
+    def book(self, words: Words | None = None) -> Workbook:
+        """Give the form itself, in the language of the old one unless told otherwise."""
+        words, criteria_set, submission = words or Words(self.language), self.loaded.criteria_set, self.submission
+        if self.last_year is not None:  # the note of each row with a figure of last year says where it is from
+            note = {"note": words.say("form-last-year-note", year=str(self.last_year))}
+            answers = {
+                name: one.model_copy(update=note) if one.sources else one for name, one in submission.answers.items()
+            }
+            submission = submission.model_copy(update={"answers": answers})
+        book = make_form(
+            words,
+            criteria_set,
+            self.loaded.sha256,
+            submission=submission,
+            filled_by=self.filled_by,
+            only=frozenset(one for office in self.assignees for one in self.shares[office]) if self.closed else None,
+            assignees=self.assignees,
+            conflicts=self.conflicts,
+            leftovers=self.leftovers,
+        )
+        return sign_merged(book) if self.is_merged else book
