@@ -35,13 +35,18 @@ from xhht_score.criteria import CriteriaSet, Indicator, question_name
 from xhht_score.engine import score
 from xhht_score.loading.loader import load
 from xhht_score.measures import FAR_APART, Input, Measure
-from xhht_score.numbers import LARGEST, shown_percent
+from xhht_score.numbers import LARGEST, Range, shown_percent
 from xhht_score.program.indicators import SCALED_HIGH, SCALED_LOW, SCALED_MAX, is_doubtful, point_unit
 from xhht_score.program.recognition import CONDITION_CODES, LEVEL_CODES
 from xhht_score.recognition import judge
 from xhht_score.reports.figures import percents_shown, points_shown
 from xhht_score.reports.reported import thresholds
-from xhht_score.results import ConditionResult, IndicatorResult, Range, Scorecard, Verdict
+from xhht_score.results import (
+    ConditionResult,
+    IndicatorResult,
+    Scorecard,
+    Verdict,
+)
 from xhht_score.scoring import Bars
 from xhht_score.spreadsheet.cell_names import cell_name
 from xhht_score.submission import Answer, Dates, Decision, Submission, Unit, usable

@@ -12,10 +12,10 @@ from typing import Any
 
 from xhht_score.criteria.sources import Years
 from xhht_score.errors import Problem, Several
-from xhht_score.merging import Source
+from xhht_score.merging import AnswerSource
 from xhht_score.numbers import Percentage
 from xhht_score.problems import entry_of, is_known
-from xhht_score.problems.entry import Kind
+from xhht_score.problems.entry import ArgumentKind
 from xhht_score.words import Words
 
 _made: list[str] = []
@@ -95,10 +95,10 @@ def _is_list(value: object) -> bool:
 
 
 def _are_candidates(value: object) -> bool:
-    return isinstance(value, tuple) and all(isinstance(who, Source) for _, said_by in value for who in said_by)
+    return isinstance(value, tuple) and all(isinstance(who, AnswerSource) for _, said_by in value for who in said_by)
 
 
-FITS: Mapping[Kind, Callable[[Any], bool]] = {
+FITS: Mapping[ArgumentKind, Callable[[Any], bool]] = {
     "text": _is_text,
     "typed": _is_typed,
     "number": _is_number,

@@ -37,7 +37,7 @@ from xhht_score.program.recognition import (
     criterion_row,
     level_row,
 )
-from xhht_score.program.whole import INDICATORS, RESULTS, At, Name, Whole
+from xhht_score.program.whole import INDICATORS, RESULTS, At, Integer, Name
 from xhht_score.recognition import judge
 from xhht_score.results import Attainment, IndicatorResult, Tally
 from xhht_score.submission import Answer, Submission, in_bounds, part_of, usable
@@ -173,7 +173,7 @@ def spans(
 ) -> Iterator[tuple[str, Fraction, Fraction]]:
     """Give both ends of every place on a scale as the measure gives them, and as the program does."""
 
-    def value(one: Whole) -> int:
+    def value(one: Integer) -> int:
         number = found[one.name] if isinstance(one, At) else one.least
         assert number is not None
         return number
@@ -181,5 +181,6 @@ def spans(
     for (identifier, part, level), span in program.spans.items():
         indicator = program.criteria_set.indicators[identifier]
         values = part_of(indicator, usable(indicator, _looked_at(indicator, submission)), part)
-        for place, end in zip(indicator.measures[part].span(values, level), span, strict=True):
+        engine = indicator.measures[part].span(values, level)
+        for place, end in ((engine.low, span.low), (engine.high, span.high)):
             yield f"{identifier} {part} {level}", place, Fraction(value(end.top), value(end.bottom))

@@ -139,15 +139,15 @@ HARMS = (
         ("tests/test_laws.py", "tests/test_bars.py"),
     ),
     Harm(
-        "results.py",
+        "numbers.py",
         "return cls(min(one.low for one in known), max(one.high for one in known)) if known else None",
         "return cls(min(one.low for one in known), max(one.low for one in known)) if known else None",
         ("tests/test_laws.py", "tests/criteria/test_pilot.py"),
     ),
     Harm(
         "engine.py",
-        "worst, best = (least, most) if bar.upward else (most, least)",
-        "worst, best = (least, most)",
+        "worst, best = (place.low, place.high) if bar.upward else (place.high, place.low)",
+        "worst, best = (place.low, place.high)",
         ("tests/test_bars.py",),
     ),
     Harm(

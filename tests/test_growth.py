@@ -20,7 +20,7 @@ from wide import wide_submission, write_wide
 from xhht_score.assessment import Assessment
 from xhht_score.engine import score
 from xhht_score.loading.loader import Loaded, load
-from xhht_score.merging import EVERYBODY, Joint, Merged, Said, Source, flat, resolve
+from xhht_score.merging import EVERYBODY, AnswerSource, Joint, Merged, Said, flat, resolve
 from xhht_score.recognition import judge
 from xhht_score.reports.interface import unit_json
 from xhht_score.reports.markdown import write_markdown
@@ -168,7 +168,9 @@ def _contradicted(each: Wide) -> Merged:
     for who in ("một", "hai"):
         notes = {name: one.model_copy(update={"note": who}) for name, one in each.submission.answers.items()}
         other = each.submission.model_copy(update={"answers": notes})
-        said |= {Said(key, value, Source(who, who, "", ""), True) for key, value in flat(criteria_set, other).items()}
+        said |= {
+            Said(key, value, AnswerSource(who, who, "", ""), True) for key, value in flat(criteria_set, other).items()
+        }
     return resolve(criteria_set, Joint(frozenset((EVERYBODY,)), frozenset(said)))
 
 

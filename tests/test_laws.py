@@ -30,8 +30,17 @@ from builders import (
 from effort import one_in
 from xhht_score.criteria import CriteriaSet
 from xhht_score.engine import score
+from xhht_score.numbers import Range
 from xhht_score.recognition import judge
-from xhht_score.results import Attainment, BarResult, IndicatorResult, LevelResult, Range, Scorecard, Sheet, Verdict
+from xhht_score.results import (
+    Attainment,
+    BarResult,
+    IndicatorResult,
+    LevelResult,
+    Scorecard,
+    Sheet,
+    Verdict,
+)
 from xhht_score.scoring import Bars
 from xhht_score.submission import Answer, Dates, Submission, Unit
 

@@ -12,6 +12,7 @@ from builders import SMALL, Raw, fillings, grid, made, made_indicator, one_bar, 
 from effort import one_in
 from xhht_score.criteria import Indicator
 from xhht_score.measures import MEASURES, Measure, Reported
+from xhht_score.numbers import Range
 from xhht_score.submission import complete, faults, usable
 
 KINDS = [measure.model_fields["kind"].default for measure in MEASURES]
@@ -48,7 +49,7 @@ def test_the_span_is_what_trying_every_value_gives(kind, data):
     for name in data.draw(st.sets(st.sampled_from(list(values)))):
         values[name] = None
     places = [place(measure, filled) for filled in fillings(measure, values)]
-    assert measure.span(values) == (min(places), max(places))
+    assert measure.span(values) == Range(min(places), max(places))
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -57,7 +58,7 @@ def test_the_span_is_what_trying_every_value_gives(kind, data):
 def test_what_is_complete_stands_at_one_place_within_the_scale(kind, data):
     measure = measure_of(data.draw(raw_measures(kind)))
     for values in fillings(measure, {}):
-        assert measure.span(values) == (place(measure, values),) * 2
+        assert measure.span(values) == Range.of(place(measure, values))
         assert place(measure, values) <= measure.top
     assert max(place(measure, values) for values in fillings(measure, {})) == measure.top
 
@@ -85,7 +86,7 @@ def test_the_inputs_are_those_that_can_be_filled(kind):
 )
 def test_the_span_of_a_half_filled_ratio(of, over, least, most):
     measure = measure_of({**RATIO, "maximum": "100"})
-    assert measure.span(reported(of=of, over=over)) == (Fraction(least), Fraction(most))
+    assert measure.span(reported(of=of, over=over)) == Range(Fraction(least), Fraction(most))
 
 
 @pytest.mark.parametrize(
@@ -103,7 +104,7 @@ def test_the_span_of_a_half_filled_ratio(of, over, least, most):
 )
 def test_the_span_of_half_filled_shares_of_units(kha, tot, all_of_them, least, most):
     measure = measure_of({**SMALL["share_of_units"], "maximum": "50"})
-    assert measure.span(reported(kha=kha, tot=tot, all=all_of_them)) == (Fraction(least), Fraction(most))
+    assert measure.span(reported(kha=kha, tot=tot, all=all_of_them)) == Range(Fraction(least), Fraction(most))
 
 
 @pytest.mark.parametrize(
@@ -121,7 +122,7 @@ def test_the_span_of_half_filled_shares_of_units(kha, tot, all_of_them, least, m
 def test_the_span_of_a_change_follows_its_direction(direction, last_year, this_year, least, most):
     measure = measure_of({**SMALL["change"], "direction": direction, "maximum": "100"})
     span = measure.span(reported(last_year=last_year, this_year=this_year))
-    assert span == (Fraction(least), Fraction(most))
+    assert span == Range(Fraction(least), Fraction(most))
 
 
 # ---------------------------------------------------------------- what is unusable
@@ -216,7 +217,7 @@ def test_whatever_was_typed_its_usable_rest_can_be_completed(kind, data):
     if rest == values:  # a decimal may stand between the values that are tried
         places = [place(measure, filled) for filled in fillings(measure, values)]
         assert places
-        assert measure.span(values) == (min(places), max(places))
+        assert measure.span(values) == Range(min(places), max(places))
 
 
 def test_a_bad_number_does_not_hide_that_the_rest_is_above_the_whole():
@@ -227,7 +228,7 @@ def test_a_bad_number_does_not_hide_that_the_rest_is_above_the_whole():
 def test_a_bad_number_does_not_hide_that_there_are_no_units():
     indicator = indicator_of(SMALL["share_of_units"])
     values = usable(indicator, reported(kha="-1", tot="0", all="0"))
-    assert indicator.measure.span(values) == (0, 1)
+    assert indicator.measure.span(values) == Range(Fraction(0), Fraction(1))
 
 
 # ---------------------------------------------------------------- parts, and shares that count otherwise at each level
@@ -263,4 +264,4 @@ def test_the_span_of_a_share_that_counts_otherwise_at_each_level_is_what_trying_
         values[name] = None
     for level in levels:
         places = [place(measure, filled, level) for filled in fillings(measure, values)]
-        assert measure.span(values, level) == (min(places), max(places))
+        assert measure.span(values, level) == Range(min(places), max(places))

@@ -18,12 +18,12 @@ from effort import one_in
 from xhht_score.merging import (
     EVERYBODY,
     NOBODY,
+    AnswerSource,
     Dropped,
     Joint,
     Key,
     Merged,
     Said,
-    Source,
     figure,
     flat,
     owns,
@@ -96,7 +96,7 @@ def joints(draw: st.DrawFn) -> Joint:
     owners, values = draw(contents())
     file = draw(st.sampled_from(["1.xlsx", "2.xlsx", "3.xlsx"]))
     said = {
-        Said(key, value, Source(f"người {file}", file, "s", "A1"), owns(owners, SMALL, key))
+        Said(key, value, AnswerSource(f"người {file}", file, "s", "A1"), owns(owners, SMALL, key))
         for key, value in values.items()
     }
     against = draw(st.lists(st.sampled_from([(key, value) for key, choices in FIELDS.items() for value in choices])))
@@ -136,7 +136,7 @@ def test_nothing_that_counts_is_lost_and_nothing_is_made_up(a, b):
 def test_what_one_file_says_is_what_it_means(content):
     owners, values = content
     said = frozenset(
-        Said(key, value, Source("a", "f", "s", "A1"), owns(owners, SMALL, key)) for key, value in values.items()
+        Said(key, value, AnswerSource("a", "f", "s", "A1"), owns(owners, SMALL, key)) for key, value in values.items()
     )
     merged = resolve(SMALL, Joint(owners, said))
     assert merged.conflicts == ()
@@ -235,7 +235,9 @@ def by(who: str, owners: str, **values: Any) -> Joint:
     """Give what a file says of indicator a.1 (`value_1` …), by whom, for the owners named."""
     owned = frozenset((owners,))
     said = {
-        Said(Key("a.1", field), value, Source(who, f"{who}.xlsx", "s", "F5"), owns(owned, SMALL, Key("a.1", field)))
+        Said(
+            Key("a.1", field), value, AnswerSource(who, f"{who}.xlsx", "s", "F5"), owns(owned, SMALL, Key("a.1", field))
+        )
         for field, value in values.items()
     }
     return Joint(owned, frozenset(said))

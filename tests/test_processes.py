@@ -139,7 +139,7 @@ def test_where_python_does_not_hear_of_it_one_process_does_everything(monkeypatc
     """`python -E` hears of no variable."""
     monkeypatch.setattr(batch, "can_start_safely", lambda: False)
     monkeypatch.setattr(batch, "ProcessPoolExecutor", None)
-    report = batch.make_report([HERE / "bathuoc.xlsx"], Words("vi"), "csv", jobs=2)
+    report = batch.report_on([HERE / "bathuoc.xlsx"], Words("vi"), "csv", jobs=2)
     assert [entry.unit for entry in report.entries] == ["Huyện Bá Thước"]
 
 

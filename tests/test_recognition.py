@@ -12,8 +12,9 @@ from builders import Raw, made, raw_criterion, raw_indicator, raw_set, read, sub
 from xhht_score.criteria import CONDITIONS
 from xhht_score.engine import score
 from xhht_score.errors import has_errors
+from xhht_score.numbers import Range
 from xhht_score.recognition import judge
-from xhht_score.results import ConditionResult, Range, Verdict
+from xhht_score.results import ConditionResult, Verdict
 
 NA = {"not_applicable": "lý do"}
 EVERYONE = {"for": "all"}

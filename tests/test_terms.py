@@ -13,17 +13,17 @@ from xhht_score.terms import (
     All,
     Always,
     Bounded,
-    Cell,
     Const,
     Either,
+    Entered,
     Exceeds,
     Known,
     Over,
     Plus,
     Some,
     Stands,
+    SumOf,
     Times,
-    Total,
     Within,
     all_of,
     decided,
@@ -70,8 +70,8 @@ def larger(numbers):
 
 TERMS = st.recursive(
     st.builds(Const, NUMBERS)
-    | st.builds(Cell, NAMES, NUMBERS)
-    | st.builds(Total, st.lists(NAMES, min_size=1, max_size=2, unique=True).map(tuple), NUMBERS),
+    | st.builds(Entered, NAMES, NUMBERS)
+    | st.builds(SumOf, st.lists(NAMES, min_size=1, max_size=2, unique=True).map(tuple), NUMBERS),
     larger,
     max_leaves=6,
 )
@@ -98,42 +98,48 @@ def test_either_is_one_number_or_the_other(when, one, other, filled):
 def test_numbers_are_read_as_they_are_said():
     filled = {"a": Fraction(6), "b": None}
     read = {
-        Cell("a"): 6,
-        Cell("b", Fraction(2)): 2,
-        Total(("a", "b"), Fraction(1, 2)): Fraction(13, 2),
-        Plus(Cell("a"), Cell("a"), Fraction(-1, 2)): 3,
-        Times(Cell("a"), Fraction(1, 3)): 2,
-        Over(Cell("a"), Const(Fraction(4))): Fraction(3, 2),
-        Bounded(Cell("a"), Fraction(7), Fraction(9)): 7,
-        Bounded(Cell("a"), ZERO, Fraction(5)): 5,
-        Within(Cell("a"), ZERO, Fraction(9)): 6,
+        Entered("a"): 6,
+        Entered("b", Fraction(2)): 2,
+        SumOf(("a", "b"), Fraction(1, 2)): Fraction(13, 2),
+        Plus(Entered("a"), Entered("a"), Fraction(-1, 2)): 3,
+        Times(Entered("a"), Fraction(1, 3)): 2,
+        Over(Entered("a"), Const(Fraction(4))): Fraction(3, 2),
+        Bounded(Entered("a"), Fraction(7), Fraction(9)): 7,
+        Bounded(Entered("a"), ZERO, Fraction(5)): 5,
+        Within(Entered("a"), ZERO, Fraction(9)): 6,
     }
     assert {one: exactly(one)(filled) for one in read} == read
 
 
 def test_a_blank_that_nobody_asked_about_is_no_number():
     with pytest.raises(ValueError, match="blank"):
-        exactly(Cell("b"))({"b": None})
+        exactly(Entered("b"))({"b": None})
 
 
 @pytest.mark.parametrize(
     ("made", "expected"),
     [
-        (stands(times(Cell("a"), Fraction(2)), "at_least", Fraction(10)), Stands(Cell("a"), "at_least", Fraction(5))),
-        (stands(times(Cell("a"), Fraction(-2)), "at_least", Fraction(10)), Stands(Cell("a"), "at_most", Fraction(-5))),
-        (stands(minus(Cell("a"), ONE), "below", ZERO), Stands(Cell("a"), "below", ONE)),
-        (stands(Bounded(Cell("a"), ZERO, ONE), "at_least", ZERO), Always(True)),
-        (stands(Bounded(Cell("a"), ZERO, ONE), "above", ONE), Always(False)),
-        (stands(Bounded(Cell("a"), ZERO, ONE), "at_most", Fraction(-1)), Always(False)),
-        (stands(either(Known("a"), Const(ONE), Const(ZERO)), "at_least", ONE), Known("a")),
-        (stands(Within(Cell("a"), ONE, Fraction(3)), "above", ZERO), Always(True)),
         (
-            all_of([Stands(Cell("a"), "at_least", ONE), Stands(Cell("a"), "at_least", Fraction(2))]),
-            Stands(Cell("a"), "at_least", Fraction(2)),
+            stands(times(Entered("a"), Fraction(2)), "at_least", Fraction(10)),
+            Stands(Entered("a"), "at_least", Fraction(5)),
         ),
         (
-            some_of([Stands(Cell("a"), "at_most", ONE), Stands(Cell("a"), "at_most", Fraction(2))]),
-            Stands(Cell("a"), "at_most", Fraction(2)),
+            stands(times(Entered("a"), Fraction(-2)), "at_least", Fraction(10)),
+            Stands(Entered("a"), "at_most", Fraction(-5)),
+        ),
+        (stands(minus(Entered("a"), ONE), "below", ZERO), Stands(Entered("a"), "below", ONE)),
+        (stands(Bounded(Entered("a"), ZERO, ONE), "at_least", ZERO), Always(True)),
+        (stands(Bounded(Entered("a"), ZERO, ONE), "above", ONE), Always(False)),
+        (stands(Bounded(Entered("a"), ZERO, ONE), "at_most", Fraction(-1)), Always(False)),
+        (stands(either(Known("a"), Const(ONE), Const(ZERO)), "at_least", ONE), Known("a")),
+        (stands(Within(Entered("a"), ONE, Fraction(3)), "above", ZERO), Always(True)),
+        (
+            all_of([Stands(Entered("a"), "at_least", ONE), Stands(Entered("a"), "at_least", Fraction(2))]),
+            Stands(Entered("a"), "at_least", Fraction(2)),
+        ),
+        (
+            some_of([Stands(Entered("a"), "at_most", ONE), Stands(Entered("a"), "at_most", Fraction(2))]),
+            Stands(Entered("a"), "at_most", Fraction(2)),
         ),
         (all_of([Always(True), Known("a")]), Known("a")),
         (some_of([]), Always(False)),

@@ -14,14 +14,13 @@ from xhht_score.criteria import CriteriaSet, Criterion, Indicator
 from xhht_score.definitions import Facts, Mark
 from xhht_score.errors import Place, Problem, XhhtError
 from xhht_score.measures import Reported
-from xhht_score.numbers import round_half_away, total
+from xhht_score.numbers import Range, round_half_away, total
 from xhht_score.results import (
     AnswerState,
     AtLevel,
     BarResult,
     CriterionResult,
     IndicatorResult,
-    Range,
     ReportedValue,
     Scorecard,
     Sheet,
@@ -147,13 +146,13 @@ def _left_out(
 def _earned(indicator: Indicator, values: Reported, rule: int) -> tuple[Range, Range, Mark | None]:
     """Give the place on the scale, the points before rounding, and the step reached."""
     assert indicator.measure is not None
-    least, most = indicator.measure.span(values)
+    place = indicator.measure.span(values)
     scoring = indicator.rules[rule].scoring
-    worst = best = scoring.outcome(least, indicator.weight)
-    if least is not most:
-        worst, best = sorted((worst, scoring.outcome(most, indicator.weight)), key=lambda end: end.points)
+    worst = best = scoring.outcome(place.low, indicator.weight)
+    if place.low is not place.high:
+        worst, best = sorted((worst, scoring.outcome(place.high, indicator.weight)), key=lambda end: end.points)
     reached = best.reached if worst.reached == best.reached else None
-    return Range(least, most), Range(worst.points, best.points), reached
+    return place, Range(worst.points, best.points), reached
 
 
 def _at_level(indicator: Indicator, scoring: Bars, values: Reported, level: str, facts: Facts) -> AtLevel:
@@ -166,15 +165,15 @@ def _at_level(indicator: Indicator, scoring: Bars, values: Reported, level: str,
         bar = scoring.bar(level, part)
         if bar is None:
             raise AssertionError(f"indicator {indicator.id} has no bar at {level}")
-        bars.append(_bar(part, bar, *indicator.measures[part].span(part_of(indicator, values, part), level)))
+        bars.append(_bar(part, bar, indicator.measures[part].span(part_of(indicator, values, part), level)))
     return AtLevel(all_hold(one.state for one in bars), tuple(bars))
 
 
-def _bar(part: str, bar: Bar, least: Fraction, most: Fraction) -> BarResult:
-    worst, best = (least, most) if bar.upward else (most, least)
+def _bar(part: str, bar: Bar, place: Range) -> BarResult:
+    worst, best = (place.low, place.high) if bar.upward else (place.high, place.low)
     state: Literal["met", "open", "short"]
     state = "met" if bar.passed(worst) else "open" if bar.passed(best) else "short"
-    return BarResult(part, bar, Range(least, most), state, abs(best - bar.mark.placed) if state == "short" else None)
+    return BarResult(part, bar, place, state, abs(best - bar.mark.placed) if state == "short" else None)
 
 
 def _unproved(found: AtLevel, evidence: bool | None) -> AtLevel:

@@ -15,14 +15,13 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from xhht_score.definitions import Amount, Bound, Definition, Flag, Goal, Id, Points, Text, flaw, kind_from_word
 from xhht_score.errors import nearest
-from xhht_score.numbers import LARGEST
+from xhht_score.numbers import LARGEST, Range
 from xhht_score.terms import (
     Bounded,
-    Cell,
-    Condition,
     Const,
     Decided,
     Ends,
+    Entered,
     Exceeds,
     Known,
     Number,
@@ -30,7 +29,8 @@ from xhht_score.terms import (
     Plus,
     Read,
     Stands,
-    Total,
+    Statement,
+    SumOf,
     Within,
     all_of,
     decided,
@@ -40,8 +40,6 @@ from xhht_score.terms import (
 
 #: What was reported, by input name: numbers as they are, yes/no as 1/0, a choice as its position; None is blank.
 Reported = Mapping[str, Fraction | None]
-#: The least and the greatest value that completing the blanks can give; equal where nothing is blank.
-Span = tuple[Fraction, Fraction]
 
 InputKind = Literal["whole", "decimal", "percent", "choice", "yes_no"]
 
@@ -83,7 +81,7 @@ def _yes_no(name: str, label: Text | None = None) -> Input:
 
 def _ends(name: str, least: Fraction, most: Fraction) -> Ends:
     """Give the ends of an input that is the place on the scale itself."""
-    return Ends(Cell(name, least), Cell(name, most))
+    return Ends(Entered(name, least), Entered(name, most))
 
 
 class _Scale(Definition):
@@ -116,7 +114,7 @@ class _Scale(Definition):
         return None
 
     @property
-    def faults(self) -> dict[str, Condition]:
+    def faults(self) -> dict[str, Statement]:
         """The conditions under which inputs contradict one another, each by its problem code; the first counts."""
         return {}
 
@@ -144,8 +142,8 @@ class _Scale(Definition):
         """Give the problem code of inputs that contradict one another, or None; called with sound single inputs."""
         return next((code for code, holds in self._faults_read if holds(reported)), None)
 
-    def span(self, reported: Reported, level: str = "") -> Span:
-        """Give the ends for what was reported, exactly; they are the same number where nothing is blank."""
+    def span(self, reported: Reported, level: str = "") -> Range:
+        """Give the least and the greatest place that completing the blanks can give, exactly."""
         key = level if self.levels_apart else ""
         if key not in self._ends_read:
             ends = self.ends(level)
@@ -154,8 +152,8 @@ class _Scale(Definition):
         least = low(reported)
         if any(reported[one.name] is None for one in self.inputs):
             most = high(reported)
-            return (least, least if most == least else most)
-        return (least, least)
+            return Range(least, least if most == least else most)
+        return Range(least, least)
 
 
 class YesNo(_Scale):
@@ -236,10 +234,10 @@ class Ratio(_Scale):
         return _ONE
 
     @property
-    def faults(self) -> dict[str, Condition]:
+    def faults(self) -> dict[str, Statement]:
         if self.percentage_only:
             return {}
-        of, over = Cell("of"), Cell("over")
+        of, over = Entered("of"), Entered("over")
         return {
             "denominator-zero": all_of((Known("over"), Stands(over, "at_most", _ZERO))),
             "numerator-above-denominator": all_of((Known("of"), Known("over"), Exceeds(of, over))),
@@ -248,9 +246,9 @@ class Ratio(_Scale):
     def ends(self, level: str = "") -> Ends:
         if self.percentage_only:
             return _ends("percentage", _ZERO, _ONE)
-        of, most = Cell("of"), Fraction(self.maximum)
-        whole = Within(Cell("over", most), _ONE, most)
-        least = either(Known("over"), Within(Cell("over"), _ONE, most), Bounded(of, least=_ONE))
+        of, most = Entered("of"), Fraction(self.maximum)
+        whole = Within(Entered("over", most), _ONE, most)
+        least = either(Known("over"), Within(Entered("over"), _ONE, most), Bounded(of, least=_ONE))
         return Ends(
             either(Known("of"), Over(of, whole), Const(_ZERO)), either(Known("of"), Over(of, least), Const(_ONE))
         )
@@ -326,8 +324,8 @@ class Change(_Scale):
     def ends(self, level: str = "") -> Ends:
         newer, older = ("this_year", "last_year") if self.direction == "rises" else ("last_year", "this_year")
         return Ends(
-            Plus(Cell(newer, _ZERO), Cell(older, self.maximum), -_ONE),
-            Plus(Cell(newer, self.maximum), Cell(older, _ZERO), -_ONE),
+            Plus(Entered(newer, _ZERO), Entered(older, self.maximum), -_ONE),
+            Plus(Entered(newer, self.maximum), Entered(older, _ZERO), -_ONE),
         )
 
 
@@ -350,7 +348,7 @@ class Checklist(_Scale):
         return Goal(self.top)
 
     def ends(self, level: str = "") -> Ends:
-        return Ends(Total(tuple(self.items)), Total(tuple(self.items), _ONE))
+        return Ends(SumOf(tuple(self.items)), SumOf(tuple(self.items), _ONE))
 
 
 class ShareOfUnits(_Scale):
@@ -399,11 +397,11 @@ class ShareOfUnits(_Scale):
         return _ONE
 
     @property
-    def faults(self) -> dict[str, Condition]:
-        whole = Cell("all", Fraction(self.maximum))
+    def faults(self) -> dict[str, Statement]:
+        whole = Entered("all", Fraction(self.maximum))
         return {
             "denominator-zero": Stands(whole, "at_most", _ZERO),
-            "parts-above-whole": Exceeds(Total(tuple(self.levels)), whole),
+            "parts-above-whole": Exceeds(SumOf(tuple(self.levels)), whole),
         }
 
     @property
@@ -418,19 +416,19 @@ class ShareOfUnits(_Scale):
         names, most = self.counted_for(level), Fraction(self.maximum)
         counted, others = self._total(names), self._total(tuple(name for name in self.levels if name not in names))
         closed, known = all_of(Known(name) for name in names), Known("all")
-        whole = Within(Cell("all", most), _ONE, most)
+        whole = Within(Entered("all", most), _ONE, most)
         left = Within(Plus(whole, others, -_ONE), _ZERO, most)
         fewest = Bounded(Within(Plus(counted, others), _ZERO, most), least=_ONE)
         return Ends(
             Over(counted, whole),
             Over(
                 either(closed, counted, left),
-                either(known, Within(Cell("all"), _ONE, most), either(closed, fewest, Const(most))),
+                either(known, Within(Entered("all"), _ONE, most), either(closed, fewest, Const(most))),
             ),
         )
 
     def _total(self, names: tuple[str, ...]) -> Number:
-        return Within(Total(names), _ZERO, Fraction(self.maximum)) if names else Const(_ZERO)
+        return Within(SumOf(names), _ZERO, Fraction(self.maximum)) if names else Const(_ZERO)
 
 
 class GivenPoints(_Scale):

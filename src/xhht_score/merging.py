@@ -26,7 +26,7 @@ NOT_APPLICABLE, EVIDENCE, DOCUMENTS, NOTE = "not_applicable", "evidence", "docum
 #: What is said against "not applicable" by giving figures; a reason is never empty.
 FIGURES = ""
 
-Value = Fraction | bool | str | datetime.date
+AnsweredValue = Fraction | bool | str | datetime.date
 _Made = TypeVar("_Made", bound=Definition)
 _One = TypeVar("_One")
 
@@ -38,7 +38,7 @@ class Key(NamedTuple):
     field: str
 
 
-class Source(NamedTuple):
+class AnswerSource(NamedTuple):
     """Who said something, and in which cell of which file."""
 
     who: str
@@ -51,8 +51,8 @@ class Said(NamedTuple):
     """One answer of one file; `own` where the row belongs to whoever filled the file in."""
 
     key: Key
-    value: Value
-    source: Source
+    value: AnsweredValue
+    source: AnswerSource
     own: bool
 
 
@@ -60,7 +60,7 @@ class Dropped(NamedTuple):
     """A value that somebody decided against."""
 
     key: Key
-    value: Value
+    value: AnsweredValue
     own: bool
 
 
@@ -74,7 +74,7 @@ class Leftover(NamedTuple):
     code: str
     shown: str
     why: tuple[str, ...]
-    source: Source
+    source: AnswerSource
     own: bool
 
 
@@ -100,8 +100,8 @@ class Joint:
 class Candidate:
     """One possible answer, and who gave it; `dropped` where somebody decided against it."""
 
-    value: Value
-    sources: tuple[Source, ...]
+    value: AnsweredValue
+    sources: tuple[AnswerSource, ...]
     dropped: bool = False
 
 
@@ -127,8 +127,8 @@ class Outranked(NamedTuple):
     """A value that does not count, because the row's own assignee did not give it."""
 
     key: Key
-    value: Value
-    sources: tuple[Source, ...]
+    value: AnsweredValue
+    sources: tuple[AnswerSource, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,12 +207,12 @@ def figure(position: int) -> str:
     return f"value_{position + 1}"
 
 
-def flat(criteria_set: CriteriaSet, submission: Submission) -> dict[Key, Value]:
+def flat(criteria_set: CriteriaSet, submission: Submission) -> dict[Key, AnsweredValue]:
     """Give everything that a submission says, field by field; what is blank is not in it.
 
     Figures beside "not applicable" do not count and are left out.
     """
-    found: dict[Key, Value | None] = {Key("", field): value for field, value in _about(submission)}
+    found: dict[Key, AnsweredValue | None] = {Key("", field): value for field, value in _about(submission)}
     for identifier, indicator in criteria_set.indicators.items():
         answer = submission.answers.get(identifier, Answer())
         found[Key(identifier, NOT_APPLICABLE)] = answer.not_applicable
@@ -225,7 +225,7 @@ def flat(criteria_set: CriteriaSet, submission: Submission) -> dict[Key, Value]:
     return {key: value for key, value in found.items() if value is not None}
 
 
-def _about(submission: Submission) -> Iterator[tuple[str, Value | None]]:
+def _about(submission: Submission) -> Iterator[tuple[str, AnsweredValue | None]]:
     unit, held = submission.unit, submission.dates.decision or Decision()
     yield "unit.name", unit.name or None
     yield "unit.code", unit.code
@@ -239,7 +239,7 @@ def _about(submission: Submission) -> Iterator[tuple[str, Value | None]]:
     yield "request.date", submission.dates.requested
 
 
-def submission_of(criteria_set: CriteriaSet, values: Mapping[Key, Value]) -> Submission:
+def submission_of(criteria_set: CriteriaSet, values: Mapping[Key, AnsweredValue]) -> Submission:
     """Give the submission that says just this; the reverse of `flat`."""
     by_indicator = grouped(values)
     about = by_indicator.get("", {})
@@ -273,7 +273,7 @@ def grouped(by_key: Mapping[Key, _One]) -> dict[str, dict[str, _One]]:
     return found
 
 
-def _text(value: Value | None) -> str | None:
+def _text(value: AnsweredValue | None) -> str | None:
     return None if value is None else str(value)
 
 
@@ -282,7 +282,7 @@ def resolve(criteria_set: CriteriaSet, joint: Joint) -> Merged:
     counted, others = _ranked(criteria_set, joint)
     dropped = {(one.key, one.value) for one in joint.dropped if one.own == owns(joint.owners, criteria_set, one.key)}
     found = grouped({key: _conflict(key, values, dropped) for key, values in counted.items()})
-    values: dict[Key, Value] = {}
+    values: dict[Key, AnsweredValue] = {}
     listed: list[Conflict] = []
     for _, conflict in sorted(found.get("", {}).items()):
         listed += _settled(conflict, values)
@@ -301,7 +301,7 @@ def resolve(criteria_set: CriteriaSet, joint: Joint) -> Merged:
     return Merged(submission_of(criteria_set, values), tuple(listed), tuple(in_order), tuple(leftovers))
 
 
-_Heard = dict[Key, dict[Value, set[Source]]]
+_Heard = dict[Key, dict[AnsweredValue, set[AnswerSource]]]
 
 
 def _ranked(criteria_set: CriteriaSet, joint: Joint) -> tuple[_Heard, _Heard]:
@@ -317,7 +317,9 @@ def _ranked(criteria_set: CriteriaSet, joint: Joint) -> tuple[_Heard, _Heard]:
     return counted, others
 
 
-def _conflict(key: Key, values: Mapping[Value, Iterable[Source]], dropped: Collection[tuple[Key, Value]]) -> Conflict:
+def _conflict(
+    key: Key, values: Mapping[AnsweredValue, Iterable[AnswerSource]], dropped: Collection[tuple[Key, AnsweredValue]]
+) -> Conflict:
     """Give the candidates of one field; where every one was decided against, the decisions cancel out."""
     left = [value for value in values if (key, value) not in dropped]
     candidates = (
@@ -326,7 +328,7 @@ def _conflict(key: Key, values: Mapping[Value, Iterable[Source]], dropped: Colle
     return Conflict(key, tuple(sorted(candidates, key=lambda one: (one.sources, str(one.value)))))
 
 
-def _settled(conflict: Conflict, values: dict[Key, Value], *, listed: bool = False) -> list[Conflict]:
+def _settled(conflict: Conflict, values: dict[Key, AnsweredValue], *, listed: bool = False) -> list[Conflict]:
     """Take the value that is left, if it is one; give the conflict where there was ever more than one candidate."""
     if len(conflict.left) == 1:
         values[conflict.key] = conflict.left[0].value
@@ -336,8 +338,8 @@ def _settled(conflict: Conflict, values: dict[Key, Value], *, listed: bool = Fal
 def _of_indicator(
     indicator: Indicator,
     found: Mapping[str, Conflict],
-    values: dict[Key, Value],
-    dropped: Collection[tuple[Key, Value]],
+    values: dict[Key, AnsweredValue],
+    dropped: Collection[tuple[Key, AnsweredValue]],
 ) -> Iterator[Conflict]:
     """Settle the fields of one indicator; "not applicable" against figures is a conflict of all its figures.
 
@@ -351,7 +353,7 @@ def _of_indicator(
         sources = {source for one in figures for candidate in one.candidates for source in candidate.sources}
         said = {one.value: one.sources for one in omission.candidates} | {FIGURES: tuple(sources)}
         omission = _conflict(omission.key, said, dropped)
-    chosen: dict[Key, Value] = {}
+    chosen: dict[Key, AnsweredValue] = {}
     if omission is not None:
         yield from _settled(omission, chosen)
         values |= {key: reason for key, reason in chosen.items() if reason != FIGURES}

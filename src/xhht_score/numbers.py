@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from typing import Literal, NamedTuple, overload
@@ -221,3 +222,44 @@ def _dress(text: str, language: Language) -> str:
     whole, _, part = digits.partition(".")
     grouped = f"{int(whole):,}".replace(",", thousands_mark)
     return sign + grouped + (decimal_mark + part if part else "")
+
+
+# ---------------------------------------------------------------- what is known of a number
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """The least and the greatest over all completions."""
+
+    low: Fraction
+    high: Fraction
+
+    def __str__(self) -> str:
+        """Give the one number, or both ends: `81.07`, `75.5..78`."""
+        low, high = exact_text(self.low), exact_text(self.high)
+        return low if low == high else f"{low}..{high}"
+
+    @classmethod
+    def of(cls, value: Fraction | int) -> Range:
+        """Give the range of a number that is known."""
+        exact = value if isinstance(value, Fraction) else Fraction(value)
+        return cls(exact, exact)
+
+    @classmethod
+    def hull(cls, ranges: Iterable[Range | None]) -> Range | None:
+        """Give the least range that covers all that are there, None where none is.
+
+        >>> str(Range.hull([Range.of(3), None, Range(Fraction(1), Fraction(2))]))
+        '1..3'
+        """
+        known = [one for one in ranges if one is not None]
+        return cls(min(one.low for one in known), max(one.high for one in known)) if known else None
+
+    @property
+    def known(self) -> bool:
+        """Whether it is one number, whatever the blanks become."""
+        return self.low == self.high
+
+    def times(self, factor: Fraction | int) -> Range:
+        """Give it so many times; `factor` is above nothing."""
+        return Range(self.low * factor, self.high * factor)

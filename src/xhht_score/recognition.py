@@ -23,6 +23,7 @@ from xhht_score.criteria import (
     Upgrade,
     months_after,
 )
+from xhht_score.numbers import Range
 from xhht_score.results import (
     Attainment,
     ConditionResult,
@@ -32,7 +33,6 @@ from xhht_score.results import (
     LevelResult,
     LevelState,
     MeasuredIn,
-    Range,
     Scorecard,
     Sheet,
     Tally,

@@ -6,14 +6,14 @@ stand for words; the words are put on at the edge.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
 from xhht_score.definitions import Mark
 from xhht_score.errors import Place, Problem
-from xhht_score.numbers import exact_text
+from xhht_score.numbers import Range
 from xhht_score.scoring import Bar
 
 #: `refused` counts for nothing, because the council refused the evidence and entered no figure of its own.
@@ -21,48 +21,10 @@ from xhht_score.scoring import Bar
 #: where the rule is read so that it is not met then.
 AnswerState = Literal["answered", "missing", "undecided", "not_applicable", "lacking", "not_asked", "refused"]
 #: Workbooks other than the unit's own: those of lower units, and last year's.
-Source = Literal["lower", "last-year"]
+FigureSource = Literal["lower", "last-year"]
 MeasuredIn = Literal["percent", "points", "met", "date"]
 ConditionState = Literal["met", "short", "open", "left_out"]
 LevelState = Literal["eligible", "possible", "not_eligible"]
-
-
-@dataclass(frozen=True, slots=True)
-class Range:
-    """The least and the greatest over all completions."""
-
-    low: Fraction
-    high: Fraction
-
-    def __str__(self) -> str:
-        """Give the one number, or both ends: `81.07`, `75.5..78`."""
-        low, high = exact_text(self.low), exact_text(self.high)
-        return low if low == high else f"{low}..{high}"
-
-    @classmethod
-    def of(cls, value: Fraction | int) -> Range:
-        """Give the range of a number that is known."""
-        exact = value if isinstance(value, Fraction) else Fraction(value)
-        return cls(exact, exact)
-
-    @classmethod
-    def hull(cls, ranges: Iterable[Range | None]) -> Range | None:
-        """Give the least range that covers all that are there, None where none is.
-
-        >>> str(Range.hull([Range.of(3), None, Range(Fraction(1), Fraction(2))]))
-        '1..3'
-        """
-        known = [one for one in ranges if one is not None]
-        return cls(min(one.low for one in known), max(one.high for one in known)) if known else None
-
-    @property
-    def known(self) -> bool:
-        """Whether it is one number, whatever the blanks become."""
-        return self.low == self.high
-
-    def times(self, factor: Fraction | int) -> Range:
-        """Give it so many times; `factor` is above nothing."""
-        return Range(self.low * factor, self.high * factor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +49,7 @@ class ReportedValue:
     name: str
     value: Fraction | None
     place: Place | None
-    source: Source | None = None
+    source: FigureSource | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from xhht_score.criteria import CriteriaSet, Indicator, Recognition, question_na
 from xhht_score.errors import Place, Problem
 from xhht_score.identity import is_code_of, may_be_one, may_be_other_land
 from xhht_score.measures import Change, ShareOfUnits
-from xhht_score.results import Source, Verdict
+from xhht_score.results import FigureSource, Verdict
 from xhht_score.submission import Answer, Submission, complete, faults
 
 #: `recognised` counts, the others do not. `undecided` is eligible by its own workbook and holds no decision; `unclear`
@@ -296,7 +296,7 @@ def _takes_figures(indicator: Indicator, answer: Answer, year: int | None) -> bo
     return answer.not_applicable is None and not indicator.stays_open(year)
 
 
-_CODES: Mapping[Source, tuple[str, str]] = {
+_CODES: Mapping[FigureSource, tuple[str, str]] = {
     "lower": ("lower-filled", "lower-differs"),
     "last-year": ("last-year-filled", "last-year-differs"),
 }
@@ -306,7 +306,7 @@ def _laid(
     indicator: Indicator,
     answer: Answer,
     figures: Mapping[str, Fraction],
-    source: Source,
+    source: FigureSource,
     unusable: Collection[Place],
     *,
     fill: bool = True,

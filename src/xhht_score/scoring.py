@@ -20,11 +20,11 @@ from xhht_score.numbers import measured
 from xhht_score.terms import (
     WAYS,
     Bounded,
-    Cell,
-    Condition,
     Const,
+    Entered,
     Number,
     Read,
+    Statement,
     Way,
     either,
     exactly,
@@ -151,7 +151,7 @@ class _Scoring(Definition):
 
 
 #: The value on the measure's scale, where a rule is read on its own.
-_VALUE = Cell("")
+_VALUE = Entered("")
 
 
 class Bar(NamedTuple):
@@ -164,7 +164,7 @@ class Bar(NamedTuple):
         """Tell whether a value on the measure's scale is on the side that counts."""
         return passes(value, self.way, self.mark.placed)
 
-    def stands(self, value: Number) -> Condition:
+    def stands(self, value: Number) -> Statement:
         """Give the same as a condition."""
         return stands(value, self.way, self.mark.placed)
 

@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from fractions import Fraction
 from typing import Any, TypeVar
 
-from xhht_score.numbers import below
+from xhht_score.numbers import Range, below
 from xhht_score.results import (
     AnswerState,
     AtLevel,
@@ -18,7 +18,6 @@ from xhht_score.results import (
     Finding,
     IndicatorResult,
     LevelResult,
-    Range,
     Tally,
 )
 

@@ -31,7 +31,7 @@ class Const:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class Entered:
     """An input that is there; `blank`, where there is one, is what stands for it where it is not."""
 
     name: str
@@ -39,7 +39,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Total:
+class SumOf:
     """The sum of inputs, with `blank` for each that is not there."""
 
     names: tuple[str, ...]
@@ -75,7 +75,7 @@ class Over:
 class Either:
     """One number where a condition holds, else another one."""
 
-    when: Condition
+    when: Statement
     then: Number
     other: Number
 
@@ -98,7 +98,7 @@ class Within:
     most: Fraction
 
 
-Number = Const | Cell | Total | Plus | Times | Over | Either | Bounded | Within
+Number = Const | Entered | SumOf | Plus | Times | Over | Either | Bounded | Within
 
 
 # ---------------------------------------------------------------- conditions
@@ -139,17 +139,17 @@ class Exceeds:
 class All:
     """That all of several conditions hold, looked at in their order."""
 
-    parts: tuple[Condition, ...]
+    parts: tuple[Statement, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Some:
     """That one of several conditions holds, looked at in their order."""
 
-    parts: tuple[Condition, ...]
+    parts: tuple[Statement, ...]
 
 
-Condition = Always | Known | Stands | Exceeds | All | Some
+Statement = Always | Known | Stands | Exceeds | All | Some
 
 
 @dataclass(frozen=True)
@@ -163,7 +163,7 @@ class Ends:
 # ---------------------------------------------------------------- made
 
 
-def either(when: Condition, then: Number, other: Number) -> Number:
+def either(when: Statement, then: Number, other: Number) -> Number:
     """Give one number where a condition holds, else another one."""
     if isinstance(when, Always):
         return then if when.holds else other
@@ -182,7 +182,7 @@ def minus(one: Number, fixed: Fraction) -> Number:
     return Plus(one, Const(-fixed)) if fixed else one
 
 
-def all_of(parts: Iterable[Condition]) -> Condition:
+def all_of(parts: Iterable[Statement]) -> Statement:
     """Give that all of several conditions hold; of two bars for one number the higher one."""
     left = _united(parts, strongest=True)
     if Always(False) in left:
@@ -191,7 +191,7 @@ def all_of(parts: Iterable[Condition]) -> Condition:
     return All(tuple(left)) if len(left) > 1 else left[0] if left else Always(True)
 
 
-def some_of(parts: Iterable[Condition]) -> Condition:
+def some_of(parts: Iterable[Statement]) -> Statement:
     """Give that one of several conditions holds; of two bars for one number the lower one."""
     left = _united(parts, strongest=False)
     if Always(True) in left:
@@ -200,8 +200,8 @@ def some_of(parts: Iterable[Condition]) -> Condition:
     return Some(tuple(left)) if len(left) > 1 else left[0] if left else Always(False)
 
 
-def _united(parts: Iterable[Condition], *, strongest: bool) -> list[Condition]:
-    found: dict[object, Condition] = {}
+def _united(parts: Iterable[Statement], *, strongest: bool) -> list[Statement]:
+    found: dict[object, Statement] = {}
     for one in parts:
         if not isinstance(one, Stands):
             found.setdefault(one, one)
@@ -219,7 +219,7 @@ def upward(way: Way) -> bool:
     return way in ("at_least", "above")
 
 
-def stands(one: Number, way: Way, mark: Fraction) -> Condition:
+def stands(one: Number, way: Way, mark: Fraction) -> Statement:
     """Give that a number stands on the side of a mark that counts, as a condition on what the number is made of.
 
     So `stands(times(x, 2), "at_least", 10)` is that x is at least 5, and what bounds decide is decided.
@@ -251,7 +251,7 @@ def stands(one: Number, way: Way, mark: Fraction) -> Condition:
             if not passes(least, way, mark) and not passes(most, way, mark):
                 return Always(False)
             return Stands(one, way, mark)
-        case Cell() | Total() | Plus() | Over():
+        case Entered() | SumOf() | Plus() | Over():
             return Stands(one, way, mark)
         case _:
             assert_never(one)
@@ -286,9 +286,9 @@ def exactly(one: Number) -> Read:
     match one:
         case Const(value):
             return lambda _: value
-        case Cell(name, blank):
+        case Entered(name, blank):
             return lambda given: _there(given[name], blank)
-        case Total(names, blank):
+        case SumOf(names, blank):
             return lambda given: sum((blank if (one := given[name]) is None else one for name in names), _ZERO)
         case Plus(first, second, by):
             here, there = exactly(first), exactly(second)
@@ -328,7 +328,7 @@ def _bounded(read: Read, least: Fraction | None, most: Fraction | None) -> Read:
     return bounded
 
 
-def decided(one: Condition) -> Decided:
+def decided(one: Statement) -> Decided:
     """Give a function that tells whether a condition holds."""
     match one:
         case Always(holds):

@@ -31,10 +31,10 @@ _NEW = os.O_CREAT | os.O_EXCL | os.O_WRONLY | sum(getattr(os, name, 0) for name 
 _MACHINE_ID, _NAMESPACE = Path("/etc/machine-id"), Path("/proc/self/ns/pid")
 
 #: What the system knows a file by, whatever it is called.
-Identity = tuple[int, int]
+FileIdentity = tuple[int, int]
 
 
-def identity_of(path: Path) -> Identity | None:
+def identity_of(path: Path) -> FileIdentity | None:
     """Give what a file is known by, through links too; None where there is none."""
     try:
         found = path.stat()
@@ -43,7 +43,7 @@ def identity_of(path: Path) -> Identity | None:
     return found.st_dev, found.st_ino
 
 
-def check_output(path: Path, inputs: Callable[[], Container[Identity]], *, force: bool = True) -> None:
+def check_output(path: Path, inputs: Callable[[], Container[FileIdentity]], *, force: bool = True) -> None:
     """Try an output path before the work: its name, its folder, whether it can be written, whether it is an input.
 
     Raises `XhhtError`; the file itself is not touched.
@@ -67,7 +67,7 @@ def check_output(path: Path, inputs: Callable[[], Container[Identity]], *, force
         raise XhhtError([os_problem("output-unwritable", str(path), error)]) from None
 
 
-def _check_old(path: Path, inputs: Container[Identity], *, force: bool) -> None:
+def _check_old(path: Path, inputs: Container[FileIdentity], *, force: bool) -> None:
     """Check that a file may be replaced; raises `XhhtError` and OSError."""
     place = Place(str(path))
     if identity_of(path) in inputs:

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from builders import Raw, made, one_bar, raw_bar_indicator, raw_criterion, raw_set, submitted, text
 from xhht_score.criteria import CriteriaSet, Deadline, months_after
 from xhht_score.engine import score
+from xhht_score.numbers import Range
 from xhht_score.recognition import judge
-from xhht_score.results import ConditionResult, LevelResult, Range, Verdict
+from xhht_score.results import ConditionResult, LevelResult, Verdict
 from xhht_score.submission import Dates, Decision
 
 TWO = {"muc-1": ["all_met"], "muc-2": ["all_met"]}

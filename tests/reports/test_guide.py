@@ -20,7 +20,7 @@ from xhht_score.api.single import load_once
 from xhht_score.cli.desk import Desk
 from xhht_score.cli.sets import run_guide
 from xhht_score.engine import score
-from xhht_score.loading.cases import Written, read_cases
+from xhht_score.loading.cases import WrittenCase, read_cases
 from xhht_score.loading.shipped import cases_path, find_criteria, shipped_sets
 from xhht_score.numbers import Language
 from xhht_score.reports.document import Document
@@ -65,7 +65,7 @@ def guide(name: object, language: Language = "en", form: str = "md") -> Outcome:
 
 
 @cache
-def cases_of(name: str) -> tuple[Written, ...]:
+def cases_of(name: str) -> tuple[WrittenCase, ...]:
     """Give the cases of a set."""
     return read_cases(cases_path(find_criteria(name)))
 
@@ -77,7 +77,7 @@ class Line:
     indicator: str
     given: str
     outcome: str
-    written: Written
+    written: WrittenCase
 
 
 def plain(text: str) -> str:

@@ -11,14 +11,14 @@ from io import StringIO
 import pytest
 
 from make import HERE
-from xhht_score.api.batch import make_report
+from xhht_score.api.batch import report_on
 from xhht_score.errors import MOST_NAMED, Place, Problem, XhhtError, in_order
 from xhht_score.identity import Identity
 from xhht_score.reports import spool
 from xhht_score.reports.delimited import csv_pieces, write_csv
 from xhht_score.reports.markdown import markdown_pieces, write_markdown
-from xhht_score.reports.overview import Entry, compose_report, duplicates, report_json, report_records
-from xhht_score.reports.spool import Kept, Spool
+from xhht_score.reports.overview import UnitEntry, compose_report, duplicates, report_json, report_records
+from xhht_score.reports.spool import Spool, Spooled
 from xhht_score.reports.terminal import console_for, plain_pieces, write_terminal
 from xhht_score.words import Words
 
@@ -26,9 +26,9 @@ PATHS = [HERE / f"{unit}.xlsx" for unit in ("bathuoc", "yendinh", "nongcong", "s
 LANGUAGES = pytest.mark.parametrize("language", ["vi", "en"])
 
 
-def entry(file: str, code: str = "1") -> Entry:
+def entry(file: str, code: str = "1") -> UnitEntry:
     who = Identity(code, coded=True)
-    return Entry(
+    return UnitEntry(
         file, "Huyện Một", who, "một", None, frozenset(), 2020, ("mini", "1"), None, (), frozenset(), "possible"
     )
 
@@ -87,7 +87,7 @@ def test_problems_that_say_the_same_are_said_once():
 def outputs(form: str) -> tuple[str, ...]:
     """Give a report over the examples in every way of writing a format."""
     words = Words("vi")
-    report = make_report(PATHS, words, form)
+    report = report_on(PATHS, words, form)
     match form:
         case "json":
             return ("".join(report_json(words, report)),)
@@ -118,9 +118,9 @@ def test_a_report_is_the_same_whether_its_parts_wait_in_memory_or_in_a_file(form
 
 @pytest.mark.parametrize("form", ["table", "md", "json", "csv"])
 def test_what_is_held_of_a_unit_is_small(form):
-    report = make_report(PATHS, Words("vi"), form)
+    report = report_on(PATHS, Words("vi"), form)
     for one in report.entries:
-        assert isinstance(one.part, Kept)
+        assert isinstance(one.part, Spooled)
         assert len(one.content) > 500
         assert len(pickle.dumps(replace(one, part=b""))) < 3_000
 

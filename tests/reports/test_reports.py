@@ -20,7 +20,7 @@ import effort
 from answers import faults
 from make import CRITERIA, HERE
 from xhht_score import assess, load_criteria
-from xhht_score.api.batch import make_report
+from xhht_score.api.batch import report_on
 from xhht_score.api.others import read_others, workbooks_of
 from xhht_score.loading.loader import load
 from xhht_score.loading.shipped import shipped_sets
@@ -72,7 +72,7 @@ def as_csv(words: Words, *assessments: Any) -> str:
 
 def pages(words: Words) -> dict[str, Document]:
     """Give every kind of document that the command shows."""
-    report = make_report([HERE / f"{unit}.xlsx" for unit in UNITS], words, "table")
+    report = report_on([HERE / f"{unit}.xlsx" for unit in UNITS], words, "table")
     return {
         **{f"score {unit}": compose_unit(words, example(unit)) for unit in UNITS},
         "score --brief": compose_unit(words, example("yendinh"), brief=True),
@@ -86,7 +86,7 @@ def pages(words: Words) -> dict[str, Document]:
 
 def pages_without_points(words: Words) -> dict[str, Document]:
     """Give the same documents for the sets without points, and the list of all that is shipped."""
-    report = make_report([HERE / f"{unit}.xlsx" for unit in WITHOUT_POINTS if "/" in unit], words, "table")
+    report = report_on([HERE / f"{unit}.xlsx" for unit in WITHOUT_POINTS if "/" in unit], words, "table")
     shipped = [load_criteria(name) for name in shipped_sets()]
     variant = load(HERE / "tt25/xa-tinh-mau.yaml")
     return {
@@ -199,7 +199,7 @@ def test_json_differs_between_the_languages_in_words_only(unit):
 
 def test_the_report_holds_the_same_objects_as_the_score_in_rank_order():
     words = Words("vi")
-    report = json.loads(json_of(words, make_report([HERE / f"{unit}.xlsx" for unit in UNITS], words, "json")))
+    report = json.loads(json_of(words, report_on([HERE / f"{unit}.xlsx" for unit in UNITS], words, "json")))
     by_file = {one["file"]: one for one in report["units"]}
     assert by_file == {str(HERE / f"{unit}.xlsx"): unit_object(words, example(unit)) for unit in UNITS}
     assert [entry["rank"] for entry in report["ranking"]] == [1, 2, 3, 4, 5]
@@ -278,7 +278,7 @@ def just_below(tmp_path: Path, points: str, given: str, unit: Unit | None = None
 def test_74_999_is_never_shown_as_75(tmp_path, language):
     assessment, words = just_below(tmp_path, "100", "74.999"), Words(language)
     assert assessment.verdict.certain is None
-    report = make_report([tmp_path / "mini.xlsx"], words, "table", criteria=str(tmp_path / "mini.yaml"))
+    report = report_on([tmp_path / "mini.xlsx"], words, "table", criteria=str(tmp_path / "mini.yaml"))
     mark = "," if language == "vi" else "."
     for document in (compose_unit(words, assessment), compose_report(words, report)):
         for shown in (in_terminal(document, 100), write_markdown(document)):
@@ -331,7 +331,7 @@ def test_without_points_the_higher_level_ranks_first_whatever_levels_are_below_i
     for name, met in (("một", ("1.1", "1.2")), ("hai", ("1.2", "1.3"))):
         assessed(tmp_path, TWO_LEVELS, meeting(*met, name=name), name)
     paths, rules = [tmp_path / "một.xlsx", tmp_path / "hai.xlsx"], str(tmp_path / "mini.yaml")
-    report = json.loads(json_of(Words("vi"), make_report(paths, Words("vi"), "json", criteria=rules)))
+    report = json.loads(json_of(Words("vi"), report_on(paths, Words("vi"), "json", criteria=rules)))
     assert {Path(one["file"]).stem: one["rank"] for one in report["ranking"]} == {"hai": 1, "một": 2}
 
 
@@ -362,7 +362,7 @@ def test_what_a_unit_holds_is_told_from_what_it_held(tmp_path, decided, said):
 def test_a_percentage_that_never_ends_is_below_its_threshold_in_csv_too(tmp_path):
     just_below(tmp_path, "3000000", "2249999.99")
     words = Words("en")
-    report = make_report([tmp_path / "mini.xlsx"], words, "csv", criteria=str(tmp_path / "mini.yaml"))
+    report = report_on([tmp_path / "mini.xlsx"], words, "csv", criteria=str(tmp_path / "mini.yaml"))
     (row,) = csv.DictReader(StringIO(write_csv(*report_records(words, report), "en").lstrip("\ufeff")))
     assert Fraction(row["Attainment low (%)"]) < 75
 
@@ -419,7 +419,7 @@ def test_no_text_becomes_a_formula_in_csv(tmp_path, name):
     assessment = just_below(tmp_path, "100", "74.999", Unit(name=name, code=name))
     for language, delimiter in (("vi", ";"), ("en", ",")):
         words = Words(language)
-        report = make_report([tmp_path / "mini.xlsx"], words, "csv", criteria=str(tmp_path / "mini.yaml"))
+        report = report_on([tmp_path / "mini.xlsx"], words, "csv", criteria=str(tmp_path / "mini.yaml"))
         for text in (as_csv(words, assessment), write_csv(*report_records(words, report), language)):
             rows = list(csv.reader(StringIO(text.removeprefix("\ufeff")), delimiter=delimiter))
             assert f"'{name}" in rows[1]
@@ -438,7 +438,7 @@ def columns_of(line: str) -> int:
 def test_markdown_takes_no_sign_of_a_name_for_its_own(tmp_path):
     assessment = just_below(tmp_path, "100", "10", Unit(name=ODD))
     words = Words("en")
-    report = make_report([tmp_path / "mini.xlsx"], words, "md", criteria=str(tmp_path / "mini.yaml"))
+    report = report_on([tmp_path / "mini.xlsx"], words, "md", criteria=str(tmp_path / "mini.yaml"))
     for document in (compose_unit(words, assessment), compose_report(words, report)):
         shown = write_markdown(document)
         for before, line in zip(shown.splitlines(), shown.splitlines()[1:], strict=False):
@@ -498,7 +498,7 @@ def test_narrow_and_odd_widths_keep_every_header(width):
 @pytest.mark.parametrize(("language", "said"), [("vi", "minh họa"), ("en", "llustrative")])
 def test_every_format_says_that_the_set_is_illustrative(language, said):
     words = Words(language)
-    report = {form: make_report([HERE / "samson.xlsx"], words, form) for form in ("table", "csv", "json")}
+    report = {form: report_on([HERE / "samson.xlsx"], words, form) for form in ("table", "csv", "json")}
     documents = {name: page for name, page in pages(words).items() if not name.startswith("criteria list")}
     shown = {
         **{f"{name} as table": in_terminal(page, 80) for name, page in documents.items()},
@@ -537,7 +537,7 @@ def test_equal_attainment_is_equal_rank_and_the_next_rank_is_skipped(form_file, 
         form_file(named("Huyện Bốn", "4"), "nongcong", name="bốn.xlsx"),
     ]
     words = Words("vi")
-    report = json.loads(json_of(words, make_report(paths, words, "json")))
+    report = json.loads(json_of(words, report_on(paths, words, "json")))
     ranks = {Path(entry["file"]).stem: entry["rank"] for entry in report["ranking"]}
     percents = {Path(one["file"]).stem: Fraction(one["total"]["percent_low"]) for one in report["units"]}
     assert percents["một"] == percents["hai"]
@@ -545,13 +545,13 @@ def test_equal_attainment_is_equal_rank_and_the_next_rank_is_skipped(form_file, 
     keys = {name: (eligible[name], percent) for name, percent in percents.items()}
     assert ranks == {name: 1 + sum(other > mine for other in keys.values()) for name, mine in keys.items()}
     assert ranks["bốn"] == len(paths)  # short, though its attainment is above that of two that are eligible
-    assert words.say("tie-rule") in write_markdown(compose_report(words, make_report(paths, words, "md")))
+    assert words.say("tie-rule") in write_markdown(compose_report(words, report_on(paths, words, "md")))
 
 
 def test_a_unit_found_twice_is_not_ranked_and_both_files_are_named(form_file):
     first, second = form_file(name="a.xlsx"), form_file(name="b.xlsx")
     words = Words("en")
-    report = make_report([first, second, HERE / "samson.xlsx"], words, "json")
+    report = report_on([first, second, HERE / "samson.xlsx"], words, "json")
     found = [(one.code, one.place.file, one.arguments["other"].named) for one in report.problems]
     assert found == [("duplicate-unit", str(first), (str(second),)), ("duplicate-unit", str(second), (str(first),))]
     ranks = {entry["file"]: entry["rank"] for entry in json.loads(json_of(words, report))["ranking"]}
@@ -579,7 +579,7 @@ def test_several_sets_are_reported_set_by_set(tmp_path):
 def test_a_report_in_several_processes_is_the_same_as_in_one():
     words = Words("vi")
     paths = [HERE / f"{unit}.xlsx" for unit in UNITS]
-    one, two = (json_of(words, make_report(paths, words, "json", jobs=jobs)) for jobs in (1, 2))
+    one, two = (json_of(words, report_on(paths, words, "json", jobs=jobs)) for jobs in (1, 2))
     assert one == two
 
 

@@ -20,7 +20,7 @@ from xhht_score.assessment import Assessment
 from xhht_score.criteria import CriteriaSet
 from xhht_score.engine import score
 from xhht_score.errors import Place, Problem
-from xhht_score.numbers import measured, round_half_away
+from xhht_score.numbers import Range, measured, round_half_away
 from xhht_score.recognition import judge
 from xhht_score.reports.attainment import bar_text
 from xhht_score.reports.delimited import write_csv
@@ -29,7 +29,7 @@ from xhht_score.reports.explanation import compose_explanation
 from xhht_score.reports.overview import Report, compose_report, make_entry
 from xhht_score.reports.records import indicator_rows, unit_row
 from xhht_score.reports.unit import compose_unit
-from xhht_score.results import IndicatorResult, Range
+from xhht_score.results import IndicatorResult
 from xhht_score.submission import Submission
 from xhht_score.words import LANGUAGES, Words
 from xhht_score.workbook.writing.forms import plan_form

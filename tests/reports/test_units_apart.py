@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 
 from make import HERE
-from xhht_score.api.batch import make_report
+from xhht_score.api.batch import report_on
 from xhht_score.api.parts import status
 from xhht_score.api.single import assess
 from xhht_score.assessment import Assessment
 from xhht_score.errors import Problem
 from xhht_score.reports.markdown import write_markdown
-from xhht_score.reports.overview import Entry, Report, compose_report, duplicates, make_entry, namesakes, ranked
+from xhht_score.reports.overview import Report, UnitEntry, compose_report, duplicates, make_entry, namesakes, ranked
 from xhht_score.submission import Unit
 from xhht_score.words import LANGUAGES, Words
 
@@ -25,7 +25,7 @@ WORDS = Words("vi")
 
 
 def reported(folder: Path) -> Report:
-    return make_report(sorted(folder.rglob("*.xlsx")), WORDS, "md")
+    return report_on(sorted(folder.rglob("*.xlsx")), WORDS, "md")
 
 
 def said(report: Report) -> list[tuple[str, str, tuple[str, ...]]]:
@@ -80,7 +80,7 @@ def samson() -> Assessment:
     return assess(HERE / "samson.xlsx")
 
 
-def entry(one: Assessment, file: str, year: int | None = 2020, **unit: Any) -> Entry:
+def entry(one: Assessment, file: str, year: int | None = 2020, **unit: Any) -> UnitEntry:
     submission = one.submission.model_copy(
         update={"unit": Unit(**{"name": "Huyện A", "parent": "38", **unit}), "year": year}
     )
@@ -91,7 +91,7 @@ def pairs(problems: list[Problem]) -> list[tuple[str, str, tuple[str, ...]]]:
     return [(one.code, one.place.file, one.arguments["other"].named) for one in problems]
 
 
-def named(*entries: Entry) -> list[tuple[str, tuple[str, ...]]]:
+def named(*entries: UnitEntry) -> list[tuple[str, tuple[str, ...]]]:
     return [(file, other) for _, file, other in pairs(list(namesakes(entries)))]
 
 

@@ -16,7 +16,7 @@ import declared
 import xhht_score
 from xhht_score.errors import Problem
 from xhht_score.problems import Severity, entries, is_known
-from xhht_score.problems.entry import Kind
+from xhht_score.problems.entry import ArgumentKind
 from xhht_score.words import LANGUAGES, Words
 from xhht_score.words import help_english as he
 from xhht_score.words import help_vietnamese as hv
@@ -117,7 +117,7 @@ def test_an_entry_declares_every_argument_that_its_sentences_ask_for(code):
     entry = entries()[code]
     assert entry.severity in get_args(Severity)
     assert declared.asked(code) - set(entry.takes) == set()
-    assert set(entry.takes.values()) <= set(get_args(Kind))
+    assert set(entry.takes.values()) <= set(get_args(ArgumentKind))
 
 
 def test_every_code_that_the_source_makes_exists():

@@ -38,7 +38,7 @@ from xhht_score.scoring import SCORINGS
 from xhht_score.submission import Submission, Unit
 from xhht_score.words import LANGUAGES, Words
 from xhht_score.workbook import layout
-from xhht_score.workbook.formulas.written import MOST, Written
+from xhht_score.workbook.formulas.written import MOST, FormulaWriter
 from xhht_score.workbook.writing.forms import plan_form, without_formulas
 from xhht_score.workbook.writing.plan import Plan
 from xhht_score.workbook.writing.template import write_form
@@ -250,7 +250,7 @@ def cell(field: str, least: int, most: int) -> At:
 
 
 def test_whole_numbers_beyond_the_bound_are_refused_wherever_they_arise():
-    write, near = Written(INDICATORS, "1.1"), cell("a", 0, MOST)
+    write, near = FormulaWriter(INDICATORS, "1.1"), cell("a", 0, MOST)
     assert write.number(add(near, cell("b", 0, 0))) == "({||a}+{||b})"
     for beyond in (
         cell("a", 0, MOST + 1),
@@ -273,7 +273,7 @@ def test_whole_numbers_beyond_the_bound_are_refused_wherever_they_arise():
 def test_a_comparison_over_a_fixed_bottom_stays_small_whatever_the_mark(mark):
     share = Fraction(mark.removesuffix("%")) / 100
     found = compared(Quotient(cell("a", 0, 9), fixed(9)), ">=", share)
-    assert Written(INDICATORS, "1.1").claim(found) == f"{{||a}}>={-(-share * 9 // 1)}"
+    assert FormulaWriter(INDICATORS, "1.1").claim(found) == f"{{||a}}>={-(-share * 9 // 1)}"
 
 
 LARGE = {"kind": "ratio", "of": text("part"), "over": text("whole")}  # up to 999,999,999

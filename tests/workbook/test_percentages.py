@@ -25,7 +25,7 @@ from xhht_score.numbers import Percentage
 from xhht_score.words import Words
 from xhht_score.workbook import layout
 from xhht_score.workbook.reading.cells import open_form
-from xhht_score.workbook.reading.form import Reading, read_form
+from xhht_score.workbook.reading.form import FormReading, read_form
 
 AMOUNT = """\
           kind: amount
@@ -53,7 +53,7 @@ def with_amount(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def reading(with_amount: Path, tmp_path: Path) -> Any:
     """Give a function that reads the form of a unit after changes to it; `new` forms have percent cells."""
 
-    def read(*changes: Any, new: bool = False) -> Reading:
+    def read(*changes: Any, new: bool = False) -> FormReading:
         form = form_of("bathuoc", criteria_set=str(with_amount), answers={"4.4": "31.5"})
         if not new:
             without_percent_cells(form)
@@ -69,11 +69,11 @@ def reading(with_amount: Path, tmp_path: Path) -> Any:
     return read
 
 
-def said(found: Reading, *codes: str) -> list[Problem]:
+def said(found: FormReading, *codes: str) -> list[Problem]:
     return [one for one in found.problems if one.code in (codes or OURS)]
 
 
-def percentage(found: Reading, identifier: str, name: str = "") -> Fraction | None:
+def percentage(found: FormReading, identifier: str, name: str = "") -> Fraction | None:
     """Give what was read as a percentage: 97.5 is 97.5%."""
     name = name or UNIT_OF[identifier]
     value = found.submission.answers[identifier].values[name]

@@ -14,8 +14,8 @@ from calculation import Sheets
 from xhht_score import numbers
 from xhht_score.numbers import round_half_away
 from xhht_score.program.whole import INDICATORS, At, Name, Quotient, fixed
-from xhht_score.workbook.formulas.shown import Moving, Shown
-from xhht_score.workbook.formulas.written import Written
+from xhht_score.workbook.formulas.shown import Moving, ShownNumber
+from xhht_score.workbook.formulas.written import FormulaWriter
 
 MARKS = st.sampled_from(["0", "50", "74.99", "75", "66.667", "2", "1.999", "100", "33.3"]).map(Fraction)
 
@@ -40,7 +40,7 @@ def cell(name: str, least: int, most: int) -> At:
 
 
 #: The two cells that hold the number.
-SHOWN = Shown(Written(typed={cell(name, 0, 1).name: name for name in ("A1", "B1")}))
+SHOWN = ShownNumber(FormulaWriter(typed={cell(name, 0, 1).name: name for name in ("A1", "B1")}))
 
 
 def computed(top: int, bottom: int, marks: set[Fraction], decimals: int, least: int) -> float:

@@ -12,7 +12,7 @@ from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
-from openpyxl.cell import Cell as BookCell
+from openpyxl.cell import FormCell as BookCell
 
 import effort
 from filled import QUIET, FilledForm, form_of, without_percent_cells
@@ -24,7 +24,7 @@ from xhht_score.assessment import Assessment
 from xhht_score.criteria import Question
 from xhht_score.measures import Change, Quantity
 from xhht_score.workbook import layout
-from xhht_score.workbook.reading.cells import Cell, open_form
+from xhht_score.workbook.reading.cells import FormCell, open_form
 from xhht_score.workbook.reading.cleaning import is_blank
 from xhht_score.workbook.reading.values import figures_in
 
@@ -182,6 +182,9 @@ def test_a_filled_cell_that_nothing_is_said_of_is_an_error(monkeypatch):
 def test_a_blank_is_a_blank():
     indicator = PILOT.indicators["1.5"]
     for value in (None, "", " ", "\u00a0", "\u200b", "　"):
-        cell = Cell("", "F10", "1.5", "value_1", value)
+        cell = FormCell("", "F10", "1.5", "value_1", value)
         assert figures_in(FORM, indicator, {"number": cell}) == ({"number": None}, [])
-    assert Fraction(0) == figures_in(FORM, indicator, {"number": Cell("", "F10", "1.5", "value_1", 0)}).values["number"]
+    assert (
+        Fraction(0)
+        == figures_in(FORM, indicator, {"number": FormCell("", "F10", "1.5", "value_1", 0)}).values["number"]
+    )

@@ -18,7 +18,7 @@ from xhht_score.loading.loader import Loaded, Readings
 from xhht_score.merging import parts_beside
 from xhht_score.numbers import Language
 from xhht_score.processes import can_start_safely, safe_start
-from xhht_score.reports.overview import Entry, Report, duplicates, make_entry, namesakes
+from xhht_score.reports.overview import Report, UnitEntry, duplicates, make_entry, namesakes
 from xhht_score.reports.spool import Spool
 from xhht_score.words import Words
 
@@ -39,7 +39,7 @@ class _Task:
     readings: Readings
 
 
-def make_report(
+def report_on(
     paths: Sequence[Path],
     words: Words,
     form: str,
@@ -59,12 +59,12 @@ def make_report(
     """
     task = _Task(criteria, words.language, form, which, readings)
     spool = Spool()
-    entries: list[Entry] = []
+    entries: list[UnitEntry] = []
     problems: list[Problem] = []
     failed: list[str] = []
     for path, outcome in zip(paths, _outcomes(paths, task, jobs), strict=True):
         on_done(1)
-        if isinstance(outcome, Entry):
+        if isinstance(outcome, UnitEntry):
             entries.append(replace(outcome, part=spool.keep(outcome.content)))
         else:
             found = [softened(problem) if lenient else problem for problem in outcome]
@@ -75,8 +75,8 @@ def make_report(
 
 
 def put_together(
-    entries: Sequence[Entry],
-    set_of: Callable[[Entry], Loaded | Assessment],
+    entries: Sequence[UnitEntry],
+    set_of: Callable[[UnitEntry], Loaded | Assessment],
     problems: Sequence[Problem] = (),
     failed: Sequence[str] = (),
 ) -> Report:
@@ -100,10 +100,10 @@ def parts_passed_over(beside: Mapping[str, tuple[str, ...]]) -> list[Problem]:
     return [Problem("parts-passed-over", Place(file), {"files": files}) for file, files in beside.items()]
 
 
-Outcome = Entry | tuple[Problem, ...]
+UnitOutcome = UnitEntry | tuple[Problem, ...]
 
 
-def _outcomes(paths: Sequence[Path], task: _Task, jobs: int | None) -> Iterator[Outcome]:
+def _outcomes(paths: Sequence[Path], task: _Task, jobs: int | None) -> Iterator[UnitOutcome]:
     count = jobs or (1 if len(paths) < _WORTH_PROCESSES else os.cpu_count() or 1)
     if count == 1 or not can_start_safely():
         yield from map(_Worker(task), paths)
@@ -137,7 +137,7 @@ class _Worker:
 
     task: _Task
 
-    def __call__(self, path: Path) -> Outcome:
+    def __call__(self, path: Path) -> UnitOutcome:
         try:
             assessment = assess(path, self.task.criteria, which=self.task.which, readings=self.task.readings)
         except XhhtError as error:
@@ -145,7 +145,7 @@ class _Worker:
             return tuple(one if one.place.file else one.within(file) for one in error.problems)
         return make_entry(_words(self.task.language), assessment, self.task.form)
 
-    def all(self, paths: Iterable[Path]) -> list[Outcome]:
+    def all(self, paths: Iterable[Path]) -> list[UnitOutcome]:
         return [self(path) for path in paths]
 
 

@@ -25,7 +25,7 @@ from xhht_score.workbook.reading.cells import Form
 from xhht_score.workbook.reading.form import read_form
 from xhht_score.workbook.returned.fingerprint import compared
 
-Counted = Callable[[int], None]
+OnDone = Callable[[int], None]
 #: What is wrong about a unit itself, and bears on whether its decision can be counted.
 _OF_THE_UNIT = (
     "year-unusable",
@@ -55,7 +55,7 @@ def workbooks_of(path: Path) -> list[Path]:
 
 
 def read_others(
-    paths: Sequence[Path] | Path | str, criteria: str | None = None, on_done: Counted = lambda _: None
+    paths: Sequence[Path] | Path | str, criteria: str | None = None, on_done: OnDone = lambda _: None
 ) -> tuple[list[Other], tuple[Problem, ...]]:
     """Assess other workbooks (a folder, or several files) for `lower` and `last_year` of `assess`.
 
@@ -102,7 +102,7 @@ def compare_sets(old: str, new: str) -> tuple[CriteriaSet, CriteriaSet, tuple[Di
 
 
 def gains(
-    old: str, new: str, paths: Sequence[Path], on_done: Counted = lambda _: None
+    old: str, new: str, paths: Sequence[Path], on_done: OnDone = lambda _: None
 ) -> tuple[list[Gain], int, tuple[Problem, ...]]:
     """Score workbooks by two sets: who gains or loses which level, how many were scored, and what there is to say.
 

@@ -15,13 +15,13 @@ from xhht_score.words import Words
 from xhht_score.words.bounded import bounded
 
 #: One unit or several.
-Units = Assessment | Assessed | Iterable[Assessment]
+AnyAssessed = Assessment | Assessed | Iterable[Assessment]
 FORMATS = ("md", "table", "csv", "json")
 #: So wide is a report as plain text, as `xhht report -o report.txt` writes it.
 _WIDTH = 120
 
 
-def to_json(units: Units, *, language: str | None = None) -> str:
+def to_json(units: AnyAssessed, *, language: str | None = None) -> str:
     """Give the JSON that `xhht score --format json` writes: the shape is that of docs/json.md.
 
     One assessment gives one object; several, or any with problems of files that gave none, an envelope with `units`
@@ -34,7 +34,7 @@ def to_json(units: Units, *, language: str | None = None) -> str:
     return "".join(interface.write_json([interface.unit_object(words, one) for one in found], said))
 
 
-def to_rows(units: Units, of: str = "units", *, language: str | None = None) -> list[Row]:
+def to_rows(units: AnyAssessed, of: str = "units", *, language: str | None = None) -> list[Row]:
     """Give one dictionary a row for a table of data: of "units", "criteria", "indicators", "levels", "conditions" or
     "problems".
 
@@ -51,7 +51,7 @@ def to_rows(units: Units, of: str = "units", *, language: str | None = None) -> 
     return [*rows, *problem_rows(words, problems)] if of == "problems" else rows
 
 
-def make_report(units: Units, form: str = "md", *, language: str | None = None) -> str:
+def make_report(units: AnyAssessed, form: str = "md", *, language: str | None = None) -> str:
     """Give the report that `xhht report --format FORM` writes: "md", "table" (plain text), "csv" or "json".
 
     Set by set and year by year a ranking by certain attainment, the attainment by criterion, what was passed over, and
@@ -85,7 +85,7 @@ def _pieces(words: Words, report: overview.Report, form: str) -> Iterable[str]:
     return plain_pieces(document, _WIDTH)
 
 
-def _taken(units: Units) -> tuple[list[Assessment], tuple[Problem, ...]]:
+def _taken(units: AnyAssessed) -> tuple[list[Assessment], tuple[Problem, ...]]:
     """Give the assessments that are meant, and the problems of files that gave none."""
     if isinstance(units, Assessment):
         return [units], ()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from xhht_score.api.batch import parts_passed_over, softened
 from xhht_score.api.folders import file_passed
-from xhht_score.api.others import workbooks_of
+from xhht_score.api.others import OnDone, workbooks_of
 from xhht_score.api.remade import Remade
 from xhht_score.api.repair import carried_over, is_lost, worth_saying
 from xhht_score.api.single import load_for_use, opened, set_named
@@ -37,7 +37,7 @@ from xhht_score.submission import Answer, Submission, usable
 from xhht_score.words import Words, fields
 from xhht_score.workbook import layout
 from xhht_score.workbook.reading.cells import Form
-from xhht_score.workbook.reading.form import Reading, asked_questions, read_form
+from xhht_score.workbook.reading.form import FormReading, asked_questions, read_form
 from xhht_score.workbook.reading.leftovers import Carried, leftovers
 from xhht_score.workbook.reading.parts import BETWEEN, joint_of, owners_of, unknown_assignees
 from xhht_score.workbook.reading.refitting import as_asked_now
@@ -46,7 +46,6 @@ from xhht_score.workbook.returned.fingerprint import compared
 from xhht_score.workbook.returned.saved import is_as_merged
 from xhht_score.writing import identity_of as file_identity
 
-Counted = Callable[[int], None]
 #: Conflicts that nobody has decided are carried into the merged form, so nothing is lost.
 CARRIED = ("answer-conflict", "info-conflict")
 
@@ -74,7 +73,7 @@ class _Gathering:
     problems: list[Problem] = field(default_factory=list)
 
 
-def join(paths: Sequence[Path], words: Words, criteria: str | None = None, on_done: Counted = lambda _: None) -> Remade:
+def join(paths: Sequence[Path], words: Words, criteria: str | None = None, on_done: OnDone = lambda _: None) -> Remade:
     """Join forms and parts of one unit, year and set; files that cannot be read are left out and said.
 
     Raises `XhhtError` where none can be read, or where they are not of one unit, year and set.
@@ -122,7 +121,7 @@ def progress(made: Remade) -> Delivery:
 
 def _heard(
     found: _Gathering, words: Words, form: Form, criteria_set: CriteriaSet
-) -> tuple[Reading, tuple[Problem, ...]]:
+) -> tuple[FormReading, tuple[Problem, ...]]:
     """Add what a form says, and what of it a union cannot take, and give how it was read."""
     reading = compared(read_form(form, criteria_set))
     submission = as_typed(reading, criteria_set)
@@ -234,13 +233,13 @@ class UnitStatus:
 
 
 def status(
-    paths: Sequence[Path], criteria: str | None = None, on_done: Counted = lambda _: None
+    paths: Sequence[Path], criteria: str | None = None, on_done: OnDone = lambda _: None
 ) -> tuple[list[UnitStatus], tuple[Problem, ...]]:
     """Give who has delivered what, unit by unit, and what is wrong with the files.
 
     Parts that a merged form beside them holds are passed over.
     """
-    groups: dict[tuple[str, Identity, int | None], list[tuple[Form, Reading, CriteriaSet]]] = {}
+    groups: dict[tuple[str, Identity, int | None], list[tuple[Form, FormReading, CriteriaSet]]] = {}
     problems: list[Problem] = []
     for path in paths:
         try:
@@ -273,7 +272,7 @@ def _set_of(form: Form, criteria: str | None) -> CriteriaSet:
     return given if given and given.id == form.text(layout.SET_ID) else load_for_use(set_named(form)).criteria_set
 
 
-def _unit_status(ones: Sequence[tuple[Form, Reading, CriteriaSet]]) -> UnitStatus:
+def _unit_status(ones: Sequence[tuple[Form, FormReading, CriteriaSet]]) -> UnitStatus:
     _, first, criteria_set = ones[0]
     deliveries: list[Delivery] = []
     for assignee, indicators in shares(criteria_set).items():
@@ -294,7 +293,7 @@ def _unit_status(ones: Sequence[tuple[Form, Reading, CriteriaSet]]) -> UnitStatu
 
 
 def _delivered(
-    criteria_set: CriteriaSet, form: Form, reading: Reading, indicators: Iterable[str], assignee: str | None
+    criteria_set: CriteriaSet, form: Form, reading: FormReading, indicators: Iterable[str], assignee: str | None
 ) -> Delivery:
     return delivery(
         criteria_set,

@@ -22,7 +22,7 @@ from xhht_score.rollup import Other, RollUp, carry_last_year, roll_up
 from xhht_score.submission import Submission, appraised
 from xhht_score.workbook import layout
 from xhht_score.workbook.reading.cells import Form, open_form
-from xhht_score.workbook.reading.form import Reading, asked_questions, read_form
+from xhht_score.workbook.reading.form import FormReading, asked_questions, read_form
 from xhht_score.workbook.reading.parts import owners_of
 from xhht_score.workbook.returned.fingerprint import compared
 from xhht_score.workbook.returned.stored import differing
@@ -85,7 +85,7 @@ def opened(path: str | Path, today: datetime.date | None = None) -> Form:
     return open_form(Path(path), (today or datetime.date.today()).year)
 
 
-def read_workbook(path: str | Path, criteria_set: CriteriaSet, *, today: datetime.date | None = None) -> Reading:
+def read_workbook(path: str | Path, criteria_set: CriteriaSet, *, today: datetime.date | None = None) -> FormReading:
     """Read a filled form (.xlsx, .xls, .ods) for a criteria set: its submission and the problems of its cells.
 
     What people wrote into the form never raises: what cannot be used counts as missing and is among the problems.
@@ -156,7 +156,7 @@ _Turned = tuple[tuple[str, str, CriteriaSet], ...]
 
 
 def _filled(
-    criteria_set: CriteriaSet, reading: Reading, lower: Sequence[Other] | None, last_year: Sequence[Other] | None
+    criteria_set: CriteriaSet, reading: FormReading, lower: Sequence[Other] | None, last_year: Sequence[Other] | None
 ) -> tuple[Submission, tuple[RollUp, ...], list[Problem]]:
     """Give what was read with its blanks filled from the workbooks of last year and of lower units."""
     submission, said = reading.submission, list[Problem]()
@@ -224,7 +224,7 @@ def _is_filled(problem: Problem, submission: Submission, criteria_set: CriteriaS
     return all(answer.values.get(name) is not None for name in asked)
 
 
-def read_for(form: Form, criteria_set: CriteriaSet) -> Reading:
+def read_for(form: Form, criteria_set: CriteriaSet) -> FormReading:
     """Read a form for a set; one that was made for another shipped set is read as that set has it and carried over."""
     named = form.text(layout.SET_ID)
     if named == criteria_set.id or named not in shipped_sets():
@@ -233,14 +233,14 @@ def read_for(form: Form, criteria_set: CriteriaSet) -> Reading:
     return read_form(form, criteria_set, made_for if made_for.status != "draft" else None)
 
 
-def is_blank_form(form: Form, reading: Reading) -> bool:
+def is_blank_form(form: Form, reading: FormReading) -> bool:
     """Tell whether nobody has filled the form in yet: no name, and nothing answered."""
     answers = reading.submission.answers.values()
     empty = all(one.not_applicable is None and all(value is None for value in one.values.values()) for one in answers)
     return empty and not form.text(layout.UNIT_NAME)
 
 
-def _further(problems: Iterable[Problem], reading: Reading, file: str) -> Iterator[Problem]:
+def _further(problems: Iterable[Problem], reading: FormReading, file: str) -> Iterator[Problem]:
     """Give the problems of scoring, with their file, but for cells that reading said something about already."""
     said = {problem.place for problem in reading.problems if problem.place.cell} | reading.unusable
     yield from _placed((problem for problem in problems if problem.place not in said), file)

@@ -45,14 +45,14 @@ class Field(NamedTuple):
     column: int
 
 
-class Row(NamedTuple):
+class UnitRow(NamedTuple):
     """One unit of the table."""
 
     submission: Submission
     filled_by: str
 
 
-def read_units(path: Path, criteria_set: CriteriaSet, year: int | None = None) -> list[Row]:
+def read_units(path: Path, criteria_set: CriteriaSet, year: int | None = None) -> list[UnitRow]:
     """Give the units of a table, those without a year with `year`; raises `XhhtError` with every problem of it."""
     file = str(path)
     records = [one for one in _records(_text_of(path), file) if any(field.text for field in one)]
@@ -61,7 +61,7 @@ def read_units(path: Path, criteria_set: CriteriaSet, year: int | None = None) -
     heads, problems = _heads(records[0], criteria_set, file)
     if problems:
         raise XhhtError(problems)
-    rows: list[Row] = []
+    rows: list[UnitRow] = []
     seen: dict[str, int] = {}
     for record in records[1:]:
         row = dict(zip(heads, record, strict=False))
@@ -208,7 +208,7 @@ def _year(text: str) -> int | None:
     return year if year in PLAUSIBLE_YEARS else None
 
 
-def _row(row: Mapping[str, Field], criteria_set: CriteriaSet, year: int | None) -> Row:
+def _row(row: Mapping[str, Field], criteria_set: CriteriaSet, year: int | None) -> UnitRow:
     texts = {key: field.text for key, field in row.items() if field.text}
     kind = criteria_set.unit
     unit = Unit(
@@ -218,7 +218,7 @@ def _row(row: Mapping[str, Field], criteria_set: CriteriaSet, year: int | None) 
     )
     facts = {name: fact_of(criteria_set, name, texts.get(layout.FACT_PREFIX + name, "")) for name in criteria_set.facts}
     chosen = _year(texts[layout.YEAR]) if layout.YEAR in texts else year
-    return Row(Submission(unit=unit, year=chosen, facts=facts), texts.get(layout.FILLED_BY, ""))
+    return UnitRow(Submission(unit=unit, year=chosen, facts=facts), texts.get(layout.FILLED_BY, ""))
 
 
 # ---------------------------------------------------------------- names of files

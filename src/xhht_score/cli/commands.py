@@ -19,10 +19,10 @@ from xhht_score.cli.options import (
     Brief,
     CheckFormat,
     Criteria,
-    CriteriaSet,
+    CriteriaOption,
     Files,
     Force,
-    Format,
+    FormatOption,
     Lang,
     LastYear,
     Lower,
@@ -33,10 +33,10 @@ from xhht_score.cli.options import (
     Output,
     PageFormat,
     Quiet,
-    Reading,
+    ReadingOption,
     Require,
     ShownFormat,
-    Which,
+    WhichOption,
 )
 from xhht_score.cli.pages import Command, Group, show_where_no_command_is_named
 from xhht_score.cli.usage import whole
@@ -124,7 +124,7 @@ def root(
 @_app.command(cls=Command, help="help-score", short_help="short-score", epilog="example-score")
 def score(
     files: Files,
-    form: Format = None,
+    form: FormatOption = None,
     output: Output = None,
     brief: Brief = False,
     criteria: Criteria = None,
@@ -132,8 +132,8 @@ def score(
     lower: Lower = None,
     lower_criteria: LowerCriteria = None,
     last_year: LastYear = None,
-    which: Which = None,
-    reading: Reading = None,
+    which: WhichOption = None,
+    reading: ReadingOption = None,
     allow_outside: AllowOutside = False,
     lang: Lang = None,
     quiet: Quiet = False,
@@ -185,12 +185,12 @@ def report(
     files: Annotated[list[Path] | None, typer.Argument(metavar="FILE", help="help-files", readable=False)] = None,
     everything: Annotated[bool, typer.Option("--all", help="help-all")] = False,
     directory: Annotated[Path | None, typer.Option("--dir", metavar="DIR", help="help-dir", readable=False)] = None,
-    form: Format = None,
+    form: FormatOption = None,
     output: Output = None,
     criteria: Criteria = None,
     require: Require = None,
-    which: Which = None,
-    reading: Reading = None,
+    which: WhichOption = None,
+    reading: ReadingOption = None,
     by: Annotated[str | None, typer.Option("--by", metavar="parent|FACT", help="help-by")] = None,
     jobs: Annotated[int | None, typer.Option("--jobs", parser=whole, metavar="N", help="help-jobs")] = None,
     allow_outside: AllowOutside = False,
@@ -222,7 +222,7 @@ def explain(
     lower: Lower = None,
     lower_criteria: LowerCriteria = None,
     last_year: LastYear = None,
-    reading: Reading = None,
+    reading: ReadingOption = None,
     allow_outside: AllowOutside = False,
     lang: Lang = None,
     quiet: Quiet = False,
@@ -242,7 +242,7 @@ def explain(
 
 @_app.command(cls=Command, help="help-template", short_help="short-template", epilog="example-template")
 def template(
-    criteria_set: CriteriaSet,
+    criteria_set: CriteriaOption,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE|DIR", help="help-template-output", readable=False)
     ] = None,
@@ -258,11 +258,11 @@ def template(
     quiet: Quiet = False,
 ) -> int:
     """Write a form to fill in."""
-    from xhht_score.cli.templates import Wanted, run_template
+    from xhht_score.cli.templates import WantedForm, run_template
 
     criteria_set = trusted(criteria_set, allow_outside)
     return run_template(
-        _desk(quiet, True), criteria_set, output, source, Wanted(unit, code, year, force, parent, tuple(fact or ()))
+        _desk(quiet, True), criteria_set, output, source, WantedForm(unit, code, year, force, parent, tuple(fact or ()))
     )
 
 
@@ -378,7 +378,7 @@ def list_sets(
     "show", cls=Command, help="help-criteria-show", short_help="short-criteria-show", epilog="example-criteria-show"
 )
 def show_set(
-    criteria_set: CriteriaSet,
+    criteria_set: CriteriaOption,
     form: PageFormat = None,
     output: Output = None,
     allow_outside: AllowOutside = False,
@@ -401,7 +401,7 @@ def show_set(
     epilog="example-criteria-guide",
 )  # fmt: skip
 def guide(
-    criteria_set: CriteriaSet,
+    criteria_set: CriteriaOption,
     form: PageFormat = None,
     output: Output = None,
     allow_outside: AllowOutside = False,

@@ -14,7 +14,7 @@ from xhht_score.cli.streams import say_aside
 from xhht_score.errors import Problem, XhhtError
 from xhht_score.words import Words
 from xhht_score.words.bounded import bounded
-from xhht_score.writing import Identity, check_output, clear, identity_of, save_form, write_whole
+from xhht_score.writing import FileIdentity, check_output, clear, identity_of, save_form, write_whole
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -47,7 +47,7 @@ class Desk:
         self._sets += filter(None, sets)
 
     @cached_property
-    def _inputs(self) -> frozenset[Identity]:
+    def _inputs(self) -> frozenset[FileIdentity]:
         """All files that are read, and the sets that come with the program; looked for when an output is there."""
         from xhht_score.cli.inputs import files_read
 

@@ -15,9 +15,9 @@ ANSWERS = ("table", "md", "json")
 SIDES = ("self", "appraised", "both")
 
 Files = Annotated[list[Path], typer.Argument(metavar="FILE", help="help-files", readable=False)]
-CriteriaSet = Annotated[str, typer.Argument(metavar="SET", help="help-set", autocompletion=set_names)]
+CriteriaOption = Annotated[str, typer.Argument(metavar="SET", help="help-set", autocompletion=set_names)]
 OneFile = Annotated[Path, typer.Argument(metavar="FILE", help="help-file", readable=False)]
-Format = Annotated[
+FormatOption = Annotated[
     str | None,
     typer.Option("--format", "-f", metavar="|".join(FORMATS), help="help-format", autocompletion=one_of(FORMATS)),
 ]
@@ -65,9 +65,9 @@ Force = Annotated[bool, typer.Option("--force", help="help-force")]
 Lang = Annotated[
     str | None, typer.Option("--lang", metavar="vi|en", help="help-lang", autocompletion=one_of(LANGUAGES))
 ]
-Which = Annotated[
+WhichOption = Annotated[
     str | None, typer.Option("--which", metavar="self|appraised|both", help="help-which", autocompletion=one_of(SIDES))
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="help-quiet")]
 NoColor = Annotated[bool, typer.Option("--no-color", help="help-no-color")]
-Reading = Annotated[list[str] | None, typer.Option("--reading", metavar="ID=OPTION", help="help-reading")]
+ReadingOption = Annotated[list[str] | None, typer.Option("--reading", metavar="ID=OPTION", help="help-reading")]

@@ -13,14 +13,14 @@ from xhht_score.cli.usage import no_such_command, too_many, usage_problem
 from xhht_score.errors import XhhtError
 from xhht_score.words import Words
 
-Row = tuple[str, str]
+HelpRow = tuple[str, str]
 
 
-class _Page:
+class _HelpPage:
     """What commands and groups of commands write on their help pages in place of the library's English."""
 
     words = Words("vi")
-    command_rows: tuple[Row, ...] = ()
+    command_rows: tuple[HelpRow, ...] = ()
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         try:
@@ -49,14 +49,14 @@ class _Page:
         option.help = self.words.say("label-help")
         return option
 
-    def _row(self, name: str, parameter: Any) -> Row:
+    def _row(self, name: str, parameter: Any) -> HelpRow:
         if not parameter.required:
             return name, parameter.help
         required = self.words.say("label-required").replace(" ", "\u00a0")  # it stays on one line
         return name, f"{parameter.help}  [{required}]"
 
 
-class Command(_Page, TyperCommand):
+class Command(_HelpPage, TyperCommand):
     """A command whose help page, and what is said of arguments that it does not take, are in the run's language."""
 
     allow_extra_args = True  # they are refused here, by name
@@ -78,14 +78,14 @@ class Command(_Page, TyperCommand):
             raise XhhtError([one for one in error.problems if one.severity == "error"] or error.problems) from error
 
 
-class Group(_Page, TyperGroup):
+class Group(_HelpPage, TyperGroup):
     """A group of commands in the order in which they were written, with its help page where none of them is named."""
 
     def list_commands(self, ctx: Any) -> list[str]:
         return list(self.commands)
 
     @property
-    def command_rows(self) -> tuple[Row, ...]:  # type: ignore[override]
+    def command_rows(self) -> tuple[HelpRow, ...]:  # type: ignore[override]
         return tuple((name, one.get_short_help_str()) for name, one in self.commands.items())
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from xhht_score.api.batch import make_report
+from xhht_score.api.batch import report_on
 from xhht_score.api.folders import find_workbooks
 from xhht_score.api.known import meant_by
 from xhht_score.assessment import Which
@@ -57,7 +57,7 @@ def run_report(
 ) -> int:
     """Assess all files, give the report, and then say what was wrong."""
     with desk.progress(len(found.paths)) as done:
-        report = make_report(
+        report = report_on(
             found.paths,
             desk.words,
             desk.format,

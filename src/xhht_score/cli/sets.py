@@ -15,7 +15,7 @@ from xhht_score.criteria import CriteriaSet, UnitKind
 from xhht_score.engine import score
 from xhht_score.errors import Place, Problem, XhhtError, has_errors, in_order, nearest
 from xhht_score.letters import composed
-from xhht_score.loading.cases import CasesRun, Written, run_cases
+from xhht_score.loading.cases import CasesRun, WrittenCase, run_cases
 from xhht_score.loading.loader import Loaded
 from xhht_score.loading.shipped import cases_path, shipped_sets
 from xhht_score.reports.answer_shapes import ComparedObject, SetsObject
@@ -103,7 +103,7 @@ def is_usable(loaded: Loaded) -> bool:
     return loaded.criteria_set.status != "draft"
 
 
-def _examples(criteria_set: CriteriaSet, passed: Iterable[Written]) -> Iterator[Example]:
+def _examples(criteria_set: CriteriaSet, passed: Iterable[WrittenCase]) -> Iterator[Example]:
     """Give what comes out of the cases, for the indicators that they answer themselves and expect something of."""
     for written in passed:
         case = written.case

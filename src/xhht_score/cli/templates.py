@@ -21,7 +21,7 @@ from xhht_score.workbook.writing.template import write_form
 from xhht_score.writing import check_suffix, make_directory
 
 
-class Wanted(NamedTuple):
+class WantedForm(NamedTuple):
     """What is asked of the forms: one unit by name and code, the year, and whether files may be overwritten.
 
     `parent` is the code of the unit above, `facts` are written `name=choice`.
@@ -35,7 +35,7 @@ class Wanted(NamedTuple):
     facts: tuple[str, ...] = ()
 
 
-def run_template(desk: Desk, criteria: str, output: Path | None, source: Path | None, wanted: Wanted) -> int:
+def run_template(desk: Desk, criteria: str, output: Path | None, source: Path | None, wanted: WantedForm) -> int:
     """Write a form for a set: blank, from last year's, or one for each form of a directory or each row of a table."""
     desk.reads(source, sets=[criteria])
     loaded = load_for_use(criteria)
@@ -69,7 +69,7 @@ def _blank(desk: Desk, loaded: Loaded, plan: Plan, output: Path | None, *, force
     return 0
 
 
-def _one(desk: Desk, loaded: Loaded, source: Path, output: Path | None, wanted: Wanted) -> int:
+def _one(desk: Desk, loaded: Loaded, source: Path, output: Path | None, wanted: WantedForm) -> int:
     path = output or Path(f"{loaded.criteria_set.id}.xlsx")
     check_suffix(path)
     desk.check(path, force=wanted.force)
@@ -83,7 +83,7 @@ def _one(desk: Desk, loaded: Loaded, source: Path, output: Path | None, wanted: 
     return desk.closing()
 
 
-def _of_directory(desk: Desk, loaded: Loaded, source: Path, output: Path, wanted: Wanted) -> int:
+def _of_directory(desk: Desk, loaded: Loaded, source: Path, output: Path, wanted: WantedForm) -> int:
     """Write a form for each form that can be read; the others are named and left out."""
     paths = workbooks_of(source)
     forms: list[Remade] = []

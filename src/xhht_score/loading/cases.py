@@ -16,9 +16,9 @@ from xhht_score.engine import score
 from xhht_score.errors import Flaw, Flaws, Problem, in_order, nearest, some_of
 from xhht_score.loading.notation import answers_from
 from xhht_score.loading.tree import Sequence, Tree, plain, read_tree
-from xhht_score.numbers import parse_number, parse_percent
+from xhht_score.numbers import Range, parse_number, parse_percent
 from xhht_score.recognition import judge
-from xhht_score.results import Range, Scorecard, Verdict
+from xhht_score.results import Scorecard, Verdict
 from xhht_score.submission import Dates, Decision, Submission, Unit
 
 
@@ -39,7 +39,7 @@ def _percent_range(raw: object) -> Range:
     return Range(ends[0] or Fraction(0), ends[-1] or Fraction(0))
 
 
-Points = Annotated[Range, BeforeValidator(_range), Shown({"type": ["number", "string"]})]
+PointsRange = Annotated[Range, BeforeValidator(_range), Shown({"type": ["number", "string"]})]
 Percent = Annotated[Range, BeforeValidator(_percent_range), Shown({"type": "string"})]
 
 
@@ -78,9 +78,9 @@ class Expectation(Definition):
     `not_asked` all indicators that the unit is not asked.
     """
 
-    points: dict[Id, Points] = {}
+    points: dict[Id, PointsRange] = {}
     criteria: dict[Id, Percent] = {}
-    total: Points | None = None
+    total: PointsRange | None = None
     percent: Percent | None = None
     met: dict[Id, Levels] = {}
     unmet: dict[Id, tuple[Id, ...]] = {}
@@ -130,7 +130,7 @@ class CasesRun:
 
     count: int
     problems: tuple[Problem, ...]
-    passed: tuple[Written, ...] = ()
+    passed: tuple[WrittenCase, ...] = ()
 
 
 def run_cases(path: Path, criteria_set: CriteriaSet) -> CasesRun:
@@ -151,7 +151,7 @@ def run_cases(path: Path, criteria_set: CriteriaSet) -> CasesRun:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenCase:
     """A case as it stands in a file: where, with all that it takes over from others, and what it answers itself."""
 
     position: int
@@ -159,16 +159,16 @@ class Written:
     own: frozenset[str]
 
 
-def read_cases(path: Path) -> tuple[Written, ...]:
+def read_cases(path: Path) -> tuple[WrittenCase, ...]:
     """Give the sound cases of a file. Raises OSError."""
     tree = read_tree(path, str(path))
     return tuple(_read(tree)[0]) if isinstance(tree.root, Sequence) else ()
 
 
-def _read(tree: Tree) -> tuple[list[Written], list[Problem]]:
+def _read(tree: Tree) -> tuple[list[WrittenCase], list[Problem]]:
     """Give the sound cases of a tree, and the problems of the tree and of the others."""
     assert isinstance(tree.root, Sequence)
-    cases: list[Written] = []
+    cases: list[WrittenCase] = []
     problems = list(tree.problems)
     known: dict[str, dict[str, Any]] = {}
     adapter = TypeAdapter(Case)
@@ -176,7 +176,7 @@ def _read(tree: Tree) -> tuple[list[Written], list[Problem]]:
         try:
             whole = _whole(raw, known)
             case = adapter.validate_python(whole)
-            cases.append(Written(position, case, frozenset(raw.get("given", ()))))
+            cases.append(WrittenCase(position, case, frozenset(raw.get("given", ()))))
             if isinstance(whole, dict) and isinstance(whole.get("id"), str):
                 known[whole["id"]] = whole
         except (ValidationError, Flaws) as error:

@@ -10,11 +10,11 @@ from xhht_score.loading.overlay import laid_over
 from xhht_score.loading.tree import Mapping, Scalar, Tree
 
 #: The option that is chosen for each reading, by its id.
-Choices = dict[str, str]
+ChosenOptions = dict[str, str]
 READINGS = "readings"
 
 
-def chosen(tree: Tree) -> Choices:
+def chosen(tree: Tree) -> ChosenOptions:
     """Give the options that a variant chooses for readings of its base: `readings: {id: option}`."""
     return {name: value.text for name, value in _entries(tree) if isinstance(value, Scalar)}
 
@@ -31,7 +31,7 @@ def without_choices(root: Mapping) -> Mapping:
     return replace(root, entries=entries)
 
 
-def unknown_choices(choices: Choices, whole: Tree, said_by: Tree | None = None) -> Iterator[Problem]:
+def unknown_choices(choices: ChosenOptions, whole: Tree, said_by: Tree | None = None) -> Iterator[Problem]:
     """Name choices of readings or options that a set does not have, or that change nothing in it.
 
     `whole` has its readings turned as far as they can be; `said_by` is the variant that chooses.
@@ -52,7 +52,7 @@ def unknown_choices(choices: Choices, whole: Tree, said_by: Tree | None = None) 
         )
 
 
-def turned(tree: Tree, own: Tree, choices: Choices) -> Tree:
+def turned(tree: Tree, own: Tree, choices: ChosenOptions) -> Tree:
     """Give the whole tree of a set with the readings turned that its own file holds, as far as they are chosen."""
     root = tree.root
     for name, value in _entries(own):

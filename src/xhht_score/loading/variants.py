@@ -8,7 +8,7 @@ from pathlib import Path, PureWindowsPath
 
 from xhht_score.errors import MOST_SAID, Flaw, Problem, has_errors, nearest, some_of
 from xhht_score.loading.overlay import id_of, laid_over
-from xhht_score.loading.readings import Choices, chosen, turned, unknown_choices, without_choices
+from xhht_score.loading.readings import ChosenOptions, chosen, turned, unknown_choices, without_choices
 from xhht_score.loading.shipped import shipped_sets
 from xhht_score.loading.tree import Mapping, Node, Scalar, Sequence, Tree, read_tree
 
@@ -18,7 +18,9 @@ MOST_BASES = 8
 _OWN = ("id", "version", "reads", "status", "lacking", "extends")
 
 
-def base_of(tree: Tree, choices: Choices, seen: tuple[Path, ...] = (), *, allow_outside: bool = False) -> Tree | None:
+def base_of(
+    tree: Tree, choices: ChosenOptions, seen: tuple[Path, ...] = (), *, allow_outside: bool = False
+) -> Tree | None:
     """Give the whole tree of the set that a tree extends, None where it extends none or none can be found.
 
     Its readings are turned as `choices` say, and as the tree says where they say nothing. What is wrong is added to the

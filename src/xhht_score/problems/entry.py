@@ -6,33 +6,33 @@ from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning", "notice"]
-Kind = Literal[
+ArgumentKind = Literal[
     "text", "typed", "number", "date", "list", "choices", "phrase", "criterion", "years", "limit", "system", "candidates",
 ]  # fmt: skip
 
 #: A name, an id or a text of a definition, as it is.
-TEXT: Kind = "text"
+TEXT: ArgumentKind = "text"
 #: What somebody typed: a text, shortened where it is long, or a number with all its digits and no thousands mark.
-TYPED: Kind = "typed"
+TYPED: ArgumentKind = "typed"
 #: A number of a rule, or how many there are; `Percentage` where it is a share.
-NUMBER: Kind = "number"
-DATE: Kind = "date"
+NUMBER: ArgumentKind = "number"
+DATE: ArgumentKind = "date"
 #: Several of the kinds above; the first dozen are named.
-LIST: Kind = "list"
+LIST: ArgumentKind = "list"
 #: The words that could stand in a place, or "yes_no".
-CHOICES: Kind = "choices"
+CHOICES: ArgumentKind = "choices"
 #: The key of a phrase.
-PHRASE: Kind = "phrase"
+PHRASE: ArgumentKind = "phrase"
 #: The id of a criterion; "" for all of the set.
-CRITERION: Kind = "criterion"
+CRITERION: ArgumentKind = "criterion"
 #: A period of years that may be open at either end.
-YEARS: Kind = "years"
+YEARS: ArgumentKind = "years"
 #: The name of a limit, and how much it allows.
-LIMIT: Kind = "limit"
+LIMIT: ArgumentKind = "limit"
 #: The name of the system's reason, such as EACCES.
-SYSTEM: Kind = "system"
+SYSTEM: ArgumentKind = "system"
 #: What several people said, each with who they are and where.
-CANDIDATES: Kind = "candidates"
+CANDIDATES: ArgumentKind = "candidates"
 
 
 class Sentence(NamedTuple):
@@ -48,9 +48,9 @@ class Entry(NamedTuple):
     severity: Severity
     vi: Sentence
     en: Sentence
-    takes: Mapping[str, Kind]
+    takes: Mapping[str, ArgumentKind]
 
 
-def told(severity: Severity, *, vi: tuple[str, str], en: tuple[str, str], **takes: Kind) -> Entry:
+def told(severity: Severity, *, vi: tuple[str, str], en: tuple[str, str], **takes: ArgumentKind) -> Entry:
     """Give an entry of the table."""
     return Entry(severity, Sentence(*vi), Sentence(*en), takes)

@@ -25,13 +25,13 @@ from xhht_score.program.whole import (
     At,
     Beyond,
     Claim,
-    Filled,
     Fixed,
+    Integer,
     Is,
     Name,
+    NotBlank,
     Quotient,
     Taken,
-    Whole,
     against,
     any_of,
     divide,
@@ -47,7 +47,7 @@ from xhht_score.program.whole import (
     where,
 )
 from xhht_score.scoring import Bar, Bars, Scoring
-from xhht_score.terms import Cell, some_of, stands
+from xhht_score.terms import Entered, some_of, stands
 
 #: Decimals that a program computes with; an input with more cannot be given to it.
 DECIMALS, PERCENT_DECIMALS = 5, 8
@@ -61,7 +61,7 @@ IS_ASKED, RULE_NUMBER, UNDECIDED, OMITTED, APPLIES, PROOF, SCALED_MAX, SCALED_LO
 )  # fmt: skip
 #: Years that a form takes.
 _YEARS = (0, 9999)
-_VALUE = Cell("")
+_VALUE = Entered("")
 
 
 class Span(NamedTuple):
@@ -85,7 +85,7 @@ class Program:
     is_form: bool
     unit: Fraction
     inputs: dict[Name, tuple[int, int]] = field(default_factory=dict)
-    steps: dict[Name, Whole] = field(default_factory=dict)
+    steps: dict[Name, Integer] = field(default_factory=dict)
     spans: dict[tuple[str, str, str], Span] = field(default_factory=dict)
 
     def input(self, name: Name, least: int = 0, most: int = 1) -> At:
@@ -93,12 +93,12 @@ class Program:
         self.inputs[name] = least, most
         return At(least, most, name)
 
-    def keep(self, name: Name, one: Whole) -> Whole:
+    def keep(self, name: Name, one: Integer) -> Integer:
         """Keep a number as a step, and give what stands for it afterwards: itself, where it is a fixed one."""
         self.steps[name] = one
         return one if isinstance(one, Fixed) else At(one.least, one.most, name)
 
-    def step(self, name: Name) -> Whole:
+    def step(self, name: Name) -> Integer:
         """Give what stands for a step that is there."""
         one = self.steps[name]
         return one if isinstance(one, Fixed) else At(one.least, one.most, name)
@@ -174,13 +174,13 @@ def is_doubtful(measure: Measure) -> bool:
 def add_indicator(program: Program, indicator: Indicator) -> None:
     """Add the steps of an indicator; raises `Beyond` with its id."""
     try:
-        _Row(program, indicator).add()
+        _IndicatorSteps(program, indicator).add()
     except Beyond as beyond:
         beyond.indicator = beyond.indicator or indicator.id
         raise
 
 
-class _Row:
+class _IndicatorSteps:
     """The steps of one indicator, built one upon the other."""
 
     def __init__(self, program: Program, indicator: Indicator) -> None:
@@ -198,7 +198,7 @@ class _Row:
     def _name(self, name: str) -> Name:
         return Name(INDICATORS, self._indicator.id, name)
 
-    def _keep(self, name: str, one: Whole) -> Whole:
+    def _keep(self, name: str, one: Integer) -> Integer:
         return self._program.keep(self._name(name), one)
 
     def _is(self, name: str) -> Claim:
@@ -210,14 +210,14 @@ class _Row:
         """Say whether the indicator is asked of the unit, which rule holds, and whether it was left out."""
         indicator, omission = self._indicator, self._indicator.not_applicable
         asked = self._keep(IS_ASKED, flag(every((among(self._set, indicator.applies_when), self._some_part()))))
-        rule: Whole = fixed(len(indicator.rules))
+        rule: Integer = fixed(len(indicator.rules))
         for position in reversed(range(1, len(indicator.rules))):
             rule = pick(_fits(self._set, indicator.rules[position - 1].facts), fixed(position), rule)
         self._keep(RULE_NUMBER, rule)
         if indicator.open_from is not None:
             year = self._program.input(Name(UNIT, YEAR, NUMBER), *_YEARS)
             is_open = against(year, ">=", fixed(indicator.open_from.year))
-            self._keep(UNDECIDED, pick(Filled(year.name), flag(is_open), fixed(1)))
+            self._keep(UNDECIDED, pick(NotBlank(year.name), flag(is_open), fixed(1)))
         if omission is not None:
             said = Is(self._program.input(self._name(DECLARED)).name, 1)
             self._keep(OMITTED, flag(every((among(self._set, omission.units), said))))
@@ -252,7 +252,7 @@ class _Row:
             if question.part == part:
                 one, cell = question.input, self._name(clean_field(position))
                 numbers[one.name] = Quotient(At(*bounds(one), cell), fixed(scale(one)))
-                known[one.name] = (Filled(cell), *sound)
+                known[one.name] = (NotBlank(cell), *sound)
         return Inputs(numbers, known)
 
     def _scales(self) -> None:
@@ -286,7 +286,7 @@ class _Row:
         top, bottom = self._varying(names.format("top"), one.top), self._varying(names.format("bottom"), one.bottom)
         return Quotient(top, bottom)
 
-    def _varying(self, name: str, one: Whole) -> Whole:
+    def _varying(self, name: str, one: Integer) -> Integer:
         """Keep a number, unless it can only be one."""
         return fixed(one.least) if one.least == one.most else self._keep(name, one)
 
@@ -296,7 +296,7 @@ class _Row:
         low, high = self._program.spans[self._indicator.id, part, level if measure.levels_apart else ""]
         return (low, high) if rising else (high, low)
 
-    def _by_rule(self, make: Callable[[Scoring], Whole]) -> Whole:
+    def _by_rule(self, make: Callable[[Scoring], Integer]) -> Integer:
         found = [make(rule.scoring) for rule in self._indicator.rules]
         return numbered(self._program.step(self._name(RULE_NUMBER)), found)
 
@@ -318,12 +318,12 @@ class _Row:
                 made = self._by_rule(partial(self._earns, wanted, end))
                 self._keep(name, self._if_applies(self._proved(made, end, counts) if wanted else made))
 
-    def _points(self, end: int, scoring: Scoring) -> Whole:
+    def _points(self, end: int, scoring: Scoring) -> Integer:
         inputs, weight = Inputs({"": self._ends("", "", scoring.upward)[end]}), self._indicator.weight
         exact = self._set.rounding is None
         return units(scoring.points(_VALUE, weight), inputs, self._program.unit, weight, exact=exact)
 
-    def _earns(self, wanted: Fraction, end: int, scoring: Scoring) -> Whole:
+    def _earns(self, wanted: Fraction, end: int, scoring: Scoring) -> Integer:
         """Give 1 where so many points are earned, before rounding, else 0."""
         inputs = Inputs({"": self._ends("", "", scoring.upward)[end]})
         return flag(claim(stands(scoring.points(_VALUE, self._indicator.weight), "at_least", wanted), inputs))
@@ -336,14 +336,14 @@ class _Row:
                 proved = self._proved(self._by_rule(partial(self._met_at, level, end)), end, True)
                 self._keep(name, pick(raised(counts), proved, fixed(0)))
 
-    def _asked_at(self, level: str, scoring: Scoring) -> Whole:
+    def _asked_at(self, level: str, scoring: Scoring) -> Integer:
         if not isinstance(scoring, Bars):
             return fixed(1)
         of_level = any(part.levels for part in self._indicator.parts.values())
         some = self._some_part(level) if of_level else YES
         return flag(every((among(self._set, scoring.applies_when.get(level, ())), some)))
 
-    def _met_at(self, level: str, end: int, scoring: Scoring) -> Whole:
+    def _met_at(self, level: str, end: int, scoring: Scoring) -> Integer:
         if not isinstance(scoring, Bars):
             return self._earns(self._indicator.met_points, end, scoring)
         passed = []
@@ -361,7 +361,7 @@ class _Row:
     def _passed(bar: Bar, value: Quotient) -> Claim:
         return claim(bar.stands(_VALUE), Inputs({"": value}))
 
-    def _proved(self, one: Whole, end: int, counts: bool) -> Whole:
+    def _proved(self, one: Integer, end: int, counts: bool) -> Integer:
         """Give what evidence leaves of a number: nothing at worst without a yes, nothing at best with a no.
 
         `counts` says that lacking evidence takes the number away, where it is required. Nothing is left either of what
@@ -377,5 +377,5 @@ class _Row:
             one = pick(Is(self._program.input(self._name(REFUSED)).name, 1), fixed(0), one)
         return pick(self._is(OMITTED), fixed(0), one) if self._may_lack else one
 
-    def _if_applies(self, one: Whole) -> Whole:
+    def _if_applies(self, one: Integer) -> Integer:
         return pick(raised(self._program.step(self._name(APPLIES))), one, fixed(0))

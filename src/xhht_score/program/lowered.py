@@ -15,10 +15,10 @@ from xhht_score.program.whole import (
     At,
     Beyond,
     Claim,
+    Comparison,
+    Integer,
     Name,
     Quotient,
-    Sign,
-    Whole,
     added,
     against,
     any_of,
@@ -34,9 +34,9 @@ from xhht_score.program.whole import (
     subtract,
     where,
 )
-from xhht_score.terms import Condition, Const, Number, Way, minus, times
+from xhht_score.terms import Const, Number, Statement, Way, minus, times
 
-_SIGNS: Mapping[Way, Sign] = {"at_least": ">=", "at_most": "<=", "above": ">", "below": "<"}
+_SIGNS: Mapping[Way, Comparison] = {"at_least": ">=", "at_most": "<=", "above": ">", "below": "<"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Inputs:
     known: Mapping[str, tuple[Claim, ...]] = field(default_factory=dict)
     sure: frozenset[Claim] = frozenset()
 
-    def knowing(self, condition: Condition) -> Inputs:
+    def knowing(self, condition: Statement) -> Inputs:
         """Give the same where a condition holds."""
         match condition:
             case terms.Known(name):
@@ -72,12 +72,12 @@ def number(one: Number, inputs: Inputs) -> Quotient:
     match one:
         case Const(value):
             return Quotient(fixed(value.numerator), fixed(value.denominator))
-        case terms.Cell(name, None):
+        case terms.Entered(name, None):
             return inputs.numbers[name]
-        case terms.Cell(name, blank):
+        case terms.Entered(name, blank):
             there = number(Const(blank or Fraction(0)), inputs)
             return _either(_known(name, inputs), inputs.numbers[name], there)
-        case terms.Total(names, blank):
+        case terms.SumOf(names, blank):
             return _total(names, blank, inputs)
         case terms.Plus(_, Const()) | terms.Times():
             return _affine(one, inputs)
@@ -102,7 +102,7 @@ def number(one: Number, inputs: Inputs) -> Quotient:
             assert_never(one)
 
 
-def claim(condition: Condition, inputs: Inputs) -> Claim:
+def claim(condition: Statement, inputs: Inputs) -> Claim:
     """Give a condition as a claim; what asks for a number that may be blank asks first whether it is there."""
     match condition:
         case terms.Always(holds):
@@ -124,7 +124,7 @@ def claim(condition: Condition, inputs: Inputs) -> Claim:
             assert_never(condition)
 
 
-def units(one: Number, inputs: Inputs, unit: Fraction, most: Fraction, *, exact: bool) -> Whole:
+def units(one: Number, inputs: Inputs, unit: Fraction, most: Fraction, *, exact: bool) -> Integer:
     """Give a number of points from 0 to `most` as a whole number of units, halves rounded upwards.
 
     `exact` says that nothing may be rounded, because the set does not round; raises `Beyond` where it must.
@@ -176,14 +176,14 @@ def _name(one: Quotient) -> Name:
     return one.top.name
 
 
-def _or_else(name: str, blank: Fraction, inputs: Inputs) -> Whole:
+def _or_else(name: str, blank: Fraction, inputs: Inputs) -> Integer:
     one = inputs.numbers[name]
     if (one.top.least, one.top.most) == (0, 1) and blank == one.bottom.least == 1 and len(inputs.known[name]) == 1:
         return pick(whole.Is(_name(one), 0), fixed(0), fixed(1))
     return pick(_known(name, inputs), one.top, fixed(blank * one.bottom.least))
 
 
-def _is_fixed(one: Whole) -> bool:
+def _is_fixed(one: Integer) -> bool:
     return one.least == one.most
 
 
@@ -264,7 +264,7 @@ def _bounded(inner: Number, least: Fraction | None, most: Fraction | None, input
     return bound
 
 
-def _beside(found: Quotient, end: Fraction, nearer: Callable[[Whole, Whole], Whole]) -> tuple[Quotient, Whole]:
+def _beside(found: Quotient, end: Fraction, nearer: Callable[[Integer, Integer], Integer]) -> tuple[Quotient, Integer]:
     """Give a number and a mark over the same bottom; the number no further beyond the mark than the next whole one."""
     if _is_fixed(found.bottom):
         mark = end * found.bottom.least

@@ -13,27 +13,27 @@ from xhht_score.program.whole import (
     Against,
     AnyOf,
     At,
+    ByNumber,
     Claim,
-    Column,
+    ColumnSum,
+    Combined,
     Every,
-    Filled,
     Fixed,
+    Guarded,
+    Integer,
     Is,
     Name,
     Not,
-    Numbered,
+    NotBlank,
     OfDay,
-    Pair,
     Pick,
     Sum,
     Sure,
     Taken,
-    Where,
-    Whole,
 )
 
 #: What stands at a name: a whole number, None where it is blank. Days are counted as `datetime.date.toordinal` does.
-Value = int | None
+StepValue = int | None
 
 
 @dataclass(frozen=True)
@@ -42,9 +42,9 @@ class Run:
 
     inputs: tuple[Name, ...]
     outputs: tuple[Name, ...]
-    run: Callable[..., tuple[Value, ...]]
+    run: Callable[..., tuple[StepValue, ...]]
 
-    def __call__(self, given: Mapping[Name, Value]) -> dict[Name, Value]:
+    def __call__(self, given: Mapping[Name, StepValue]) -> dict[Name, StepValue]:
         """Give what each output comes to; an input that is not given is blank."""
         return dict(zip(self.outputs, self.run(*(given.get(one) for one in self.inputs)), strict=True))
 
@@ -52,7 +52,7 @@ class Run:
 def runnable(program: Program, outputs: Sequence[Name] | None = None) -> Run:
     """Give a program as a function that computes so many of its steps (None: all), and those that they rest on."""
     wanted = tuple(program.steps) if outputs is None else tuple(outputs)
-    writer = _Writer(program)
+    writer = _PythonWriter(program)
     lines = [f"def run({', '.join(writer.names[one] for one in program.inputs)}):"]
     lines += [f"    {writer.names[one]} = {writer.number(program.steps[one])}" for one in _used(program, wanted)]
     lines.append(f"    return ({''.join(writer.names[one] + ', ' for one in wanted)})")
@@ -74,28 +74,28 @@ def _used(program: Program, wanted: Sequence[Name]) -> list[Name]:
     return [one for one in program.steps if one in found]
 
 
-def names_in(one: Whole | Claim) -> Iterator[Name]:
+def names_in(one: Integer | Claim) -> Iterator[Name]:
     """Give every name that a number or a condition looks at."""
     match one:
         case Fixed() | Sure():
             return
-        case At(name=name) | Filled(name) | Is(name):
+        case At(name=name) | NotBlank(name) | Is(name):
             yield name
         case Taken(name=name, unless=unless):
             yield name
             yield from names_in(unless)
         case Sum(names=names):
             yield from names
-        case Column(parts=parts) | Every(parts) | AnyOf(parts):
+        case ColumnSum(parts=parts) | Every(parts) | AnyOf(parts):
             for part in parts:
                 yield from names_in(part)
-        case Numbered(position=position, options=options):
+        case ByNumber(position=position, options=options):
             for part in (position, *options):
                 yield from names_in(part)
-        case Pair(one=first, other=second) | Against(one=first, other=second):
+        case Combined(one=first, other=second) | Against(one=first, other=second):
             yield from names_in(first)
             yield from names_in(second)
-        case Pick(when=when, then=then, other=other) | Where(when=when, then=then, other=other):
+        case Pick(when=when, then=then, other=other) | Guarded(when=when, then=then, other=other):
             for each in (when, then, other):
                 yield from names_in(each)
         case OfDay(day=inner) | Not(one=inner):
@@ -104,12 +104,12 @@ def names_in(one: Whole | Claim) -> Iterator[Name]:
             assert_never(one)
 
 
-class _Writer:
+class _PythonWriter:
     def __init__(self, program: Program) -> None:
         inputs = {one: f"given{position}" for position, one in enumerate(program.inputs)}
         self.names = inputs | {one: f"step{position}" for position, one in enumerate(program.steps)}
 
-    def number(self, one: Whole) -> str:
+    def number(self, one: Integer) -> str:
         names = self.names
         match one:
             case Fixed(least=value):
@@ -120,13 +120,13 @@ class _Writer:
                 return names[name] if unless == Sure(False) else f"(None if {self.claim(unless)} else {names[name]})"
             case Sum(names=summed):
                 return f"({'+'.join(f'({names[name]} or 0)' for name in summed)})"
-            case Column(parts=parts):
+            case ColumnSum(parts=parts):
                 return self._column(parts)
-            case Pair(way=way, one=first, other=second):
+            case Combined(way=way, one=first, other=second):
                 return self._pair(way, self.number(first), self.number(second))
             case Pick(when=when, then=then, other=other):
                 return f"({self.number(then)} if {self.claim(when)} else {self.number(other)})"
-            case Numbered(position=position, options=options):
+            case ByNumber(position=position, options=options):
                 made = [self.number(option) for option in options]
                 at = self.number(position)
                 earlier = [f"{option} if {at} == {number} else " for number, option in enumerate(made[:-1], 1)]
@@ -136,7 +136,7 @@ class _Writer:
             case _:
                 assert_never(one)
 
-    def _column(self, parts: Sequence[Whole]) -> str:
+    def _column(self, parts: Sequence[Integer]) -> str:
         fixed = sum(one.least for one in parts if isinstance(one, Fixed))
         moving = [self.number(one) for one in parts if not isinstance(one, Fixed)]
         return f"({'+'.join([*moving, *([str(fixed)] if fixed or not moving else [])])})"
@@ -151,7 +151,7 @@ class _Writer:
         match one:
             case Sure(holds):
                 return str(holds)
-            case Filled(name):
+            case NotBlank(name):
                 return f"{self.names[name]} is not None"
             case Is(name, value):
                 return f"{self.names[name]} == {value}"
@@ -163,7 +163,7 @@ class _Writer:
                 return f"({' or '.join(map(self.claim, parts))})"
             case Not(inner):
                 return f"(not {self.claim(inner)})"
-            case Where(when, then, other):
+            case Guarded(when, then, other):
                 return f"({self.claim(then)} if {self.claim(when)} else {self.claim(other)})"
             case _:
                 assert_never(one)

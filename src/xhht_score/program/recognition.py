@@ -37,13 +37,13 @@ from xhht_score.program.whole import (
     UNIT,
     At,
     Claim,
-    Column,
-    Filled,
+    ColumnSum,
+    Comparison,
+    Integer,
     Is,
     Name,
+    NotBlank,
     OfDay,
-    Sign,
-    Whole,
     added,
     against,
     any_of,
@@ -75,9 +75,9 @@ class Subjects:
     `falls` says of each criterion or of the total that it is short, by the row of its sums.
     """
 
-    asked: Whole
-    met: Whole
-    short: Whole
+    asked: Integer
+    met: Integer
+    short: Integer
     falls: tuple[tuple[str, Claim], ...] = ()
 
 
@@ -103,7 +103,7 @@ def add_recognition(program: Program) -> None:
     _add_sums(program, TOTAL, None)
     codes = [_add_level(program, level) for level in program.criteria_set.recognition.levels]
     for name, wanted in ((CERTAIN, 2), (POSSIBLE, 1)):
-        highest: Whole = fixed(0)
+        highest: Integer = fixed(0)
         for position, code in enumerate(codes, 1):
             highest = pick(against(code, ">=", fixed(wanted)), fixed(position), highest)
         program.keep(Name(RESULTS, name, "value"), highest)
@@ -117,16 +117,16 @@ def _add_sums(program: Program, row: str, criterion: int | None) -> None:
         program.keep(Name(RESULTS, row, name), _column(program, name, criterion))
 
 
-def _column(program: Program, name: str, criterion: int | None = None) -> Whole:
+def _column(program: Program, name: str, criterion: int | None = None) -> Integer:
     """Give the sum of a step over all indicators, or over those of a criterion."""
     criteria = program.criteria_set.criteria
     chosen = criteria if criterion is None else criteria[criterion - 1 : criterion]
     rows = (Name(INDICATORS, one.id, name) for each in chosen for one in each.indicators)
     parts = tuple(program.step(one) for one in rows if one in program.steps)
-    return Column(sum(one.least for one in parts), sum(one.most for one in parts), name, criterion, parts)
+    return ColumnSum(sum(one.least for one in parts), sum(one.most for one in parts), name, criterion, parts)
 
 
-def _add_level(program: Program, level: Level) -> Whole:
+def _add_level(program: Program, level: Level) -> Integer:
     codes, ran = [], []
     for position, condition in enumerate(program.criteria_set.recognition.conditions(level), 1):
         row, found = condition_row(level.id, position), subjects(program, condition, level.id)
@@ -188,7 +188,7 @@ def subjects(program: Program, condition: Condition, level: str) -> Subjects:
 def _shares(program: Program, rows: Sequence[str], share: Fraction) -> Subjects:
     """Give how many sums reach a share of their maximum."""
 
-    def reaches(points: Whole, most: Whole) -> Claim:
+    def reaches(points: Integer, most: Integer) -> Claim:
         return against(multiply(points, fixed(share.denominator)), ">=", multiply(fixed(share.numerator), most))
 
     found = []
@@ -198,11 +198,11 @@ def _shares(program: Program, rows: Sequence[str], share: Fraction) -> Subjects:
     return _tallied(found)
 
 
-def _amounts(program: Program, rows: Sequence[str], wanted: Fraction, sign: Sign) -> Subjects:
+def _amounts(program: Program, rows: Sequence[str], wanted: Fraction, sign: Comparison) -> Subjects:
     """Give how many sums have so many points, or more than that."""
     amount = wanted / program.unit
 
-    def reaches(points: Whole) -> Claim:
+    def reaches(points: Integer) -> Claim:
         return against(multiply(points, fixed(amount.denominator)), sign, fixed(amount.numerator))
 
     found = []
@@ -212,14 +212,14 @@ def _amounts(program: Program, rows: Sequence[str], wanted: Fraction, sign: Sign
     return _tallied(found)
 
 
-def _sums(program: Program, row: str) -> list[Whole]:
+def _sums(program: Program, row: str) -> list[Integer]:
     return [program.step(Name(RESULTS, row, name)) for name in (SCALED_LOW, SCALED_HIGH, SCALED_MAX)]
 
 
 def _tallied(found: Iterable[tuple[str, Claim, Claim, Claim]]) -> Subjects:
     """Count subjects by whether they apply, are met and are short."""
-    asked: list[Whole] = []
-    met: list[Whole] = []
+    asked: list[Integer] = []
+    met: list[Integer] = []
     falls: list[tuple[str, Claim]] = []
     for row, applies, is_met, is_short in found:
         asked.append(flag(applies))
@@ -234,8 +234,8 @@ class Wait:
 
     binds: Claim
     in_order: Claim
-    first: Whole
-    requested: Whole
+    first: Integer
+    requested: Integer
     knows_level: Claim
 
 
@@ -248,7 +248,7 @@ def wait_of(program: Program, upgrade: Upgrade) -> Wait:
 
     decided, requested, year = given(DECIDED, *_DAYS), given(REQUESTED, *_DAYS), given(YEAR, *_YEARS)
     level, holds = given(HELD_LEVEL, 0, len(program.criteria_set.level_ids)), Is(given(HOLDS, 0, 1).name, 1)
-    known, asked, in_a_year = (Filled(one.name) for one in (decided, requested, year))
+    known, asked, in_a_year = (NotBlank(one.name) for one in (decided, requested, year))
     origin = program.criteria_set.level_ids.index(upgrade.origin) + 1
     binds = every((holds, any_of(against(level, "=", fixed(one)) for one in (0, origin))))
     if recognition.valid_months is not None:
@@ -263,7 +263,7 @@ def wait_of(program: Program, upgrade: Upgrade) -> Wait:
     return Wait(binds, in_order, first, requested, against(level, ">", fixed(0)))
 
 
-def _year_of(day: Whole) -> Whole:
+def _year_of(day: Integer) -> Integer:
     return OfDay(*_YEARS, "year", day)
 
 

@@ -1,6 +1,6 @@
 """Whole numbers with their bounds, and conditions on them: what a program is made of, before a writer puts it down.
 
-A blank is only ever asked for by `Filled` and `Is`, and passed over by `Sum`; every other number is there where it is
+A blank is only ever asked for by `NotBlank` and `Is`, and passed over by `Sum`; every other number is there where it is
 looked at. What bounds decide is decided as it is made.
 """
 
@@ -72,7 +72,7 @@ class Sum:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ColumnSum:
     """The sum of one field over all indicators, or over those of the criterion at a position counted from 1.
 
     `parts` are the steps or fixed numbers of the indicators that have the field.
@@ -82,22 +82,22 @@ class Column:
     most: int
     field: str
     criterion: int | None
-    parts: tuple[Whole, ...]
+    parts: tuple[Integer, ...]
 
 
 #: `divide` gives the whole part of a number not below nothing over one above nothing.
-Way = Literal["add", "subtract", "multiply", "divide", "smaller", "larger"]
+Operation = Literal["add", "subtract", "multiply", "divide", "smaller", "larger"]
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class Combined:
     """What two numbers come to."""
 
     least: int
     most: int
-    way: Way
-    one: Whole
-    other: Whole
+    way: Operation
+    one: Integer
+    other: Integer
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,18 +107,18 @@ class Pick:
     least: int
     most: int
     when: Claim
-    then: Whole
-    other: Whole
+    then: Integer
+    other: Integer
 
 
 @dataclass(frozen=True, slots=True)
-class Numbered:
+class ByNumber:
     """One of several numbers, by its position counted from 1."""
 
     least: int
     most: int
-    position: Whole
-    options: tuple[Whole, ...]
+    position: Integer
+    options: tuple[Integer, ...]
 
 
 #: Days are counted by writers as they are used to; only whole months and years are computed with here.
@@ -132,11 +132,11 @@ class OfDay:
     least: int
     most: int
     way: DayWay
-    day: Whole
+    day: Integer
     months: int = 0
 
 
-Whole = Fixed | At | Taken | Sum | Column | Pair | Pick | Numbered | OfDay
+Integer = Fixed | At | Taken | Sum | ColumnSum | Combined | Pick | ByNumber | OfDay
 
 # ---------------------------------------------------------------- conditions
 
@@ -149,7 +149,7 @@ class Sure:
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
+class NotBlank:
     """That an input or step is not blank."""
 
     name: Name
@@ -163,16 +163,16 @@ class Is:
     value: int
 
 
-Sign = Literal[">=", "<=", ">", "<", "="]
+Comparison = Literal[">=", "<=", ">", "<", "="]
 
 
 @dataclass(frozen=True, slots=True)
 class Against:
     """How one number stands against another one."""
 
-    one: Whole
-    sign: Sign
-    other: Whole
+    one: Integer
+    sign: Comparison
+    other: Integer
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +197,7 @@ class Not:
 
 
 @dataclass(frozen=True, slots=True)
-class Where:
+class Guarded:
     """One condition where another one holds, else a third; only the one that counts is looked at."""
 
     when: Claim
@@ -205,7 +205,7 @@ class Where:
     other: Claim
 
 
-Claim = Sure | Filled | Is | Against | Every | AnyOf | Not | Where
+Claim = Sure | NotBlank | Is | Against | Every | AnyOf | Not | Guarded
 YES, NO = Sure(True), Sure(False)
 
 # ---------------------------------------------------------------- made
@@ -218,71 +218,71 @@ def fixed(value: int | Fraction) -> Fixed:
     return Fixed(int(value), int(value))
 
 
-def add(one: Whole, other: Whole) -> Whole:
+def add(one: Integer, other: Integer) -> Integer:
     """Give the sum of two numbers."""
     if isinstance(one, Fixed) and not one.least:
         return other
     if isinstance(other, Fixed) and not other.least:
         return one
-    return _folded(Pair(one.least + other.least, one.most + other.most, "add", one, other))
+    return _folded(Combined(one.least + other.least, one.most + other.most, "add", one, other))
 
 
-def subtract(one: Whole, other: Whole) -> Whole:
+def subtract(one: Integer, other: Integer) -> Integer:
     """Give one number less another one."""
     if isinstance(other, Fixed) and not other.least:
         return one
-    return _folded(Pair(one.least - other.most, one.most - other.least, "subtract", one, other))
+    return _folded(Combined(one.least - other.most, one.most - other.least, "subtract", one, other))
 
 
-def multiply(one: Whole, other: Whole) -> Whole:
+def multiply(one: Integer, other: Integer) -> Integer:
     """Give the product of two numbers."""
     for factor, number in ((one, other), (other, one)):
         if isinstance(factor, Fixed) and factor.least in (0, 1):
             return number if factor.least else factor
     ends = [here * there for here in (one.least, one.most) for there in (other.least, other.most)]
-    return _folded(Pair(min(ends), max(ends), "multiply", one, other))
+    return _folded(Combined(min(ends), max(ends), "multiply", one, other))
 
 
-def divide(one: Whole, other: Whole) -> Whole:
+def divide(one: Integer, other: Integer) -> Integer:
     """Give the whole part of a number not below nothing over one above nothing."""
     if isinstance(other, Fixed) and other.least == 1:
         return one
-    return _folded(Pair(one.least // other.most, one.most // other.least, "divide", one, other))
+    return _folded(Combined(one.least // other.most, one.most // other.least, "divide", one, other))
 
 
-def smaller(one: Whole, other: Whole) -> Whole:
+def smaller(one: Integer, other: Integer) -> Integer:
     """Give the smaller of two numbers."""
     if one.most <= other.least or other.most <= one.least:
         return one if one.most <= other.least else other
-    return Pair(min(one.least, other.least), min(one.most, other.most), "smaller", one, other)
+    return Combined(min(one.least, other.least), min(one.most, other.most), "smaller", one, other)
 
 
-def larger(one: Whole, other: Whole) -> Whole:
+def larger(one: Integer, other: Integer) -> Integer:
     """Give the larger of two numbers."""
     if one.least >= other.most or other.least >= one.most:
         return one if one.least >= other.most else other
-    return Pair(max(one.least, other.least), max(one.most, other.most), "larger", one, other)
+    return Combined(max(one.least, other.least), max(one.most, other.most), "larger", one, other)
 
 
-def _folded(pair: Pair) -> Whole:
+def _folded(pair: Combined) -> Integer:
     both_fixed = isinstance(pair.one, Fixed) and isinstance(pair.other, Fixed)
     return Fixed(pair.least, pair.most) if both_fixed else pair
 
 
-def added(numbers: Iterable[Whole]) -> Whole:
+def added(numbers: Iterable[Integer]) -> Integer:
     """Give the sum of numbers."""
-    found: Whole = fixed(0)
+    found: Integer = fixed(0)
     for one in numbers:
         found = add(found, one)
     return found
 
 
-def bounded(one: Whole, least: int, most: int) -> Whole:
+def bounded(one: Integer, least: int, most: int) -> Integer:
     """Give a number of which more is known: that it lies from `least` to `most`."""
     return one if isinstance(one, Fixed) else replace(one, least=max(least, one.least), most=min(most, one.most))
 
 
-def pick(when: Claim, then: Whole, other: Whole) -> Whole:
+def pick(when: Claim, then: Integer, other: Integer) -> Integer:
     """Give one number where a condition holds, else another one."""
     if isinstance(when, Sure):
         return then if when.holds else other
@@ -291,29 +291,29 @@ def pick(when: Claim, then: Whole, other: Whole) -> Whole:
     return Pick(min(then.least, other.least), max(then.most, other.most), when, then, other)
 
 
-def numbered(position: Whole, options: Iterable[Whole]) -> Whole:
+def numbered(position: Integer, options: Iterable[Integer]) -> Integer:
     """Give one of several numbers by its position, counted from 1."""
     found = tuple(options)
     if isinstance(position, Fixed):
         return found[position.least - 1]
     if len(set(found)) == 1:
         return found[0]
-    return Numbered(min(one.least for one in found), max(one.most for one in found), position, found)
+    return ByNumber(min(one.least for one in found), max(one.most for one in found), position, found)
 
 
-def flag(when: Claim) -> Whole:
+def flag(when: Claim) -> Integer:
     """Give 1 where a condition holds, else 0."""
     if isinstance(when, Against) and (when.one.least, when.one.most) == (0, 1) and when == raised(when.one):
         return when.one
     return pick(when, fixed(1), fixed(0))
 
 
-def raised(one: Whole) -> Claim:
+def raised(one: Integer) -> Claim:
     """Give that a flag is 1."""
     return against(one, "=", fixed(1))
 
 
-def against(one: Whole, sign: Sign, other: Whole) -> Claim:
+def against(one: Integer, sign: Comparison, other: Integer) -> Claim:
     """Give how one number stands against another one."""
     low, high = one.least - other.most, one.most - other.least
     surely = {">=": low >= 0, ">": low > 0, "<=": high <= 0, "<": high < 0, "=": low == high == 0}[sign]
@@ -348,7 +348,7 @@ def where(when: Claim, then: Claim, other: Claim = NO) -> Claim:
         return then if when.holds else other
     if then == other:
         return then
-    return when if (then, other) == (YES, NO) else Where(when, then, other)
+    return when if (then, other) == (YES, NO) else Guarded(when, then, other)
 
 
 # ---------------------------------------------------------------- exact numbers
@@ -358,8 +358,8 @@ def where(when: Claim, then: Claim, other: Claim = NO) -> Claim:
 class Quotient:
     """An exact number as a whole number over a positive one."""
 
-    top: Whole
-    bottom: Whole
+    top: Integer
+    bottom: Integer
 
     def scaled(self, factor: Fraction) -> Quotient:
         """Give so many times the number."""
@@ -370,7 +370,7 @@ class Quotient:
         return Quotient(multiply(top, self.top), multiply(bottom, self.bottom))
 
 
-def compared(one: Quotient, sign: Sign, mark: Fraction) -> Claim:
+def compared(one: Quotient, sign: Comparison, mark: Fraction) -> Claim:
     """Give that a number stands so against a fixed one, in whole numbers.
 
     Over a fixed bottom the nearest whole number stands for the mark; else it is cross-multiplied.
@@ -384,7 +384,7 @@ def compared(one: Quotient, sign: Sign, mark: Fraction) -> Claim:
     return against(multiply(one.top, fixed(mark.denominator)), sign, right)
 
 
-def rounded(one: Quotient, most: int) -> Whole:
+def rounded(one: Quotient, most: int) -> Integer:
     """Give a number from 0 to `most`, rounded to a whole one, halves upwards."""
     if one.bottom == fixed(1):
         return bounded(one.top, 0, most)

@@ -6,7 +6,7 @@ from typing import TypedDict
 
 from xhht_score.criteria import UnitKind
 from xhht_score.reports.shapes import (
-    Answer,
+    AnswerObject,
     DatedObject,
     Day,
     DifferenceObject,
@@ -267,31 +267,31 @@ class CheckedFilesObject(TypedDict):
     files: list[CheckedObject]
 
 
-class ExplainAnswer(Answer, ExplanationObject):
+class ExplainAnswer(AnswerObject, ExplanationObject):
     """`xhht explain`."""
 
 
-class SplitAnswer(Answer, SplitObject):
+class SplitAnswer(AnswerObject, SplitObject):
     """`xhht split`."""
 
 
-class MergeAnswer(Answer, MergeObject):
+class MergeAnswer(AnswerObject, MergeObject):
     """`xhht merge`."""
 
 
-class StatusAnswer(Answer, StatusObject):
+class StatusAnswer(AnswerObject, StatusObject):
     """`xhht status`."""
 
 
-class SetsAnswer(Answer, SetsObject):
+class SetsAnswer(AnswerObject, SetsObject):
     """`xhht criteria list`."""
 
 
-class DiffAnswer(Answer, ComparedObject):
+class DiffAnswer(AnswerObject, ComparedObject):
     """`xhht criteria diff`."""
 
 
-class ValidateAnswer(Answer, CheckedFilesObject):
+class ValidateAnswer(AnswerObject, CheckedFilesObject):
     """`xhht validate`."""
 
 

@@ -6,10 +6,16 @@ from collections.abc import Iterator
 
 from xhht_score.assessment import Assessment
 from xhht_score.criteria import CriteriaSet
+from xhht_score.numbers import Range
 from xhht_score.reports.document import Block, Cell, Column, Heading, Listing, Paragraph, Table, Tone
 from xhht_score.reports.figures import met_share
 from xhht_score.reports.reported import thresholds
-from xhht_score.results import AtLevel, Attainment, BarResult, IndicatorResult, Range
+from xhht_score.results import (
+    AtLevel,
+    Attainment,
+    BarResult,
+    IndicatorResult,
+)
 from xhht_score.words import Words, rules
 
 

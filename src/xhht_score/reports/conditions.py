@@ -7,10 +7,16 @@ from fractions import Fraction
 
 from xhht_score.assessment import Assessment
 from xhht_score.criteria import Condition, EachIndicator, Level
+from xhht_score.numbers import Range
 from xhht_score.procedure import opens_after
 from xhht_score.reports.document import Cell, Column, Table, Tone
 from xhht_score.reports.figures import percents_shown, point_marks, points_shown, share_marks
-from xhht_score.results import ConditionResult, Finding, LevelResult, Range, Verdict
+from xhht_score.results import (
+    ConditionResult,
+    Finding,
+    LevelResult,
+    Verdict,
+)
 from xhht_score.words import Words, clauses
 
 _TONES: dict[str, Tone] = {"met": "good", "short": "bad", "open": "open", "left_out": "muted"}

@@ -41,7 +41,7 @@ def compose_sets(words: Words, sets: Sequence[CriteriaSet], ended: Sequence[Crit
 
 def _years(words: Words, criteria_set: CriteriaSet) -> str:
     years = criteria_set.assessment_years
-    return "–" if years is None else clauses.span(words, years.first, years.last)
+    return "–" if years is None else words.span(years.first, years.last)
 
 
 def compose_set(
@@ -94,7 +94,7 @@ def about_set(words: Words, criteria_set: CriteriaSet) -> Iterator[Block]:
         yield Paragraph(words.say("show-issuer", issuer=words.text(criteria_set.issuer)))
     if criteria_set.effective:
         period = criteria_set.effective
-        yield Paragraph(words.say("show-effective", period=clauses.span(words, period.start, period.end)))
+        yield Paragraph(words.say("show-effective", period=words.span(period.start, period.end)))
     if criteria_set.assessment_years:
         yield Paragraph(words.say("show-years", years=_years(words, criteria_set)))
     if criteria_set.tier_ended:

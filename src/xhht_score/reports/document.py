@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from xhht_score.results import Range
+from xhht_score.numbers import Range
 
 #: How a piece of text is meant; colour only repeats what its words say.
 Tone = Literal["plain", "strong", "good", "bad", "open", "muted"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from xhht_score.criteria import CriteriaSet
-from xhht_score.numbers import shown, shown_percent
+from xhht_score.numbers import Range, shown, shown_percent
 from xhht_score.reports.document import Cell
-from xhht_score.results import Attainment, IndicatorResult, Range, Tally
+from xhht_score.results import Attainment, IndicatorResult, Tally
 from xhht_score.words import Words
 
 _DECIMALS = 2

@@ -18,7 +18,7 @@ from xhht_score.definitions import Text
 from xhht_score.errors import MOST_LISTED, Place, Problem
 from xhht_score.foreign import escaped_json
 from xhht_score.measures import Input
-from xhht_score.numbers import exact_text
+from xhht_score.numbers import Range, exact_text
 from xhht_score.procedure import procedure
 from xhht_score.reports.appraisal import changed, results_by_id
 from xhht_score.reports.shapes import (
@@ -57,7 +57,6 @@ from xhht_score.results import (
     Finding,
     IndicatorResult,
     LevelResult,
-    Range,
     Tally,
 )
 from xhht_score.rollup import RollUp

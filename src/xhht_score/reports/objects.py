@@ -10,7 +10,7 @@ from pathlib import Path
 from xhht_score.assessment import Assessment
 from xhht_score.compare import Gain
 from xhht_score.criteria import CriteriaSet, Period, Years
-from xhht_score.merging import Conflict, Delivery, Key, Leftover, Source, Value
+from xhht_score.merging import AnsweredValue, AnswerSource, Conflict, Delivery, Key, Leftover
 from xhht_score.numbers import exact_text
 from xhht_score.reports.answer_shapes import (
     ConflictObject,
@@ -135,7 +135,7 @@ def _key(criteria_set: CriteriaSet, key: Key) -> FieldObject:
     return {"indicator": key.indicator or None, "field": question.path if question else key.field}
 
 
-def _value(criteria_set: CriteriaSet, key: Key, value: Value) -> str | bool | int | None:
+def _value(criteria_set: CriteriaSet, key: Key, value: AnsweredValue) -> str | bool | int | None:
     if question := fields.question_of(criteria_set, key):
         assert isinstance(value, Fraction)
         return reported_value(question.input, value)
@@ -150,7 +150,7 @@ def _value(criteria_set: CriteriaSet, key: Key, value: Value) -> str | bool | in
             return value or None
 
 
-def _source(one: Source) -> SourceObject:
+def _source(one: AnswerSource) -> SourceObject:
     return {"who": one.who, "file": one.file, "sheet": one.sheet, "cell": one.cell}
 
 

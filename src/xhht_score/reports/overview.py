@@ -39,7 +39,7 @@ from xhht_score.reports.records import unit_row
 from xhht_score.reports.shapes import (
     RankObject,
 )
-from xhht_score.reports.spool import Kept
+from xhht_score.reports.spool import Spooled
 from xhht_score.reports.unit import left_to_do, set_lines, unit_body, unit_title, verdict_cell, whose
 from xhht_score.reports.variant import difference_list
 from xhht_score.results import LevelState
@@ -54,7 +54,7 @@ _STATES: tuple[LevelState, ...] = ("eligible", "not_eligible", "possible")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class UnitEntry:
     """One unit in a report: who it is, its exact standing (`order`: less is better), and its part of the output.
 
     `facts` has the choice of each fact that the unit says, in words. `row` and `criteria` are its rows in the tables
@@ -78,7 +78,7 @@ class Entry:
     facts: Mapping[str, str] = field(default_factory=dict)
     row: tuple[Cell, ...] = ()
     criteria: tuple[Cell, ...] = ()
-    part: bytes | Kept = b""
+    part: bytes | Spooled = b""
 
     @property
     def content(self) -> bytes:
@@ -106,7 +106,7 @@ class Report:
     `unranked` holds the files whose unit, set and year were found more than once, `failed` those that gave no entry.
     """
 
-    entries: tuple[Entry, ...]
+    entries: tuple[UnitEntry, ...]
     sets: Mapping[tuple[str, str], CriteriaSet]
     problems: tuple[Problem, ...] = ()
     unranked: frozenset[str] = frozenset()
@@ -114,11 +114,11 @@ class Report:
     variants: Mapping[tuple[str, str], tuple[CriteriaSet, Sequence[Difference]]] = field(default_factory=dict)
 
 
-def make_entry(words: Words, assessment: Assessment, form: str) -> Entry:
+def make_entry(words: Words, assessment: Assessment, form: str) -> UnitEntry:
     """Give the part of one unit in a report of the format `form`."""
     unit, criteria_set = assessment.submission.unit, assessment.criteria_set
     document = form in ("table", "md")
-    return Entry(
+    return UnitEntry(
         assessment.file,
         unit.name,
         identity_of(unit, criteria_set.unit, assessment.file),
@@ -163,7 +163,7 @@ def _part(words: Words, assessment: Assessment, form: str) -> bytes:
             return pickle.dumps(tuple(_section(words, assessment)))
 
 
-def ranked(report: Report, key: tuple[str, str]) -> list[tuple[int | None, Entry]]:
+def ranked(report: Report, key: tuple[str, str]) -> list[tuple[int | None, UnitEntry]]:
     """Give the entries of one set with their ranks, best first; equal attainment has equal rank.
 
     Each year has a ranking of its own, the latest first, and units whose year is not known the last. Ranks compare the
@@ -177,7 +177,7 @@ def ranked(report: Report, key: tuple[str, str]) -> list[tuple[int | None, Entry
     return [pair for _, same in groupby(mine, lambda one: one.year) for pair in _places(report, same)]
 
 
-def _places(report: Report, entries: Iterable[Entry]) -> Iterator[tuple[int | None, Entry]]:
+def _places(report: Report, entries: Iterable[UnitEntry]) -> Iterator[tuple[int | None, UnitEntry]]:
     """Give the entries of one year, which are in order, with their ranks."""
     place, before = 0, None
     for position, one in enumerate(entries, 1):
@@ -189,7 +189,7 @@ def _places(report: Report, entries: Iterable[Entry]) -> Iterator[tuple[int | No
         yield place, one
 
 
-def _order(entry: Entry) -> tuple[bool, tuple[Fraction, ...]]:
+def _order(entry: UnitEntry) -> tuple[bool, tuple[Fraction, ...]]:
     """Give a key by which better attainment comes first."""
     return entry.order is None, entry.order or ()
 
@@ -214,11 +214,11 @@ def compose_report(words: Words, report: Report, by: str | None = None) -> Docum
 
 
 def _groups(
-    words: Words, criteria_set: CriteriaSet, standing: Sequence[tuple[int | None, Entry]], by: str
+    words: Words, criteria_set: CriteriaSet, standing: Sequence[tuple[int | None, UnitEntry]], by: str
 ) -> Iterator[Block]:
     """Give each group of units with how many of them stand how, in the order of the alphabet."""
     title = words.say("form-unit.parent") if by == "parent" else words.text(criteria_set.facts[by].title)
-    groups: dict[str, list[tuple[int | None, Entry]]] = {}
+    groups: dict[str, list[tuple[int | None, UnitEntry]]] = {}
     for rank, entry in standing:
         named = entry.parent if by == "parent" else entry.facts.get(by)
         groups.setdefault(named or words.say("fact-open"), []).append((rank, entry))
@@ -265,14 +265,16 @@ def _blocks(words: Words, report: Report, by: str | None) -> Iterator[Block]:
             yield from entry.section
 
 
-def _summary(words: Words, standing: Sequence[tuple[int | None, Entry]]) -> str:
+def _summary(words: Words, standing: Sequence[tuple[int | None, UnitEntry]]) -> str:
     """Say in one sentence how many units there are, and how many of them stand how."""
     states = [entry.state for _, entry in standing]
     found = [(state, states.count(state)) for state in _STATES if state in states]
     return words.say("summary", n=len(states), parts=", ".join(words.say(f"summary-{one}", n=n) for one, n in found))
 
 
-def _by_year(standing: Sequence[tuple[int | None, Entry]]) -> list[tuple[int | None, list[tuple[int | None, Entry]]]]:
+def _by_year(
+    standing: Sequence[tuple[int | None, UnitEntry]],
+) -> list[tuple[int | None, list[tuple[int | None, UnitEntry]]]]:
     return [(year, list(same)) for year, same in groupby(standing, lambda pair: pair[1].year)]
 
 
@@ -290,7 +292,7 @@ def _section(words: Words, assessment: Assessment) -> Iterator[Block]:
         yield Heading(block.level + 1, block.text) if isinstance(block, Heading) else block
 
 
-def _standing(words: Words, criteria_set: CriteriaSet, standing: Sequence[tuple[int | None, Entry]]) -> Table:
+def _standing(words: Words, criteria_set: CriteriaSet, standing: Sequence[tuple[int | None, UnitEntry]]) -> Table:
     with_points = criteria_set.total_points is not None
     attained = (Column(words.say("total"), right=True),)
     columns = (
@@ -344,7 +346,7 @@ def _criteria_row(words: Words, assessment: Assessment) -> tuple[Cell, ...]:
     return tuple(Cell(" · ".join("/".join(counts(one)) for one in same)) for same in each)
 
 
-def _by_criterion(words: Words, criteria_set: CriteriaSet, standing: Sequence[tuple[int | None, Entry]]) -> Table:
+def _by_criterion(words: Words, criteria_set: CriteriaSet, standing: Sequence[tuple[int | None, UnitEntry]]) -> Table:
     heads = (Column(words.say("criterion-short", id=one.id), right=True, share=1) for one in criteria_set.criteria)
     columns = (Column(words.say("col-unit"), share=2), *heads)
     return Table(columns, tuple((Cell(one.unit, "strong"), *one.criteria) for _, one in standing))
@@ -375,12 +377,12 @@ def report_json(words: Words, report: Report) -> Iterator[str]:
     return interface.envelope((entry.content.decode() for _, entry in standing), ranking=ranking, problems=problems)
 
 
-def duplicates(entries: Iterable[Entry]) -> tuple[list[Problem], frozenset[str]]:
+def duplicates(entries: Iterable[UnitEntry]) -> tuple[list[Problem], frozenset[str]]:
     """Give a problem for each file whose unit, set and year stand in another file too, and those files.
 
     A problem names the first of the other files and how many there are, so that thousands of copies need little room.
     """
-    by_code: dict[tuple[Any, ...], list[Entry]] = {}
+    by_code: dict[tuple[Any, ...], list[UnitEntry]] = {}
     for entry in entries:
         if entry.identity.coded:
             by_code.setdefault((entry.identity, entry.set_key[0], entry.year), []).append(entry)
@@ -392,12 +394,12 @@ def duplicates(entries: Iterable[Entry]) -> tuple[list[Problem], frozenset[str]]
     return problems, frozenset(problem.place.file for problem in problems)
 
 
-def namesakes(entries: Iterable[Entry]) -> Iterator[Problem]:
+def namesakes(entries: Iterable[UnitEntry]) -> Iterator[Problem]:
     """Give a problem for units of one name, set and year that may be one, because not all of them have a code.
 
     A unit above that only one of them names tells nothing; two different ones tell them apart.
     """
-    by_name: dict[tuple[Any, ...], dict[str | None, list[Entry]]] = {}
+    by_name: dict[tuple[Any, ...], dict[str | None, list[UnitEntry]]] = {}
     for entry in filter(lambda one: one.called, entries):
         same = by_name.setdefault((entry.called, entry.set_key[0], entry.year), {})
         same.setdefault(entry.parent and entry.parent.zfill(_WIDEST), []).append(entry)
@@ -411,5 +413,5 @@ def namesakes(entries: Iterable[Entry]) -> Iterator[Problem]:
                 yield _twice("duplicate-name", lacking, Several(tuple(near[:MOST_NAMED]), len(found) - 1))
 
 
-def _twice(code: str, entry: Entry, others: Several) -> Problem:
+def _twice(code: str, entry: UnitEntry, others: Several) -> Problem:
     return Problem(code, Place(entry.file), {"unit": entry.unit, "year": str(entry.year or "–"), "other": others})

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from xhht_score.criteria import CriteriaSet
-from xhht_score.merging import Conflict, Delivery, Source
+from xhht_score.merging import AnswerSource, Conflict, Delivery
 from xhht_score.reports.document import Block, Cell, Column, Document, Heading, Paragraph, Table, Tone
 from xhht_score.words import Words, fields
 
@@ -88,7 +88,7 @@ def _conflicts(words: Words, criteria_set: CriteriaSet, conflicts: Iterable[Conf
     return Table(columns, tuple(rows))
 
 
-def _said_by(sources: Sequence[Source]) -> tuple[list[str], list[str]]:
+def _said_by(sources: Sequence[AnswerSource]) -> tuple[list[str], list[str]]:
     """Give who said something, and in which cells."""
     who = list(dict.fromkeys(one.who for one in sources))
     return who, [f"{one.file} › {one.sheet}!{one.cell}" for one in sources]

@@ -6,15 +6,16 @@ from collections.abc import Iterator, Sequence
 
 from xhht_score.assessment import Assessment
 from xhht_score.criteria import CriteriaSet
+from xhht_score.numbers import Range
 from xhht_score.reports.attainment import met_cell
 from xhht_score.reports.conditions import condition_found, lacking
 from xhht_score.reports.document import Cell, Value
 from xhht_score.reports.figures import attainment_cell, met_share, tally_cells
 from xhht_score.reports.unit import indicator_cells, left_to_do, level_title
-from xhht_score.results import IndicatorResult, Range
+from xhht_score.results import IndicatorResult
 from xhht_score.words import Words, clauses, rules
 
-Row = list[Value]
+CsvRow = list[Value]
 
 _WHO = ("unit", "code", "year", "set", "status")
 _POINTS = ("low", "high", "max")
@@ -23,7 +24,7 @@ _INDICATOR_COLUMNS = (
 )  # fmt: skip
 
 
-def indicator_rows(words: Words, assessments: Sequence[Assessment]) -> tuple[list[str], Iterator[Row]]:
+def indicator_rows(words: Words, assessments: Sequence[Assessment]) -> tuple[list[str], Iterator[CsvRow]]:
     """Give the header and one row per indicator of every unit; percentages are in percent.
 
     There are columns for points only where some set has points.
@@ -33,7 +34,7 @@ def indicator_rows(words: Words, assessments: Sequence[Assessment]) -> tuple[lis
     return [words.say(f"csv-{name}") for name in columns], _indicator_rows(words, assessments, with_points)
 
 
-def _indicator_rows(words: Words, assessments: Sequence[Assessment], with_points: bool) -> Iterator[Row]:
+def _indicator_rows(words: Words, assessments: Sequence[Assessment], with_points: bool) -> Iterator[CsvRow]:
     for one in assessments:
         criteria_set = one.criteria_set
         for criterion in one.scorecard.criteria:
@@ -56,12 +57,12 @@ def _indicator_rows(words: Words, assessments: Sequence[Assessment], with_points
                 ]
 
 
-def _ends(cell: Cell) -> Row:
+def _ends(cell: Cell) -> CsvRow:
     """Give both ends of the value of a cell; nothing of one without."""
     return [cell.value.low, cell.value.high] if isinstance(cell.value, Range) else [None, None]
 
 
-def _plain(cell: Cell) -> Row:
+def _plain(cell: Cell) -> CsvRow:
     """Give the one value of a cell."""
     return [None if isinstance(cell.value, Range) else cell.value]
 
@@ -82,7 +83,7 @@ def unit_row(words: Words, one: Assessment) -> tuple[tuple[str, Value], ...]:
     named = [(words.say(f"csv-{name}"), value) for name, value in zip(_WHO, _who(words, one), strict=True)]
     named += _levels(words, one) if criteria_set.total_points is None else _totals(words, one)
     named += _conditions(words, one)
-    last: list[tuple[str, Row]] = [
+    last: list[tuple[str, CsvRow]] = [
         ("verdict", [level_title(words, criteria_set, verdict.certain)]),
         ("possible", [level_title(words, criteria_set, verdict.possible)]),
         ("why", [lacking(words, one) or None]),
@@ -124,6 +125,6 @@ def _conditions(words: Words, one: Assessment) -> Iterator[tuple[str, Value]]:
             yield words.say("csv-condition-lacks", **named), lacks
 
 
-def _who(words: Words, one: Assessment) -> Row:
+def _who(words: Words, one: Assessment) -> CsvRow:
     unit, criteria_set = one.submission.unit, one.criteria_set
     return [unit.name, unit.code, one.submission.year, criteria_set.id, words.say(f"status-{criteria_set.status}")]

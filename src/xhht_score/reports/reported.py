@@ -6,7 +6,8 @@ from fractions import Fraction
 
 from xhht_score.criteria import CriteriaSet, Indicator
 from xhht_score.measures import Measure, ShareOfUnits
-from xhht_score.results import IndicatorResult, Range
+from xhht_score.numbers import Range
+from xhht_score.results import IndicatorResult
 from xhht_score.scoring import Bars
 from xhht_score.words import Words, rules
 

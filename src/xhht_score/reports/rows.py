@@ -7,7 +7,13 @@ from fractions import Fraction
 
 from xhht_score.assessment import Assessment
 from xhht_score.errors import Problem
-from xhht_score.results import Attainment, CriterionResult, IndicatorResult, Range, Tally
+from xhht_score.numbers import Range
+from xhht_score.results import (
+    Attainment,
+    CriterionResult,
+    IndicatorResult,
+    Tally,
+)
 from xhht_score.words import Words, clauses
 
 #: What stands in a cell of a row; numbers that are measured or scored are exact fractions.

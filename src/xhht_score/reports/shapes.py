@@ -11,7 +11,7 @@ from xhht_score.assessment import Whose
 from xhht_score.compare import Subject
 from xhht_score.criteria import UnitKind
 from xhht_score.problems import Severity
-from xhht_score.results import AnswerState, ConditionState, LevelState, MeasuredIn, Source
+from xhht_score.results import AnswerState, ConditionState, FigureSource, LevelState, MeasuredIn
 from xhht_score.rollup import LowerState
 from xhht_score.terms import Way
 
@@ -98,7 +98,7 @@ class ValueObject(TypedDict):
     name: str
     value: Figure
     cell: str | None
-    source: Source | None
+    source: FigureSource | None
 
 
 class IndicatorObject(TypedDict):
@@ -317,14 +317,14 @@ class RollUpObject(TypedDict):
     units: list[LowerUnitObject]
 
 
-class Answer(TypedDict):
+class AnswerObject(TypedDict):
     """What every answer has."""
 
     schema_version: str
     problems: list[ProblemObject]
 
 
-class UnitObject(Answer):
+class UnitObject(AnswerObject):
     """One unit: `xhht score FILE`."""
 
     file: str
@@ -341,7 +341,7 @@ class UnitObject(Answer):
     lower_units: list[RollUpObject]
 
 
-class UnitsObject(Answer):
+class UnitsObject(AnswerObject):
     """Several units: `xhht score FILE…`."""
 
     units: list[UnitObject]

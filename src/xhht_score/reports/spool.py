@@ -22,14 +22,14 @@ class Spool:
         self._end = 0
         weakref.finalize(self, self._file.close)
 
-    def keep(self, piece: bytes) -> Kept:
+    def keep(self, piece: bytes) -> Spooled:
         """Take a piece; raises `XhhtError` where the system's folder for temporary files takes no more."""
         try:
             self._file.seek(self._end)
             self._file.write(piece)
         except OSError as error:
             raise XhhtError([os_problem("output-unwritable", tempfile.gettempdir(), error)]) from None
-        kept = Kept(self, self._end, len(piece))
+        kept = Spooled(self, self._end, len(piece))
         self._end += len(piece)
         return kept
 
@@ -40,7 +40,7 @@ class Spool:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class Spooled:
     """A piece that waits in a spool."""
 
     spool: Spool

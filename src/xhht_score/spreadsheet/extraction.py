@@ -14,7 +14,7 @@ from typing import Any
 #: Of every sheet: its name, whether it is hidden, whether it holds anything.
 Seen = list[tuple[str, bool, bool]]
 #: Name and rows of a sheet, and the row and column of its marker, counted from 0.
-Sheet = tuple[str, list[list[Any]], int, int]
+ExtractedSheet = tuple[str, list[list[Any]], int, int]
 #: Cells of an .xls with a number or an error: sheet, row and column (counted from 0), the code of its format, an error.
 #: Before them stands whether days are counted from 1904 on.
 Formats = tuple[bool, list[tuple[str, int, int, str, str]]]
@@ -32,7 +32,7 @@ def marked_sheets(
     markers: Sequence[str],
     most: Mapping[str, int],
     on_sheet: Callable[[], object] = lambda: None,
-) -> tuple[dict[str, list[Sheet]], Seen]:
+) -> tuple[dict[str, list[ExtractedSheet]], Seen]:
     """Give the sheets of each marker that is there, from left to right, and all; `on_sheet` is called before each.
 
     A marker stands in the first cell of its sheet, or wherever rows and columns put in front have moved it to, or is
@@ -44,7 +44,7 @@ def marked_sheets(
     """
     import python_calamine
 
-    found: dict[str, list[Sheet]] = {}
+    found: dict[str, list[ExtractedSheet]] = {}
     seen: Seen = []
     cells = 0
     book = python_calamine.CalamineWorkbook.from_filelike(BytesIO(content))

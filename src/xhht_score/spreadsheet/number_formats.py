@@ -11,9 +11,9 @@ from typing import Literal, NamedTuple
 from xhht_score.letters import plain
 from xhht_score.numbers import round_half_away
 
-Kind = Literal["general", "number", "date", "nothing"]
+FormatKind = Literal["general", "number", "date", "nothing"]
 #: What a percent sign in a cell says: that the number is a share shown as a percentage, or nothing, being mere text.
-Sign = Literal["share", "text", "none"]
+FormatSign = Literal["share", "text", "none"]
 
 #: The formats that have numbers of their own, as far as they are no dates; all others without a code are General.
 _BUILT_IN = {
@@ -44,9 +44,9 @@ _GROUP = re.compile(r"[+-]?[0-9]{1,3}(?:([., ])[0-9]{3})(?:\1[0-9]{3})*(?:[.,][0
 class Section(NamedTuple):
     """One part of a number format, for numbers that fulfil its condition (None: those of its place)."""
 
-    kind: Kind
+    kind: FormatKind
     condition: tuple[str, Fraction] | None = None
-    sign: Sign = "none"
+    sign: FormatSign = "none"
     decimals: int = 0
     thousands: int = 0
     shows_zero: bool = True
@@ -65,7 +65,7 @@ class Format:
         """What the file says of how a number looks, "" where that is nothing special."""
         return "" if self.code.lower() == "general" else self.code
 
-    def sign(self, number: Fraction) -> Sign:
+    def sign(self, number: Fraction) -> FormatSign:
         """Give what the percent sign says that a number is shown with."""
         return self._section(number).sign
 
@@ -114,7 +114,7 @@ class AsShown:
         """What the file says of how a number looks, "" where that is nothing special."""
         return self.text or ""
 
-    def sign(self, number: Fraction) -> Sign:
+    def sign(self, number: Fraction) -> FormatSign:
         """Give what the percent sign says that a number is shown with."""
         if self.kind == "percentage":
             return "share"
@@ -173,7 +173,7 @@ def _section(code: str) -> Section:
     limit = (condition[1], Fraction(condition[2])) if condition else None
     elapsed = _ELAPSED.search(code)
     code = _BRACKETS.sub("", code).lower()
-    sign: Sign = "share" if "%" in code else "text" if _PERCENT_TEXT in code else "none"
+    sign: FormatSign = "share" if "%" in code else "text" if _PERCENT_TEXT in code else "none"
     exponent = _EXPONENT.search(code)
     if elapsed or (exponent is None and _DATE.search(code)):
         return Section("date", limit)

@@ -19,12 +19,12 @@ def texts_anew(xml: bytes, clock: Clock) -> bytes:
     """Give the part with shared texts as nothing can read it in two ways; raises `Refused` where something could."""
     if not xml or _STRICT.fullmatch(xml):
         return xml
-    anew = _Anew()
+    anew = _TextsAnew()
     walk(xml, clock, anew.start, anew.end, anew.text)
     return b'<sst xmlns="%s">%s</sst>' % (MAIN.encode(), b"".join(anew.written))
 
 
-class _Anew:
+class _TextsAnew:
     """Writes each text anew as it is read."""
 
     def __init__(self) -> None:

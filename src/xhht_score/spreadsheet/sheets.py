@@ -14,7 +14,7 @@ from typing import Any
 
 from xhht_score.processes import surroundings
 from xhht_score.spreadsheet.archive import Clock, Refused, too_large, too_slow
-from xhht_score.spreadsheet.extraction import Formats, Seen, Sheet, outcome
+from xhht_score.spreadsheet.extraction import ExtractedSheet, Formats, Seen, outcome
 from xhht_score.spreadsheet.limits import MEGABYTE, Limits
 from xhht_score.spreadsheet.package import Package
 
@@ -28,7 +28,7 @@ _TIME_IS_UP = -getattr(signal, "SIGXCPU", 0)
 _QUIETLY = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # else Windows shows a console for a moment
 
 
-def our_sheets(package: Package, markers: Sequence[str]) -> dict[str, list[Sheet]]:
+def our_sheets(package: Package, markers: Sequence[str]) -> dict[str, list[ExtractedSheet]]:
     """Give the sheets of each marker, and tell the package what was seen of all of them; raises `Refused`."""
     limits, clock = package.limits, package.clock
     if not package.is_plain and sys.executable:
@@ -39,10 +39,10 @@ def our_sheets(package: Package, markers: Sequence[str]) -> dict[str, list[Sheet
     return sheets
 
 
-Answer = tuple[dict[str, list[Sheet]], Seen, Formats | None]
+Extracted = tuple[dict[str, list[ExtractedSheet]], Seen, Formats | None]
 
 
-def _apart(content: bytes, markers: Sequence[str], limits: Limits, clock: Clock) -> Answer:
+def _apart(content: bytes, markers: Sequence[str], limits: Limits, clock: Clock) -> Extracted:
     most = {**asdict(limits), "text": limits.unpacked * MEGABYTE, "seconds": math.ceil(clock.left())}
     command = [sys.executable, "-P", str(_PROGRAM)]
     question = pickle.dumps((content, tuple(markers), most))
@@ -69,7 +69,7 @@ def _apart(content: bytes, markers: Sequence[str], limits: Limits, clock: Clock)
     return _answered(word, answer, limits)
 
 
-def _answered(word: str, answer: Any, limits: Limits) -> Answer:
+def _answered(word: str, answer: Any, limits: Limits) -> Extracted:
     match word:
         case "sheets":
             sheets, seen, formats = answer

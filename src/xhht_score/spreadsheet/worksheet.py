@@ -67,7 +67,7 @@ class Area(NamedTuple):
     right: int
 
 
-class Rule(NamedTuple):
+class FormattingRule(NamedTuple):
     """What may be put into a cell, as a file says it: the kind, how two texts bound it, and these texts."""
 
     kind: str
@@ -99,11 +99,11 @@ class Frame:
 
     columns: tuple[range, ...] = ()
     merged: tuple[Area, ...] = ()
-    rulings: tuple[tuple[str, Rule], ...] = ()
+    rulings: tuple[tuple[str, FormattingRule], ...] = ()
     sheets: int = 0
 
     @cached_property
-    def rules(self) -> dict[str, Rule]:
+    def rules(self) -> dict[str, FormattingRule]:
         """What may be put into each cell, by its name."""
         pairs = ((name, rule) for areas, rule in self.rulings for name in _cells(areas))
         return dict(islice(pairs, _MOST_RULED))
@@ -163,7 +163,7 @@ def read_worksheet(xml: bytes, title: str, limits: Limits, clock: Clock) -> Work
         if frame.sheets == 1:
             _check(rows, title, limits)
             return Worksheet(rows, frame)
-    anew = _Anew(title, limits)
+    anew = _SheetAnew(title, limits)
     walk(xml, clock, anew.start, anew.end, anew.text)
     rows = b"".join(anew.rows)
     _check(rows, title, limits)
@@ -206,7 +206,7 @@ class _Around:
         self.sheets = 0
         self._columns: list[range] = []
         self._merged: list[Area] = []
-        self._rulings: list[tuple[str, Rule]] = []
+        self._rulings: list[tuple[str, FormattingRule]] = []
         self._rule: dict[str, str] | None = None
         self._text: list[str] | None = None
 
@@ -237,7 +237,7 @@ class _Around:
             self._text = None
         elif last == "dataValidation":
             one, self._rule = self._rule, None
-            rule = Rule(
+            rule = FormattingRule(
                 one.get("type", ""), one.get("operator", "between"), one.get("formula1", ""), one.get("formula2", "")
             )
             if rule.kind and one.get("sqref"):
@@ -277,7 +277,7 @@ def _kept_frame(xml: bytes) -> Frame:
     return _frame(xml, Clock(Limits()))
 
 
-class _Anew:
+class _SheetAnew:
     """Writes the rows of a sheet anew as it is read, in the strict spelling."""
 
     def __init__(self, title: str, limits: Limits) -> None:

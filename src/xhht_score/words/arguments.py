@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 from xhht_score import numbers
 from xhht_score.errors import MOST_NAMED, Several
 from xhht_score.numbers import Percentage
-from xhht_score.problems.entry import Kind
+from xhht_score.problems.entry import ArgumentKind
 
 if TYPE_CHECKING:
     from xhht_score.criteria.sources import Years
-    from xhht_score.merging import Source
+    from xhht_score.merging import AnswerSource
     from xhht_score.words.speech import Words
 
 #: How many cells a sentence names for one thing that was said.
@@ -36,7 +36,7 @@ class Counted(str):
 class Arguments:
     """What the sentences of a problem ask for by name; a dash where the problem does not have it."""
 
-    def __init__(self, words: Words, takes: Mapping[str, Kind], given: Mapping[str, Any]) -> None:
+    def __init__(self, words: Words, takes: Mapping[str, ArgumentKind], given: Mapping[str, Any]) -> None:
         self._words, self._takes, self._given = words, takes, given
 
     def __getitem__(self, name: str) -> Counted:
@@ -99,9 +99,7 @@ def _criterion(words: Words, identifier: str) -> str:
 
 
 def _years(words: Words, years: Years) -> str:
-    from xhht_score.words.clauses import span
-
-    return span(words, years.first, years.last)
+    return words.span(years.first, years.last)
 
 
 def _limit(words: Words, limit: tuple[str, int]) -> str:
@@ -113,11 +111,11 @@ def _system(words: Words, name: str) -> str:
     return words.say(f"os-{name}") if words.has(f"os-{name}") else words.say("os-other", name=name)
 
 
-def _candidates(words: Words, said: tuple[tuple[Any, tuple[Source, ...]], ...]) -> str:
+def _candidates(words: Words, said: tuple[tuple[Any, tuple[AnswerSource, ...]], ...]) -> str:
     return "; ".join(_candidate(words, value, sources) for value, sources in said)
 
 
-def _candidate(words: Words, value: Any, sources: tuple[Source, ...]) -> str:
+def _candidate(words: Words, value: Any, sources: tuple[AnswerSource, ...]) -> str:
     """Give what somebody said, who, and in which cells."""
     who = "; ".join(f"{one.who}, {one.file} › {one.sheet}!{one.cell}" for one in sources[:_MOST_SOURCES])
     if (more := len(sources) - _MOST_SOURCES) > 0:
@@ -125,7 +123,7 @@ def _candidate(words: Words, value: Any, sources: tuple[Source, ...]) -> str:
     return words.say("candidate-said", value=plain(words, value), who=who)
 
 
-_BY_KIND: Mapping[Kind, Callable[[Words, Any], str]] = {
+_BY_KIND: Mapping[ArgumentKind, Callable[[Words, Any], str]] = {
     "typed": _typed,
     "choices": _choices,
     "phrase": lambda words, key: words.say(key),

@@ -145,8 +145,8 @@ def _plain(words: Words, value: Any) -> str:
         case TierEnded():
             return f"{words.date(value.date)}: {words.text(value.note)}"
         case Period():
-            return clauses.span(words, value.start, value.end)
+            return words.span(value.start, value.end)
         case Years():
-            return clauses.span(words, value.first, value.last)
+            return words.span(value.first, value.last)
         case _:
             return words.exact(value)

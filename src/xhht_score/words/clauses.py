@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from fractions import Fraction
 from typing import assert_never
 
@@ -108,19 +107,6 @@ def _condition(words: Words, required: Condition) -> str:
             assert_never(required)
 
 
-def span(words: Words, first: datetime.date | int | None, last: datetime.date | int | None) -> str:
-    """Give from when to when something holds, dates or years; an open end is said as such."""
-    start, end = (
-        words.date(one) if isinstance(one, datetime.date) else None if one is None else str(one)
-        for one in (first, last)
-    )
-    if start == end:
-        return start or "–"
-    if end is None:
-        return words.say("years-open", first=start)
-    return words.say("years-until", last=end) if start is None else words.say("span", first=start, last=end)
-
-
 def reading_taken(words: Words, one: Reading) -> str:
     """Give a question that a text leaves open, and how it is read."""
     return words.say("reading-taken", question=one.question, says=one.options[one.taken].says)
@@ -142,7 +128,7 @@ def decider(words: Words, one: Decider, *, dated: bool = True) -> str:
 
 def _standing(words: Words, one: Dated, dated: bool) -> str:
     """Give from when to when something holds, how certain that is, and its note; "" where it simply holds."""
-    said = [span(words, one.start, one.end)] if dated and (one.start or one.end) else []
+    said = [words.span(one.start, one.end)] if dated and (one.start or one.end) else []
     said += [words.say(f"certainty-{one.certainty}")] if one.certainty else []
     said += [words.text(one.note)] if one.note else []
     return f" ({'; '.join(said)})" if said else ""

@@ -6,7 +6,7 @@ import datetime
 from fractions import Fraction
 
 from xhht_score.criteria import CriteriaSet, Question
-from xhht_score.merging import EVIDENCE, FIGURES, NOBODY, NOT_APPLICABLE, Key, Value, figure
+from xhht_score.merging import EVIDENCE, FIGURES, NOBODY, NOT_APPLICABLE, AnsweredValue, Key, figure
 from xhht_score.words import rules
 from xhht_score.words.speech import Words
 
@@ -38,7 +38,7 @@ def asked(words: Words, criteria_set: CriteriaSet, key: Key) -> str:
     return words.say(f"form-{name}", n=number) if number.isdigit() else words.say(f"form-{key.field}")
 
 
-def said(words: Words, criteria_set: CriteriaSet, key: Key, value: Value) -> str:
+def said(words: Words, criteria_set: CriteriaSet, key: Key, value: AnsweredValue) -> str:
     """Give a value that stands in a field as people write it."""
     if question := question_of(criteria_set, key):
         assert isinstance(value, Fraction)

@@ -21,8 +21,7 @@ from xhht_score.measures import (
     Status,
     YesNo,
 )
-from xhht_score.numbers import shown, shown_percent
-from xhht_score.results import Range
+from xhht_score.numbers import Range, shown, shown_percent
 from xhht_score.scoring import AsGiven, Bar, Bars, FullIfMet, PerItem, Proportional, Scoring, Tiers
 from xhht_score.words.speech import Words
 

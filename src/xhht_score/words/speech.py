@@ -17,7 +17,7 @@ from xhht_score.problems import entry_of
 from xhht_score.words.arguments import Arguments, Counted, plain
 
 if TYPE_CHECKING:
-    from xhht_score.results import Range
+    from xhht_score.numbers import Range
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
@@ -108,6 +108,18 @@ class Words:
     def date(self, day: datetime.date) -> str:
         """Give a date day first, as it is written in Viet Nam; in English as year-month-day."""
         return day.strftime("%d/%m/%Y") if self.language == "vi" else day.isoformat()
+
+    def span(self, first: datetime.date | int | None, last: datetime.date | int | None) -> str:
+        """Give from when to when something holds, dates or years; an open end is said as such."""
+        start, end = (
+            self.date(one) if isinstance(one, datetime.date) else None if one is None else str(one)
+            for one in (first, last)
+        )
+        if start == end:
+            return start or "–"
+        if end is None:
+            return self.say("years-open", first=start)
+        return self.say("years-until", last=end) if start is None else self.say("span", first=start, last=end)
 
     def points(self, points: Range, *, against: Iterable[Fraction] = ()) -> str:
         """Give points as one number or as a range; `against` are the points that are asked for, and the maximum."""

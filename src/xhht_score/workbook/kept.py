@@ -22,7 +22,7 @@ from xhht_score.workbook.symbols import ANSWERS
 T = TypeVar("T")
 #: Row and field of a cell, and texts by them.
 Spot = tuple[str, str]
-Texts = Mapping[Spot, str]
+KeptTexts = Mapping[Spot, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class Asks:
 
 
 @dataclass(frozen=True)
-class Kept:
+class KeptForm:
     """A form as it was handed out.
 
     `signature` is what the form itself says of its formulas and texts, `rows` has the keys of the rows of each sheet
@@ -87,8 +87,8 @@ class Kept:
     language: str
     signature: tuple[str, str]
     rows: Mapping[str, tuple[str, ...]]
-    labels: Mapping[str, Texts]
-    formulas: Mapping[str, Texts]
+    labels: Mapping[str, KeptTexts]
+    formulas: Mapping[str, KeptTexts]
     allowed: Mapping[str, Mapping[Spot, Allowed]]
     asks: Asks
 
@@ -131,7 +131,7 @@ def digest(found: Iterable[tuple[str, str, str, str]]) -> str:
     return hashlib.sha256("\n".join(sorted("\t".join(one) for one in found)).encode()).hexdigest()[:16]
 
 
-def _first_digest(sheets: Mapping[str, Texts]) -> str:
+def _first_digest(sheets: Mapping[str, KeptTexts]) -> str:
     lines = ("\t".join((sheet, *spot, text)) for sheet, cells in sheets.items() for spot, text in cells.items())
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
 
@@ -177,7 +177,7 @@ def asked(words: Words, indicator: Indicator, one: Question) -> Asked:
 # ---------------------------------------------------------------- as JSON
 
 
-def encoded(kept: Kept) -> bytes:
+def encoded(kept: KeptForm) -> bytes:
     """Give what is kept as JSON, always the same for the same."""
     lists = dict.fromkeys(one for cells in kept.allowed.values() for one in cells.values() if isinstance(one, tuple))
     places = {one: at for at, one in enumerate(lists)}
@@ -208,7 +208,7 @@ def encoded(kept: Kept) -> bytes:
     return json.dumps(data, ensure_ascii=False, indent=0, separators=(",", ":")).encode()
 
 
-def decoded(content: bytes) -> Kept:
+def decoded(content: bytes) -> KeptForm:
     """Give what `encoded` wrote."""
     data = json.loads(content)
     lists = [tuple(one) for one in data["lists"]]
@@ -223,7 +223,7 @@ def decoded(content: bytes) -> Kept:
         )
         for name, one in data["questions"].items()
     }
-    return Kept(
+    return KeptForm(
         data["set"],
         data["language"],
         tuple(data["signature"]),

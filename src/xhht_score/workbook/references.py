@@ -27,7 +27,7 @@ _OWN = re.compile(rf"(?<![\w!'$.]){_CELL}(?![\w(!])")
 
 
 @dataclass(frozen=True)
-class Where:
+class FormPlaces:
     """Where our sheets, rows and columns stand in a file.
 
     `titles` gives a sheet by its title in small letters, `keys` and `fields` what stands at its rows and columns.
@@ -43,7 +43,7 @@ class Where:
         return {sheet: (min(keys), max(keys)) for sheet, keys in self.keys.items() if keys}
 
 
-def symbolic(formula: str, sheet: str, where: Where, own_row: int = 0) -> str:
+def symbolic(formula: str, sheet: str, where: FormPlaces, own_row: int = 0) -> str:
     """Give a formula of a sheet with every cell named by sheet, row and field, spaces set aside.
 
     With the formula's own row it is given as it is planned: a cell of that row by its field alone, lists by numbers.
@@ -51,7 +51,7 @@ def symbolic(formula: str, sheet: str, where: Where, own_row: int = 0) -> str:
     return _PIECES.sub(lambda found: _symbol(found, sheet, where, own_row), formula[:LONGEST])
 
 
-def _symbol(found: re.Match[str], sheet: str, where: Where, own_row: int) -> str:
+def _symbol(found: re.Match[str], sheet: str, where: FormPlaces, own_row: int) -> str:
     text, title, letters, row, last_letters, last_row, truth = found.groups()
     if text is not None:
         return text

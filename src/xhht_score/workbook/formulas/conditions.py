@@ -8,7 +8,7 @@ from typing import NamedTuple
 from xhht_score.criteria import Condition, EachCriterion, OneCriterion, Total, Upgrade
 from xhht_score.program import Program
 from xhht_score.program.recognition import SHORT_N, subjects, wait_of
-from xhht_score.workbook.formulas.written import Written
+from xhht_score.workbook.formulas.written import FormulaWriter
 from xhht_score.workbook.symbols import RESULTS, at, own
 
 #: What is lacking is a difference of two numbers with at most so many decimals.
@@ -22,7 +22,7 @@ class Lack(NamedTuple):
     percent: bool = False
 
 
-def lack(program: Program, condition: Condition, level: str, write: Written) -> Lack:
+def lack(program: Program, condition: Condition, level: str, write: FormulaWriter) -> Lack:
     """Give what a condition of a level lacks; raises `Beyond`."""
     match condition:
         case Total(at_least=mark):
@@ -44,7 +44,7 @@ def lack(program: Program, condition: Condition, level: str, write: Written) -> 
     return Lack(f"MAX({','.join(lacks)})", percent)
 
 
-def _days(program: Program, upgrade: Upgrade, write: Written) -> str:
+def _days(program: Program, upgrade: Upgrade, write: FormulaWriter) -> str:
     """Give how many days a request comes too early."""
     wait = wait_of(program, upgrade)
     binds, in_order, knows = (write.claim(one) for one in (wait.binds, wait.in_order, wait.knows_level))

@@ -26,18 +26,18 @@ from xhht_score.program.indicators import (
     is_doubtful,
 )
 from xhht_score.program.recognition import HOLDS
-from xhht_score.program.whole import INDICATORS, UNIT, YES, At, Name, Quotient, Whole, fixed, multiply
+from xhht_score.program.whole import INDICATORS, UNIT, YES, At, Integer, Name, Quotient, fixed, multiply
 from xhht_score.program.whole import RESULTS as PROGRAM_RESULTS
 from xhht_score.scoring import Bars, Scoring
 from xhht_score.words import Words
 from xhht_score.workbook import layout
 from xhht_score.workbook.formulas.cleaned import DOUBTFUL, TOO_FINE, UNUSABLE, cleaned
-from xhht_score.workbook.formulas.shown import Moving, Shown
-from xhht_score.workbook.formulas.written import MOST, Written
+from xhht_score.workbook.formulas.shown import Moving, ShownNumber
+from xhht_score.workbook.formulas.written import MOST, FormulaWriter
 from xhht_score.workbook.symbols import INFO, RESULTS, all_of, any_of, at, flag, own, text
 
 #: Gives the cells that hold the words of a choice, as formulas name them.
-Choices = Callable[[Sequence[str]], Sequence[str]]
+ChoiceCells = Callable[[Sequence[str]], Sequence[str]]
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Context:
 
     words: Words
     criteria_set: CriteriaSet
-    choices: Choices
+    choices: ChoiceCells
 
     @cached_property
     def program(self) -> Program:
@@ -54,14 +54,14 @@ class Context:
         return compiled(self.criteria_set, is_form=True)
 
     @cached_property
-    def steps(self) -> Mapping[tuple[str, str], Mapping[str, Whole]]:
+    def steps(self) -> Mapping[tuple[str, str], Mapping[str, Integer]]:
         """The steps of the program by part and row, then by field."""
-        found: dict[tuple[str, str], dict[str, Whole]] = {}
+        found: dict[tuple[str, str], dict[str, Integer]] = {}
         for name, one in self.program.steps.items():
             found.setdefault((name.part, name.row), {})[name.field] = one
         return found
 
-    def results(self, row: str) -> Written:
+    def results(self, row: str) -> FormulaWriter:
         """Give what writes a row of the results sheet."""
         day, number, level = (
             at(INFO, key, field)
@@ -72,7 +72,7 @@ class Context:
             )
         )
         holds = flag(any_of((f"ISNUMBER({day})", f'TRIM({number})<>""', f'TRIM({level})<>""')))
-        return Written(PROGRAM_RESULTS, row, {Name(UNIT, HOLDS, NUMBER): holds})
+        return FormulaWriter(PROGRAM_RESULTS, row, {Name(UNIT, HOLDS, NUMBER): holds})
 
     def word(self, key: str) -> tuple[str, ...]:
         """Give a word in both languages as formulas write it."""
@@ -82,20 +82,20 @@ class Context:
 def indicator_formulas(context: Context, indicator: Indicator) -> dict[str, str]:
     """Give the formula of every computed field of an indicator's row; raises `Beyond` with its id."""
     try:
-        return _Row(context, indicator).formulas()
+        return _IndicatorFormulas(context, indicator).formulas()
     except Beyond as beyond:
         beyond.indicator = beyond.indicator or indicator.id
         raise
 
 
-class _Row:
+class _IndicatorFormulas:
     """The formulas of one indicator."""
 
     def __init__(self, context: Context, indicator: Indicator) -> None:
         self._context, self._indicator, self._program = context, indicator, context.program
         self._set, self._words = context.criteria_set, context.words
         self._steps = context.steps[INDICATORS, indicator.id]
-        self._write = Written(INDICATORS, indicator.id, dict(self._typed()))
+        self._write = FormulaWriter(INDICATORS, indicator.id, dict(self._typed()))
         self._found: dict[str, str] = {}
 
     def formulas(self) -> dict[str, str]:
@@ -204,7 +204,7 @@ class _Row:
         kind, low = indicator.measure.kind, self._program.spans[indicator.id, "", ""].low
         if indicator.measure.percent:
             made = [
-                Shown(self._write).number(low, {Fraction(0), Fraction(1), *self._marks(rule.scoring)}, 4)
+                ShownNumber(self._write).number(low, {Fraction(0), Fraction(1), *self._marks(rule.scoring)}, 4)
                 for rule in indicator.rules
             ]
             said = made[0] if len(set(made)) == 1 else f"CHOOSE({own(RULE_NUMBER)},{','.join(made)})"
@@ -224,7 +224,7 @@ class _Row:
 
 
 def shown_points(
-    context: Context, write: Written, scaled: Whole, maximum: Whole, *, met: Fraction | None = None
+    context: Context, write: FormulaWriter, scaled: Integer, maximum: Integer, *, met: Fraction | None = None
 ) -> str:
     """Give the points that are shown of a number of units, beside their maximum in units.
 
@@ -237,15 +237,15 @@ def shown_points(
     # none beyond a spreadsheet, as the condition that asks for it is too
     moving = [one for one in moving if one.top.most <= MOST]
     placed = {Fraction(0), *marks.points, *(() if met is None else (met,))}
-    return Shown(write).number(Quotient(scaled, fixed(per)), placed, 2, moving)
+    return ShownNumber(write).number(Quotient(scaled, fixed(per)), placed, 2, moving)
 
 
-def shown_share(context: Context, write: Written, part: Whole, whole: Whole) -> str:
+def shown_share(context: Context, write: FormulaWriter, part: Integer, whole: Integer) -> str:
     """Give the share that is shown of points or of indicators out of those that apply, as many as `whole`."""
     marks = context.criteria_set.marks
     asked = [one / context.program.unit for one in marks.points]
     moving = [Moving(fixed(one.numerator), one.denominator) for one in asked]
-    return Shown(write).number(Quotient(part, whole), {Fraction(0), Fraction(1), *marks.shares}, 4, moving)
+    return ShownNumber(write).number(Quotient(part, whole), {Fraction(0), Fraction(1), *marks.shares}, 4, moving)
 
 
 def computed_fields(context: Context) -> tuple[tuple[str, ...], tuple[str, ...]]:

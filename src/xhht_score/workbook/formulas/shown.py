@@ -9,8 +9,8 @@ from itertools import pairwise
 from math import floor
 from typing import NamedTuple
 
-from xhht_score.program.whole import NO, Quotient, Whole, compared, fixed, multiply
-from xhht_score.workbook.formulas.written import MOST, Written
+from xhht_score.program.whole import NO, Integer, Quotient, compared, fixed, multiply
+from xhht_score.workbook.formulas.written import MOST, FormulaWriter
 from xhht_score.workbook.symbols import any_of
 
 #: No more decimals are shown, however near to one another two marks are.
@@ -20,15 +20,15 @@ _MOST_DECIMALS = 8
 class Moving(NamedTuple):
     """A mark that moves with the maximum: `top` over `times` the bottom of the number that is shown."""
 
-    top: Whole
+    top: Integer
     times: int = 1
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownNumber:
     """Writes the numbers that people see, as `write` writes what they are made of."""
 
-    write: Written
+    write: FormulaWriter
 
     def number(self, one: Quotient, marks: Iterable[Fraction], decimals: int, moving: Sequence[Moving] = ()) -> str:
         """Give the number that is shown for another one, as `numbers.shown` gives it.

@@ -14,23 +14,23 @@ from xhht_score.program.whole import (
     AnyOf,
     At,
     Beyond,
+    ByNumber,
     Claim,
-    Column,
+    ColumnSum,
+    Combined,
     Every,
-    Filled,
     Fixed,
+    Guarded,
+    Integer,
     Is,
     Name,
     Not,
-    Numbered,
+    NotBlank,
     OfDay,
-    Pair,
     Pick,
     Sum,
     Sure,
     Taken,
-    Where,
-    Whole,
 )
 from xhht_score.workbook import layout, symbols
 from xhht_score.workbook.symbols import ANSWERS, INFO, all_of, any_of, at, column, own
@@ -47,7 +47,7 @@ _DAYS = {"months_later": "EDATE({},{})", "year": "YEAR({})", "year_end": "DATE(Y
 
 
 @dataclass(frozen=True)
-class Written:
+class FormulaWriter:
     """Writes numbers and claims for a row of a sheet; `typed` has the formulas of inputs that have no cell as clean.
 
     What it writes of a number is safe beside any operator. Raises `Beyond` where a spreadsheet could not hold a number
@@ -64,7 +64,7 @@ class Written:
             return self.typed[name]
         return own(name.field) if (name.part, name.row) == (self.part, self.row) else at(_SHEETS[name.part], *name[1:])
 
-    def number(self, one: Whole) -> str:
+    def number(self, one: Integer) -> str:
         """Give the formula of a number."""
         if max(abs(one.least), abs(one.most)) > MOST:
             raise Beyond
@@ -78,14 +78,14 @@ class Written:
                 return there if unless == Sure(False) else f'IF({self.claim(unless)},"",{there})'
             case Sum(names=names):
                 return f"SUM({','.join(map(self.cell, names))})"
-            case Column(field=name, criterion=criterion):
+            case ColumnSum(field=name, criterion=criterion):
                 of = "SUM(" if criterion is None else f"SUMIF({column(layout.CRITERION)},{criterion},"
                 return f"{of}{column(name)})"
-            case Pair(way=way, one=first, other=second):
+            case Combined(way=way, one=first, other=second):
                 return _PAIRS[way].format(self.number(first), self.number(second))
             case Pick(when=when, then=then, other=other):
                 return f"IF({self.claim(when)},{self.number(then)},{self.number(other)})"
-            case Numbered(position=position, options=options):
+            case ByNumber(position=position, options=options):
                 return f"CHOOSE({self.number(position)},{','.join(map(self.number, options))})"
             case OfDay(way=way, day=day, months=months):
                 return _DAYS[way].format(self.number(day), months)
@@ -97,7 +97,7 @@ class Written:
         match one:
             case Sure(holds):
                 return "1=1" if holds else "1=0"
-            case Filled(name):
+            case NotBlank(name):
                 return f"ISNUMBER({self.cell(name)})"
             case Is(name, value):
                 return f"{self.cell(name)}={value}"
@@ -109,7 +109,7 @@ class Written:
                 return any_of(map(self.claim, parts))
             case Not(inner):
                 return f"NOT({self.claim(inner)})"
-            case Where(when, then, other):
+            case Guarded(when, then, other):
                 return f"IF({self.claim(when)},{self.claim(then)},{self.claim(other)})"
             case _:
                 assert_never(one)

@@ -10,8 +10,8 @@ from xhht_score.errors import Problem
 from xhht_score.submission import Answer, Appraisal, complete, faults
 from xhht_score.words import Words
 from xhht_score.workbook import layout
-from xhht_score.workbook.reading.cells import Cell, Form, clean, folded
-from xhht_score.workbook.reading.checks import Row
+from xhht_score.workbook.reading.cells import Form, FormCell, clean, folded
+from xhht_score.workbook.reading.checks import CellRow
 from xhht_score.workbook.reading.cleaning import is_blank, yes_or_no
 from xhht_score.workbook.reading.values import cells_of, figures_in, text_in
 
@@ -23,7 +23,7 @@ _JUDGED = {
 
 
 def appraisals_of(
-    form: Form, criteria_set: CriteriaSet, rows: Mapping[str, Row], answers: Mapping[str, Answer]
+    form: Form, criteria_set: CriteriaSet, rows: Mapping[str, CellRow], answers: Mapping[str, Answer]
 ) -> tuple[dict[str, Appraisal], list[Problem]]:
     """Give what the council decided on each indicator that it wrote something about, and what is wrong with it."""
     found: dict[str, Appraisal] = {}
@@ -39,11 +39,11 @@ def appraisals_of(
     return found, problems
 
 
-def _is_written(cell: Cell) -> bool:
+def _is_written(cell: FormCell) -> bool:
     return cell.field.startswith("appraised_") and not is_blank(cell.value)
 
 
-def _appraisal(form: Form, indicator: Indicator, row: Row) -> tuple[Appraisal, list[Problem]]:
+def _appraisal(form: Form, indicator: Indicator, row: CellRow) -> tuple[Appraisal, list[Problem]]:
     fields = ((question.name, layout.appraised_field(at)) for at, question in enumerate(indicator.questions))
     cells = {name: row[field] for name, field in fields if field in row and not is_blank(row[field].value)}
     figures = figures_in(form, indicator, {**cells_of(indicator, row), **cells}, cells)
@@ -56,7 +56,7 @@ def _appraisal(form: Form, indicator: Indicator, row: Row) -> tuple[Appraisal, l
     return appraisal, [*figures.problems, *said, *more]
 
 
-def _accepted(form: Form, indicator: Indicator, cell: Cell | None) -> tuple[bool | None, list[Problem]]:
+def _accepted(form: Form, indicator: Indicator, cell: FormCell | None) -> tuple[bool | None, list[Problem]]:
     """Give whether the council accepts something, None where it says nothing that can be understood."""
     if cell is None or is_blank(cell.value):
         return None, []
@@ -69,7 +69,7 @@ def _accepted(form: Form, indicator: Indicator, cell: Cell | None) -> tuple[bool
     return None, [Problem("appraisal-unclear", form.place(cell), arguments)]
 
 
-def _doubts(form: Form, indicator: Indicator, row: Row, answer: Answer, appraisal: Appraisal) -> Iterator[Problem]:
+def _doubts(form: Form, indicator: Indicator, row: CellRow, answer: Answer, appraisal: Appraisal) -> Iterator[Problem]:
     """Check that a change has its reason, that figures do not contradict, and that they bear on the result at all."""
     first = next(cell for cell in row.values() if _is_written(cell))
     arguments = {"indicator": indicator.id}

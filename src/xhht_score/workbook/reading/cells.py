@@ -14,11 +14,11 @@ from typing import Any, NamedTuple
 from xhht_score.errors import Place, Problem, XhhtError
 from xhht_score.files import content_of
 from xhht_score.letters import MOST_MARKS, composed, crowded, plain
-from xhht_score.merging import Key, Leftover, Source
+from xhht_score.merging import AnswerSource, Key, Leftover
 from xhht_score.numbers import exact_text, from_float
 from xhht_score.spreadsheet.archive import Refused
 from xhht_score.spreadsheet.cell_names import cell_name, column_letters
-from xhht_score.spreadsheet.extraction import Sheet
+from xhht_score.spreadsheet.extraction import ExtractedSheet
 from xhht_score.spreadsheet.limits import MEGABYTE, current_limits
 from xhht_score.spreadsheet.package import Package
 from xhht_score.spreadsheet.sheets import our_sheets
@@ -41,7 +41,7 @@ _SHEETS = {
 LONGEST_TEXT = 32_767
 
 
-class Cell(NamedTuple):
+class FormCell(NamedTuple):
     """One cell: where it stands, which row and field of the form it is, and its value as found ("" is blank)."""
 
     sheet: str
@@ -51,12 +51,12 @@ class Cell(NamedTuple):
     value: Any
 
 
-class Option(NamedTuple):
+class CandidateCell(NamedTuple):
     """A candidate as it stands on the conflicts sheet: its cell, and whether it was chosen (None: nothing is said)."""
 
-    cell: Cell
+    cell: FormCell
     chosen: bool | None
-    sources: tuple[Source, ...]
+    sources: tuple[AnswerSource, ...]
 
     @property
     def stands_for_figures(self) -> bool:
@@ -64,7 +64,7 @@ class Option(NamedTuple):
         return self.cell.field == layout.FIGURES
 
 
-Options = tuple[Option, ...]
+Options = tuple[CandidateCell, ...]
 
 
 @dataclass(frozen=True)
@@ -129,23 +129,23 @@ class Form:
     """
 
     file: str
-    info: dict[str, Cell]
-    answers: tuple[tuple[Cell, ...], ...]
+    info: dict[str, FormCell]
+    answers: tuple[tuple[FormCell, ...], ...]
     answers_sheet: str
     fields: frozenset[str]
     package: Package
     pages: dict[str, Page]
     copies: dict[str, tuple[Page, ...]]
     lists: list[list[Any]]
-    contested: tuple[dict[str, Cell], ...] = ()
+    contested: tuple[dict[str, FormCell], ...] = ()
     undecided: Mapping[str, Mapping[str, Options]] = field(default_factory=dict)
     doubts: Mapping[Key, tuple[Problem, ...]] = field(default_factory=dict)
     said: tuple[Problem, ...] = ()
     leftovers: tuple[Leftover, ...] = ()
-    homeless: tuple[Cell, ...] | None = None
+    homeless: tuple[FormCell, ...] | None = None
     read_in: int | None = None
 
-    def place(self, cell: Cell) -> Place:
+    def place(self, cell: FormCell) -> Place:
         """Give the place of a cell, with its file."""
         return Place(self.file, None, None, cell.sheet, cell.cell)
 
@@ -260,7 +260,7 @@ def how_to_save(file: str, kind: str) -> str:
     return "save-as-xlsx" if Path(file).suffix.lower() == f".{kind}" else f"save-renamed-{kind}"
 
 
-def _check_texts(found: Mapping[str, Iterable[Sheet]], file: str) -> None:
+def _check_texts(found: Mapping[str, Iterable[ExtractedSheet]], file: str) -> None:
     """Refuse texts that no program could have taken from a keyboard; raises `XhhtError` with the first of them."""
     for title, rows, *_ in (sheet for sheets in found.values() for sheet in sheets):
         for number, row in enumerate(rows):
@@ -278,7 +278,7 @@ def _unfit(text: str) -> str:
     return "marks-too-many" if not text.isascii() and crowded(text) else ""
 
 
-def _main_first(name: str, sheets: Iterable[Sheet]) -> list[Page]:
+def _main_first(name: str, sheets: Iterable[ExtractedSheet]) -> list[Page]:
     """Give the sheets with one marker, first the one that has the title that the form was handed out with."""
     ours = {Words(language).say(f"sheet-{name}") for language in LANGUAGES} if name != LISTS else set()
     return sorted((Page(*sheet) for sheet in sheets), key=lambda page: page.title not in ours)
@@ -291,13 +291,13 @@ def _without(file: str, lacking: Iterable[str]) -> Iterator[Problem]:
         yield Problem("marker-lacking", Place(file), {"given": markers[name], "reason": f"sheet-{name}"})
 
 
-def info_cells(page: Page) -> dict[str, Cell]:
+def info_cells(page: Page) -> dict[str, FormCell]:
     """Give the cells of the info sheet that hold values by the keys of their rows, the first one of a key."""
-    cells: dict[str, Cell] = {}
+    cells: dict[str, FormCell] = {}
     column = value_columns(page)[0]
     for number, key, row in page.body:
         if key and len(row) > column:
-            cells.setdefault(key, Cell(page.title, cell_name(number, column), key, layout.VALUE, row[column]))
+            cells.setdefault(key, FormCell(page.title, cell_name(number, column), key, layout.VALUE, row[column]))
     return cells
 
 
@@ -306,7 +306,7 @@ def value_columns(page: Page) -> list[int]:
     return [at for at, field in page.fields if field == layout.VALUE] or [page.left + layout.INFO_VALUE_COLUMN]
 
 
-def answer_rows(page: Page) -> tuple[tuple[Cell, ...], ...]:
+def answer_rows(page: Page) -> tuple[tuple[FormCell, ...], ...]:
     """Give the cells that a unit fills in, row by row, for every row with an id; blank ones where a blank matters."""
     fields = [field for _, field in page.fields]
     columns = [
@@ -317,10 +317,10 @@ def answer_rows(page: Page) -> tuple[tuple[Cell, ...], ...]:
     ids, found = column_letters(page.left), []
     for number, identifier, row in page.body:
         if identifier and identifier not in layout.ID_HEADINGS:
-            cells = [Cell(page.title, f"{ids}{number + 1}", identifier, layout.ID, row[page.left])]
+            cells = [FormCell(page.title, f"{ids}{number + 1}", identifier, layout.ID, row[page.left])]
             for at, letters, field, wanted in columns:
                 if wanted or row[at] != "":
-                    cells.append(Cell(page.title, f"{letters}{number + 1}", identifier, field, row[at]))
+                    cells.append(FormCell(page.title, f"{letters}{number + 1}", identifier, field, row[at]))
             found.append(tuple(cells))
     return tuple(found)
 
@@ -330,12 +330,12 @@ def _matters_blank(field: str) -> bool:
     return field not in (layout.DOCUMENTS, layout.NOTE) and not field.startswith("appraised_")
 
 
-def _contested_rows(page: Page) -> Iterator[dict[str, Cell]]:
+def _contested_rows(page: Page) -> Iterator[dict[str, FormCell]]:
     """Give the rows of the conflicts sheet that name a field."""
     for number, identifier, row in page.body:
         field = understood(row[page.columns[layout.FIELD]]) if layout.FIELD in page.columns else ""
         if field:
             yield {
-                name: Cell(page.title, cell_name(number, at), identifier, field, row[at])
+                name: FormCell(page.title, cell_name(number, at), identifier, field, row[at])
                 for name, at in page.columns.items()
             }

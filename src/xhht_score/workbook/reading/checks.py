@@ -9,20 +9,29 @@ from typing import Any
 from xhht_score.criteria import CriteriaSet, Indicator
 from xhht_score.errors import MOST_NAMED, Place, Problem, nearest
 from xhht_score.identity import is_lost_code
-from xhht_score.merging import Source
+from xhht_score.merging import AnswerSource
 from xhht_score.numbers import Percentage, measured
 from xhht_score.procedure import irregularities
 from xhht_score.submission import Dates, Fault
 from xhht_score.workbook import layout
-from xhht_score.workbook.reading.cells import Cell, Form, Option, Options, clean, folded, how_to_save, stored_number
+from xhht_score.workbook.reading.cells import (
+    CandidateCell,
+    Form,
+    FormCell,
+    Options,
+    clean,
+    folded,
+    how_to_save,
+    stored_number,
+)
 from xhht_score.workbook.reading.cleaning import date_of, is_blank, yes_or_no
 from xhht_score.workbook.reading.conflicts import choices_counted
 from xhht_score.workbook.reading.generations import kept_for
 from xhht_score.workbook.symbols import LEFTOVERS
 
-Row = Mapping[str, Cell]
+CellRow = Mapping[str, FormCell]
 #: What was said, and who said it where.
-Candidate = tuple[Any, tuple[Source, ...]]
+Offered = tuple[Any, tuple[AnswerSource, ...]]
 
 
 def same_set(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:
@@ -207,19 +216,19 @@ def info_decided(form: Form) -> Iterator[Problem]:
         yield Problem("info-conflict", place, {"candidates": candidates(form, options)})
 
 
-def answers_decided(form: Form, indicator: Indicator, row: Row) -> Iterator[Problem]:
+def answers_decided(form: Form, indicator: Indicator, row: CellRow) -> Iterator[Problem]:
     """Check that no field of an indicator is still answered differently; such a field counts as missing."""
     for field, options in form.undecided.get(indicator.id, {}).items():
         arguments = {"indicator": indicator.id, "title": indicator.title, "candidates": candidates(form, options)}
         yield Problem("answer-conflict", form.place(row.get(field, row[layout.ID])), arguments)
 
 
-def candidates(form: Form, options: Options) -> tuple[Candidate, ...]:
+def candidates(form: Form, options: Options) -> tuple[Offered, ...]:
     """Give what was said about a field and by whom, for a sentence."""
     return tuple(_candidate(form, one) for one in options if one.chosen is not False)
 
 
-def _candidate(form: Form, option: Option) -> Candidate:
+def _candidate(form: Form, option: CandidateCell) -> Offered:
     value = option.cell.value
     if (number := stored_number(value)) is not None:
         percent = form.package.is_percentage(option.cell.sheet, option.cell.cell, number)
@@ -227,7 +236,7 @@ def _candidate(form: Form, option: Option) -> Candidate:
     return date_of(value) if isinstance(value, datetime.date) else clean(value), option.sources
 
 
-def hidden_in_blank(form: Form, cell: Cell | None) -> Iterator[Problem]:
+def hidden_in_blank(form: Form, cell: FormCell | None) -> Iterator[Problem]:
     """Check a cell that reads as blank for an error value or a formula that was never calculated."""
     if cell is None or not is_blank(cell.value) or not form.package.may_hide(cell.sheet):
         return
@@ -251,7 +260,7 @@ def hidden_in_info(form: Form) -> Iterator[Problem]:
             yield from hidden_in_blank(form, cell)
 
 
-def values_hold(form: Form, indicator: Indicator, row: Row, found: list[Fault]) -> Iterator[Problem]:
+def values_hold(form: Form, indicator: Indicator, row: CellRow, found: list[Fault]) -> Iterator[Problem]:
     """Give the faults of an indicator's values the cell of their first input."""
     names = {one.name: layout.value_field(at) for at, one in enumerate(indicator.questions)}
     for fault in found:
@@ -260,7 +269,7 @@ def values_hold(form: Form, indicator: Indicator, row: Row, found: list[Fault]) 
         yield Problem(fault.code, place, {"indicator": indicator.id, **as_it_stands(fault, cell)})
 
 
-def as_it_stands(fault: Fault, cell: Cell | None) -> dict[str, Any]:
+def as_it_stands(fault: Fault, cell: FormCell | None) -> dict[str, Any]:
     """Give the arguments of a fault; a percentage with the number that its cell stores, where that looks otherwise."""
     arguments = dict(fault.arguments)
     given, stored = arguments.get("given"), None if cell is None else stored_number(cell.value)
@@ -270,7 +279,7 @@ def as_it_stands(fault: Fault, cell: Cell | None) -> dict[str, Any]:
 
 
 def not_applicable_allowed(
-    form: Form, criteria_set: CriteriaSet, indicator: Indicator, row: Row, facts: Mapping[str, str | None]
+    form: Form, criteria_set: CriteriaSet, indicator: Indicator, row: CellRow, facts: Mapping[str, str | None]
 ) -> Iterator[Problem]:
     """Check that "not applicable" is clear, allowed for the unit, and has its reason; else it does not count."""
     mark, reason = row.get(layout.NOT_APPLICABLE), row.get(layout.REASON)
@@ -288,7 +297,7 @@ def not_applicable_allowed(
             yield Problem("not-applicable-without-reason", form.place(reason or mark), arguments)
 
 
-def reason_without_mark(form: Form, indicator: Indicator, row: Row) -> Iterator[Problem]:
+def reason_without_mark(form: Form, indicator: Indicator, row: CellRow) -> Iterator[Problem]:
     """Check that nobody gave a reason for "not applicable" and forgot to declare it."""
     reason = row.get(layout.REASON)
     if reason is not None and not is_blank(reason.value):

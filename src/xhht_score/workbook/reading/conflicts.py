@@ -12,12 +12,12 @@ from xhht_score.merging import (
     EVIDENCE,
     NOT_APPLICABLE,
     NOTE,
+    AnswerSource,
     Key,
-    Source,
     grouped,
 )
 from xhht_score.workbook import layout
-from xhht_score.workbook.reading.cells import Cell, Form, Option, Options, clean
+from xhht_score.workbook.reading.cells import CandidateCell, Form, FormCell, Options, clean
 from xhht_score.workbook.reading.cleaning import is_blank, yes_or_no
 
 _DASHES = ("-", "–", "—")
@@ -31,7 +31,7 @@ def options_of(form: Form) -> dict[Key, Options]:
             cell = row[layout.CANDIDATE]
             key = Key(cell.id, NOT_APPLICABLE if cell.field == layout.FIGURES else cell.field)
             chosen = _chosen(row[layout.CHOICE].value) if layout.CHOICE in row else None
-            found[key] = (*found.get(key, ()), Option(cell, chosen, tuple(_sources(row))))
+            found[key] = (*found.get(key, ()), CandidateCell(cell, chosen, tuple(_sources(row))))
     return found
 
 
@@ -41,16 +41,16 @@ def _chosen(value: Any) -> bool | None:
     return False if clean(value) in _DASHES else yes_or_no(value)
 
 
-def _sources(row: Mapping[str, Cell]) -> Iterator[Source]:
+def _sources(row: Mapping[str, FormCell]) -> Iterator[AnswerSource]:
     columns = (
         str(row[name].value).split("\n") if name in row else [] for name in (layout.WHO, layout.FILE, layout.CELL)
     )
     for who, file, place in zip_longest(*columns, fillvalue=""):
         sheet, _, cell = place.rpartition("!")
-        yield Source(who.strip(), file.strip(), sheet, cell.strip())
+        yield AnswerSource(who.strip(), file.strip(), sheet, cell.strip())
 
 
-def decided(options: Options) -> Option | None:
+def decided(options: Options) -> CandidateCell | None:
     """Give the one candidate that is chosen, or the only one that nobody decided against; None while it is open."""
     chosen = [one for one in options if one.chosen] or [one for one in options if one.chosen is None]
     return chosen[0] if len(chosen) == 1 else None
@@ -70,20 +70,22 @@ def settled(form: Form) -> Form:
             if (one := decided(ones)) is None:
                 undecided[key] = ones
             else:
-                info[key.field] = Cell(one.cell.sheet, one.cell.cell, key.field, "value", one.cell.value)
+                info[key.field] = FormCell(one.cell.sheet, one.cell.cell, key.field, "value", one.cell.value)
     by_indicator = grouped(options)
     answers = tuple(_settled_row(row, by_indicator.get(row[0].id, {}), undecided) for row in form.answers)
     return replace(form, info=info, answers=answers, undecided=grouped(undecided))
 
 
-def choices_counted(form: Form) -> tuple[Cell, ...]:
+def choices_counted(form: Form) -> tuple[FormCell, ...]:
     """Give the cells of a settled form that a chosen candidate stands in for, the blank in its place."""
     title = form.contested[0][layout.FIELD].sheet if form.contested else None
     cells = (*form.info.values(), *(cell for row in form.answers for cell in row))
     return tuple(cell for cell in cells if cell.sheet == title)
 
 
-def _settled_row(row: tuple[Cell, ...], mine: Mapping[str, Options], undecided: dict[Key, Options]) -> tuple[Cell, ...]:
+def _settled_row(
+    row: tuple[FormCell, ...], mine: Mapping[str, Options], undecided: dict[Key, Options]
+) -> tuple[FormCell, ...]:
     if not mine:
         return row
     identifier = row[0].id
@@ -101,8 +103,8 @@ def _settled_row(row: tuple[Cell, ...], mine: Mapping[str, Options], undecided: 
             wanted -= figures
         if one is not None and not one.stands_for_figures:
             place = (one.cell.sheet, one.cell.cell, identifier)
-            cells[layout.NOT_APPLICABLE] = Cell(*place, layout.NOT_APPLICABLE, layout.CHOSEN)
-            cells[layout.REASON] = Cell(*place, layout.REASON, one.cell.value)
+            cells[layout.NOT_APPLICABLE] = FormCell(*place, layout.NOT_APPLICABLE, layout.CHOSEN)
+            cells[layout.REASON] = FormCell(*place, layout.REASON, one.cell.value)
     for field in sorted(wanted):
         one = decided(mine[field])
         if one is None:

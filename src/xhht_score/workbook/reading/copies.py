@@ -12,8 +12,8 @@ from xhht_score.spreadsheet.cell_names import cell_name
 from xhht_score.workbook import layout
 from xhht_score.workbook.reading import checks
 from xhht_score.workbook.reading.cells import (
-    Cell,
     Form,
+    FormCell,
     Page,
     answer_rows,
     clean,
@@ -28,7 +28,7 @@ from xhht_score.workbook.symbols import ANSWERS, INFO
 MOST_NAMED = 12
 
 #: A cell of the copy that is read and the same one of another copy; None where one has no such cell.
-Pair = tuple[Cell | None, Cell | None]
+CellPair = tuple[FormCell | None, FormCell | None]
 
 
 def copies(form: Form, criteria_set: CriteriaSet) -> tuple[dict[Key, Problem], list[Problem]]:
@@ -41,10 +41,10 @@ def copies(form: Form, criteria_set: CriteriaSet) -> tuple[dict[Key, Problem], l
     return doubts, problems
 
 
-Found = tuple[set[Key], Problem]
+FoundCopies = tuple[set[Key], Problem]
 
 
-def _sheets(form: Form) -> Iterator[Found]:
+def _sheets(form: Form) -> Iterator[FoundCopies]:
     """Compare every further sheet with a marker with the one that is read."""
     now = {cell.cell: Key(cell.id, cell.field) for row in form.answers for cell in row[1:]}
     for name, others in form.copies.items():
@@ -56,14 +56,14 @@ def _sheets(form: Form) -> Iterator[Found]:
             yield fields, _problem(form, "sheet-repeated", place, known, differing.values())
 
 
-def _now(now: Mapping[str, Key], key: Key, cell: Cell | None) -> Key:
+def _now(now: Mapping[str, Key], key: Key, cell: FormCell | None) -> Key:
     """Give the field that a cell has as the set asks now, where the form is one of an earlier version."""
     return now.get(cell.cell, key) if key.indicator and cell is not None else key
 
 
-def _rows(form: Form, criteria_set: CriteriaSet) -> Iterator[Found]:
+def _rows(form: Form, criteria_set: CriteriaSet) -> Iterator[FoundCopies]:
     """Compare every further row of an indicator with its first one."""
-    first: dict[str, tuple[Cell, ...]] = {}
+    first: dict[str, tuple[FormCell, ...]] = {}
     for row in form.answers:
         main = first.setdefault(row[0].id, row)
         if main is not row and row[0].id in criteria_set.indicators:
@@ -73,14 +73,14 @@ def _rows(form: Form, criteria_set: CriteriaSet) -> Iterator[Found]:
             yield set(differing), _problem(form, "row-id-repeated", form.place(row[0]), known, differing.values())
 
 
-def _keys(form: Form) -> Iterator[Found]:
+def _keys(form: Form) -> Iterator[FoundCopies]:
     """Compare every further value of a key of the info sheet with its first one, in rows and columns."""
     page = form.pages[INFO]
     columns = value_columns(page)
     for number, identifier, row in page.body:
         main = form.info.get(identifier)
         for column in columns if main else ():
-            other = Cell(page.title, cell_name(number, column), identifier, layout.VALUE, row[column])
+            other = FormCell(page.title, cell_name(number, column), identifier, layout.VALUE, row[column])
             if main is not None and other.cell != main.cell:
                 key = Key("", identifier)
                 differing = _differing(form, {key: main}, {key: other})
@@ -89,7 +89,7 @@ def _keys(form: Form) -> Iterator[Found]:
                 yield set(differing), _problem(form, "key-repeated", form.place(other), known, differing.values())
 
 
-def _problem(form: Form, code: str, place: Place, known: Mapping[str, str], pairs: Iterable[Pair]) -> Problem:
+def _problem(form: Form, code: str, place: Place, known: Mapping[str, str], pairs: Iterable[CellPair]) -> Problem:
     """Give the error that names what differs, or the notice that nothing does."""
     named = [_named(pair) for pair in pairs]
     if not named:
@@ -97,7 +97,7 @@ def _problem(form: Form, code: str, place: Place, known: Mapping[str, str], pair
     return Problem(code, place, {**known, "cells": tuple(named[:MOST_NAMED]), "n": str(len(named))})
 
 
-def _named(pair: Pair) -> str:
+def _named(pair: CellPair) -> str:
     """Give the cells of a pair with what stands in each."""
     one, other = pair
     names = dict.fromkeys(cell.cell for cell in pair if cell is not None)
@@ -105,30 +105,30 @@ def _named(pair: Pair) -> str:
     return f"{'/'.join(names)} ({' ≠ '.join(values)})"
 
 
-def _fields(name: str, page: Page) -> dict[Any, Cell]:
+def _fields(name: str, page: Page) -> dict[Any, FormCell]:
     """Give the cells of a sheet that bear on anything: what is filled in by key, of other sheets all by place."""
     if name == INFO:
         return {Key("", key): cell for key, cell in info_cells(page).items()}
     if name == ANSWERS:
-        found: dict[Any, Cell] = {}
+        found: dict[Any, FormCell] = {}
         for row in answer_rows(page):
             for cell in row[1:]:
                 found.setdefault(Key(cell.id, cell.field), cell)
         return found
     return {
-        (number - page.top, column - page.left): Cell(page.title, cell_name(number, column), key, "", value)
+        (number - page.top, column - page.left): FormCell(page.title, cell_name(number, column), key, "", value)
         for number, key, row in page.body
         for column, value in enumerate(row)
     }
 
 
-def _differing(form: Form, main: Mapping[Any, Cell], other: Mapping[Any, Cell]) -> dict[Any, Pair]:
+def _differing(form: Form, main: Mapping[Any, FormCell], other: Mapping[Any, FormCell]) -> dict[Any, CellPair]:
     """Give the pairs of cells that do not hold the same."""
     pairs = {key: (main.get(key), other.get(key)) for key in (*main, *other)}
     return {key: pair for key, pair in pairs.items() if _content(form, pair[0]) != _content(form, pair[1])}
 
 
-def _content(form: Form, cell: Cell | None) -> object:
+def _content(form: Form, cell: FormCell | None) -> object:
     """Give all that a cell means: its value with its type, what its percent sign says, what its blank hides."""
     if cell is None:
         return None

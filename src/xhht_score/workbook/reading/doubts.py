@@ -9,7 +9,7 @@ from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import Place, Problem
 from xhht_score.merging import Key
 from xhht_score.workbook import layout
-from xhht_score.workbook.reading.cells import Cell, Form
+from xhht_score.workbook.reading.cells import Form, FormCell
 from xhht_score.workbook.reading.cleaning import is_blank
 from xhht_score.workbook.reading.conflicts import settled
 from xhht_score.workbook.reading.copies import copies
@@ -52,7 +52,7 @@ def _is_of(form: Form, place: Place, name: str) -> bool:
     return name in form.pages and place.sheet == form.pages[name].title
 
 
-def _undecided(row: dict[str, Cell]) -> dict[str, Cell]:
+def _undecided(row: dict[str, FormCell]) -> dict[str, FormCell]:
     """Give a row of the conflicts sheet as if nobody had chosen."""
     return {name: cell._replace(value="") if name == layout.CHOICE else cell for name, cell in row.items()}
 

@@ -17,7 +17,7 @@ from xhht_score.workbook import layout
 from xhht_score.workbook.reading import checks
 from xhht_score.workbook.reading.appraising import appraisals_of
 from xhht_score.workbook.reading.cells import Form, clean, folded
-from xhht_score.workbook.reading.checks import Row
+from xhht_score.workbook.reading.checks import CellRow
 from xhht_score.workbook.reading.cleaning import date_of, is_blank, year_of, yes_or_no
 from xhht_score.workbook.reading.doubts import sound
 from xhht_score.workbook.reading.oddities import oddities
@@ -28,7 +28,7 @@ _DATES = (layout.DECISION_DATE, layout.REQUEST_DATE)
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class FormReading:
     """What a form says, and everything there is to say about it; whatever was unusable counts as missing.
 
     `form` is the form as it was understood: every choice made, blank where there are doubts; `rows_of` is the set that
@@ -53,7 +53,7 @@ class Reading:
         return frozenset(found | {form.place(cell) for cell in cells})
 
 
-def read_form(form: Form, criteria_set: CriteriaSet, made_for: CriteriaSet | None = None) -> Reading:
+def read_form(form: Form, criteria_set: CriteriaSet, made_for: CriteriaSet | None = None) -> FormReading:
     """Give the submission that a form holds for a criteria set; never raises for what people wrote into it.
 
     `made_for` is the set that the form was made for, where it is another one: its rows and columns are read as that set
@@ -102,7 +102,7 @@ def read_form(form: Form, criteria_set: CriteriaSet, made_for: CriteriaSet | Non
     problems += checks.dates_in_order(form, criteria_set, year, dates)
     unit = _unit(form, criteria_set)
     submission = Submission(unit=unit, year=year, dates=dates, facts=facts, answers=answers, appraisals=appraisals)
-    return Reading(submission, told(form, problems), form, rows_of)
+    return FormReading(submission, told(form, problems), form, rows_of)
 
 
 def told(form: Form, problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -126,9 +126,9 @@ def _unit(form: Form, criteria_set: CriteriaSet) -> Unit:
     )
 
 
-def _rows(form: Form) -> dict[str, Row]:
+def _rows(form: Form) -> dict[str, CellRow]:
     """Give the cells of each row by field; where an id stands in several rows, what they agree about."""
-    rows: dict[str, Row] = {}
+    rows: dict[str, CellRow] = {}
     for row in form.answers:
         rows.setdefault(row[0].id, {cell.field: cell for cell in row})
     return rows
@@ -162,7 +162,7 @@ def _answer(
     form: Form,
     criteria_set: CriteriaSet,
     indicator: Indicator,
-    row: Row,
+    row: CellRow,
     facts: Mapping[str, str | None],
     year: int | None,
 ) -> tuple[Answer, list[Problem]]:
@@ -216,7 +216,7 @@ def _unread(
 
 
 def _omission(
-    form: Form, criteria_set: CriteriaSet, indicator: Indicator, row: Row, facts: Mapping[str, str | None]
+    form: Form, criteria_set: CriteriaSet, indicator: Indicator, row: CellRow, facts: Mapping[str, str | None]
 ) -> tuple[str | None, list[Problem]]:
     """Give the reason where the indicator is soundly declared not applicable, else None and the problems."""
     mark = row.get(layout.NOT_APPLICABLE)
@@ -229,7 +229,7 @@ def _omission(
 
 
 def _values(
-    form: Form, indicator: Indicator, row: Row
+    form: Form, indicator: Indicator, row: CellRow
 ) -> tuple[dict[str, Fraction | None], dict[str, Place], list[Problem]]:
     cells = cells_of(indicator, row)
     figures = figures_in(form, indicator, cells)

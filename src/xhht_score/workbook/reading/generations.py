@@ -13,7 +13,7 @@ from xhht_score.installation import shipped_directory
 from xhht_score.numbers import Language
 from xhht_score.words import LANGUAGES, Words
 from xhht_score.workbook import layout
-from xhht_score.workbook.kept import Asks, Kept, asks_of, decoded
+from xhht_score.workbook.kept import Asks, KeptForm, asks_of, decoded
 from xhht_score.workbook.reading.cells import Form
 
 _SUFFIX = ".json.gz"
@@ -26,7 +26,7 @@ def kept_path(set_id: str, generation: str, language: str) -> Path:
 
 
 @lru_cache(maxsize=32)
-def kept(set_id: str, generation: str, language: str) -> Kept | None:
+def kept(set_id: str, generation: str, language: str) -> KeptForm | None:
     """Give what a generation handed out of a set in a language; None where nothing is kept of it."""
     if not all(_NAME.fullmatch(one) for one in (set_id, generation, language)):  # they come out of a workbook
         return None
@@ -60,7 +60,7 @@ def signature_of(form: Form) -> tuple[str, str]:
     return form.text(layout.FORM_FORMULAS), form.text(layout.FORM_LABELS)
 
 
-def kept_for(form: Form) -> Kept | None:
+def kept_for(form: Form) -> KeptForm | None:
     """Give what is kept of a form by the set, the generation and the signature that it names."""
     known = kept(form.text(layout.SET_ID), generation_of(form), language_of(form))
     return known if known is not None and known.signature == signature_of(form) else None

@@ -10,15 +10,15 @@ from typing import Any, NamedTuple
 
 from xhht_score.criteria import CriteriaSet, Indicator
 from xhht_score.errors import Place, Problem
-from xhht_score.merging import Key, Leftover, Source, assignee_of
+from xhht_score.merging import AnswerSource, Key, Leftover, assignee_of
 from xhht_score.spreadsheet.cell_names import cell_name
 from xhht_score.submission import Answer, Appraisal, Submission
 from xhht_score.words import LANGUAGES, Words, fields
 from xhht_score.workbook import layout
 from xhht_score.workbook.reading import checks
 from xhht_score.workbook.reading.cells import (
-    Cell,
     Form,
+    FormCell,
     Page,
     answer_rows,
     clean,
@@ -28,7 +28,7 @@ from xhht_score.workbook.reading.cells import (
 )
 from xhht_score.workbook.reading.cleaning import is_blank, yes_or_no
 from xhht_score.workbook.reading.conflicts import options_of
-from xhht_score.workbook.reading.form import Reading
+from xhht_score.workbook.reading.form import FormReading
 from xhht_score.workbook.symbols import ANSWERS, INFO
 
 #: Warnings of cells that stand in the new form by what it holds; others rest on how a cell looked.
@@ -39,7 +39,7 @@ _ARISE_AGAIN = frozenset(("cell-looks-like-date", "cell-three-decimals", "cell-l
 class Carried:
     """What was read of a form for a set, and what of it is carried over."""
 
-    reading: Reading
+    reading: FormReading
     criteria_set: CriteriaSet
     submission: Submission
 
@@ -75,15 +75,17 @@ def leftovers(words: Words, carried: Carried) -> Remains:
     return Remains(count, [*problems, *_candidates(carried), *_sheets(form)], left)
 
 
-def source_of(words: Words, form: Form, criteria_set: CriteriaSet, indicator: str, cell: Cell | None) -> Source:
+def source_of(
+    words: Words, form: Form, criteria_set: CriteriaSet, indicator: str, cell: FormCell | None
+) -> AnswerSource:
     """Give who answered and where; in a form that was merged that is the assignee of the row."""
     who = form.text(layout.FILLED_BY) or Path(form.file).stem
     if indicator in criteria_set.indicators and "," in form.text(layout.PART_ASSIGNEE):
         who = fields.office(words, criteria_set, assignee_of(criteria_set.indicators[indicator]))
-    return Source(who, Path(form.file).name, cell.sheet if cell else "", cell.cell if cell else "")
+    return AnswerSource(who, Path(form.file).name, cell.sheet if cell else "", cell.cell if cell else "")
 
 
-def _lost(carried: Carried, cell: Cell) -> Problem | None:
+def _lost(carried: Carried, cell: FormCell) -> Problem | None:
     form = carried.form
     if is_blank(cell.value):
         hidden = next(checks.hidden_in_blank(form, cell), None)
@@ -93,11 +95,11 @@ def _lost(carried: Carried, cell: Cell) -> Problem | None:
     return _not_carried(form, cell, _reason(carried, cell), clean(cell.value))
 
 
-def _not_carried(form: Form, cell: Cell, reason: str, given: str) -> Problem:
+def _not_carried(form: Form, cell: FormCell, reason: str, given: str) -> Problem:
     return Problem("not-carried", form.place(cell), {"given": given, "reason": reason})
 
 
-def _reason(carried: Carried, cell: Cell) -> str:
+def _reason(carried: Carried, cell: FormCell) -> str:
     """Give the key of the phrase that says why a cell is not carried."""
     form = carried.form
     if not cell.field:
@@ -126,13 +128,13 @@ def _fields_now(form: Form) -> dict[tuple[str, str], Key]:
     return found | {(one.sheet, one.cell): Key(one.id, layout.NOWHERE) for one in form.homeless or ()}
 
 
-def _key(cell: Cell, now: Mapping[tuple[str, str], Key]) -> Key:
+def _key(cell: FormCell, now: Mapping[tuple[str, str], Key]) -> Key:
     if cell.field == layout.VALUE:
         return Key("", cell.id)
     return now.get((cell.sheet, cell.cell), Key(cell.id, cell.field))
 
 
-def _cause(carried: Carried, cell: Cell, now: Mapping[tuple[str, str], Key]) -> Problem | None:
+def _cause(carried: Carried, cell: FormCell, now: Mapping[tuple[str, str], Key]) -> Problem | None:
     """Give what was said when a cell was read that is not carried over: of itself, of its row, of its indicator."""
     form, place = carried.form, carried.form.place(cell)
     said = [one for one in carried.reading.problems if one.severity != "notice"]
@@ -147,7 +149,7 @@ def _cause(carried: Carried, cell: Cell, now: Mapping[tuple[str, str], Key]) -> 
     return next(iter((*errors, *found)), None)
 
 
-def _doubt(carried: Carried, cell: Cell, now: Mapping[tuple[str, str], Key]) -> Problem | None:
+def _doubt(carried: Carried, cell: FormCell, now: Mapping[tuple[str, str], Key]) -> Problem | None:
     """Give the warning of a cell that is carried over, where it rests on how the cell looked in its old place."""
     place, key = carried.form.place(cell), _key(cell, now)
     known = {one.code for one in carried.form.leftovers if one.key == key} | _ARISE_AGAIN
@@ -158,7 +160,7 @@ def _doubt(carried: Carried, cell: Cell, now: Mapping[tuple[str, str], Key]) -> 
 
 
 def _leftover(
-    words: Words, carried: Carried, cell: Cell, now: Mapping[tuple[str, str], Key], cause: Problem
+    words: Words, carried: Carried, cell: FormCell, now: Mapping[tuple[str, str], Key], cause: Problem
 ) -> Leftover:
     form = carried.form
     source = source_of(words, form, carried.criteria_set, cell.id, cell)
@@ -166,7 +168,7 @@ def _leftover(
     return Leftover(_key(cell, now), cause.code, _shown(words, form, cell), why, source, own=True)
 
 
-def _shown(words: Words, form: Form, cell: Cell) -> str:
+def _shown(words: Words, form: Form, cell: FormCell) -> str:
     """Give what stands in a cell, with the number format where it has one."""
     value, raw = cell.value, form.package.cell(cell.sheet, cell.cell)
     if is_blank(value):
@@ -183,7 +185,7 @@ def _shown(words: Words, form: Form, cell: Cell) -> str:
 # ---------------------------------------------------------------- what people filled in
 
 
-def _about(form: Form) -> Iterator[Cell]:
+def _about(form: Form) -> Iterator[FormCell]:
     """Give the cells of the info sheet that people fill in, and all that stands beside them."""
     page = form.pages[INFO]
     first, values = min(page.keys.values(), default=0), value_columns(page)
@@ -191,15 +193,15 @@ def _about(form: Form) -> Iterator[Cell]:
         name = cell_name(row, column)
         if not key or page.keys[key] != row:
             if (key or row > first or field != layout.LABEL) and not is_blank(value):
-                yield Cell(page.title, name, key, "", value)
+                yield FormCell(page.title, name, key, "", value)
         elif column in values:
             if not key.startswith(layout.OWN_ROWS):
-                yield Cell(page.title, name, key, "value", value)
+                yield FormCell(page.title, name, key, "value", value)
         elif not field and not is_blank(value):
-            yield Cell(page.title, name, key, "", value)
+            yield FormCell(page.title, name, key, "", value)
 
 
-def _answered(form: Form) -> Iterator[Cell]:
+def _answered(form: Form) -> Iterator[FormCell]:
     """Give the cells of the answers sheet that people fill in, and all that stands beside them."""
     page = form.pages[ANSWERS]
     heading = page.keys.get(layout.HEADING_KEY, 0)
@@ -207,9 +209,9 @@ def _answered(form: Form) -> Iterator[Cell]:
         name = cell_name(row, column)
         if not key or row <= heading:  # above the headings stand only texts and formulas of the form itself
             if (row > heading or not field) and not is_blank(value):
-                yield Cell(page.title, name, key, "", value)
+                yield FormCell(page.title, name, key, "", value)
         elif not field or layout.is_filled_in(field):
-            yield Cell(page.title, name, key, field, value)
+            yield FormCell(page.title, name, key, field, value)
 
 
 def _cells(page: Page) -> Iterator[tuple[int, int, str, str, Any]]:
@@ -221,7 +223,7 @@ def _cells(page: Page) -> Iterator[tuple[int, int, str, str, Any]]:
                 yield row, column, key, fields.get(column, ""), value
 
 
-def _copied(form: Form) -> Iterator[Cell]:
+def _copied(form: Form) -> Iterator[FormCell]:
     """Give the cells of further sheets with a marker that do not hold what the sheet that is read holds."""
     for name, pages in form.copies.items():
         for page in pages if form.doubts else ():
@@ -286,7 +288,7 @@ def _is_known(submission: Submission, key: str) -> bool:
     return known.get(key) is not None
 
 
-def _is_taken(indicator: Indicator, answer: Answer, appraisal: Appraisal, cell: Cell) -> bool:
+def _is_taken(indicator: Indicator, answer: Answer, appraisal: Appraisal, cell: FormCell) -> bool:
     known: dict[str, object] = {
         layout.NOT_APPLICABLE: answer.not_applicable,
         layout.REASON: answer.not_applicable,

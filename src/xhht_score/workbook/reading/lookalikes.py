@@ -13,7 +13,7 @@ from xhht_score.numbers import Percentage, measured, round_half_away
 from xhht_score.spreadsheet.moments import day_of
 from xhht_score.spreadsheet.number_formats import Look
 from xhht_score.submission import complete, part_of
-from xhht_score.workbook.reading.cells import Cell
+from xhht_score.workbook.reading.cells import FormCell
 from xhht_score.workbook.reading.percentages import Told
 
 #: No day of a year that a form can be about is a smaller number, by either way of counting.
@@ -29,7 +29,7 @@ class Filled:
     """
 
     question: Question
-    cell: Cell
+    cell: FormCell
     number: Fraction | None = None
     look: Look | None = None
     told: Told | None = None
@@ -123,6 +123,7 @@ def _sides(indicator: Indicator, part: str, reported: Mapping[str, Fraction | No
     values = part_of(indicator, complete(indicator, reported), part)
     if measure.fault(values) is not None:
         return ()
-    ends = measure.span(values)
+    span = measure.span(values)
     places = {place for rule in indicator.rules for place in rule.scoring.places(part)}
-    return tuple((end > place, end < place) for place in sorted({*places, measure.bottom, measure.top}) for end in ends)
+    marks = sorted({*places, measure.bottom, measure.top})
+    return tuple((end > mark, end < mark) for mark in marks for end in (span.low, span.high))

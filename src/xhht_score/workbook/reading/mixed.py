@@ -9,13 +9,13 @@ from xhht_score.errors import Place, Problem
 from xhht_score.spreadsheet.cell_names import cell_name
 from xhht_score.words import LANGUAGES, Words
 from xhht_score.workbook import layout
-from xhht_score.workbook.kept import Kept, questions_cell
+from xhht_score.workbook.kept import KeptForm, questions_cell
 from xhht_score.workbook.reading.cells import Form, clean, folded
 from xhht_score.workbook.reading.generations import kept_for
 from xhht_score.workbook.symbols import ANSWERS
 
 #: The ids of the indicators that have a text, by the field it stands in and by the text.
-Texts = Mapping[str, Mapping[str, frozenset[str]]]
+TextsByLanguage = Mapping[str, Mapping[str, frozenset[str]]]
 
 
 def mixed_up(form: Form, criteria_set: CriteriaSet) -> Iterator[tuple[str, Problem]]:
@@ -34,10 +34,10 @@ def mixed_up(form: Form, criteria_set: CriteriaSet) -> Iterator[tuple[str, Probl
                 break
 
 
-_known: dict[int, tuple[Kept | CriteriaSet, Texts]] = {}
+_known: dict[int, tuple[KeptForm | CriteriaSet, TextsByLanguage]] = {}
 
 
-def _texts(form: Form, criteria_set: CriteriaSet) -> Texts:
+def _texts(form: Form, criteria_set: CriteriaSet) -> TextsByLanguage:
     """Give the texts that the rows of a form were handed out with, or where that is not known, those of the set now."""
     origin = kept_for(form) or criteria_set
     known = _known.get(id(origin))
@@ -46,9 +46,9 @@ def _texts(form: Form, criteria_set: CriteriaSet) -> Texts:
     return known[1]
 
 
-def _texts_of(origin: Kept | CriteriaSet) -> Iterator[tuple[str, str, str]]:
+def _texts_of(origin: KeptForm | CriteriaSet) -> Iterator[tuple[str, str, str]]:
     """Give field, indicator and text of every title and of all questions together; of a set in every language."""
-    if isinstance(origin, Kept):
+    if isinstance(origin, KeptForm):
         for (key, field), text in origin.labels[ANSWERS].items():
             if field in (layout.TITLE, layout.ASKED) and key in origin.questions:
                 yield field, key, text
@@ -59,7 +59,7 @@ def _texts_of(origin: Kept | CriteriaSet) -> Iterator[tuple[str, str, str]]:
             yield layout.ASKED, indicator.id, questions_cell(words, indicator)
 
 
-def _by_text(texts: Iterable[tuple[str, str, str]]) -> Texts:
+def _by_text(texts: Iterable[tuple[str, str, str]]) -> TextsByLanguage:
     found: dict[str, dict[str, frozenset[str]]] = {layout.TITLE: {}, layout.ASKED: {}}
     for field, indicator, text in texts:
         word = folded(clean(text))

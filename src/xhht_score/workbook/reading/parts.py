@@ -11,13 +11,13 @@ from xhht_score.merging import (
     EVIDENCE,
     FIGURES,
     NOT_APPLICABLE,
+    AnsweredValue,
+    AnswerSource,
     Dropped,
     Joint,
     Key,
     Leftover,
     Said,
-    Source,
-    Value,
     flat,
     owns,
     shares,
@@ -25,7 +25,7 @@ from xhht_score.merging import (
 from xhht_score.submission import Submission
 from xhht_score.words import Words, fields
 from xhht_score.workbook import layout
-from xhht_score.workbook.reading.cells import Cell, Form, Option, clean
+from xhht_score.workbook.reading.cells import CandidateCell, Form, FormCell, clean
 from xhht_score.workbook.reading.checks import contested_fields, level_of
 from xhht_score.workbook.reading.cleaning import date_of, yes_or_no
 from xhht_score.workbook.reading.conflicts import decided, options_of
@@ -34,7 +34,7 @@ from xhht_score.workbook.reading.leftovers import source_of
 from xhht_score.workbook.reading.values import figure_in
 
 #: What each candidate means, and what is wrong with it.
-_Read = Mapping[Option, tuple[Value | None, list[Problem]]]
+_Read = Mapping[CandidateCell, tuple[AnsweredValue | None, list[Problem]]]
 #: Between the names of several people who filled a merged form in.
 BETWEEN = "; "
 
@@ -66,7 +66,7 @@ def joint_of(
     values = flat(criteria_set, submission)
     said: set[Said] = set()
     dropped: set[Dropped] = set()
-    contested: dict[Key, dict[Value, tuple[Source, ...]]] = {}
+    contested: dict[Key, dict[AnsweredValue, tuple[AnswerSource, ...]]] = {}
     known_fields = contested_fields(criteria_set)
     rows = {row[0].id: {cell.field: cell for cell in row} for row in form.answers}
     for key, options in options_of(form).items():
@@ -88,8 +88,10 @@ def joint_of(
     return Joint(owners, frozenset(said), frozenset(dropped), frozenset(leftovers)), tuple(problems)
 
 
-def _candidates(form: Form, key: Key, read: _Read) -> tuple[dict[Value, tuple[Source, ...]], list[Problem]]:
-    known: dict[Value, tuple[Source, ...]] = {}
+def _candidates(
+    form: Form, key: Key, read: _Read
+) -> tuple[dict[AnsweredValue, tuple[AnswerSource, ...]], list[Problem]]:
+    known: dict[AnsweredValue, tuple[AnswerSource, ...]] = {}
     problems: list[Problem] = []
     for one, (value, found) in read.items():
         problems += found
@@ -100,7 +102,7 @@ def _candidates(form: Form, key: Key, read: _Read) -> tuple[dict[Value, tuple[So
     return known, problems
 
 
-def _rejected(key: Key, read: _Read, values: Mapping[Key, Value]) -> set[Value]:
+def _rejected(key: Key, read: _Read, values: Mapping[Key, AnsweredValue]) -> set[AnsweredValue]:
     """Give the candidates that were decided against: by another one that counts now, or by a mark."""
     found = {one: value for one, (value, _) in read.items()}
     given = {value for value in found.values() if value is not None}
@@ -114,13 +116,13 @@ def _rejected(key: Key, read: _Read, values: Mapping[Key, Value]) -> set[Value]:
     return {value for one, value in found.items() if one.chosen is False and value is not None}
 
 
-def _has_figures(key: Key, values: Mapping[Key, Value]) -> bool:
+def _has_figures(key: Key, values: Mapping[Key, AnsweredValue]) -> bool:
     return any(one.indicator == key.indicator and one.field.startswith("value_") for one in values)
 
 
 def _value(
-    form: Form, criteria_set: CriteriaSet, key: Key, cell: Cell, row: Mapping[str, Cell]
-) -> tuple[Value | None, list[Problem]]:
+    form: Form, criteria_set: CriteriaSet, key: Key, cell: FormCell, row: Mapping[str, FormCell]
+) -> tuple[AnsweredValue | None, list[Problem]]:
     """Read one candidate as the cell that it is for would be read beside the others of its row."""
     if question := fields.question_of(criteria_set, key):
         return figure_in(form, criteria_set.indicators[key.indicator], question, cell, row)
@@ -139,7 +141,7 @@ def _value(
     return text or None, []
 
 
-def _cells(form: Form) -> dict[Key, Cell]:
+def _cells(form: Form) -> dict[Key, FormCell]:
     """Give the cells of a form by what they answer."""
     found = {Key("", key): cell for key, cell in form.info.items()}
     for row in reversed(form.answers):

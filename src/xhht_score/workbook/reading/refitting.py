@@ -10,7 +10,7 @@ from xhht_score.criteria import CriteriaSet, Indicator, question_name
 from xhht_score.words import LANGUAGES, Words, rules
 from xhht_score.workbook import layout
 from xhht_score.workbook.kept import Asked, Asks
-from xhht_score.workbook.reading.cells import Cell, Form, clean, folded, stored_number
+from xhht_score.workbook.reading.cells import Form, FormCell, clean, folded, stored_number
 from xhht_score.workbook.reading.generations import asked_now, kept_for, language_of
 from xhht_score.workbook.reading.rewording import reworded
 from xhht_score.workbook.symbols import ANSWERS
@@ -19,7 +19,7 @@ _FIGURE, _COUNCIL = "value_", "appraised_"
 #: The new position of each question of a row by its old one, both counted from 0, for each indicator.
 Moves = Mapping[str, Mapping[int, int]]
 #: Tells whether a cell can answer the question of an indicator that stands at a new position.
-Fits = Callable[[Indicator, int, Cell], bool]
+Fits = Callable[[Indicator, int, FormCell], bool]
 
 
 def as_asked_now(form: Form, criteria_set: CriteriaSet) -> Form:
@@ -116,7 +116,7 @@ def _asked(text: str) -> list[str]:
     return found
 
 
-def _may_be(form: Form, indicator: Indicator, new: int, cell: Cell) -> bool:
+def _may_be(form: Form, indicator: Indicator, new: int, cell: FormCell) -> bool:
     """Tell whether a number can be for an input, by whether it is a percentage; the words alone may be the same."""
     one = indicator.questions[new].input
     number = stored_number(cell.value)
@@ -131,7 +131,7 @@ def _may_be(form: Form, indicator: Indicator, new: int, cell: Cell) -> bool:
 
 def _moved(form: Form, criteria_set: CriteriaSet, moves: Moves, fits: Fits = lambda *_: True) -> Form:
     """Give a form with every figure in the field that its question has now, where `fits` allows it."""
-    homeless: list[Cell] = []
+    homeless: list[FormCell] = []
     answers = []
     for row in form.answers:
         indicator = criteria_set.indicators.get(row[0].id)
@@ -143,11 +143,11 @@ def _moved(form: Form, criteria_set: CriteriaSet, moves: Moves, fits: Fits = lam
 
 def _row(
     indicator: Indicator,
-    row: tuple[Cell, ...],
+    row: tuple[FormCell, ...],
     moves: Mapping[int, int],
     fits: Fits,
-    homeless: list[Cell],
-) -> Iterator[Cell]:
+    homeless: list[FormCell],
+) -> Iterator[FormCell]:
     """Give the cells of a row; a question that the form never asked is a blank, at the id of the row."""
     for cell in row:
         prefix, position = _position(cell.field)
@@ -164,7 +164,7 @@ def _row(
             yield row[0]._replace(field=layout.value_field(new), value="")
 
 
-def _contested(form: Form, moves: Moves) -> Iterator[dict[str, Cell]]:
+def _contested(form: Form, moves: Moves) -> Iterator[dict[str, FormCell]]:
     for row in form.contested:
         cell = row[layout.FIELD]
         prefix, position = _position(cell.field)

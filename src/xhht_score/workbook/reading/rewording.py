@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from xhht_score.workbook import layout
 from xhht_score.workbook.kept import Asked, Asks
-from xhht_score.workbook.reading.cells import Cell, Form, folded
+from xhht_score.workbook.reading.cells import Form, FormCell, folded
 
 #: Words as they were, in small letters, and what they are now.
 _Now = Mapping[str, str]
@@ -21,7 +21,7 @@ def reworded(form: Form, then: Asks, now: Asks) -> Form:
     if not any((*about.values(), *answered.values())):
         return form
 
-    def put(cell: Cell, field: str) -> Cell:
+    def put(cell: FormCell, field: str) -> FormCell:
         words = answered.get((cell.id, field)) or answered.get(("", field)) or {}
         return _put(cell, words if cell.id else about.get(field, {}))
 
@@ -36,7 +36,7 @@ def reworded(form: Form, then: Asks, now: Asks) -> Form:
     )
 
 
-def _put(cell: Cell, words: _Now) -> Cell:
+def _put(cell: FormCell, words: _Now) -> FormCell:
     known = isinstance(cell.value, str) and folded(cell.value) in words
     return cell._replace(value=words[folded(cell.value)]) if known else cell
 

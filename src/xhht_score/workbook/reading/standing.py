@@ -9,12 +9,12 @@ from typing import NamedTuple
 from xhht_score.criteria import CriteriaSet
 from xhht_score.definitions import Text
 from xhht_score.errors import Place, Problem
-from xhht_score.merging import Key, Leftover, Source
+from xhht_score.merging import AnswerSource, Key, Leftover
 from xhht_score.problems import entry_of, is_known
 from xhht_score.spreadsheet.cell_names import cell_name
 from xhht_score.words import LANGUAGES, Words
 from xhht_score.workbook import layout
-from xhht_score.workbook.reading.cells import Cell, Form, clean
+from xhht_score.workbook.reading.cells import Form, FormCell, clean
 from xhht_score.workbook.symbols import ANSWERS, LEFTOVERS
 
 
@@ -49,7 +49,7 @@ def standing(form: Form, chosen: Form, criteria_set: CriteriaSet) -> Iterator[St
 
 def _standing(criteria_set: CriteriaSet, key: Key, row: Mapping[str, str], place: Place) -> Standing:
     sheet, _, cell = row[layout.CELL].rpartition("!")
-    source = Source(row[layout.WHO], row[layout.FILE], sheet, cell)
+    source = AnswerSource(row[layout.WHO], row[layout.FILE], sheet, cell)
     code, why = row[layout.CODE], tuple(row[name] for name in layout.LEFTOVER_REASONS)
     about = {"indicator": key.indicator} if key.indicator in criteria_set.indicators else {}
     if not is_known(code) or entry_of(code).severity == "notice" or not all(why):
@@ -70,7 +70,7 @@ class _Targets:
         self._now = {cell.cell: Key(cell.id, cell.field) for row in form.answers for cell in row[1:]}
         self._cells = {Key(cell.id, cell.field): cell for row in chosen.answers for cell in row}
 
-    def of(self, key: Key) -> tuple[Key, Cell | None]:
+    def of(self, key: Key) -> tuple[Key, FormCell | None]:
         """Give the field as the set has it now, and its cell, blank or not; None where the form has no such cell."""
         if not key.indicator:
             return key, self._info.get(key.field)
@@ -79,7 +79,7 @@ class _Targets:
             return key, None
         name = cell_name(row, column)
         key = self._now.get(name, key)
-        return key, self._cells.get(key, Cell(self._page.title, name, *key, self._page.rows[row][column]))
+        return key, self._cells.get(key, FormCell(self._page.title, name, *key, self._page.rows[row][column]))
 
 
 def held(value: object) -> str:

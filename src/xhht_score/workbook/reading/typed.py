@@ -9,12 +9,12 @@ from xhht_score.letters import composed
 from xhht_score.numbers import from_float
 from xhht_score.submission import Answer, Submission
 from xhht_score.workbook import layout
-from xhht_score.workbook.reading.cells import Cell, Form, clean
-from xhht_score.workbook.reading.form import Reading
+from xhht_score.workbook.reading.cells import Form, FormCell, clean
+from xhht_score.workbook.reading.form import FormReading
 from xhht_score.workbook.reading.values import cells_of, figures_in
 
 
-def as_filled_in(reading: Reading) -> Submission:
+def as_filled_in(reading: FormReading) -> Submission:
     """Give what was read of a form without the name of its file, by which a form without a unit's name goes."""
     submission = reading.submission
     if submission.unit.named:
@@ -22,7 +22,7 @@ def as_filled_in(reading: Reading) -> Submission:
     return submission.model_copy(update={"unit": submission.unit.model_copy(update={"name": ""})})
 
 
-def as_typed(reading: Reading, criteria_set: CriteriaSet) -> Submission:
+def as_typed(reading: FormReading, criteria_set: CriteriaSet) -> Submission:
     """Give what was read of a form with figures that contradict one another, or their bounds, as they were typed.
 
     A number with more digits than a spreadsheet keeps is left out, so that none is changed.
@@ -34,7 +34,7 @@ def as_typed(reading: Reading, criteria_set: CriteriaSet) -> Submission:
     return submission.model_copy(update={"answers": answers})
 
 
-def with_lines(reading: Reading, criteria_set: CriteriaSet, submission: Submission) -> Submission:
+def with_lines(reading: FormReading, criteria_set: CriteriaSet, submission: Submission) -> Submission:
     """Give a submission with the line breaks of its documents and notes, as they stand in the form."""
     answers = dict(submission.answers)
     for indicator, row in _rows(reading, criteria_set):
@@ -43,9 +43,9 @@ def with_lines(reading: Reading, criteria_set: CriteriaSet, submission: Submissi
     return submission.model_copy(update={"answers": answers})
 
 
-def _rows(reading: Reading, criteria_set: CriteriaSet) -> list[tuple[Indicator, dict[str, Cell]]]:
+def _rows(reading: FormReading, criteria_set: CriteriaSet) -> list[tuple[Indicator, dict[str, FormCell]]]:
     """Give every indicator that was answered with its cells, of the first of its rows."""
-    found: dict[str, tuple[Indicator, dict[str, Cell]]] = {}
+    found: dict[str, tuple[Indicator, dict[str, FormCell]]] = {}
     for row in reading.form.answers:
         indicator = criteria_set.indicators.get(row[0].id)
         if indicator is not None and indicator.id in reading.submission.answers:
@@ -53,7 +53,7 @@ def _rows(reading: Reading, criteria_set: CriteriaSet) -> list[tuple[Indicator, 
     return [*found.values()]
 
 
-def _typed(form: Form, indicator: Indicator, row: dict[str, Cell], answer: Answer) -> Answer:
+def _typed(form: Form, indicator: Indicator, row: dict[str, FormCell], answer: Answer) -> Answer:
     values = dict(answer.values)
     for name, typed in figures_in(form, indicator, cells_of(indicator, row)).values.items():
         value = typed if values.get(name) is None else values[name]
@@ -69,7 +69,7 @@ def _is_kept(value: Fraction) -> bool:
         return False
 
 
-def _lines(cell: Cell | None) -> str | None:
+def _lines(cell: FormCell | None) -> str | None:
     """Give a text with its line breaks."""
     if cell is None or not isinstance(cell.value, str):
         return (clean(cell.value) or None) if cell else None

@@ -14,7 +14,7 @@ from xhht_score.numbers import Percentage
 from xhht_score.spreadsheet.moments import day_of, moment_of
 from xhht_score.workbook import layout
 from xhht_score.workbook.reading import checks, percentages
-from xhht_score.workbook.reading.cells import Cell, Form, clean, stored_number
+from xhht_score.workbook.reading.cells import Form, FormCell, clean, stored_number
 from xhht_score.workbook.reading.cleaning import is_blank, word_in, year_of
 from xhht_score.workbook.reading.lookalikes import (
     FIRST_DAY,
@@ -36,7 +36,7 @@ class Figures(NamedTuple):
 
 
 def figures_in(
-    form: Form, indicator: Indicator, cells: Mapping[str, Cell], about: Collection[str] | None = None
+    form: Form, indicator: Indicator, cells: Mapping[str, FormCell], about: Collection[str] | None = None
 ) -> Figures:
     """Read the cells of an indicator, by the names of its questions; `about` are those to speak of (None: all)."""
     filled: list[Filled] = []
@@ -56,7 +56,7 @@ def figures_in(
 
 
 def figure_in(
-    form: Form, indicator: Indicator, question: Question, cell: Cell, row: Mapping[str, Cell]
+    form: Form, indicator: Indicator, question: Question, cell: FormCell, row: Mapping[str, FormCell]
 ) -> tuple[Fraction | None, list[Problem]]:
     """Read a cell as the answer to a question, beside the other cells of its row (by their fields)."""
     cells = {**cells_of(indicator, row), question.name: cell}
@@ -64,13 +64,13 @@ def figure_in(
     return found.values[question.name], found.problems
 
 
-def cells_of(indicator: Indicator, row: Mapping[str, Cell]) -> dict[str, Cell]:
+def cells_of(indicator: Indicator, row: Mapping[str, FormCell]) -> dict[str, FormCell]:
     """Give the cells in which a unit answers, by the names of the questions."""
     fields = ((one.name, layout.value_field(at)) for at, one in enumerate(indicator.questions))
     return {name: row[field] for name, field in fields if field in row}
 
 
-def text_in(cell: Cell | None) -> str | None:
+def text_in(cell: FormCell | None) -> str | None:
     """Give the cleaned text of a cell, None where it is blank or lacking."""
     return None if cell is None or is_blank(cell.value) else clean(cell.value)
 

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable
 from itertools import chain
 from typing import NamedTuple
 
-from xhht_score.workbook.kept import Kept, Spot
+from xhht_score.workbook.kept import KeptForm, Spot
 
 
-class Change(NamedTuple):
+class Alteration(NamedTuple):
     """One cell that is not as it was handed out: its sheet, row and field, what stands there, what should."""
 
     sheet: str
@@ -33,7 +33,7 @@ def different(mark: bytes, compare: Callable[[], Different]) -> Different:
     return _known[mark]
 
 
-def mark(known: Kept, *parts: bytes, further: Iterable[bytes] = ()) -> bytes:
+def mark(known: KeptForm, *parts: bytes, further: Iterable[bytes] = ()) -> bytes:
     """Give a short name for what a form has, held against what was handed out."""
     whole = hashlib.blake2b(digest_size=16)
     for one in chain((one.encode() for one in known.signature), parts, further):

@@ -11,26 +11,26 @@ from math import ceil, floor, isfinite
 from xhht_score.errors import Place, Problem
 from xhht_score.numbers import from_float
 from xhht_score.spreadsheet.cell_names import column_number
-from xhht_score.spreadsheet.worksheet import Frame, Rule
+from xhht_score.spreadsheet.worksheet import FormattingRule, Frame
 from xhht_score.workbook import layout
-from xhht_score.workbook.kept import Allowed, Bounds, Kept, Spot
+from xhht_score.workbook.kept import Allowed, Bounds, KeptForm, Spot
 from xhht_score.workbook.reading.cells import Form, Page, clean
-from xhht_score.workbook.returned.alike import Change, Different, different, mark
+from xhht_score.workbook.returned.alike import Alteration, Different, different, mark
 
 _ON_LISTS = rf"(?:'{layout.LISTS_SHEET}'|{layout.LISTS_SHEET})!"
 _LISTED = re.compile(rf"=?{_ON_LISTS}\$([A-Z]+)\$(\d+)(?::(?:{_ON_LISTS})?\$([A-Z]+)\$(\d+))?", re.IGNORECASE)
 
 
-def choices(form: Form, known: Kept) -> Iterator[Change]:
+def choices(form: Form, known: KeptForm) -> Iterator[Alteration]:
     """Give every cell to fill in that lets through another thing than it was handed out with."""
     for name, page, frame, allowed in _ruled(form, known):
         alike = mark(known, name.encode(), repr((page.keys, page.columns, form.lists)).encode(), frame.mark)
         for key, field in different(alike, partial(_unlike, form, page, frame, allowed)):
             given, wanted = frame.rules.get(page.cell(key, field)), known.allowed[name][key, field]
-            yield Change(name, key, field, _said(form, given), _words(wanted))
+            yield Alteration(name, key, field, _said(form, given), _words(wanted))
 
 
-def fractions_taken(form: Form, known: Kept) -> Iterator[Problem]:
+def fractions_taken(form: Form, known: KeptForm) -> Iterator[Problem]:
     """Say once where bounds of whole numbers have become bounds of any numbers, as some programs write them."""
     found: list[tuple[Page, Spot]] = []
     for name, page, frame, allowed in _ruled(form, known):
@@ -46,7 +46,7 @@ def fractions_taken(form: Form, known: Kept) -> Iterator[Problem]:
 Ruled = tuple[tuple[Spot, Allowed], ...]
 
 
-def _ruled(form: Form, known: Kept) -> Iterator[tuple[str, Page, Frame, Ruled]]:
+def _ruled(form: Form, known: KeptForm) -> Iterator[tuple[str, Page, Frame, Ruled]]:
     """Give each sheet with the frame that has its rules, and the cells that are there with what they were to take."""
     for name, cells in known.allowed.items():
         if page := form.pages.get(name):
@@ -67,7 +67,7 @@ def _widened(page: Page, frame: Frame, allowed: Ruled) -> Different:
     )  # fmt: skip
 
 
-def _alike(form: Form, rule: Rule | None, wanted: Allowed) -> bool:
+def _alike(form: Form, rule: FormattingRule | None, wanted: Allowed) -> bool:
     """Tell whether a rule lets through what is wanted; of whole numbers, whatever stands between them as well."""
     if rule is None:
         return False
@@ -76,7 +76,7 @@ def _alike(form: Form, rule: Rule | None, wanted: Allowed) -> bool:
     return rule.kind in ("decimal", *(("whole",) if wanted.whole else ())) and _same_ends(rule, wanted)
 
 
-def _same_ends(rule: Rule, wanted: Bounds) -> bool:
+def _same_ends(rule: FormattingRule, wanted: Bounds) -> bool:
     least, most = _number(rule.first), _number(rule.second)
     if rule.operator != "between" or least is None or most is None:
         return False
@@ -93,7 +93,7 @@ def _number(written: str) -> Fraction | None:
     return from_float(number) if isfinite(number) else None
 
 
-def _options(form: Form, rule: Rule) -> tuple[str, ...]:
+def _options(form: Form, rule: FormattingRule) -> tuple[str, ...]:
     """Give the words of a drop-down: those of its range on our hidden sheet, or those that it lists itself.
 
     A range without `$` is another one in each cell of the rule, and none of ours.
@@ -109,7 +109,7 @@ def _options(form: Form, rule: Rule) -> tuple[str, ...]:
     return tuple(clean(one) for one in form.lists[column][int(area[2]) - 1 : int(area[4] or area[2])])
 
 
-def _said(form: Form, rule: Rule | None) -> str:
+def _said(form: Form, rule: FormattingRule | None) -> str:
     if rule is None:
         return ""
     return ", ".join(_options(form, rule)) if rule.kind == "list" else f"{rule.first}–{rule.second}"

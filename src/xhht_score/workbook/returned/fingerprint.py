@@ -12,12 +12,12 @@ from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import Place, Problem
 from xhht_score.spreadsheet.cell_names import column_letters
 from xhht_score.workbook import layout
-from xhht_score.workbook.kept import Kept, Spot, Texts
+from xhht_score.workbook.kept import KeptForm, KeptTexts, Spot
 from xhht_score.workbook.reading.cells import Form, Page, clean
-from xhht_score.workbook.reading.form import Reading, told
+from xhht_score.workbook.reading.form import FormReading, told
 from xhht_score.workbook.reading.generations import generation_of, words_of
-from xhht_score.workbook.references import LONGEST, Where, symbolic
-from xhht_score.workbook.returned.alike import Change, Different, different, mark
+from xhht_score.workbook.references import LONGEST, FormPlaces, symbolic
+from xhht_score.workbook.returned.alike import Alteration, Different, different, mark
 from xhht_score.workbook.returned.choices import choices, fractions_taken
 from xhht_score.workbook.returned.formula_cells import formula_cells
 from xhht_score.workbook.returned.origins import handed_out, same_formulas
@@ -37,7 +37,7 @@ _KINDS = {
 _NAMED = re.compile(r"\{(\w+)\|([^|{}]*)\|")
 
 
-def compared(reading: Reading) -> Reading:
+def compared(reading: FormReading) -> FormReading:
     """Give a reading with everything that was changed in its form since it was handed out among its problems."""
     found = changes(reading.form, reading.rows_of)
     return replace(reading, problems=told(reading.form, [*reading.problems, *found]))
@@ -97,7 +97,7 @@ def overwritten(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:
         yield Problem("cell-restored", place, {"given": one.given or None})
 
 
-def _named(form: Form, code: str, found: Iterable[Change]) -> Iterator[Problem]:
+def _named(form: Form, code: str, found: Iterable[Alteration]) -> Iterator[Problem]:
     """Turn changes into problems with their cells: the first ones one by one, then how many more there are."""
     listed = list(found)
     for one in listed[:MOST_NAMED]:
@@ -112,7 +112,7 @@ def _named(form: Form, code: str, found: Iterable[Change]) -> Iterator[Problem]:
         yield Problem("changes-more", Place(form.file, None, None, page.title), arguments)
 
 
-def _labels(form: Form, known: Kept) -> Iterator[Change]:
+def _labels(form: Form, known: KeptForm) -> Iterator[Alteration]:
     for sheet, labels in known.labels.items():
         page = form.pages.get(sheet)
         if page is None:
@@ -122,13 +122,13 @@ def _labels(form: Form, known: Kept) -> Iterator[Change]:
                 continue
             found = page.value(key, field)
             if found != text and (given := clean(found)) != clean(text):
-                yield Change(sheet, key, field, given, text)
+                yield Alteration(sheet, key, field, given, text)
 
 
 # ---------------------------------------------------------------- formulas
 
 
-def _formulas(form: Form, known: Kept) -> Iterator[Change]:
+def _formulas(form: Form, known: KeptForm) -> Iterator[Alteration]:
     """Give every formula that is not there, with what should stand in its cell."""
     pages = {name: page for name, page in form.pages.items() if name in known.rows}
     where = _where(pages, known)
@@ -142,13 +142,13 @@ def _formulas(form: Form, known: Kept) -> Iterator[Change]:
         given = dict(_given(form, page, cells))
         for key, field in spots:
             stands = given.get((key, field)) or clean(page.value(key, field))
-            yield Change(name, key, field, stands, "=" + _expected(form, known, where, name, key, field))
+            yield Alteration(name, key, field, stands, "=" + _expected(form, known, where, name, key, field))
 
 
-def _where(pages: dict[str, Page], known: Kept) -> Where:
+def _where(pages: dict[str, Page], known: KeptForm) -> FormPlaces:
     """Say where sheets, rows and columns stand; a row that the form never had is none of its rows."""
     rows = {name: frozenset(known.rows[name]) for name in pages}
-    return Where(
+    return FormPlaces(
         {page.title.casefold(): name for name, page in pages.items()},
         {name: {row + 1: key for key, row in page.keys.items() if key in rows[name]} for name, page in pages.items()},
         {
@@ -158,7 +158,7 @@ def _where(pages: dict[str, Page], known: Kept) -> Where:
     )
 
 
-def _compared(form: Form, name: str, page: Page, where: Where, wanted: Texts) -> Different:
+def _compared(form: Form, name: str, page: Page, where: FormPlaces, wanted: KeptTexts) -> Different:
     """Give row and field of every formula of a sheet that is lacking or another one.
 
     A formula that rests on a row that is gone is not blamed: the lacking row is told by itself.
@@ -187,7 +187,7 @@ def _given(form: Form, page: Page, cells: Mapping[str, Spot]) -> Iterator[tuple[
             yield spot, f"={formula}"
 
 
-def _expected(form: Form, known: Kept, where: Where, name: str, key: str, field: str) -> str:
+def _expected(form: Form, known: KeptForm, where: FormPlaces, name: str, key: str, field: str) -> str:
     """Give a formula as it should stand in this file, where rows and columns may have moved."""
 
     def cell(sheet: str, row: str, column: str) -> str:

@@ -12,13 +12,13 @@ from xhht_score.workbook import layout
 from xhht_score.workbook.kept import digest
 from xhht_score.workbook.reading.cells import Form, Page, clean
 from xhht_score.workbook.reading.generations import generation_of, signature_of
-from xhht_score.workbook.references import Where, symbolic
+from xhht_score.workbook.references import FormPlaces, symbolic
 from xhht_score.workbook.returned.formula_cells import formula_cells
 from xhht_score.workbook.symbols import ANSWERS, CONFLICTS, INFO, LEFTOVERS, RESULTS
 
 #: Letters of all formulas that are read; no form that was handed out has so many.
 _MOST_LETTERS = 8_000_000
-Found = Iterable[tuple[str, str, str, str]]
+Signed = Iterable[tuple[str, str, str, str]]
 _OF_CRITERIA = (layout.ID, layout.TITLE)
 _OF_INDICATORS = (*_OF_CRITERIA, layout.RULE, layout.ASKED, layout.ASSIGNEE)
 #: The order in which version 0.1.0 took the cells of a row. What stands between bars goes together, number by number.
@@ -83,7 +83,7 @@ def _formulas(form: Form, is_first: bool) -> Iterator[tuple[str, str, str, str]]
     fields = {
         name: {column_letters(column): field for field, column in page.columns.items()} for name, page in pages.items()
     }
-    where = Where({page.title.casefold(): name for name, page in pages.items()}, keys, fields)
+    where = FormPlaces({page.title.casefold(): name for name, page in pages.items()}, keys, fields)
     left = _MOST_LETTERS
     for name, page in pages.items():
         for letters, row, formula in formula_cells(form.package.formulas(page.title)):
@@ -96,7 +96,7 @@ def _formulas(form: Form, is_first: bool) -> Iterator[tuple[str, str, str, str]]
                 yield name, key, field, symbolic(formula, name, where, row if is_first else 0)
 
 
-def _first(criteria_set: CriteriaSet, found: Found) -> str:
+def _first(criteria_set: CriteriaSet, found: Signed) -> str:
     """Give the signature of version 0.1.0, which took rows and cells in the order in which it wrote them."""
     rows = [layout.HEADING_KEY]
     for criterion in criteria_set.criteria:

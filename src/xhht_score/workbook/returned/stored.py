@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import Place, Problem
-from xhht_score.numbers import from_float, shown
-from xhht_score.results import IndicatorResult, Range, Scorecard, Verdict
+from xhht_score.numbers import Range, from_float, shown
+from xhht_score.results import IndicatorResult, Scorecard, Verdict
 from xhht_score.workbook import layout
 from xhht_score.workbook.reading.cells import Form, Page, clean, stored_number
 from xhht_score.workbook.reading.conflicts import choices_counted, settled

@@ -13,7 +13,7 @@ from xhht_score.workbook import layout
 from xhht_score.workbook.formulas.indicators import Context, computed_fields, indicator_formulas
 from xhht_score.workbook.kept import Bounds, questions_cell
 from xhht_score.workbook.symbols import ANSWERS, RESULTS, at
-from xhht_score.workbook.writing.plan import PERCENT_FORMAT, TEXT_FORMAT, Planned, Row, Sheet, Style
+from xhht_score.workbook.writing.plan import PERCENT_FORMAT, TEXT_FORMAT, Planned, PlannedRow, PlannedSheet, Style
 
 _WIDTHS = {
     layout.ID: 6, layout.TITLE: 28, layout.MAXIMUM: 6, layout.RULE: 29, layout.ASKED: 28, layout.NOT_APPLICABLE: 8,
@@ -27,7 +27,9 @@ _LETTERS, _LINE = 1.2, 15
 _TALLEST_ROW = 400  # Excel allows 409 points
 
 
-def plan_answers(context: Context, submission: Submission | None, *, only: frozenset[str] | None, live: bool) -> Sheet:
+def plan_answers(
+    context: Context, submission: Submission | None, *, only: frozenset[str] | None, live: bool
+) -> PlannedSheet:
     """Give the sheet with the answers of a submission.
 
     `only` names the indicators whose rows are open (None: all); `live` adds the formulas; raises `Beyond`.
@@ -37,7 +39,7 @@ def plan_answers(context: Context, submission: Submission | None, *, only: froze
     own = layout.answer_fields(criteria_set)
     at_values = own.index(layout.value_fields(criteria_set)[-1]) + 1
     fields = (*own[:at_values], *seen, *own[at_values:], *layout.appraisal_fields(criteria_set), *hidden)
-    sheet = Sheet(ANSWERS, words.say("sheet-answers"), layout.ANSWERS_MARKER, fields, landscape=True)
+    sheet = PlannedSheet(ANSWERS, words.say("sheet-answers"), layout.ANSWERS_MARKER, fields, landscape=True)
     sheet.wide = {name: _WIDTHS.get(name, _VALUE_WIDTH) for name in fields if name not in hidden}
     sheet.hidden_fields = frozenset(hidden)
     sheet.frozen = (layout.FIRST_ROW, own[2])
@@ -51,7 +53,7 @@ def plan_answers(context: Context, submission: Submission | None, *, only: froze
         say("no-points"): "bad", say("form-state-missing"): "open",
         say("form-state-unusable"): "bad", say("form-state-too_fine"): "bad",
     }  # fmt: skip
-    page = _Page(context, sheet, only, live)
+    page = _AnswersPage(context, sheet, only, live)
     page.head()
     for number, criterion in enumerate(criteria_set.criteria, 1):
         page.criterion(criterion)
@@ -62,8 +64,8 @@ def plan_answers(context: Context, submission: Submission | None, *, only: froze
     return sheet
 
 
-class _Page:
-    def __init__(self, context: Context, sheet: Sheet, only: frozenset[str] | None, live: bool) -> None:
+class _AnswersPage:
+    def __init__(self, context: Context, sheet: PlannedSheet, only: frozenset[str] | None, live: bool) -> None:
         self._context, self._words, self._set = context, context.words, context.criteria_set
         self._sheet, self._only, self._live = sheet, only, live
 
@@ -76,15 +78,15 @@ class _Page:
         if self._set.status != "official":
             line = words.say(f"{self._set.status}-line")
             title[first] = Planned(line, style="strong", span=fields.index(last) - fields.index(first) + 1)
-        self._sheet.rows.append(Row("", title, 40))
+        self._sheet.rows.append(PlannedRow("", title, 40))
         shown: dict[str, Planned] = {}
         if self._live:
             shown[layout.TITLE] = Planned(formula=at(RESULTS, "progress", layout.VALUE), style="live")
             after = fields[fields.index(layout.TITLE) + 1]
             shown[after] = Planned(formula=at(RESULTS, "verdict", layout.VALUE), style="live", span=6)
-        self._sheet.rows.append(Row("", shown, 32))
+        self._sheet.rows.append(PlannedRow("", shown, 32))
         headings = {name: Planned(self._heading(name), style="heading") for name in fields if name in self._sheet.wide}
-        self._sheet.rows.append(Row(layout.HEADING_KEY, headings, 48))
+        self._sheet.rows.append(PlannedRow(layout.HEADING_KEY, headings, 48))
 
     def _heading(self, name: str) -> str:
         say = self._words.say
@@ -109,7 +111,7 @@ class _Page:
         cells[layout.TITLE] = Planned(title, style="criterion")
         if layout.MAXIMUM in self._sheet.columns and criterion.points is not None:
             cells[layout.MAXIMUM] = Planned(plain(criterion.points), style="criterion", number_format="0.##")
-        self._sheet.rows.append(Row(criterion.id, cells, _height({layout.TITLE: cells[layout.TITLE]})))
+        self._sheet.rows.append(PlannedRow(criterion.id, cells, _height({layout.TITLE: cells[layout.TITLE]})))
 
     def indicator(self, number: int, indicator: Indicator, answer: Answer, appraisal: Appraisal) -> None:
         """Add the row of an indicator."""
@@ -123,7 +125,7 @@ class _Page:
         if self._only is not None:
             closed = ("appraisal",) if indicator.id in self._only else ("input", "appraisal")
             cells |= {name: cell._replace(locked=True) for name, cell in cells.items() if cell.style in closed}
-        self._sheet.rows.append(Row(indicator.id, cells, max(_height(cells), 2 * _LINE + 6)))
+        self._sheet.rows.append(PlannedRow(indicator.id, cells, max(_height(cells), 2 * _LINE + 6)))
 
     def _said(self, indicator: Indicator) -> dict[str, str]:
         words = self._words

@@ -19,7 +19,15 @@ from xhht_score.words import Words, fields
 from xhht_score.workbook import layout
 from xhht_score.workbook.symbols import ANSWERS, CONFLICTS, INFO, at
 from xhht_score.workbook.writing.answers_sheet import in_cell
-from xhht_score.workbook.writing.plan import DATE_FORMAT, PERCENT_FORMAT, TEXT_FORMAT, Planned, Row, Sheet, Style
+from xhht_score.workbook.writing.plan import (
+    DATE_FORMAT,
+    PERCENT_FORMAT,
+    TEXT_FORMAT,
+    Planned,
+    PlannedRow,
+    PlannedSheet,
+    Style,
+)
 
 _WIDTHS = {
     layout.ID: 9, layout.TITLE: 36, layout.CANDIDATE: 26, layout.WHO: 34, layout.FILE: 30, layout.CELL: 18,
@@ -28,12 +36,14 @@ _WIDTHS = {
 _TALLEST_ROW = 400  # Excel allows 409 points
 
 
-def plan_conflicts(words: Words, criteria_set: CriteriaSet, conflicts: Iterable[Conflict], *, live: bool) -> Sheet:
+def plan_conflicts(
+    words: Words, criteria_set: CriteriaSet, conflicts: Iterable[Conflict], *, live: bool
+) -> PlannedSheet:
     """Give the sheet with every candidate of every conflict; a chosen one has an x, one decided against a dash.
 
     `live` adds formulas that count the choices which are not in their cells yet.
     """
-    sheet = Sheet(
+    sheet = PlannedSheet(
         CONFLICTS, words.say("sheet-conflicts"), layout.CONFLICTS_MARKER, layout.CONFLICT_FIELDS, landscape=True
     )
     sheet.wide, sheet.hidden_fields = dict(_WIDTHS), frozenset((layout.FIELD, layout.PENDING))
@@ -41,9 +51,9 @@ def plan_conflicts(words: Words, criteria_set: CriteriaSet, conflicts: Iterable[
     how = words.say("conflict-how")
     shown = tuple(_WIDTHS)[:-1]
     sheet.rows = [
-        Row("", {layout.ID: Planned(how, style="strong", span=len(shown))}, 40),
-        Row("", {}),
-        Row("", {name: Planned(words.say(f"conflict-{name}"), style="heading") for name in shown}),
+        PlannedRow("", {layout.ID: Planned(how, style="strong", span=len(shown))}, 40),
+        PlannedRow("", {}),
+        PlannedRow("", {name: Planned(words.say(f"conflict-{name}"), style="heading") for name in shown}),
     ]
     for number, conflict in enumerate(conflicts):
         style: Style = "shaded" if number % 2 else "criterion"
@@ -83,7 +93,7 @@ def _pending(criteria_set: CriteriaSet, key: Key, rows: Iterable[str]) -> str:
 
 def _row(
     words: Words, criteria_set: CriteriaSet, conflict: Conflict, key: str, candidate: Candidate, style: Style
-) -> Row:
+) -> PlannedRow:
     texts = {
         layout.ID: conflict.key.indicator,
         layout.TITLE: fields.asked(words, criteria_set, conflict.key),
@@ -104,7 +114,7 @@ def _row(
         error=layout.CHOSEN,
     )
     lines = max(_lines(str(cell.value or ""), name) for name, cell in cells.items())
-    return Row(key, cells, min(15 * lines + 4, _TALLEST_ROW))
+    return PlannedRow(key, cells, min(15 * lines + 4, _TALLEST_ROW))
 
 
 def _lines(text: str, field: str) -> int:

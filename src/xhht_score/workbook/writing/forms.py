@@ -21,7 +21,7 @@ from xhht_score.workbook.writing.conflicts_sheet import plan_conflicts
 from xhht_score.workbook.writing.guide_sheet import plan_guide
 from xhht_score.workbook.writing.info_sheet import plan_info
 from xhht_score.workbook.writing.leftovers_sheet import plan_leftovers
-from xhht_score.workbook.writing.plan import Lists, Plan, Planned, Row, Sheet
+from xhht_score.workbook.writing.plan import Lists, Plan, Planned, PlannedRow, PlannedSheet
 from xhht_score.workbook.writing.results_sheet import plan_results
 
 
@@ -46,7 +46,7 @@ def plan_form(
     lists = Lists()
     context = Context(words, criteria_set, lists.cells)
 
-    def sheets(live: bool) -> list[Sheet]:
+    def sheets(live: bool) -> list[PlannedSheet]:
         info = plan_info(
             words, criteria_set, lists, sha256=sha256, submission=submission, filled_by=filled_by, assignees=assignees,
             conflicts=conflicts, leftovers=len(leftovers), live=live,
@@ -87,7 +87,7 @@ def _sign(plan: Plan, words: Words) -> None:
         (layout.FORM_LABELS, plan.labels),
     ):
         cells = {layout.VALUE: Planned(value, style="hidden")}
-        plan.sheets["info"].rows.append(Row(key, cells, hidden=True))
+        plan.sheets["info"].rows.append(PlannedRow(key, cells, hidden=True))
 
 
 def formulas_of(plan: Plan) -> Iterator[tuple[str, str, str, str]]:
@@ -102,7 +102,7 @@ def formulas_of(plan: Plan) -> Iterator[tuple[str, str, str, str]]:
                     yield sheet.name, row.key, name, cell.formula
 
 
-def _handed_out(plan: Plan) -> Iterator[Sheet]:
+def _handed_out(plan: Plan) -> Iterator[PlannedSheet]:
     """Give the sheets that every form of the set has."""
     return (sheet for name, sheet in plan.sheets.items() if name not in (CONFLICTS, LEFTOVERS))
 

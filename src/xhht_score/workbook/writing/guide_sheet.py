@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from xhht_score.criteria import CriteriaSet
 from xhht_score.words import Words, clauses
-from xhht_score.workbook.writing.plan import Planned, Row, Sheet
+from xhht_score.workbook.writing.plan import Planned, PlannedRow, PlannedSheet
 
 GUIDE = "guide"
 _STEPS = 9
 
 
-def plan_guide(words: Words, criteria_set: CriteriaSet) -> Sheet:
+def plan_guide(words: Words, criteria_set: CriteriaSet) -> PlannedSheet:
     """Give the sheet: steps, notes of the set, and the documents that prove each indicator."""
-    sheet = Sheet(GUIDE, words.say("sheet-guide"), "", ("text",), wide={"text": 100})
+    sheet = PlannedSheet(GUIDE, words.say("sheet-guide"), "", ("text",), wide={"text": 100})
     said = [words.say(f"guide-{number}", file="….xlsx") for number in range(1, _STEPS + 1)]
     lines = [f"{number}. {one}" for number, one in enumerate(said, 1)] + [""]
     lines += [clauses.decider(words, one) for one in criteria_set.recognition.decided_by]
@@ -25,7 +25,7 @@ def plan_guide(words: Words, criteria_set: CriteriaSet) -> Sheet:
             lines.append(f"{indicator.id} {words.text(indicator.title)}. {words.say('guide-evidence')}: {asked}")
     title = words.say("form-title", title=words.text(criteria_set.title))
     sheet.rows = [
-        Row("", {"text": Planned(title, style="strong")}),
-        *(Row("", {"text": Planned(one)}) for one in lines),
+        PlannedRow("", {"text": Planned(title, style="strong")}),
+        *(PlannedRow("", {"text": Planned(one)}) for one in lines),
     ]
     return sheet

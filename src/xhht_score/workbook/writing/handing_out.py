@@ -7,14 +7,14 @@ from typing import TypeVar
 
 from xhht_score.criteria import CriteriaSet
 from xhht_score.words import Words
-from xhht_score.workbook.kept import Allowed, Kept, Spot, asks_of
+from xhht_score.workbook.kept import Allowed, KeptForm, Spot, asks_of
 from xhht_score.workbook.writing.forms import formulas_of, labels_of
 from xhht_score.workbook.writing.plan import Plan, Planned
 
 T = TypeVar("T")
 
 
-def kept_of(plan: Plan, words: Words, criteria_set: CriteriaSet) -> Kept:
+def kept_of(plan: Plan, words: Words, criteria_set: CriteriaSet) -> KeptForm:
     """Give what is kept of the plan of a form that nobody has filled in."""
     allowed = [
         (sheet.name, row.key, field, _allowed(cell))
@@ -23,7 +23,7 @@ def kept_of(plan: Plan, words: Words, criteria_set: CriteriaSet) -> Kept:
         for field, cell in row.cells.items()
         if row.key and (cell.options or cell.bounds)
     ]
-    return Kept(
+    return KeptForm(
         criteria_set.id,
         words.language,
         (plan.formulas, plan.labels),

@@ -14,7 +14,15 @@ from xhht_score.workbook.kept import Bounds
 from xhht_score.workbook.reading.cleaning import PLAUSIBLE_YEARS
 from xhht_score.workbook.symbols import INFO, own
 from xhht_score.workbook.writing.conflicts_sheet import pending
-from xhht_score.workbook.writing.plan import DATE_FORMAT, TEXT_FORMAT, Lists, Planned, Row, Sheet, Value
+from xhht_score.workbook.writing.plan import (
+    DATE_FORMAT,
+    TEXT_FORMAT,
+    Lists,
+    Planned,
+    PlannedRow,
+    PlannedSheet,
+    PlannedValue,
+)
 
 
 def plan_info(
@@ -29,13 +37,13 @@ def plan_info(
     conflicts: Sequence[Conflict],
     leftovers: int,
     live: bool,
-) -> Sheet:
+) -> PlannedSheet:
     """Give the sheet with what a submission says about its unit; `live` adds the formulas that the others rest on."""
     fields = ("key", layout.LABEL, layout.VALUE, *((layout.POSITION,) if live else ()))
-    sheet = Sheet(INFO, words.say("sheet-info"), layout.INFO_MARKER, fields)
+    sheet = PlannedSheet(INFO, words.say("sheet-info"), layout.INFO_MARKER, fields)
     sheet.wide = {"key": 4, layout.LABEL: 46, layout.VALUE: 60, layout.POSITION: 8}
     sheet.hidden_fields = frozenset(("key", layout.POSITION))
-    page = _Page(words, criteria_set, sheet, lists, live)
+    page = _InfoPage(words, criteria_set, sheet, lists, live)
     page.lines()
     page.unit(submission, filled_by)
     page.dates(submission.dates if submission else Dates())
@@ -48,12 +56,12 @@ def plan_info(
     page.part(assignees, sum(len(one.candidates) > 1 for one in conflicts), leftovers)
     if live:
         counted = Planned(formula=pending(), style="hidden") if conflicts else Planned(0, style="hidden")
-        sheet.rows.append(Row(layout.CHOICES, {layout.VALUE: counted}, hidden=True))
+        sheet.rows.append(PlannedRow(layout.CHOICES, {layout.VALUE: counted}, hidden=True))
     return sheet
 
 
-class _Page:
-    def __init__(self, words: Words, criteria_set: CriteriaSet, sheet: Sheet, lists: Lists, live: bool) -> None:
+class _InfoPage:
+    def __init__(self, words: Words, criteria_set: CriteriaSet, sheet: PlannedSheet, lists: Lists, live: bool) -> None:
         self._words, self._set, self._sheet, self._lists, self._live = words, criteria_set, sheet, lists, live
 
     def lines(self) -> None:
@@ -101,15 +109,15 @@ class _Page:
 
     def _line(self, said: str, *, strong: bool = False) -> None:
         cells = {layout.LABEL: Planned(said, style="strong" if strong else "text", span=2)}
-        self._sheet.rows.append(Row("", cells, 34 if strong else 20))
+        self._sheet.rows.append(PlannedRow("", cells, 34 if strong else 20))
 
-    def _date(self, key: str, value: Value) -> None:
+    def _date(self, key: str, value: PlannedValue) -> None:
         cell = own(layout.VALUE)
         sound = f"AND({cell}>=DATE({PLAUSIBLE_YEARS.start},1,1),{cell}<DATE({PLAUSIBLE_YEARS.stop},1,1))"
         formula = f'IF(ISERROR({cell}),"",IF(ISNUMBER({cell}),IF({sound},INT({cell}),""),""))'
         self.field(key, value, DATE_FORMAT, formula, prompt=self._words.say("form-date"))
 
-    def _choice(self, key: str, value: Value, options: tuple[str, ...], label: str = "") -> None:
+    def _choice(self, key: str, value: PlannedValue, options: tuple[str, ...], label: str = "") -> None:
         cell = own(layout.VALUE)
         position = chosen(cell, self._lists.cells(options), "-1")
         formula = f"IF(ISERROR({cell}),0,{position}+1)"
@@ -118,7 +126,7 @@ class _Page:
     def field(
         self,
         key: str,
-        value: Value,
+        value: PlannedValue,
         number_format: str = TEXT_FORMAT,
         formula: str = "",
         *,
@@ -143,4 +151,4 @@ class _Page:
         }
         if formula and self._live:
             cells[layout.POSITION] = Planned(formula=formula, style="hidden")
-        self._sheet.rows.append(Row(key, cells, 20))
+        self._sheet.rows.append(PlannedRow(key, cells, 20))

@@ -12,7 +12,7 @@ from xhht_score.words import LANGUAGES, Words, fields
 from xhht_score.workbook import layout
 from xhht_score.workbook.reading.standing import held
 from xhht_score.workbook.symbols import LEFTOVERS
-from xhht_score.workbook.writing.plan import TEXT_FORMAT, Planned, Row, Sheet
+from xhht_score.workbook.writing.plan import TEXT_FORMAT, Planned, PlannedRow, PlannedSheet
 
 _WIDTHS = {
     layout.ID: 9, layout.TITLE: 34, layout.INTO: 18, layout.SHOWN: 26, layout.WHY: 48, layout.WHO: 28, layout.FILE: 26,
@@ -22,11 +22,11 @@ _TALLEST_ROW = 400  # Excel allows 409 points
 
 
 def plan_leftovers(
-    words: Words, criteria_set: CriteriaSet, leftovers: Sequence[Leftover], info: Sheet, answers: Sheet
-) -> Sheet:
+    words: Words, criteria_set: CriteriaSet, leftovers: Sequence[Leftover], info: PlannedSheet, answers: PlannedSheet
+) -> PlannedSheet:
     """Give the sheet with every leftover, beside the sheets that it could not be put into."""
     shown = layout.LEFTOVER_FIELDS
-    sheet = Sheet(
+    sheet = PlannedSheet(
         LEFTOVERS,
         words.say("sheet-leftovers"),
         layout.LEFTOVERS_MARKER,
@@ -37,15 +37,17 @@ def plan_leftovers(
     sheet.frozen, sheet.repeated_row = (layout.FIRST_ROW, layout.ID), layout.HEADER_ROW
     sheet.printed = (shown[0], shown[-1])
     sheet.rows = [
-        Row("", {layout.ID: Planned(words.say("leftover-how"), style="strong", span=len(shown))}, 40),
-        Row("", {}),
-        Row("", {name: Planned(words.say(f"leftover-{name}"), style="heading") for name in shown}),
+        PlannedRow("", {layout.ID: Planned(words.say("leftover-how"), style="strong", span=len(shown))}, 40),
+        PlannedRow("", {}),
+        PlannedRow("", {name: Planned(words.say(f"leftover-{name}"), style="heading") for name in shown}),
     ]
     sheet.rows += [_row(words, criteria_set, one, info, answers) for one in leftovers]
     return sheet
 
 
-def _row(words: Words, criteria_set: CriteriaSet, one: Leftover, info: Sheet, answers: Sheet) -> Row:
+def _row(
+    words: Words, criteria_set: CriteriaSet, one: Leftover, info: PlannedSheet, answers: PlannedSheet
+) -> PlannedRow:
     sheet, key, field = (answers, *one.key) if one.key.indicator else (info, one.key.field, layout.VALUE)
     planned = next((row.cells.get(field) for row in sheet.rows if row.key == key), None)
     number = sheet.row_numbers.get(key)
@@ -66,4 +68,4 @@ def _row(words: Words, criteria_set: CriteriaSet, one: Leftover, info: Sheet, an
     hidden = (one.key.field, one.code, held(planned.value) if planned else "", *one.why)
     cells |= {name: Planned(text, style="hidden") for name, text in zip(layout.LEFTOVER_HIDDEN, hidden, strict=True)}
     lines = max(-(-len(texts.get(name, one.shown)) // max(1, width - 2)) for name, width in _WIDTHS.items())
-    return Row("", cells, min(15 * max(lines, 1) + 4, _TALLEST_ROW))
+    return PlannedRow("", cells, min(15 * max(lines, 1) + 4, _TALLEST_ROW))

@@ -18,8 +18,8 @@ from xhht_score.workbook.kept import Bounds
 from xhht_score.workbook.symbols import LISTS, at, quoted, replaced
 
 Style = Literal["text", "strong", "heading", "criterion", "shaded", "input", "appraisal", "live", "hidden"]
-Tone = Literal["good", "open", "bad"]
-Value = str | int | float | datetime.date | None
+CellTone = Literal["good", "open", "bad"]
+PlannedValue = str | int | float | datetime.date | None
 
 TEXT_FORMAT, DATE_FORMAT = "@", "dd/mm/yyyy"
 #: Shows every digit of a percentage that a form computes with, and at least two.
@@ -33,7 +33,7 @@ class Planned(NamedTuple):
     typed. `span` says over how many columns it reaches.
     """
 
-    value: Value = None
+    value: PlannedValue = None
     formula: str = ""
     style: Style = "text"
     number_format: str = ""
@@ -51,7 +51,7 @@ class Planned(NamedTuple):
 
 
 @dataclass
-class Row:
+class PlannedRow:
     """One row: its key in the first column ("" for none), its cells by field, and its height in points."""
 
     key: str
@@ -61,7 +61,7 @@ class Row:
 
 
 @dataclass
-class Sheet:
+class PlannedSheet:
     """One sheet: `name` is what formulas call it, `fields` its columns from left to right, `wide` their widths.
 
     `repeated_row` and `repeated_fields` (first, last) are printed on every page; `pages_wide` pages lie side by side.
@@ -72,7 +72,7 @@ class Sheet:
     title: str
     marker: str
     fields: tuple[str, ...]
-    rows: list[Row] = field(default_factory=list)
+    rows: list[PlannedRow] = field(default_factory=list)
     wide: dict[str, float] = field(default_factory=dict)
     hidden_fields: frozenset[str] = frozenset()
     frozen: tuple[int, str] | None = None
@@ -82,7 +82,7 @@ class Sheet:
     pages_wide: int = 1
     repeated_fields: tuple[str, str] | None = None
     toned_fields: tuple[str, ...] = ()
-    tones: dict[str, Tone] = field(default_factory=dict)
+    tones: dict[str, CellTone] = field(default_factory=dict)
 
     @cached_property
     def columns(self) -> dict[str, int]:
@@ -99,7 +99,7 @@ class Sheet:
         """The numbers of the first and the last row with a key, counted from 1."""
         return min(self.row_numbers.values()), max(self.row_numbers.values())
 
-    def numbered(self) -> Iterator[tuple[int, Row]]:
+    def numbered(self) -> Iterator[tuple[int, PlannedRow]]:
         """Give every row with its number; the first one holds the names of the fields."""
         return enumerate(self.rows, 2)
 
@@ -134,17 +134,17 @@ class Plan:
     "" for a condition of recognition.
     """
 
-    sheets: dict[str, Sheet]
+    sheets: dict[str, PlannedSheet]
     lists: Lists
     formulas: str = ""
     labels: str = ""
     beyond: str | None = None
 
-    def resolved(self, formula: str, sheet: Sheet, row: int) -> str:
+    def resolved(self, formula: str, sheet: PlannedSheet, row: int) -> str:
         """Give a formula with every symbol turned into the cell that it names."""
         return replaced(formula, lambda where, key, name: self._cell(sheet, row, where, key, name))
 
-    def _cell(self, sheet: Sheet, row: int, where: str, key: str, name: str) -> str:
+    def _cell(self, sheet: PlannedSheet, row: int, where: str, key: str, name: str) -> str:
         if where == LISTS:
             return f"{layout.LISTS_SHEET}!${column_letters(int(name))}${key}"
         other = self.sheets[where] if where else sheet

@@ -19,21 +19,21 @@ from xhht_score.program.recognition import (
     level_row,
 )
 from xhht_score.program.whole import RESULTS as PROGRAM_RESULTS
-from xhht_score.program.whole import YES, Name, Whole, negated
+from xhht_score.program.whole import YES, Integer, Name, negated
 from xhht_score.words import Words, clauses
 from xhht_score.workbook import layout
 from xhht_score.workbook.formulas.conditions import lack
 from xhht_score.workbook.formulas.indicators import Context, shown_points, shown_share
-from xhht_score.workbook.formulas.written import Written
+from xhht_score.workbook.formulas.written import FormulaWriter
 from xhht_score.workbook.symbols import INFO, RESULTS, all_of, any_of, at, column, own, text
-from xhht_score.workbook.writing.plan import PERCENT_FORMAT, Lists, Planned, Row, Sheet, Style
+from xhht_score.workbook.writing.plan import PERCENT_FORMAT, Lists, Planned, PlannedRow, PlannedSheet, Style
 
 _POINTS = ("low", "high", "maximum", "percent_low", "percent_high")
 _SCALED = (SCALED_LOW, SCALED_HIGH, SCALED_MAX)
 _NUMBERS = (ASKED_N, MET_N, SHORT_N, CODE)
 
 
-def plan_results(context: Context, lists: Lists) -> Sheet:
+def plan_results(context: Context, lists: Lists) -> PlannedSheet:
     """Give the sheet; raises `Beyond`."""
     words, criteria_set = context.words, context.criteria_set
     points = criteria_set.total_points is not None
@@ -43,7 +43,7 @@ def plan_results(context: Context, lists: Lists) -> Sheet:
     shown = _POINTS if points else (*met, *shares)
     hidden = (*(_SCALED if points else ()), *_NUMBERS)
     fields = ("key", layout.LABEL, layout.VALUE, "lack", *shown, *hidden)
-    sheet = Sheet(RESULTS, words.say("sheet-results"), layout.RESULTS_MARKER, fields, landscape=True)
+    sheet = PlannedSheet(RESULTS, words.say("sheet-results"), layout.RESULTS_MARKER, fields, landscape=True)
     sheet.wide = {"key": 4, layout.LABEL: 52, layout.VALUE: 22, "lack": 12, **dict.fromkeys(shown, 11)}
     sheet.hidden_fields = frozenset(("key", *hidden))
     sheet.printed = (layout.LABEL, shown[-1])
@@ -53,7 +53,7 @@ def plan_results(context: Context, lists: Lists) -> Sheet:
         say("condition-met"): "good", say("condition-open"): "open", say("condition-short"): "bad",
         say("level-eligible"): "good", say("level-possible"): "open", say("level-not_eligible"): "bad",
     }  # fmt: skip
-    page = _Page(context, sheet, lists)
+    page = _ResultsPage(context, sheet, lists)
     page.head()
     page.criteria(points, shown)
     for level in criteria_set.recognition.levels:
@@ -61,13 +61,13 @@ def plan_results(context: Context, lists: Lists) -> Sheet:
     return sheet
 
 
-class _Page:
-    def __init__(self, context: Context, sheet: Sheet, lists: Lists) -> None:
+class _ResultsPage:
+    def __init__(self, context: Context, sheet: PlannedSheet, lists: Lists) -> None:
         self._context, self._words, self._set = context, context.words, context.criteria_set
         self._sheet, self._lists = sheet, lists
 
     def _row(self, key: str, cells: dict[str, Planned], height: float | None = None, *, hidden: bool = False) -> None:
-        self._sheet.rows.append(Row(key, cells, height, hidden))
+        self._sheet.rows.append(PlannedRow(key, cells, height, hidden))
 
     def head(self) -> None:
         """Add the title, the verdict, the progress, and whether anything can be computed yet."""
@@ -99,7 +99,7 @@ class _Page:
 
     def _chosen(self, name: str, fact: Fact) -> str:
         """Give the condition that a fact is chosen, or not asked."""
-        write, asked = Written(), among(self._set, fact.applies_when)
+        write, asked = FormulaWriter(), among(self._set, fact.applies_when)
         left_out = write.claim(negated(asked)) if asked != YES else ""
         return any_of((f"{at(INFO, layout.FACT_PREFIX + name, layout.POSITION)}>0", left_out))
 
@@ -155,7 +155,7 @@ class _Page:
         """Add the row of a criterion or of the total."""
         cells = {layout.LABEL: Planned(label, style="criterion", span=3)}
 
-        def step(field: str) -> Whole:
+        def step(field: str) -> Integer:
             return self._context.program.step(Name(PROGRAM_RESULTS, row, field))
 
         if points:
@@ -174,7 +174,7 @@ class _Page:
                     cells[f"{name}_{number}"] = self._share(row, step(f"{met}_{number}"), step(f"counts_{number}"))
         self._row(row, cells, 16.0 * max(1, -(-len(label) // 80)) + 4)
 
-    def _share(self, row: str, part: Whole, whole: Whole) -> Planned:
+    def _share(self, row: str, part: Integer, whole: Integer) -> Planned:
         write = self._context.results(row)
         formula = self._shown(f'IF({write.number(whole)}=0,"–",{shown_share(self._context, write, part, whole)})')
         return Planned(formula=formula, style="live", number_format=PERCENT_FORMAT)

@@ -15,7 +15,7 @@ from xhht_score.words import Words
 from xhht_score.workbook import layout
 from xhht_score.workbook.symbols import text
 from xhht_score.workbook.writing.forms import plan_form
-from xhht_score.workbook.writing.plan import DATE_FORMAT, Plan, Planned, Sheet, Style, Tone
+from xhht_score.workbook.writing.plan import DATE_FORMAT, CellTone, Plan, Planned, PlannedSheet, Style
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -34,7 +34,7 @@ _LOOKS: dict[Style, tuple[bool, str, bool]] = {
     "live": (True, "F3F0FA", True),
     "hidden": (False, "", False),
 }
-_TONES: dict[Tone, str] = {"good": "D5EFD8", "open": "FCEBC5", "bad": "F7D4D0"}
+_TONES: dict[CellTone, str] = {"good": "D5EFD8", "open": "FCEBC5", "bad": "F7D4D0"}
 #: What Excel would read as one letter, written by its number.
 _LIKE_AN_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 #: The most that Excel shows of the sentences beside a cell.
@@ -68,7 +68,7 @@ def write_form(words: Words, plan: Plan) -> Workbook:
     book = Workbook()
     assert book.active is not None
     book.remove(book.active)
-    writer = _Writer(words, plan)
+    writer = _SheetWriter(words, plan)
     for sheet in plan.sheets.values():
         writer.write(sheet, book.create_sheet(sheet.title))
     lists = book.create_sheet(layout.LISTS_SHEET)
@@ -100,14 +100,14 @@ def _horizontal(planned: Planned) -> str | None:
     return "left" if planned.style == "input" and planned.number_format in ("0", DATE_FORMAT) else None
 
 
-class _Writer:
+class _SheetWriter:
     """Writes sheets; looks and drop-downs that are alike are made once for all."""
 
     def __init__(self, words: Words, plan: Plan) -> None:
         self._words, self._plan = words, plan
         self._looks: dict[tuple[object, ...], Any] = {}
 
-    def write(self, sheet: Sheet, page: Worksheet) -> None:
+    def write(self, sheet: PlannedSheet, page: Worksheet) -> None:
         if sheet.marker:
             for position, name in enumerate(sheet.fields):
                 _text(page.cell(row=1, column=position + 1), sheet.marker if not position else name)
@@ -130,7 +130,7 @@ class _Writer:
         self._shape(sheet, page)
         self._tone(sheet, page)
 
-    def _tone(self, sheet: Sheet, page: Worksheet) -> None:
+    def _tone(self, sheet: PlannedSheet, page: Worksheet) -> None:
         """Colour the cells that say a certain word."""
         from openpyxl.formatting.rule import CellIsRule
         from openpyxl.styles import PatternFill
@@ -142,7 +142,7 @@ class _Writer:
             fill = PatternFill("solid", bgColor=_TONES[tone])
             page.conditional_formatting.add(area, rule(operator="equal", formula=[text(word)], fill=fill))
 
-    def _cell(self, sheet: Sheet, page: Worksheet, row: int, name: str, planned: Planned) -> None:
+    def _cell(self, sheet: PlannedSheet, page: Worksheet, row: int, name: str, planned: Planned) -> None:
         column = sheet.columns[name] + 1
         cell: Any = page.cell(row=row, column=column)
         if planned.formula:
@@ -213,7 +213,7 @@ class _Writer:
         rule.error = planned.error[:_ERROR] or None
         return rule
 
-    def _shape(self, sheet: Sheet, page: Worksheet) -> None:
+    def _shape(self, sheet: PlannedSheet, page: Worksheet) -> None:
         from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
         from openpyxl.worksheet.properties import PageSetupProperties
 
