@@ -17,7 +17,7 @@ FLOOR_TESTS = (
     "tests/loading",
     "tests/test_numbers.py",
     "tests/spreadsheet/test_kept_texts.py",
-    "tests/workbook/test_reading.py",
+    "tests/workbook/reading/test_reading.py",
 )
 
 #: What README's second command is given in `.ci/run`, so that the suite runs once for its result and for its coverage.

@@ -184,13 +184,13 @@ HARMS = (
         "submission.py",
         '"refused": appraisal.refused,',
         '"refused": None,',
-        ("tests/workbook/test_appraisal.py",),
+        ("tests/workbook/reading/test_appraisal.py",),
     ),
     Harm(
         "submission.py",
         'return "cell-negative"',
         "return None",
-        ("tests/test_measures.py", "tests/workbook/test_reading.py"),
+        ("tests/test_measures.py", "tests/workbook/reading/test_reading.py"),
     ),
     Harm(
         "rollup.py",
@@ -268,7 +268,7 @@ HARMS = (
         "workbook/reading/cells.py",
         'return " ".join(composed(value).split())',
         'return " ".join(value.split())',
-        ("tests/workbook/test_reading.py",),
+        ("tests/workbook/reading/test_reading.py",),
     ),
     Harm(
         "spreadsheet/worksheet.py",
@@ -304,7 +304,7 @@ HARMS = (
         "workbook/reading/checks.py",
         "        if identifier not in seen:",
         "        if identifier in seen:",
-        ("tests/workbook/test_reading.py",),
+        ("tests/workbook/reading/test_reading.py",),
     ),
     Harm(
         "workbook/reading/conflicts.py",
@@ -316,13 +316,13 @@ HARMS = (
         "workbook/returned/stored.py",
         "_CLOSE = Fraction(1, 10**9)",
         "_CLOSE = Fraction(1)",
-        ("tests/workbook/test_fingerprint.py",),
+        ("tests/workbook/returned/test_fingerprint.py",),
     ),
     Harm(
         "workbook/reading/appraising.py",
         "    if appraisal.changes(answer) and not appraisal.reason:",
         "    if not appraisal.reason and False:",
-        ("tests/workbook/test_appraisal.py",),
+        ("tests/workbook/reading/test_appraisal.py",),
     ),
     Harm(
         "spreadsheet/limits.py",
@@ -348,7 +348,7 @@ HARMS = (
         "return replace(self, sure=self.sure | set(self.known[name]))",
         "return self",
         (
-            "tests/workbook/test_agreement.py",
+            "tests/workbook/formulas/test_agreement.py",
             "tests/program/test_lowered.py",
         ),
     ),
@@ -398,31 +398,31 @@ HARMS = (
         "workbook/formulas/written.py",
         "if max(abs(one.least), abs(one.most)) > MOST:",
         "if abs(one.least) > MOST:",
-        ("tests/workbook/test_agreement.py",),
+        ("tests/workbook/formulas/test_agreement.py",),
     ),
     Harm(
         "workbook/formulas/shown.py",
         "halves = f\"2*({rest})>{'=' if one.top.least >= 0 else ''}({bottom})\"",
         'halves = f"2*({rest})>({bottom})"',
-        ("tests/workbook/test_shown_in_forms.py",),
+        ("tests/workbook/formulas/test_shown_in_forms.py",),
     ),
     Harm(
         "workbook/formulas/conditions.py",
         "return Lack(own(SHORT_N))",
         "return Lack(own(MET_N))",
-        ("tests/workbook/test_agreement.py",),
+        ("tests/workbook/formulas/test_agreement.py",),
     ),
     Harm(
         "workbook/symbols.py",
         'title.replace("\'", "\'\'")',
         "title",
-        ("tests/workbook/test_agreement.py", "tests/workbook/test_fingerprint.py"),
+        ("tests/workbook/formulas/test_agreement.py", "tests/workbook/returned/test_fingerprint.py"),
     ),
     Harm(
         "workbook/writing/answers_sheet.py",
         'bounds=Bounds(one.kind == "whole"',
         'bounds=Bounds(one.kind != "whole"',
-        ("tests/workbook/test_fingerprint.py", "tests/workbook/test_reading.py"),
+        ("tests/workbook/returned/test_fingerprint.py", "tests/workbook/reading/test_reading.py"),
     ),
     # words and pages
     Harm(
@@ -485,7 +485,7 @@ HARMS = (
         "criteria/model.py",
         "return self.level_ids if has_bars else self.level_ids[:1]",
         "return self.level_ids[:1]",
-        ("tests/test_growth.py", "tests/workbook/test_agreement.py"),
+        ("tests/test_growth.py", "tests/workbook/formulas/test_agreement.py"),
     ),
     # Python
     Harm("api/single.py", "tuple(map(_stamp, files))", "()", ("tests/api/test_notebook.py",)),
@@ -572,7 +572,7 @@ HARMS = (
         "assessment.py",
         'return (self, self.beside) if self.which == "self" else',
         'return (self, self.beside) if self.which != "self" else',
-        ("tests/workbook/test_appraisal.py",),
+        ("tests/workbook/reading/test_appraisal.py",),
     ),
     Harm(
         "submission.py",

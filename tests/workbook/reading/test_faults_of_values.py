@@ -20,7 +20,7 @@ from xhht_score.loading.loader import load
 from xhht_score.numbers import Percentage
 from xhht_score.words import Words
 
-FAULTS = Path(__file__).parents[1] / "faults"
+FAULTS = Path(__file__).parents[2] / "faults"
 #: When the files were read for the first time; what looks like a day is looked for up to the end of that year.
 TODAY = datetime.date(2026, 5, 1)
 

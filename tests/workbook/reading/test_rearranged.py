@@ -16,12 +16,12 @@ from xhht_score.spreadsheet.cell_names import cell_name
 from xhht_score.words import LANGUAGES, Words
 from xhht_score.workbook import layout
 
-FAULTS = Path(__file__).parents[1] / "faults"
+FAULTS = Path(__file__).parents[2] / "faults"
 #: What is said when the form's own formulas, texts and results are no longer those that it was handed out with.
 TORN = {"formula-changed", "label-changed", "choices-changed", "changes-more", "result-differs"}
 
 
-def news(path, unit="bathuoc", examples=Path(__file__).parents[2] / "examples"):
+def news(path, unit="bathuoc", examples=Path(__file__).parents[3] / "examples"):
     """Give what is said of a form and not of the form of the unit as it stands in the examples."""
     known = {(one.code, one.arguments.get("indicator")) for one in assess(examples / f"{unit}.xlsx").problems}
     found = assess(path)
