@@ -20,7 +20,7 @@ from xhht_score.criteria.model import CriteriaSet, Criterion
 from xhht_score.criteria.sources import Reference
 from xhht_score.definitions import Wanted
 from xhht_score.errors import MOST_SAID, Flaw, nearest, some_of
-from xhht_score.measures import ShareOfUnits
+from xhht_score.measures import Ratio, ShareOfUnits
 from xhht_score.numbers import measured, round_half_away
 from xhht_score.scoring import Bars
 
@@ -312,8 +312,10 @@ def _parts(criteria_set: CriteriaSet, path: Path, indicator: Indicator) -> Itera
             if level not in known:
                 yield _unknown_word("unknown-level", (*path, "parts", name, "levels", at), level, known)
         if part.within is not None:
-            ratios = [other for other, one in indicator.parts.items() if one.measure.kind == "ratio" and other != name]
-            if part.within not in ratios or part.measure.kind != "ratio":
+            ratios = [
+                other for other, one in indicator.parts.items() if isinstance(one.measure, Ratio) and other != name
+            ]
+            if part.within not in ratios or not isinstance(part.measure, Ratio):
                 yield _unknown_word("part-unknown", (*path, "parts", name, "within"), part.within, ratios)
     for name in [name for name, part in indicator.parts.items() if part.was_whole][1:]:
         yield Flaw("whole-before-twice", (*path, "parts", name, "was_whole"), {"given": name})

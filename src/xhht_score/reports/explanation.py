@@ -237,7 +237,7 @@ def _step(words: Words, assessment: Assessment, result: IndicatorResult) -> Iter
     if result.reached is not None:
         if result.reached.text and indicator.measure is not None:
             yield words.say("explain-reached", mark=rules.mark(words, indicator.measure, result.reached))
-    elif indicator.scoring.kind in ("tiers", "full_if_met"):
+    elif isinstance(indicator.scoring, Tiers | FullIfMet):
         open_step = not result.points.known
         yield words.say("explain-open-step" if open_step else "explain-none-reached")
 

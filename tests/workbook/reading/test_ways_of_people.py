@@ -12,7 +12,7 @@ from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
-from openpyxl.cell import FormCell as BookCell
+from openpyxl.cell import Cell as BookCell
 
 import effort
 from filled import QUIET, FilledForm, form_of, without_percent_cells

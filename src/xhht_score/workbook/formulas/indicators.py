@@ -29,6 +29,7 @@ from xhht_score.program.recognition import HOLDS
 from xhht_score.program.whole import INDICATORS, UNIT, YES, At, Integer, Name, Quotient, fixed, multiply
 from xhht_score.program.whole import RESULTS as PROGRAM_RESULTS
 from xhht_score.scoring import Bars, Scoring
+from xhht_score.terms import Entered
 from xhht_score.words import Words
 from xhht_score.workbook import layout
 from xhht_score.workbook.formulas.cleaned import DOUBTFUL, TOO_FINE, UNUSABLE, cleaned
@@ -201,14 +202,14 @@ class _IndicatorFormulas:
         indicator = self._indicator
         if indicator.measure is None or indicator.measure.levels_apart:
             return
-        kind, low = indicator.measure.kind, self._program.spans[indicator.id, "", ""].low
+        low = self._program.spans[indicator.id, "", ""].low
         if indicator.measure.percent:
             made = [
                 ShownNumber(self._write).number(low, {Fraction(0), Fraction(1), *self._marks(rule.scoring)}, 4)
                 for rule in indicator.rules
             ]
             said = made[0] if len(set(made)) == 1 else f"CHOOSE({own(RULE_NUMBER)},{','.join(made)})"
-        elif kind in ("change", "checklist"):
+        elif not isinstance(indicator.measure.ends().low, Entered):
             said = f"{self._write.number(low.top)}/{self._write.number(low.bottom)}"
         else:
             return
