@@ -20,7 +20,7 @@ FORGOTTEN = {"api.single.load_unchanged", "api.single.files_once"}
 KEPT = {
     "api.batch._words", "cli.commands._in_language", "writing._machine",
     "loading.shipped.shipped_sets", "loading.tree._read", "problems.entry_of",
-    "numbers.round_half_away", "words.speech._part",
+    "numbers.round_half_away", "program.compiled._compiled", "words.speech._part",
     "words.speech._phrase", "workbook.reading.cells._cleaned", "workbook.reading.cells._kept_folded",
     "workbook.reading.generations.kept", "workbook.layout.appraised_field", "spreadsheet.cell_names.column_letters",
     "workbook.layout.value_field", "letters.plain", "spreadsheet.number_formats.format_of",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import random
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -52,8 +53,8 @@ def test_a_step_that_is_otherwise_is_seen(monkeypatch):
     submission = agreement.random_submission(random.Random(1), criteria_set, 0)
     assert list(programs.differences(criteria_set, submission)) == []
     name = Name(RESULTS, "total", SCALED_LOW)
-    program = compiled(criteria_set)
-    program.steps[name] = At(0, 1, Name(INDICATORS, "1.1", given_field(0)))
+    sound = compiled(criteria_set)
+    program = replace(sound, steps={**sound.steps, name: At(0, 1, Name(INDICATORS, "1.1", given_field(0)))})
     monkeypatch.setattr(programs, "ready", lambda _: programs.Ready(criteria_set, program, runnable(program)))
     assert str(name) in "".join(programs.differences(criteria_set, submission))
 
