@@ -186,6 +186,7 @@ class _IndicatorSteps:
     def __init__(self, program: Program, indicator: Indicator) -> None:
         self._program, self._indicator, self._set = program, indicator, program.criteria_set
         self._policy = self._set.evidence_policies[indicator.id]
+        self._clean: dict[str, At] = {}
 
     def add(self) -> None:
         self._standing()
@@ -242,18 +243,15 @@ class _IndicatorSteps:
     def _inputs(self) -> None:
         for position, question in enumerate(self._indicator.questions):
             given = self._program.input(self._name(given_field(position)), *bounds(question.input))
-            taken = Taken(given.least, given.most, given.name, self._is(UNDECIDED))
-            self._keep(clean_field(position), taken)
+            clean = At(given.least, given.most, self._name(clean_field(position)))
+            self._clean[question.name] = clean
+            self._program.keep(clean.name, Taken(given.least, given.most, given.name, self._is(UNDECIDED)))
 
     def _known_inputs(self, part: str, *sound: Claim) -> Inputs:
         """Give what the inputs of a part are; none is known where the claims in `sound` do not hold."""
-        numbers, known = {}, {}
-        for position, question in enumerate(self._indicator.questions):
-            if question.part == part:
-                one, cell = question.input, self._name(clean_field(position))
-                numbers[one.name] = Quotient(At(*bounds(one), cell), fixed(scale(one)))
-                known[one.name] = (NotBlank(cell), *sound)
-        return Inputs(numbers, known)
+        asked = [(one, self._clean[one.name]) for one in self._indicator.questions if one.part == part]
+        numbers = {one.input.name: Quotient(cell, fixed(scale(one.input))) for one, cell in asked}
+        return Inputs(numbers, {one.input.name: (NotBlank(cell.name), *sound) for one, cell in asked})
 
     def _scales(self) -> None:
         """Give each measure's faults, and its span: the least and the greatest place on its scale."""

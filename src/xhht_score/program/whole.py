@@ -213,9 +213,9 @@ YES, NO = Sure(True), Sure(False)
 
 def fixed(value: int | Fraction) -> Fixed:
     """Give a fixed whole number; raises `Beyond` for any other."""
-    if Fraction(value).denominator != 1:
+    if value.denominator != 1:
         raise Beyond
-    return Fixed(int(value), int(value))
+    return Fixed(value.numerator, value.numerator)
 
 
 def add(one: Integer, other: Integer) -> Integer:
