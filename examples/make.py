@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import python_calamine
 
@@ -87,7 +88,7 @@ def submission_from(entry: dict[str, Any]) -> Submission:
 
 
 def make_workbooks(directory: Path) -> list[Path]:
-    """Write every example workbook into a directory, where its cells are not there already, and give the paths."""
+    """Write every example workbook into a directory, where it is not there already, and give the paths."""
     words, paths = Words("vi"), []
     for entry in units():
         loaded = load_once(entry.get("criteria_set", CRITERIA))
@@ -99,10 +100,16 @@ def make_workbooks(directory: Path) -> list[Path]:
         with tempfile.TemporaryDirectory() as scratch:
             fresh = Path(scratch, path.name)
             book.save(fresh)
-            if not path.exists() or cells_of(fresh) != cells_of(path):
+            if not path.exists() or parts_of(fresh) != parts_of(path):
                 path.write_bytes(fresh.read_bytes())
         paths.append(path)
     return paths
+
+
+def parts_of(path: Path) -> dict[str, bytes]:
+    """Give the parts of a workbook, but for the one that says when it was made."""
+    with ZipFile(path) as package:
+        return {name: package.read(name) for name in package.namelist() if name != "docProps/core.xml"}
 
 
 def cells_of(path: Path) -> dict[str, list[list[Any]]]:

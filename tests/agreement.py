@@ -593,6 +593,8 @@ def differs(wanted: Fraction | str, found: Any) -> bool:
 
 #: Formats of numbers that people look at, with the decimals that they always and at most have.
 _DECIMALS = re.compile(r"0\.0*#*%?")
+#: A cell without a format shows a number with at most so many digits, beside its point.
+_GENERAL_DIGITS = 10
 
 
 def displayed(value: float, number_format: str) -> str:
@@ -627,6 +629,8 @@ def _shown_otherwise(plan: Plan, where: tuple[str, str, str], wanted: Fraction |
     if planned is None or planned.style == "hidden" or isinstance(wanted, str):
         return False
     form = planned.number_format
+    if form in ("", "General"):
+        return f"{Decimal(f'{float(value):.{_GENERAL_DIGITS}g}'):f}" != exactly(wanted, "")
     return bool(_DECIMALS.fullmatch(form)) and displayed(value, form) != exactly(wanted, form)
 
 

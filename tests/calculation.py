@@ -210,7 +210,7 @@ class Sheets:
     def _worked_out(self, key: tuple[str, int, int]) -> Value:
         sheet, row, column = key
         cell = self.cells[sheet].get((row, column))
-        if cell is None:
+        if cell is None or cell.value is None:
             return None
         if cell.data_type != "f":
             return typed(cell.value, cell.data_type)

@@ -133,7 +133,7 @@ def rewritten(book: Any, moves: Moves) -> None:
     for page in book.worksheets:
         cells = {}
         for (line, at_), cell in page._cells.items():
-            if cell.data_type == "f":
+            if cell.data_type == "f" and cell.value:
                 cell.value = adjusted(cell.value, page.title, moves)
             _, cell.row, cell.column = moves(page.title, line, at_)
             cells[cell.row, cell.column] = cell

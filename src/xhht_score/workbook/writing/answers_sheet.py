@@ -13,18 +13,25 @@ from xhht_score.workbook import layout
 from xhht_score.workbook.formulas.indicators import Context, computed_fields, indicator_formulas
 from xhht_score.workbook.kept import Bounds, questions_cell
 from xhht_score.workbook.symbols import ANSWERS, RESULTS, at
-from xhht_score.workbook.writing.plan import PERCENT_FORMAT, TEXT_FORMAT, Planned, PlannedRow, PlannedSheet, Style
+from xhht_score.workbook.writing.plan import (
+    PERCENT_FORMAT,
+    TEXT_FORMAT,
+    Planned,
+    PlannedRow,
+    PlannedSheet,
+    Style,
+    fitting_height,
+)
 
 _WIDTHS = {
     layout.ID: 6, layout.TITLE: 28, layout.MAXIMUM: 6, layout.RULE: 29, layout.ASKED: 28, layout.NOT_APPLICABLE: 8,
     layout.REASON: 14, layout.EVIDENCE: 8, layout.DOCUMENTS: 22, layout.ASSIGNEE: 14, layout.NOTE: 14,
-    layout.STATE: 8, layout.COMPUTED: 8, layout.POINTS_LOW: 7, layout.POINTS_HIGH: 8, layout.APPRAISED_REASON: 24,
+    layout.STATE: 8, layout.COMPUTED: 12, layout.POINTS_LOW: 8, layout.POINTS_HIGH: 8, layout.APPRAISED_REASON: 24,
     layout.APPRAISED_EVIDENCE: 10, layout.APPRAISED_OMISSION: 10,
 }  # fmt: skip
 _VALUE_WIDTH = 10
-#: Letters of the form's font that stand in one unit of width, and points that a line is high.
-_LETTERS, _LINE = 1.2, 15
-_TALLEST_ROW = 400  # Excel allows 409 points
+#: No row of an indicator is lower, in points.
+_LOWEST_ROW = 36
 
 
 def plan_answers(
@@ -110,22 +117,26 @@ class _AnswersPage:
         cells[layout.ID] = Planned(criterion.id, style="criterion")
         cells[layout.TITLE] = Planned(title, style="criterion")
         if layout.MAXIMUM in self._sheet.columns and criterion.points is not None:
-            cells[layout.MAXIMUM] = Planned(plain(criterion.points), style="criterion", number_format="0.##")
-        self._sheet.rows.append(PlannedRow(criterion.id, cells, _height({layout.TITLE: cells[layout.TITLE]})))
+            cells[layout.MAXIMUM] = Planned(plain(criterion.points), style="criterion")
+        self._sheet.rows.append(
+            PlannedRow(criterion.id, cells, fitting_height({layout.TITLE: cells[layout.TITLE]}, _WIDTHS))
+        )
 
     def indicator(self, number: int, indicator: Indicator, answer: Answer, appraisal: Appraisal) -> None:
         """Add the row of an indicator."""
         said = self._said(indicator)
         cells = {name: Planned(text, style="shaded", number_format=TEXT_FORMAT) for name, text in said.items()}
         if layout.MAXIMUM in self._sheet.columns and indicator.points is not None:
-            cells[layout.MAXIMUM] = Planned(plain(indicator.points), style="shaded", number_format="0.##")
+            cells[layout.MAXIMUM] = Planned(plain(indicator.points), style="shaded")
         cells |= self._inputs(indicator, answer, appraisal)
         if self._live:
             cells = dict.fromkeys(self._sheet.wide, Planned(style="shaded")) | cells | self._computed(number, indicator)
         if self._only is not None:
             closed = ("appraisal",) if indicator.id in self._only else ("input", "appraisal")
             cells |= {name: cell._replace(locked=True) for name, cell in cells.items() if cell.style in closed}
-        self._sheet.rows.append(PlannedRow(indicator.id, cells, max(_height(cells), 2 * _LINE + 6)))
+        self._sheet.rows.append(
+            PlannedRow(indicator.id, cells, max(fitting_height(cells, self._sheet.wide), _LOWEST_ROW))
+        )
 
     def _said(self, indicator: Indicator) -> dict[str, str]:
         words = self._words
@@ -142,11 +153,8 @@ class _AnswersPage:
         cells = {layout.CRITERION: Planned(number, style="hidden")}
         for name, formula in indicator_formulas(self._context, indicator).items():
             seen = name in self._sheet.wide
-            number_format = ""
-            if name == layout.COMPUTED and indicator.measure is not None:
-                number_format = PERCENT_FORMAT if indicator.measure.percent else "0.#####"
-            elif name in (layout.POINTS_LOW, layout.POINTS_HIGH):
-                number_format = "0.######" if self._set.rounding is None else "0.00####"
+            is_share = name == layout.COMPUTED and indicator.measure is not None and indicator.measure.percent
+            number_format = PERCENT_FORMAT if is_share else ""
             cells[name] = Planned(formula=formula, style="live" if seen else "hidden", number_format=number_format)
         return cells
 
@@ -207,11 +215,11 @@ class _AnswersPage:
             case "choice":
                 return choice(shown, tuple(words.text(title) for _, title in one.choices), label, style)
             case "whole":
-                key, number_format = "form-whole-bounds", "#,##0"
+                key, number_format = "form-whole-bounds", ""
             case "percent" | "decimal" if one.in_percent:
                 key, number_format = "form-percent-bounds", PERCENT_FORMAT
             case _:
-                key, number_format = "form-number-bounds", "#,##0.##########"
+                key, number_format = "form-number-bounds", ""
         most = one.most * 100 / one.cell_factor if one.in_percent else one.most
         limits = words.say(key, least=words.exact(one.least), most=words.exact(most))
         return Planned(
@@ -238,13 +246,3 @@ def in_cell(one: Input, value: Fraction) -> int | float:
 def plain(value: Fraction) -> int | float:
     """Give an exact number as a spreadsheet stores it."""
     return int(value) if value.denominator == 1 else float(value)
-
-
-def _height(cells: dict[str, Planned]) -> float:
-    """Give a height at which every text of a row is seen whole."""
-    lines = [
-        sum(-(-len(part) // int(_WIDTHS.get(name, _VALUE_WIDTH) * _LETTERS)) or 1 for part in cell.value.split("\n"))
-        for name, cell in cells.items()
-        if isinstance(cell.value, str) and cell.style != "hidden"
-    ]
-    return min(_LINE * max(lines, default=1) + 6, _TALLEST_ROW)

@@ -27,13 +27,13 @@ from xhht_score.workbook.writing.plan import (
     PlannedRow,
     PlannedSheet,
     Style,
+    fitting_height,
 )
 
 _WIDTHS = {
     layout.ID: 9, layout.TITLE: 36, layout.CANDIDATE: 26, layout.WHO: 34, layout.FILE: 30, layout.CELL: 18,
     layout.CHOICE: 10, layout.FIELD: 20,
 }  # fmt: skip
-_TALLEST_ROW = 400  # Excel allows 409 points
 
 
 def plan_conflicts(
@@ -113,14 +113,7 @@ def _row(
         prompt=words.say("conflict-how"),
         error=layout.CHOSEN,
     )
-    lines = max(_lines(str(cell.value or ""), name) for name, cell in cells.items())
-    return PlannedRow(key, cells, min(15 * lines + 4, _TALLEST_ROW))
-
-
-def _lines(text: str, field: str) -> int:
-    """Give about how many lines a text takes in its column."""
-    room = max(1, _WIDTHS[field] - 2)
-    return sum(max(1, -(-len(line) // room)) for line in text.split("\n"))
+    return PlannedRow(key, cells, fitting_height(cells, _WIDTHS))
 
 
 def _field(key: Key, candidate: Candidate) -> str:

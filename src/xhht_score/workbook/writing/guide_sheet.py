@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xhht_score.criteria import CriteriaSet
 from xhht_score.words import Words, clauses
-from xhht_score.workbook.writing.plan import Planned, PlannedRow, PlannedSheet
+from xhht_score.workbook.writing.plan import Planned, PlannedRow, PlannedSheet, fitting_height
 
 GUIDE = "guide"
 _STEPS = 9
@@ -24,8 +24,9 @@ def plan_guide(words: Words, criteria_set: CriteriaSet) -> PlannedSheet:
             asked = "; ".join(words.text(one) for one in indicator.evidence.documents)
             lines.append(f"{indicator.id} {words.text(indicator.title)}. {words.say('guide-evidence')}: {asked}")
     title = words.say("form-title", title=words.text(criteria_set.title))
+    rows = ({"text": Planned(one)} for one in lines)
     sheet.rows = [
         PlannedRow("", {"text": Planned(title, style="strong")}),
-        *(PlannedRow("", {"text": Planned(one)}) for one in lines),
+        *(PlannedRow("", cells, fitting_height(cells, sheet.wide)) for cells in rows),
     ]
     return sheet

@@ -22,6 +22,7 @@ from xhht_score.workbook.writing.plan import (
     PlannedRow,
     PlannedSheet,
     PlannedValue,
+    fitting_height,
 )
 
 
@@ -151,4 +152,4 @@ class _InfoPage:
         }
         if formula and self._live:
             cells[layout.POSITION] = Planned(formula=formula, style="hidden")
-        self._sheet.rows.append(PlannedRow(key, cells, 20))
+        self._sheet.rows.append(PlannedRow(key, cells, max(fitting_height(cells, self._sheet.wide), 20)))

@@ -12,13 +12,12 @@ from xhht_score.words import LANGUAGES, Words, fields
 from xhht_score.workbook import layout
 from xhht_score.workbook.reading.standing import held
 from xhht_score.workbook.symbols import LEFTOVERS
-from xhht_score.workbook.writing.plan import TEXT_FORMAT, Planned, PlannedRow, PlannedSheet
+from xhht_score.workbook.writing.plan import TEXT_FORMAT, Planned, PlannedRow, PlannedSheet, fitting_height
 
 _WIDTHS = {
     layout.ID: 9, layout.TITLE: 34, layout.INTO: 18, layout.SHOWN: 26, layout.WHY: 48, layout.WHO: 28, layout.FILE: 26,
     layout.CELL: 18,
 }  # fmt: skip
-_TALLEST_ROW = 400  # Excel allows 409 points
 
 
 def plan_leftovers(
@@ -67,5 +66,4 @@ def _row(
     cells[layout.SHOWN] = Planned(one.shown, style="input", number_format=TEXT_FORMAT)
     hidden = (one.key.field, one.code, held(planned.value) if planned else "", *one.why)
     cells |= {name: Planned(text, style="hidden") for name, text in zip(layout.LEFTOVER_HIDDEN, hidden, strict=True)}
-    lines = max(-(-len(texts.get(name, one.shown)) // max(1, width - 2)) for name, width in _WIDTHS.items())
-    return PlannedRow("", cells, min(15 * max(lines, 1) + 4, _TALLEST_ROW))
+    return PlannedRow("", cells, fitting_height(cells, _WIDTHS))

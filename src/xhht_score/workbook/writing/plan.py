@@ -7,7 +7,7 @@ with what came back.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -102,6 +102,23 @@ class PlannedSheet:
     def numbered(self) -> Iterator[tuple[int, PlannedRow]]:
         """Give every row with its number; the first one holds the names of the fields."""
         return enumerate(self.rows, 2)
+
+
+#: Letters of the form's font that stand in one unit of width, and points that a line is high; Excel allows 409 a row.
+_LETTERS, _LINE, _TALLEST_ROW = 1.2, 15, 400
+
+
+def fitting_height(cells: Mapping[str, Planned], wide: Mapping[str, float]) -> float:
+    """Give a height in points at which every text of a row is seen whole in columns of these widths.
+
+    Texts that reach over several columns are left aside.
+    """
+    lines = [
+        sum(-(-len(part) // int(wide[name] * _LETTERS)) or 1 for part in cell.value.split("\n"))
+        for name, cell in cells.items()
+        if isinstance(cell.value, str) and cell.style != "hidden" and cell.span == 1
+    ]
+    return min(_LINE * max(lines, default=1) + 6, _TALLEST_ROW)
 
 
 class Lists:

@@ -44,7 +44,7 @@ def plan_results(context: Context, lists: Lists) -> PlannedSheet:
     hidden = (*(_SCALED if points else ()), *_NUMBERS)
     fields = ("key", layout.LABEL, layout.VALUE, "lack", *shown, *hidden)
     sheet = PlannedSheet(RESULTS, words.say("sheet-results"), layout.RESULTS_MARKER, fields, landscape=True)
-    sheet.wide = {"key": 4, layout.LABEL: 52, layout.VALUE: 22, "lack": 12, **dict.fromkeys(shown, 11)}
+    sheet.wide = {"key": 4, layout.LABEL: 52, layout.VALUE: 22, "lack": 12, **dict.fromkeys(shown, 12)}
     sheet.hidden_fields = frozenset(("key", *hidden))
     sheet.printed = (layout.LABEL, shown[-1])
     say = words.say
@@ -161,9 +161,8 @@ class _ResultsPage:
         if points:
             for scaled, name in zip(_SCALED, ("low", "high", "maximum"), strict=True):
                 cells[scaled] = self._step(row, scaled)
-                decimals = "0.######" if self._set.rounding is None or name == "maximum" else "0.00####"
                 said = shown_points(self._context, self._context.results(row), step(scaled), step(SCALED_MAX))
-                cells[name] = Planned(formula=self._shown(said), style="live", number_format=decimals)
+                cells[name] = Planned(formula=self._shown(said), style="live")
             for scaled, name in ((SCALED_LOW, "percent_low"), (SCALED_HIGH, "percent_high")):
                 cells[name] = self._share(row, step(scaled), step(SCALED_MAX))
         else:
@@ -203,7 +202,7 @@ class _ResultsPage:
             cells = {
                 layout.LABEL: Planned(label, style="criterion"),
                 layout.VALUE: Planned(formula=self._shown(f"CHOOSE({own(CODE)}+1,{','.join(states)})"), style="live"),
-                "lack": Planned(formula=shown, style="live", number_format=PERCENT_FORMAT if percent else "0.######"),
+                "lack": Planned(formula=shown, style="live", number_format=PERCENT_FORMAT if percent else ""),
                 **{name: self._step(key, name) for name in _NUMBERS},
             }
             self._row(key, cells, 16.0 * max(1, -(-len(label) // 50)) + 4)

@@ -87,6 +87,9 @@ def _text(cell: Any, value: object) -> None:
 
     if isinstance(value, str):
         value = _LIKE_AN_ESCAPE.sub("_x005F_", ILLEGAL_CHARACTERS_RE.sub("", storable(value)))
+    if value is None or value == "":
+        cell.data_type = "f"  # the library writes no type for it: a number without value is read as 0 elsewhere
+        return
     cell.value = value
     if isinstance(value, str):
         cell.data_type = "s"
@@ -94,10 +97,20 @@ def _text(cell: Any, value: object) -> None:
 
 def _horizontal(planned: Planned) -> str | None:
     """Give where a cell's content stands: results in the middle, years and dates like the words above them."""
-    is_maximum = planned.number_format == "0.##" and planned.style in ("shaded", "criterion")
+    is_maximum = isinstance(planned.value, int | float) and planned.style in ("shaded", "criterion")
     if is_maximum or (planned.style in ("live", "heading") and planned.span == 1):
         return "center"
     return "left" if planned.style == "input" and planned.number_format in ("0", DATE_FORMAT) else None
+
+
+def _row_of(page: Worksheet, number: int, height: float, *, grows: bool) -> Any:
+    """Give a row of a height, which programs may fit to what people type where it `grows`."""
+    from openpyxl.worksheet.dimensions import RowDimension
+
+    row: Any = RowDimension(page, index=number, ht=height)
+    if grows:  # the library says of every height that somebody chose it
+        row.__fields__ = tuple(name for name in row.__fields__ if name != "customHeight")
+    return row
 
 
 class _SheetWriter:
@@ -121,7 +134,8 @@ class _SheetWriter:
                 self._cell(sheet, page, number, name, cell)
                 self._rule(rules, cell, cell_name(number - 1, sheet.columns[name]))
             if row.height is not None:
-                page.row_dimensions[number].height = row.height
+                fixed = any(cell.span > 1 for cell in row.cells.values())  # no program fits a row to merged cells
+                page.row_dimensions[number] = _row_of(page, number, row.height, grows=not fixed)
             if row.hidden:
                 page.row_dimensions[number].hidden = True
         for rule, cells in rules.values():
@@ -153,7 +167,11 @@ class _SheetWriter:
             cell._style = self._look(cell, planned)
         if planned.span > 1:
             last = min(sheet.columns[name] + planned.span, len(sheet.fields))
-            page.merge_cells(start_row=row, end_row=row, start_column=column, end_column=last)
+            for other in range(column + 1, last + 1):  # what is covered has the look too, for its frame
+                covered: Any = page.cell(row=row, column=other)
+                covered._style = self._look(covered, planned)
+                _text(covered, None)
+            page.merged_cells.add(f"{cell_name(row - 1, column - 1)}:{cell_name(row - 1, last - 1)}")
 
     def _look(self, cell: Any, planned: Planned) -> Any:
         from copy import copy
@@ -173,7 +191,7 @@ class _SheetWriter:
         cell.font = Font(name=_FONT, size=11, bold=bold)
         cell.alignment = Alignment(
             wrap_text=True,
-            vertical="top" if planned.style == "text" else "center",
+            vertical="center" if planned.style in ("heading", "live") else "top",
             horizontal=_horizontal(planned),
         )
         if ground:
