@@ -8,7 +8,7 @@ from xhht_score.criteria import CriteriaSet, Indicator
 from xhht_score.definitions import Facts
 from xhht_score.program.indicators import DECLARED, EVIDENCE, FACT_PREFIX, NUMBER, REFUSED, YEAR, given_field, scale
 from xhht_score.program.recognition import DECIDED, HELD_LEVEL, HOLDS, REQUESTED
-from xhht_score.program.whole import INDICATORS, UNIT, Beyond, Name, fixed
+from xhht_score.program.whole import INDICATORS, UNIT, Name, fixed, of_indicator
 from xhht_score.submission import Answer, Submission, in_bounds
 
 _BLANK = Answer()
@@ -48,11 +48,8 @@ def _answered(indicator: Indicator, answer: Answer) -> dict[Name, int | None]:
     for position, question in enumerate(indicator.questions):
         value = values[question.name]
         name = Name(INDICATORS, indicator.id, given_field(position))
-        try:
+        with of_indicator(indicator.id):
             found[name] = None if value is None else fixed(value * scale(question.input)).least
-        except Beyond as beyond:
-            beyond.indicator = indicator.id
-            raise
     counts = True if answer.refused == "replaced" else answer.evidence
     for field, flag in (
         (EVIDENCE, None if counts is None else int(counts)),

@@ -23,7 +23,6 @@ from xhht_score.program.whole import (
     UNIT,
     YES,
     At,
-    Beyond,
     Claim,
     Fixed,
     Integer,
@@ -40,6 +39,7 @@ from xhht_score.program.whole import (
     flag,
     larger,
     numbered,
+    of_indicator,
     pick,
     raised,
     smaller,
@@ -173,11 +173,8 @@ def is_doubtful(measure: Measure) -> bool:
 
 def add_indicator(program: Program, indicator: Indicator) -> None:
     """Add the steps of an indicator; raises `Beyond` with its id."""
-    try:
+    with of_indicator(indicator.id):
         _IndicatorSteps(program, indicator).add()
-    except Beyond as beyond:
-        beyond.indicator = beyond.indicator or indicator.id
-        raise
 
 
 class _IndicatorSteps:

@@ -6,7 +6,8 @@ looked at. What bounds decide is decided as it is made.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, floor
@@ -20,6 +21,16 @@ class Beyond(Exception):
     """
 
     indicator: str = ""
+
+
+@contextmanager
+def of_indicator(identifier: str) -> Iterator[None]:
+    """Say of what is raised inside that it is about an indicator."""
+    try:
+        yield
+    except Beyond as beyond:
+        beyond.indicator = beyond.indicator or identifier
+        raise
 
 
 class Name(NamedTuple):

@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from xhht_score.criteria import CriteriaSet, Indicator
-from xhht_score.program import Beyond, Program, compiled
+from xhht_score.program import Program, compiled
 from xhht_score.program.indicators import (
     DECLARED,
     EVIDENCE,
@@ -26,7 +26,7 @@ from xhht_score.program.indicators import (
     is_doubtful,
 )
 from xhht_score.program.recognition import HOLDS
-from xhht_score.program.whole import INDICATORS, UNIT, YES, At, Integer, Name, Quotient, fixed, multiply
+from xhht_score.program.whole import INDICATORS, UNIT, YES, At, Integer, Name, Quotient, fixed, multiply, of_indicator
 from xhht_score.program.whole import RESULTS as PROGRAM_RESULTS
 from xhht_score.scoring import Bars, Scoring
 from xhht_score.terms import Entered
@@ -82,11 +82,8 @@ class Context:
 
 def indicator_formulas(context: Context, indicator: Indicator) -> dict[str, str]:
     """Give the formula of every computed field of an indicator's row; raises `Beyond` with its id."""
-    try:
+    with of_indicator(indicator.id):
         return _IndicatorFormulas(context, indicator).formulas()
-    except Beyond as beyond:
-        beyond.indicator = beyond.indicator or indicator.id
-        raise
 
 
 class _IndicatorFormulas:
