@@ -46,6 +46,20 @@ def test_a_declared_lack_is_not_met_and_the_other_reading_is_named(without_libra
     assert not any(one.severity == "error" or one.arguments.get("indicator") == "3.2" for one in found.problems)
 
 
+def test_a_reading_that_decides_only_what_is_possible_is_named(without_library):
+    """With a figure still to come nothing is certain by either reading; by one of them the level is still possible."""
+    form = form_of("xa-01")
+    for identifier in ("3.2", "1.1"):
+        put(identifier, None)(form)
+    declare("3.2", "x", "Xã chưa có thư viện công cộng")(form)
+    form.book.save(without_library)
+    found = assess(without_library)
+    assert (found.verdict.certain, found.verdict.possible) == (None, None)
+    (decides,) = [one for one in found.otherwise if one.reading == LIBRARY[0]]
+    assert decides.certain is None
+    assert decides.possible is not None
+
+
 @pytest.mark.parametrize("how", ["option", "variant"])
 def test_a_reading_is_turned_by_an_option_or_by_a_variant(without_library, tmp_path, how):
     (tmp_path / "bo.yaml").write_text(VARIANT, encoding="utf-8")
