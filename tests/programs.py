@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from xhht_score.criteria import CriteriaSet, Indicator
 from xhht_score.engine import score
-from xhht_score.program import Program, compiled
+from xhht_score.program.compiled import compiled
 from xhht_score.program.given import given
 from xhht_score.program.indicators import (
     APPLIES,
@@ -24,6 +24,7 @@ from xhht_score.program.indicators import (
     SCALED_LOW,
     SCALED_MAX,
     UNDECIDED,
+    Program,
 )
 from xhht_score.program.python import Run, runnable
 from xhht_score.program.recognition import (

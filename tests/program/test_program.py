@@ -16,12 +16,12 @@ import programs
 import witness
 from builders import assessments, made, one_bar, one_indicator, text
 from xhht_score.criteria import CriteriaSet
-from xhht_score.program import Beyond, compiled
+from xhht_score.program.compiled import compiled
 from xhht_score.program.given import given as inputs_of
 from xhht_score.program.indicators import SCALED_LOW, given_field
 from xhht_score.program.python import runnable
 from xhht_score.program.recognition import CERTAIN
-from xhht_score.program.whole import INDICATORS, RESULTS, At, Name
+from xhht_score.program.whole import INDICATORS, RESULTS, At, Beyond, Name
 from xhht_score.submission import Answer, Dates, Decision, Submission, Unit
 
 SHARE = {"kind": "ratio", "of": text("part"), "over": text("whole")}

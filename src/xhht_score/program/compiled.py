@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 
 from xhht_score.criteria import CriteriaSet
-from xhht_score.program.indicators import FACT_PREFIX, NUMBER, Program, add_indicator, point_unit
+from xhht_score.program.indicators import Program, add_indicator, point_unit
+from xhht_score.program.names import FACT_PREFIX, NUMBER
 from xhht_score.program.recognition import add_recognition
 from xhht_score.program.whole import UNIT, Name
 

@@ -6,8 +6,8 @@ import datetime
 
 from xhht_score.criteria import CriteriaSet, Indicator
 from xhht_score.definitions import Facts
-from xhht_score.program.indicators import DECLARED, EVIDENCE, FACT_PREFIX, NUMBER, REFUSED, YEAR, given_field, scale
-from xhht_score.program.recognition import DECIDED, HELD_LEVEL, HOLDS, REQUESTED
+from xhht_score.program.indicators import DECLARED, EVIDENCE, REFUSED, given_field, scale
+from xhht_score.program.names import DECIDED, FACT_PREFIX, HELD_LEVEL, HOLDS, NUMBER, REQUESTED, YEAR
 from xhht_score.program.whole import INDICATORS, UNIT, Name, fixed, of_indicator
 from xhht_score.submission import Answer, Submission, in_bounds
 

@@ -17,6 +17,7 @@ from xhht_score.criteria import CriteriaSet, EachIndicator, Indicator
 from xhht_score.definitions import Wanted
 from xhht_score.measures import FAR_APART, Change, Input, Measure
 from xhht_score.program.lowered import Inputs, claim, number, units
+from xhht_score.program.names import FACT_PREFIX, NUMBER, YEAR
 from xhht_score.program.whole import (
     INDICATORS,
     NO,
@@ -51,8 +52,6 @@ from xhht_score.terms import Entered, some_of, stands
 
 #: Decimals that a program computes with; an input with more cannot be given to it.
 DECIMALS, PERCENT_DECIMALS = 5, 8
-#: The year of the assessment, blank where nobody knows it, and where each fact stands among its choices, from 1.
-YEAR, FACT_PREFIX, NUMBER = "year", "fact.", "position"
 #: Inputs of an indicator beside its values: whether evidence counts (blank: nobody says), whether the unit declares
 #: that the indicator is not applicable, with a reason, and whether the council refused it and entered no other figure.
 EVIDENCE, DECLARED, REFUSED = "evidence", "declared", "refused"

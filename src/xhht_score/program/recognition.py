@@ -22,14 +22,13 @@ from xhht_score.criteria import (
     Upgrade,
 )
 from xhht_score.program.indicators import (
-    NUMBER,
     SCALED_HIGH,
     SCALED_LOW,
     SCALED_MAX,
-    YEAR,
     Program,
     each_indicator_conditions,
 )
+from xhht_score.program.names import DECIDED, HELD_LEVEL, HOLDS, NUMBER, REQUESTED, YEAR
 from xhht_score.program.whole import (
     INDICATORS,
     NO,
@@ -57,9 +56,6 @@ from xhht_score.program.whole import (
     where,
 )
 
-#: Inputs of the unit: the day of the decision that it holds and the one of its request (counted as a writer counts
-#: days), the level of the decision among the levels from 1 (0: not known), and whether it holds one at all.
-DECIDED, REQUESTED, HELD_LEVEL, HOLDS = "decision.date", "request.date", "decision.level", "decision"
 ASKED_N, MET_N, SHORT_N, CODE = "asked_n", "met_n", "short_n", "code"
 TOTAL, CERTAIN, POSSIBLE = "total", "certain", "possible"
 #: States of conditions and levels as the steps `code` have them.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 
 from xhht_score.criteria import CriteriaSet, Indicator
-from xhht_score.program import indicators, recognition
+from xhht_score.program import names
 from xhht_score.words import LANGUAGES
 
 FORM = "1"
@@ -26,8 +26,8 @@ LISTS_SHEET = "xhht_lists"
 UNIT_NAME, UNIT_CODE, UNIT_PARENT = "unit.name", "unit.code", "unit.parent"
 FILLED_BY, DECISION_NUMBER = "filled_by", "decision.number"
 #: What a program takes from the sheet stands there under the program's own names.
-YEAR, FACT_PREFIX = indicators.YEAR, indicators.FACT_PREFIX
-DECISION_DATE, DECISION_LEVEL, REQUEST_DATE = recognition.DECIDED, recognition.HELD_LEVEL, recognition.REQUESTED
+YEAR, FACT_PREFIX = names.YEAR, names.FACT_PREFIX
+DECISION_DATE, DECISION_LEVEL, REQUEST_DATE = names.DECIDED, names.HELD_LEVEL, names.REQUESTED
 SET_ID, SET_VERSION, SET_SHA256 = "set.id", "set.version", "set.sha256"
 #: Whose rows the form was made for (ids with commas between), how many conflicts and how many leftovers stand on sheets
 #: of their own.
@@ -44,7 +44,7 @@ FORM_GENERATION = "form.generation"
 #: The generation of forms that is handed out now, and that of the forms which do not say theirs.
 GENERATION, FIRST_GENERATION = "0.2", "0.1.0"
 #: Columns of the info sheet: the label, the value, and the place of a chosen value among its choices (0: none).
-LABEL, VALUE, POSITION = "label", "value", indicators.NUMBER
+LABEL, VALUE, POSITION = "label", "value", names.NUMBER
 
 #: What can be answered differently about the unit itself, beside its facts; its code and year tell units apart.
 CONTESTED = (UNIT_NAME, UNIT_PARENT, DECISION_NUMBER, DECISION_DATE, DECISION_LEVEL, REQUEST_DATE)

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 from xhht_score.definitions import MOST_CHOICES
 from xhht_score.measures import Input
-from xhht_score.program import Beyond
 from xhht_score.program.indicators import bounds, scale
-from xhht_score.program.whole import fixed
+from xhht_score.program.whole import Beyond, fixed
 
 #: What a clean input holds where the cell cannot be used, where it has too many decimals for the form, and where a
 #: percentage is so far from what can be that its unit is in doubt.

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from xhht_score.criteria import Condition, EachCriterion, OneCriterion, Total, Upgrade
-from xhht_score.program import Program
+from xhht_score.program.indicators import Program
 from xhht_score.program.recognition import SHORT_N, subjects, wait_of
 from xhht_score.workbook.formulas.written import FormulaWriter
 from xhht_score.workbook.symbols import RESULTS, at, own

@@ -8,24 +8,24 @@ from fractions import Fraction
 from functools import cached_property
 
 from xhht_score.criteria import CriteriaSet, Indicator
-from xhht_score.program import Program, compiled
+from xhht_score.program.compiled import compiled
 from xhht_score.program.indicators import (
     DECLARED,
     EVIDENCE,
     IS_ASKED,
-    NUMBER,
     OMITTED,
     RULE_NUMBER,
     SCALED_HIGH,
     SCALED_LOW,
     SCALED_MAX,
     UNDECIDED,
+    Program,
     among,
     clean_field,
     given_field,
     is_doubtful,
 )
-from xhht_score.program.recognition import HOLDS
+from xhht_score.program.names import HOLDS, NUMBER
 from xhht_score.program.whole import INDICATORS, UNIT, YES, At, Integer, Name, Quotient, fixed, multiply, of_indicator
 from xhht_score.program.whole import RESULTS as PROGRAM_RESULTS
 from xhht_score.scoring import Bars, Scoring

@@ -9,8 +9,6 @@ from xhht_score.workbook import layout
 from xhht_score.workbook.kept import KeptForm
 from xhht_score.workbook.reading.cells import Form
 from xhht_score.workbook.reading.generations import generation_of, kept_for, language_of, signature_of
-from xhht_score.workbook.writing.forms import plan_form
-from xhht_score.workbook.writing.handing_out import kept_of
 
 _planned: dict[tuple[int, Language], tuple[CriteriaSet, KeptForm]] = {}
 
@@ -19,6 +17,9 @@ def planned(criteria_set: CriteriaSet, language: Language) -> KeptForm:
     """Give the form that a set would be handed out with now, planned once for each set and language."""
     known = _planned.get((id(criteria_set), language))
     if known is None or known[0] is not criteria_set:
+        from xhht_score.workbook.writing.forms import plan_form  # a form of a shipped set needs no plan
+        from xhht_score.workbook.writing.handing_out import kept_of
+
         words = Words(language)
         known = criteria_set, kept_of(plan_form(words, criteria_set, ""), words, criteria_set)
         _planned[id(criteria_set), language] = known

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import Problem
 from xhht_score.merging import Conflict, Leftover
-from xhht_score.program import Beyond
+from xhht_score.program.whole import Beyond
 from xhht_score.submission import Submission
 from xhht_score.words import Words
 from xhht_score.workbook import layout
