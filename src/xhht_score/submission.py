@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, InstanceOf
 
 from xhht_score.criteria import Indicator, as_named_now, question_name
-from xhht_score.definitions import Definition, Line
+from xhht_score.definitions import Definition, Line, flaw
 from xhht_score.errors import Place
 from xhht_score.measures import Input, Reported
 from xhht_score.numbers import below, measured
@@ -37,7 +37,10 @@ class Unit(Definition):
 def _named_now(given: object) -> object:
     """Read the names of questions, those of before 0.2 among them."""
     if isinstance(given, Mapping) and any("/" in name for name in given):
-        return {as_named_now(name): one for name, one in given.items()}
+        named = {as_named_now(name): one for name, one in given.items()}
+        if len(named) < len(given):
+            raise flaw("id-repeated", given=next(as_named_now(name) for name in given if "/" in name))
+        return named
     return given
 
 

@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from builders import one_bar, read, text
+from builders import made, one_bar, raw_bar_indicator, raw_criterion, raw_set, read, text
 from xhht_score.criteria import as_named_now
 from xhht_score.errors import Problem
 from xhht_score.loading.cases import CasesRun, run_cases
 from xhht_score.loading.loader import Loaded, load
+from xhht_score.loading.notation import answers_from
 from xhht_score.loading.shipped import cases_path, find_criteria, shipped_sets
 from xhht_score.submission import Answer, Appraisal
 from xhht_score.words import Words
@@ -264,3 +265,16 @@ def test_two_figures_of_one_name_are_refused():
     _, problems = read(one_bar(parts))
     assert [one.code for one in problems if one.severity == "error"] == ["id-repeated"]
     assert problems[0].arguments["given"] == "1.1.a.b.c"
+
+
+def test_a_figure_that_is_named_twice_in_both_ways_is_refused():
+    with pytest.raises(ValueError, match="id-repeated"):
+        Answer(values={"dao-tao/of": Fraction(3), "dao-tao.of": Fraction(4)})
+
+
+def test_an_indicator_comes_before_a_figure_of_the_same_name():
+    criteria_set = made(
+        raw_set(raw_criterion("1", *(raw_bar_indicator(one, "yes_no") for one in ("1.1", "1.1.answer"))))
+    )
+    answers = answers_from(criteria_set, {"1.1.answer": "yes", "1.1": "no"}, {})
+    assert {name: one.values["answer"] for name, one in answers.items()} == {"1.1.answer": 1, "1.1": 0}

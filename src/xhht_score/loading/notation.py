@@ -39,12 +39,14 @@ def answers_from(
     found: list[Flaw] = []
     for name, raw in given.items():
         asked = criteria_set.questions.get(as_named_now(name))
-        if asked is None and name not in criteria_set.indicators:
+        if name in criteria_set.indicators:
+            told.setdefault(name, {})[name] = raw
+        elif asked is not None:
+            told.setdefault(asked[0].id, {})[name] = raw
+        else:
             known = tuple(criteria_set.indicators)
             arguments = {"given": name, "expected": known, "nearest": nearest(name, known)}
             found.append(Flaw("indicator-unknown", (name,), arguments))
-        else:
-            told.setdefault(asked[0].id if asked else name, {})[name] = raw
     answers: dict[str, Answer] = {}
     for identifier, entries in told.items():
         try:

@@ -95,7 +95,7 @@ class Program:
     def keep(self, name: Name, one: Integer) -> Integer:
         """Keep a number as a step, and give what stands for it afterwards: itself, where it is a fixed one."""
         self.steps[name] = one
-        return one if isinstance(one, Fixed) else At(one.least, one.most, name)
+        return self.step(name)
 
     def step(self, name: Name) -> Integer:
         """Give what stands for a step that is there."""

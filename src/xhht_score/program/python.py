@@ -57,6 +57,7 @@ def runnable(program: Program, outputs: Sequence[Name] | None = None) -> Run:
     lines += [f"    {writer.names[one]} = {writer.number(program.steps[one])}" for one in _used(program, wanted)]
     lines.append(f"    return ({''.join(writer.names[one] + ', ' for one in wanted)})")
     space: dict[str, object] = {"months_later": _months_later, "year": _year, "year_end": _year_end}
+    # nothing that a set says stands in it: names are numbered, and all else are whole numbers
     exec(compile("\n".join(lines), "<program>", "exec"), space)
     run = space["run"]
     assert callable(run)

@@ -28,7 +28,7 @@ from xhht_score.program.indicators import (
     Program,
     each_indicator_conditions,
 )
-from xhht_score.program.names import DECIDED, HELD_LEVEL, HOLDS, NUMBER, REQUESTED, YEAR
+from xhht_score.program.names import DECIDED, HELD_LEVEL, HOLDS, NUMBER, REQUESTED, VALUE, YEAR
 from xhht_score.program.whole import (
     INDICATORS,
     NO,
@@ -102,7 +102,7 @@ def add_recognition(program: Program) -> None:
         highest: Integer = fixed(0)
         for position, code in enumerate(codes, 1):
             highest = pick(against(code, ">=", fixed(wanted)), fixed(position), highest)
-        program.keep(Name(RESULTS, name, "value"), highest)
+        program.keep(Name(RESULTS, name, VALUE), highest)
 
 
 def _add_sums(program: Program, row: str, criterion: int | None) -> None:

@@ -44,7 +44,7 @@ FORM_GENERATION = "form.generation"
 #: The generation of forms that is handed out now, and that of the forms which do not say theirs.
 GENERATION, FIRST_GENERATION = "0.2", "0.1.0"
 #: Columns of the info sheet: the label, the value, and the place of a chosen value among its choices (0: none).
-LABEL, VALUE, POSITION = "label", "value", names.NUMBER
+LABEL, VALUE, POSITION = "label", names.VALUE, names.NUMBER
 
 #: What can be answered differently about the unit itself, beside its facts; its code and year tell units apart.
 CONTESTED = (UNIT_NAME, UNIT_PARENT, DECISION_NUMBER, DECISION_DATE, DECISION_LEVEL, REQUEST_DATE)
