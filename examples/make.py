@@ -99,7 +99,7 @@ def make_workbooks(directory: Path) -> list[Path]:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory() as scratch:
             fresh = Path(scratch, path.name)
-            book.save(fresh)
+            book.save_with_results(fresh)
             if not path.exists() or parts_of(fresh) != parts_of(path):
                 path.write_bytes(fresh.read_bytes())
         paths.append(path)

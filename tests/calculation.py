@@ -43,7 +43,7 @@ class Fault:
 
 
 VALUE, DIVISION, REFERENCE = Fault("#VALUE!"), Fault("#DIV/0!"), Fault("#REF!")
-NAME, RANGE = Fault("#NAME?"), Fault("#NUM!")
+NAME, RANGE, NONE_FOUND = Fault("#NAME?"), Fault("#NUM!"), Fault("#N/A")
 
 Value = float | str | bool | None | Fault
 
@@ -517,11 +517,11 @@ def criterion(wanted: Value) -> Callable[[Value], bool]:
 
 
 def range_of(term: Term, at: Place) -> Area | Fault:
-    """Give the range that COUNTIF and SUMIF must be given."""
+    """Give the range that COUNTIF, SUMIF, MATCH and INDEX must be given."""
     operand = term.operand(at)
     if isinstance(operand, Area | Fault):
         return operand
-    raise UnsupportedFormula("COUNTIF or SUMIF is given no range")
+    raise UnsupportedFormula("a function is given no range")
 
 
 def counted(terms: Sequence[Term]) -> Term:
@@ -561,6 +561,39 @@ def summed_where(terms: Sequence[Term]) -> Term:
     return single(run)
 
 
+def matched(terms: Sequence[Term]) -> Term:
+    """Compile MATCH for an exact match, the third argument 0."""
+
+    def run(at: Place) -> Value:
+        area, wanted, way = range_of(terms[1], at), terms[0].value(at), terms[2].value(at)
+        if isinstance(area, Fault):
+            return area
+        if way != 0:
+            raise UnsupportedFormula("MATCH is not exact")
+        sought = wanted.lower() if isinstance(wanted, str) else wanted
+        values = (value.lower() if isinstance(value, str) else value for value in at.values(area))
+        alike = (place for place, value in enumerate(values, 1) if type(value) is type(sought) and value == sought)
+        place = next(alike, None)
+        return NONE_FOUND if place is None else float(place)
+
+    return single(run)
+
+
+def indexed(terms: Sequence[Term]) -> Term:
+    """Compile INDEX of a column and a row in it; a blank is given as one."""
+
+    def run(at: Place) -> Value:
+        area, row = range_of(terms[0], at), terms[1].value(at)
+        if isinstance(area, Fault):
+            return area
+        if isinstance(row, Fault):
+            return row
+        assert isinstance(row, float)
+        return list(at.values(area))[int(row) - 1]
+
+    return single(run)
+
+
 def spaced(words: str) -> str:
     """Give TRIM: no space at the ends and one between words; other white space stays."""
     return " ".join(word for word in words.split(" ") if word)
@@ -589,6 +622,8 @@ FUNCTIONS: dict[str, tuple[int, int, Callable[[Sequence[Term]], Term]]] = {
     "SUM": (1, 255, gathering(float, add_up)),
     "COUNTIF": (2, 2, counted),
     "SUMIF": (2, 3, summed_where),
+    "MATCH": (3, 3, matched),
+    "INDEX": (2, 2, indexed),
     "TRIM": (1, 1, with_texts(spaced)),
     "LEN": (1, 1, with_texts(lambda words: float(len(words.encode("utf-16-le")) // 2))),
     "DATE": (3, 3, with_numbers(date_of)),

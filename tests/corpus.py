@@ -32,7 +32,7 @@ from containers import (
     xlsb,
     zipped,
 )
-from filled import FilledForm
+from filled import FilledForm, as_form
 from make import CRITERIA, submission_from, units
 from xhht_score.api.single import load_once
 from xhht_score.words import Words
@@ -89,9 +89,7 @@ def _pickled(filled: bool) -> bytes:
 
 def form(filled: bool = True) -> FilledForm:
     """Give the form anew, with every indicator answered and proved, or not filled in."""
-    book = pickle.loads(_pickled(filled))
-    by_marker = {sheet["A1"].value: sheet for sheet in book.worksheets}
-    return FilledForm(book, by_marker[layout.INFO_MARKER], by_marker[layout.ANSWERS_MARKER])
+    return as_form(pickle.loads(_pickled(filled)))
 
 
 def saved(book: Workbook) -> bytes:
@@ -673,7 +671,7 @@ case("the first row of the answers sheet deleted", changed(lambda one: one.answe
 case("the row of headings deleted", changed(lambda one: one.answers.delete_rows(layout.HEADER_ROW)))
 case("inputs of one row merged", changed(merge(("2.2", "value_1"), ("2.2", "value_2"))), "answer-blank", "cell-merged")
 case("inputs of two rows merged", changed(merge(("1.5", "value_1"), ("1.6", "value_1"))), "answer-blank", "cell-merged")
-case("texts merged", changed(merge(("1.5", layout.TITLE), ("1.5", layout.RULE))), "label-changed")
+case("texts merged", changed(merge(("1.5", layout.TITLE), ("1.5", layout.ASKED))), "label-changed")
 case("a row hidden", changed(hide_row), "row-hidden")
 case("a column hidden", changed(hide_column), "column-hidden")
 case("the answers sheet hidden", changed(lambda one: setattr(one.answers, "sheet_state", "hidden")), "sheet-hidden")

@@ -11,7 +11,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -19,6 +18,7 @@ from xhht_score.api.single import load_once
 from xhht_score.numbers import Language
 from xhht_score.words import Words
 from xhht_score.workbook import layout
+from xhht_score.workbook.writing.book import FormBook
 from xhht_score.workbook.writing.plan import PERCENT_FORMAT
 from xhht_score.workbook.writing.template import make_form
 
@@ -33,18 +33,20 @@ QUIET = {"4.3": "1.31 -> 1.04"}
 class FilledForm:
     """A filled form in memory: cells are found by key, id and field, changed, and then the book is saved."""
 
-    book: Workbook
+    book: FormBook
     info: Worksheet
     answers: Worksheet
+    council: Worksheet
 
-    def row(self, identifier: str) -> int:
-        """Give the row of an id on the answers sheet."""
-        return next(cell.row for cell in self.answers["A"] if cell.value == identifier)
+    def row(self, identifier: str, sheet: Worksheet | None = None) -> int:
+        """Give the row of an id, on the answers sheet unless told otherwise."""
+        return next(cell.row for cell in (sheet or self.answers)["A"] if cell.value == identifier)
 
     def cell(self, identifier: str, field: str = "value_1") -> Cell:
-        """Give a cell of the answers sheet by its row's id and its column's field."""
-        column = next(cell.column for cell in self.answers[1] if cell.value == field)
-        return self.answers.cell(self.row(identifier), column)
+        """Give a cell of the answers sheet, or of the council's, by its row's id and its column's field."""
+        sheet = self.council if layout.is_appraised(field) else self.answers
+        column = next(cell.column for cell in sheet[1] if cell.value == field)
+        return sheet.cell(self.row(identifier, sheet), column)
 
     def about(self, key: str) -> Cell:
         """Give the value cell of a row of the info sheet."""
@@ -55,10 +57,11 @@ class FilledForm:
 Change = Callable[[FilledForm], Any]
 
 
-def as_form(book: Workbook) -> FilledForm:
+def as_form(book: Any) -> FilledForm:
     """Give a workbook as a form."""
     by_marker = {sheet["A1"].value: sheet for sheet in book.worksheets}
-    return FilledForm(book, by_marker[layout.INFO_MARKER], by_marker[layout.ANSWERS_MARKER])
+    council = by_marker.get(layout.APPRAISAL_MARKER, by_marker[layout.ANSWERS_MARKER])  # where forms had it before
+    return FilledForm(book, by_marker[layout.INFO_MARKER], by_marker[layout.ANSWERS_MARKER], council)
 
 
 @cache

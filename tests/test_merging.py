@@ -20,6 +20,7 @@ from xhht_score.merging import (
     NOBODY,
     AnswerSource,
     Dropped,
+    FormPart,
     Joint,
     Key,
     Merged,
@@ -70,8 +71,11 @@ FIELDS: dict[Key, list[Any]] = {
     Key("a.4", "value_1"): [Fraction(0), Fraction(1), Fraction(2)],
     Key("a.4", "documents"): ["12", "12.0"],
     Key("a.3", "note"): ["= ghi chú", "khác"],
+    Key("a.2", "assignee"): ["x", "Phòng khác", NOBODY],
 }
-OWNERS = [frozenset(("x",)), frozenset(("y",)), frozenset((NOBODY,)), frozenset(("x", "y")), frozenset((EVERYBODY,))]
+#: The rows of each office, and whose part a file can be.
+ROWS = {"x": ("a.1",), "y": ("a.2", "a.4"), NOBODY: ("a.3",), EVERYBODY: (EVERYBODY,)}
+OWNERS = [frozenset(one) for one in (*ROWS.values(), (*ROWS["x"], *ROWS["y"]), ("a.1", "a.2"))]
 
 
 def law(merged: Merged) -> tuple[Any, Any]:
@@ -148,7 +152,7 @@ def written(directory: Path, name: str, content: tuple[frozenset[str], dict[Key,
     owners, values = content
     book = make_form(
         WORDS, SMALL, "0", submission=submission_of(SMALL, values), filled_by=f"người {name}",
-        assignees=() if EVERYBODY in owners else sorted(owners),
+        part=None if EVERYBODY in owners else FormPart("", tuple(sorted(owners))),
     )  # fmt: skip
     path = directory / f"{name}.xlsx"
     book.save(path)
@@ -171,7 +175,7 @@ def merged_file(directory: Path, name: str, *paths: Path) -> Path:
     merged = resolve(SMALL, joint)
     book = make_form(
         WORDS, SMALL, "0", submission=merged.submission, filled_by=name, conflicts=merged.conflicts,
-        assignees=() if EVERYBODY in joint.owners else sorted(joint.owners),
+        part=None if EVERYBODY in joint.owners else FormPart("", tuple(sorted(joint.owners))),
     )  # fmt: skip
     path = directory / f"{name}.xlsx"
     book.save(path)
@@ -225,7 +229,7 @@ def test_the_names_of_fields_are_those_of_the_form():
     full = flat(SMALL, submission_of(SMALL, {key: choices[0] for key, choices in FIELDS.items()}))
     about = {key.field for key in full if not key.indicator}
     assert about <= {*layout.CONTESTED, *(f"{layout.FACT_PREFIX}{name}" for name in SMALL.facts)}
-    assert {"not_applicable", "evidence", "documents", "note"} == set(layout.ASIDE)
+    assert {"not_applicable", "evidence", "documents", "note", "assignee"} == set(layout.ASIDE)
 
 
 # ---------------------------------------------------------------- what a union means
@@ -233,7 +237,7 @@ def test_the_names_of_fields_are_those_of_the_form():
 
 def by(who: str, owners: str, **values: Any) -> Joint:
     """Give what a file says of indicator a.1 (`value_1` …), by whom, for the owners named."""
-    owned = frozenset((owners,))
+    owned = frozenset(ROWS[owners])
     said = {
         Said(
             Key("a.1", field), value, AnswerSource(who, f"{who}.xlsx", "s", "F5"), owns(owned, SMALL, Key("a.1", field))

@@ -1,7 +1,7 @@
 """One form out of many: what several people say about one unit, united, and where they contradict one another.
 
 Joining is a union of sets, so neither order nor grouping nor repetition matters. What a union means is looked at only
-in the end: the rows of a part's own assignee count before the same rows in other parts, which hold what was there
+in the end: the rows that a part was made for count before the same rows in other parts, which hold what was there
 before; one value is an answer, several are a conflict and count as missing until somebody chooses.
 """
 
@@ -23,6 +23,7 @@ EVERYBODY = "*"
 NOBODY = "_"
 #: Fields of an indicator beside its figures, which are `value_1`, `value_2` and so on, as in the form.
 NOT_APPLICABLE, EVIDENCE, DOCUMENTS, NOTE = "not_applicable", "evidence", "documents", "note"
+ASSIGNEE = "assignee"
 #: What is said against "not applicable" by giving figures; a reason is never empty.
 FIGURES = ""
 
@@ -80,7 +81,7 @@ class Leftover(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Joint:
-    """Everything that some files say; `owners` are the assignees whose rows they were made for."""
+    """Everything that some files say; `owners` are the indicators that they were made for, or `EVERYBODY`."""
 
     owners: frozenset[str] = frozenset()
     said: frozenset[Said] = frozenset()
@@ -124,7 +125,7 @@ class Conflict:
 
 
 class Outranked(NamedTuple):
-    """A value that does not count, because the row's own assignee did not give it."""
+    """A value that does not count, because the part that was made for the row did not give it."""
 
     key: Key
     value: AnsweredValue
@@ -160,17 +161,36 @@ class Delivery:
     open: tuple[str, ...] = ()
 
 
-def assignee_of(indicator: Indicator) -> str:
-    """Give the office that an indicator is assigned to, `NOBODY` where there is none."""
-    return indicator.assignee or NOBODY
+@dataclass(frozen=True, slots=True)
+class FormPart:
+    """Which rows a form is made for: those of one `office`, or of several that were joined again (`office` is "").
+
+    `person` is who collects them and `deadline` the day by which they are delivered, where that is known.
+    """
+
+    office: str
+    rows: tuple[str, ...]
+    person: str = ""
+    deadline: datetime.date | None = None
 
 
-def shares(criteria_set: CriteriaSet) -> dict[str, tuple[str, ...]]:
-    """Give the indicators of each assignee, in the order of the offices; offices without any are left out."""
-    found: dict[str, list[str]] = {office: [] for office in (*criteria_set.offices, NOBODY)}
+def assignee_of(indicator: Indicator, answer: Answer | None = None) -> str:
+    """Give the office that an indicator is assigned to: as its form says, else as the set proposes; or `NOBODY`."""
+    return (answer.assignee if answer is not None else None) or indicator.assignee or NOBODY
+
+
+def shares(criteria_set: CriteriaSet, submission: Submission | None = None) -> dict[str, tuple[str, ...]]:
+    """Give the indicators of each office that has any: the offices of the set in its order, others as they come.
+
+    They are assigned as a submission says, without one as the set proposes. An office that the set does not know goes
+    by its name.
+    """
+    found: dict[str, list[str]] = {office: [] for office in criteria_set.offices}
+    answers = submission.answers if submission is not None else {}
     for indicator in criteria_set.indicators.values():
-        found[assignee_of(indicator)].append(indicator.id)
-    return {office: tuple(indicators) for office, indicators in found.items() if indicators}
+        found.setdefault(assignee_of(indicator, answers.get(indicator.id)), []).append(indicator.id)
+    nobody = found.pop(NOBODY, [])
+    return {office: tuple(rows) for office, rows in (*found.items(), (NOBODY, nobody)) if rows}
 
 
 def parts_beside(forms: Iterable[tuple[Hashable, str, frozenset[str]]]) -> dict[str, tuple[str, ...]]:
@@ -192,14 +212,11 @@ def parts_beside(forms: Iterable[tuple[Hashable, str, frozenset[str]]]) -> dict[
 
 
 def owns(owners: frozenset[str], criteria_set: CriteriaSet, key: Key) -> bool:
-    """Tell whether a field belongs to some of the owners.
+    """Tell whether a field is in one of the rows that files were made for.
 
     What is said of the unit itself, or of no indicator of the set, belongs to everybody.
     """
-    indicator = criteria_set.indicators.get(key.indicator)
-    if indicator is None or EVERYBODY in owners:
-        return True
-    return assignee_of(indicator) in owners
+    return key.indicator not in criteria_set.indicators or EVERYBODY in owners or key.indicator in owners
 
 
 def figure(position: int) -> str:
@@ -222,6 +239,7 @@ def flat(criteria_set: CriteriaSet, submission: Submission) -> dict[Key, Answere
         found[Key(identifier, EVIDENCE)] = answer.evidence
         found[Key(identifier, DOCUMENTS)] = answer.documents
         found[Key(identifier, NOTE)] = answer.note
+        found[Key(identifier, ASSIGNEE)] = answer.assignee
     return {key: value for key, value in found.items() if value is not None}
 
 
@@ -307,7 +325,7 @@ _Heard = dict[Key, dict[AnsweredValue, set[AnswerSource]]]
 def _ranked(criteria_set: CriteriaSet, joint: Joint) -> tuple[_Heard, _Heard]:
     """Give the values that count with their sources, and those that do not.
 
-    Where the part of a row's own assignee is among the files, only what it says of the row counts, blanks included.
+    Where a part that was made for a row is among the files, only what it says of the row counts, blanks included.
     """
     counted: _Heard = {}
     others: _Heard = {}
@@ -360,6 +378,6 @@ def _of_indicator(
     counts = omission is None or FIGURES in chosen.values()
     for one in figures:
         yield from _settled(one, values if counts else {}, listed=contested)
-    for field in (EVIDENCE, DOCUMENTS, NOTE):
+    for field in (EVIDENCE, DOCUMENTS, NOTE, ASSIGNEE):
         if field in found:
             yield from _settled(found[field], values)

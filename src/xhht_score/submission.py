@@ -64,6 +64,7 @@ class Answer(Definition):
     refused: Literal["uncounted", "replaced"] | None = None
     documents: str | None = None
     note: str | None = None
+    assignee: str | None = None
     places: dict[str, InstanceOf[Place]] = {}
     sources: dict[str, Literal["lower", "last-year"]] = {}
     unread: frozenset[str] = frozenset()

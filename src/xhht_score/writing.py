@@ -17,13 +17,10 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 from platform import node
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
 from xhht_score.errors import Place, Problem, XhhtError, os_problem
 from xhht_score.files import is_device
-
-if TYPE_CHECKING:
-    from openpyxl import Workbook
 
 _NAME = re.compile(r"\.xhht-(?P<machine>\w+)-(?P<process>\d+)-(?P<start>\d+)-[0-9a-f]{16}\.tmp", re.ASCII)
 _NEW = os.O_CREAT | os.O_EXCL | os.O_WRONLY | sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_BINARY"))
@@ -119,10 +116,17 @@ def write_whole(path: Path, pieces: Iterable[bytes]) -> None:
             temporary.unlink()
 
 
-def save_form(path: Path, book: Workbook) -> None:
+class Book(Protocol):
+    """A form that can be written with its results."""
+
+    def save_with_results(self, filename: Any) -> None:
+        """Write it to a path or a stream."""
+
+
+def save_form(path: Path, book: Book) -> None:
     """Write a form whole; raises `XhhtError`."""
     whole = BytesIO()
-    book.save(whole)
+    book.save_with_results(whole)
     write_whole(path, (whole.getvalue(),))
 
 

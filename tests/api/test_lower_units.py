@@ -305,7 +305,7 @@ def test_explain_says_where_the_figure_came_from(xa, run):
     said = flat(done)
     assert "at level 1 at most: 7 (from the lower units' forms)" in said
     assert "at level 2: 2 (from the lower units' forms)" in said
-    assert re.search(r"10 \(cell \S+!G\d+\)", " ".join(said.split()).replace("Tự đánh giá", "sheet"))
+    assert re.search(r"10 \(cell \S+!F\d+\)", " ".join(said.split()).replace("Tự đánh giá", "sheet"))
     assert "90% or more (found 90%)" in said
     other = run("explain", "huyen.xlsx", "4.2", "--lower", "xa", "--lang", "en")
     assert (other.returncode, "lower units' forms" in flat(other)) == (0, False)

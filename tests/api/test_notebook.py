@@ -346,7 +346,7 @@ def test_a_problem_is_said_in_the_language_that_is_asked_for(forms):
     (problem,) = assess(forms / "bathuoc.xlsx").problems
     assert sentence(problem, "vi") != sentence(problem, "en")
     for language, word in (("vi", "cảnh báo"), ("en", "warning")):
-        assert sentence(problem, language).startswith(f"biểu/bathuoc.xlsx › Tự đánh giá!R36: {word}: ")
+        assert sentence(problem, language).startswith(f"biểu/bathuoc.xlsx › Tự đánh giá!Q36: {word}: ")
     assert "lạ" in raised(lambda: sentence(problem, "lạ"))
 
 

@@ -20,6 +20,7 @@ from xhht_score.api.parts import join
 from xhht_score.api.single import load_once
 from xhht_score.errors import XhhtError
 from xhht_score.merging import (
+    FormPart,
     Key,
     flat,
     shares,
@@ -54,8 +55,7 @@ def parts(tmp_path_factory: pytest.TempPathFactory) -> Path:
         mine = {name: yendinh().answers[name] for name in indicators if name in yendinh().answers}
         book = make_form(
             WORDS, loaded.criteria_set, loaded.sha256, submission=empty.model_copy(update={"answers": mine}),
-            filled_by=WORDS.text(loaded.criteria_set.offices[assignee]), only=frozenset(indicators),
-            assignees=(assignee,),
+            filled_by=WORDS.text(loaded.criteria_set.offices[assignee]), part=FormPart(assignee, indicators),
         )  # fmt: skip
         book.save(folder / f"yendinh-{assignee}.xlsx")
     return folder
@@ -147,7 +147,8 @@ def test_a_part_is_a_whole_form_that_can_be_scored_alone(split_form):
     assert values_of(part) == values_of(HERE / "yendinh.xlsx")
     form = open_form(part)
     assert form.text(layout.FILLED_BY) == "Phòng Giáo dục và Đào tạo"
-    assert form.text(layout.PART_ASSIGNEE) == "giao-duc"
+    assert form.text(layout.PART_OFFICE) == "Phòng Giáo dục và Đào tạo"
+    assert form.text(layout.PART_ROWS).split(",") == list(shares(load_once(CRITERIA).criteria_set)["giao-duc"])
 
 
 def test_a_conflict_is_shown_counts_as_missing_and_is_settled_by_an_x(run, folder, tmp_path):
@@ -162,17 +163,17 @@ def test_a_conflict_is_shown_counts_as_missing_and_is_settled_by_an_x(run, folde
         "Bà Hoa",
         "Phòng Giáo",
         "giao-duc-2.xlsx",
-        "F17",
+        "E17",
         "1 mâu thuẫn",
         "còn 3 chỉ tiêu",
     ):
         assert said in " ".join(done.stdout.split()), said
     path = tmp_path / "ghép.xlsx"
-    assert codes(path) == {"answer-conflict": ["F17"]}
+    assert codes(path) == {"answer-conflict": ["E17"]}
     (problem,) = [one for one in assess(path).problems if one.code == "answer-conflict"]
     line = WORDS.line(problem)
-    assert "60 (Bà Hoa, giao-duc-2.xlsx › Tự đánh giá!F17)" in line
-    assert "59 (Phòng Giáo dục và Đào tạo, yendinh-giao-duc.xlsx › Tự đánh giá!F17)" in line
+    assert "60 (Bà Hoa, giao-duc-2.xlsx › Tự đánh giá!E17)" in line
+    assert "59 (Phòng Giáo dục và Đào tạo, yendinh-giao-duc.xlsx › Tự đánh giá!E17)" in line
     scorecard = assess(path).scorecard
     assert next(one for c in scorecard.criteria for one in c.indicators if one.id == "2.2").state == "missing"
     scored = run("score", path, "--lang", "en")
@@ -185,7 +186,7 @@ def test_a_conflict_is_shown_counts_as_missing_and_is_settled_by_an_x(run, folde
     assert answer.values == {"of": 60, "over": 86}
     assert answer.places["of"].sheet == "Mâu thuẫn"  # the number leads back to the cell that it was chosen in
     tick(path, "2.2", 59)  # two are no choice
-    assert codes(path) == {"answer-conflict": ["F17"]}
+    assert codes(path) == {"answer-conflict": ["E17"]}
 
 
 def test_a_value_typed_into_the_blank_cell_is_a_decision_and_stays_one(run, folder, tmp_path):
@@ -259,7 +260,7 @@ def test_what_stands_in_a_row_of_somebody_else_is_left_out_and_told(run, folder)
     done = run("merge", folder, "-o", "m.xlsx")
     assert done.returncode == 0
     assert "Không có mâu thuẫn" in done.stdout
-    assert "yendinh-doan.xlsx › Tự đánh giá!F6: lưu ý: chỉ tiêu 1.1: không dùng Không" in done.stderr
+    assert "yendinh-doan.xlsx › Tự đánh giá!E6: lưu ý: chỉ tiêu 1.1: không dùng Không" in done.stderr
     (folder / "yendinh-cap-uy.xlsx").unlink()
     done = run("merge", folder, "-o", "m2.xlsx")
     assert "lưu ý" not in done.stderr
@@ -271,7 +272,7 @@ def test_what_cannot_be_read_is_said_and_the_rest_is_merged(run, folder, tmp_pat
     (folder / "hỏng.xlsx").write_bytes(b"x")
     done = run("merge", folder, "-o", "m.xlsx")
     assert done.returncode == 2
-    assert "yendinh-thong-ke.xlsx › Tự đánh giá!F42: lỗi" in done.stderr
+    assert "yendinh-thong-ke.xlsx › Tự đánh giá!E42: lỗi" in done.stderr
     assert "Không đọc được 1 tệp" in done.stderr
     assert Key("4.4", "value_1") not in values_of(tmp_path / "m.xlsx")
     assert len(values_of(tmp_path / "m.xlsx")) > 60
@@ -297,7 +298,7 @@ def test_parts_of_something_else_are_refused_by_name(run, folder, tmp_path, chan
 
 
 def test_a_part_of_nobody_known_owns_no_row(run, folder):
-    change(folder / "yendinh-doan.xlsx", ("", layout.PART_ASSIGNEE, "đoàn"))
+    change(folder / "yendinh-doan.xlsx", ("", layout.PART_ROWS, "đoàn"))
     done = run("merge", folder, "-o", "m.xlsx")
     assert done.returncode == 2
     assert "“đoàn”" in done.stderr

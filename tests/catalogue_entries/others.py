@@ -14,6 +14,7 @@ from make import CRITERIA, submission_from
 from xhht_score.api.parts import join
 from xhht_score.api.repair import repair
 from xhht_score.api.single import load_once
+from xhht_score.merging import FormPart, shares
 from xhht_score.words import Words
 from xhht_score.workbook import layout
 from xhht_score.workbook.writing.template import make_form
@@ -169,9 +170,9 @@ def _quiet() -> dict[str, Any]:
 @cache
 def _pickled(who: str, assignee: str) -> bytes:
     loaded, submission = load_once(CRITERIA), submission_from(_quiet())
-    assignees = (assignee,) if assignee else ()
+    part = FormPart(assignee, shares(loaded.criteria_set)[assignee]) if assignee else None
     return pickle.dumps(
-        make_form(WORDS, loaded.criteria_set, loaded.sha256, submission=submission, filled_by=who, assignees=assignees)
+        make_form(WORDS, loaded.criteria_set, loaded.sha256, submission=submission, filled_by=who, part=part)
     )
 
 
@@ -272,8 +273,8 @@ EXAMPLES = (
     _several("parts-passed-over", "report FORM phan-cap-uy.xlsx phan-doan.xlsx", beside_merged,
              "Two parts of a form, and the form that they were merged to."),
     _several("part-assignee-unknown", "merge FORM b.xlsx -o m.xlsx",
-             parts(about(layout.PART_ASSIGNEE, "van-the"), ("cap-uy", "doan")),
-             "The second part says that it is of `van-the`."),
+             parts(about(layout.PART_ROWS, "9.9"), ("cap-uy", "doan")),
+             "The second part says that it was made for the indicator `9.9`."),
     _several("appraisal-not-merged", "merge FORM b.xlsx -o m.xlsx", parts(appraised),
              "In the second form the council has decided on 2.2."),
     _several("part-outranked", "merge FORM b.xlsx -o m.xlsx", parts(put("1.1", "Không"), ("cap-uy", "doan")),

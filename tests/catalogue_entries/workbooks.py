@@ -136,6 +136,24 @@ def figures_of_the_council(form: FilledForm) -> Any:
     return put("2.2", 3, layout.appraised_field(0))(form)
 
 
+def council_twice(form: FilledForm) -> Any:
+    """Let the council give a figure twice, in its own row and in another one below with the same id."""
+    put("2.2", "đã kiểm tra", layout.APPRAISED_REASON)(form)
+    first = put("2.2", 3, layout.appraised_field(0))(form)
+    below = form.council.max_row + 1
+    form.council.cell(below, 1).value, form.council.cell(below, first.column).value = "2.2", 4
+    return first
+
+
+def not_computed(folder: Path) -> str:
+    """Write a form with its results, and change an answer without computing anything."""
+    name = "results-not-computed.xlsx"
+    one = form_of("samson", answers=QUIET)
+    put("1.5", 3)(one)
+    one.book.save_with_results(folder / name)
+    return place_of(name, next(sheet for sheet in one.book.worksheets if sheet["A1"].value == layout.RESULTS_MARKER))
+
+
 def total_of_results(form: FilledForm) -> Any:
     results = next(sheet for sheet in form.book.worksheets if sheet["A1"].value == layout.RESULTS_MARKER)
     column = next(cell.column for cell in results[1] if cell.value == "low")
@@ -419,6 +437,7 @@ EXAMPLES = (
     form("appraisal-unclear", put("1.1", "có lẽ", layout.APPRAISED_EVIDENCE)),
     form("appraisal-beside-not-applicable", figures_of_the_council,
          "2.2 is declared not applicable; the council gives figures and a reason.", unit="dangbokhoi"),
+    form("appraisal-differs", council_twice, "The council gives two figures for 2.2, in two rows."),
     form("nothing-appraised", nothing, "The council has written nothing.", command="score FILE --which appraised"),
     # what was changed since the form was handed out
     form("formula-changed", put("1.1", 1, layout.POINTS_LOW)),
@@ -433,6 +452,8 @@ EXAMPLES = (
             not_compared, "Rules with another threshold than the form was made for, under the same id and version."),
     form("result-differs", total_of_results, "The form was calculated, and shows 1 point in all.",
          after=computed_otherwise),
+    Example("results-not-computed", ("score", "results-not-computed.xlsx"), not_computed,
+            "An answer was changed by a program that computes nothing."),
     form("row-left-out", number_as_text, "1.5 is `12` as a text; the form was calculated, and calls the row unusable.",
          after=called_unusable),
     form("row-takes-otherwise", percent_sign,

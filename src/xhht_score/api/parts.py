@@ -21,6 +21,7 @@ from xhht_score.merging import (
     EVERYBODY,
     NOBODY,
     Delivery,
+    FormPart,
     Joint,
     Key,
     Leftover,
@@ -39,6 +40,7 @@ from xhht_score.workbook import layout
 from xhht_score.workbook.reading.cells import Form
 from xhht_score.workbook.reading.form import FormReading, asked_questions, read_form
 from xhht_score.workbook.reading.leftovers import Carried, leftovers
+from xhht_score.workbook.reading.offices import part_of
 from xhht_score.workbook.reading.parts import BETWEEN, joint_of, owners_of, unknown_assignees
 from xhht_score.workbook.reading.refitting import as_asked_now
 from xhht_score.workbook.reading.typed import as_typed
@@ -103,7 +105,9 @@ def join(paths: Sequence[Path], words: Words, criteria: str | None = None, on_do
         loaded,
         merged.submission,
         BETWEEN.join(sorted(found.people)),
-        () if EVERYBODY in owners else tuple(one for one in shares(loaded.criteria_set) if one in owners),
+        None
+        if EVERYBODY in owners
+        else FormPart("", tuple(filter(owners.__contains__, loaded.criteria_set.indicators))),
         conflicts=merged.conflicts,
         leftovers=merged.leftovers,
         files=tuple(form.file for form in forms),
@@ -275,14 +279,15 @@ def _set_of(form: Form, criteria: str | None) -> CriteriaSet:
 def _unit_status(ones: Sequence[tuple[Form, FormReading, CriteriaSet]]) -> UnitStatus:
     _, first, criteria_set = ones[0]
     deliveries: list[Delivery] = []
-    for assignee, indicators in shares(criteria_set).items():
+    parts = [(part, form, reading) for form, reading, _ in ones if (part := part_of(form, criteria_set)) is not None]
+    for office, rows in _assigned(criteria_set, [reading.submission for _, reading, _ in ones]).items():
         mine = [
-            _delivered(criteria_set, form, reading, indicators, assignee)
-            for form, reading, _ in ones
-            if assignee in owners_of(form, criteria_set)
+            _delivered(criteria_set, form, reading, part.rows if part.office else rows, office)
+            for part, form, reading in parts
+            if office == part.office or (not part.office and set(rows) <= set(part.rows))
         ]
-        nothing = delivery(criteria_set, first.submission.model_copy(update={"answers": {}}), indicators)
-        deliveries += mine or [Delivery(assignee, asked=nothing.asked, open=nothing.open)]
+        nothing = delivery(criteria_set, first.submission.model_copy(update={"answers": {}}), rows)
+        deliveries += mine or [Delivery(office, asked=nothing.asked, open=nothing.open)]
     deliveries += [
         _delivered(criteria_set, form, reading, criteria_set.indicators, None)
         for form, reading, _ in ones
@@ -290,6 +295,18 @@ def _unit_status(ones: Sequence[tuple[Form, FormReading, CriteriaSet]]) -> UnitS
     ]
     unit = first.submission.unit
     return UnitStatus(criteria_set, unit.name, unit.code, first.submission.year, tuple(deliveries))
+
+
+def _assigned(criteria_set: CriteriaSet, submissions: Sequence[Submission]) -> dict[str, tuple[str, ...]]:
+    """Give the rows of each office, as the forms of one unit assign them; the first that says another one counts."""
+    said = {
+        name: answer.assignee
+        for one in reversed(submissions)
+        for name, answer in one.answers.items()
+        if answer.assignee is not None
+    }
+    answers = {name: Answer(assignee=office) for name, office in said.items()}
+    return shares(criteria_set, submissions[0].model_copy(update={"answers": answers}))
 
 
 def _delivered(

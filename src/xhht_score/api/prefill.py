@@ -29,7 +29,7 @@ _SAME = "-"
 def prefill(path: Path, loaded: Loaded, *, unit: str = "", code: str = "", year: int | None = None) -> Remade:
     """Give the form for the year after a form, or for `year`; raises `XhhtError` where that form cannot be read.
 
-    Of a part its assignee is kept; of a form with several of them there is none to keep. Where `unit` or `code` name
+    Of a part its office is kept; of a form with several of them there is none to keep. Where `unit` or `code` name
     another unit than the form's, nothing more of that form is taken.
     """
     form = opened(path)
@@ -45,15 +45,14 @@ def prefill(path: Path, loaded: Loaded, *, unit: str = "", code: str = "", year:
     about = form.pages[INFO].title
     lost = [one for one in old.problems if is_lost(one) and one.place.sheet == about and not _is_request(form, one)]
     said += [one for one in old.problems if one.severity != "notice" and not is_lost(one)]
-    assignees = old.assignees if len(old.assignees) == 1 else ()
+    part = replace(old.of, deadline=None) if old.of is not None and old.of.office else None
     given = {key for key, value in ((layout.UNIT_NAME, unit), (layout.UNIT_CODE, code)) if value}
     left = tuple(one for one in _left(old, wanted) if one.key.indicator or one.key.field not in given)
     return Remade(
         loaded,
         submission,
         old.filled_by,
-        assignees,
-        closed=bool(assignees),
+        part,
         leftovers=left,
         files=(form.file,),
         last_year=was.year,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from xhht_score.errors import Problem
 from xhht_score.loading.loader import Loaded
-from xhht_score.merging import Conflict, Leftover, shares
+from xhht_score.merging import Conflict, FormPart, Leftover, shares
 from xhht_score.numbers import Language
 from xhht_score.submission import Submission
 from xhht_score.words import Words, fields
@@ -15,14 +15,14 @@ from xhht_score.workbook.returned.saved import sign_merged
 from xhht_score.workbook.writing.template import make_form
 
 if TYPE_CHECKING:
-    from openpyxl import Workbook
+    from xhht_score.workbook.writing.book import FormBook
 
 
 @dataclass(frozen=True, slots=True)
 class Remade:
     """What a form is to hold that is made of `files`, and everything that there is to say of how it was made.
 
-    `assignees` are the offices whose part it is (none: everybody's); only their rows are open where it is `closed`.
+    `of` says which rows it is made for (None: all); of one office's part only its rows are open.
     `carried` counts the cells that were taken over, `problems` has those that were not and what reading the files
     found; `conflicts` and `leftovers` stand on sheets of their own. `left_out` are files that could not be read.
     `language` is that of the file it was made of, `last_year` the year whose figures it takes over; `is_merged` says
@@ -32,8 +32,7 @@ class Remade:
     loaded: Loaded
     submission: Submission
     filled_by: str = ""
-    assignees: tuple[str, ...] = ()
-    closed: bool = False
+    of: FormPart | None = None
     conflicts: tuple[Conflict, ...] = ()
     leftovers: tuple[Leftover, ...] = ()
     files: tuple[str, ...] = ()
@@ -46,15 +45,15 @@ class Remade:
 
     @property
     def shares(self) -> dict[str, tuple[str, ...]]:
-        """The indicators of each assignee of the set."""
-        return shares(self.loaded.criteria_set)
+        """The indicators of each office, as the form assigns them."""
+        return shares(self.loaded.criteria_set, self.submission)
 
-    def part(self, words: Words, assignee: str) -> Remade:
-        """Give the part of one assignee: all that is filled in already, open where it is theirs to fill in."""
-        office = fields.office(words, self.loaded.criteria_set, assignee)
-        return replace(self, filled_by=office, assignees=(assignee,), closed=True)
+    def part(self, words: Words, of: FormPart) -> Remade:
+        """Give the part of one office: all that is filled in already, open where it is theirs to fill in."""
+        office = fields.office(words, self.loaded.criteria_set, of.office)
+        return replace(self, filled_by=of.person or office, of=of)
 
-    def book(self, words: Words | None = None) -> Workbook:
+    def book(self, words: Words | None = None) -> FormBook:
         """Give the form itself, in the language of the old one unless told otherwise."""
         words, criteria_set, submission = words or Words(self.language), self.loaded.criteria_set, self.submission
         if self.last_year is not None:  # the note of each row with a figure of last year says where it is from
@@ -69,8 +68,7 @@ class Remade:
             self.loaded.sha256,
             submission=submission,
             filled_by=self.filled_by,
-            only=frozenset(one for office in self.assignees for one in self.shares[office]) if self.closed else None,
-            assignees=self.assignees,
+            part=self.of,
             conflicts=self.conflicts,
             leftovers=self.leftovers,
         )

@@ -9,14 +9,15 @@ from xhht_score.api.remade import Remade
 from xhht_score.api.single import load_for_use, opened, set_named
 from xhht_score.errors import Problem, in_order
 from xhht_score.loading.loader import Loaded
-from xhht_score.merging import EVERYBODY, resolve, shares
+from xhht_score.merging import resolve
 from xhht_score.words import Words
 from xhht_score.workbook import layout
 from xhht_score.workbook.reading.cells import Form
 from xhht_score.workbook.reading.form import read_form
 from xhht_score.workbook.reading.generations import language_of
 from xhht_score.workbook.reading.leftovers import Carried, leftovers
-from xhht_score.workbook.reading.parts import joint_of, owners_of
+from xhht_score.workbook.reading.offices import part_of
+from xhht_score.workbook.reading.parts import joint_of
 from xhht_score.workbook.reading.typed import as_typed, with_lines
 from xhht_score.workbook.returned import fingerprint
 from xhht_score.workbook.returned.remaking import refitted
@@ -42,20 +43,17 @@ def carried_over(original: Form, loaded: Loaded) -> Remade:
     submission = with_lines(reading, criteria_set, as_typed(reading, criteria_set))
     remains = leftovers(words, Carried(reading, criteria_set, submission))
     joint, unread = joint_of(words, form, criteria_set, submission, remains.leftovers)
-    owners = owners_of(form, criteria_set)
     said = worth_saying(reading.problems)
     if original.text(layout.SET_ID) != criteria_set.id:  # a form of another set has its rows
         said = [one for one in said if one.code != "row-lacking"]
     problems = [*remains.problems, *said, *(_unread(form, one) for one in unread)]
     problems += fingerprint.overwritten(original, criteria_set)
     merged = resolve(criteria_set, joint)
-    assignees = () if EVERYBODY in owners else tuple(one for one in shares(criteria_set) if one in owners)
     return Remade(
         loaded,
         submission,
         form.text(layout.FILLED_BY),
-        assignees,
-        closed=len(assignees) == 1,  # a form of several, as merging makes it, is open everywhere
+        part_of(form, criteria_set),
         conflicts=merged.conflicts,
         leftovers=merged.leftovers,
         files=(form.file,),

@@ -16,6 +16,7 @@ from xhht_score.api.sentences import language_meant
 from xhht_score.api.single import load_for_use, opened
 from xhht_score.errors import Place, Problem, XhhtError, in_order
 from xhht_score.loading.loader import files_of
+from xhht_score.merging import FormPart
 from xhht_score.reports.rows import Row
 from xhht_score.words import Words
 from xhht_score.workbook.reading.form import read_form
@@ -92,8 +93,8 @@ def split_form(
     files = {one: folder / part_name(words, path, one) for one in whole.shares}
     make_directory(folder)
     _check(files.values(), [path], force=force)
-    for assignee, file in files.items():
-        save_form(file, whole.part(words, assignee).book(words))
+    for office, file in files.items():
+        save_form(file, whole.part(words, FormPart(office, whole.shares[office])).book(words))
     return Written(tuple(files.values()), whole.problems)
 
 

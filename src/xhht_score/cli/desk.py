@@ -17,9 +17,8 @@ from xhht_score.words.bounded import bounded
 from xhht_score.writing import FileIdentity, check_output, clear, identity_of, save_form, write_whole
 
 if TYPE_CHECKING:
-    from openpyxl import Workbook
-
     from xhht_score.reports.document import Document
+    from xhht_score.workbook.writing.book import FormBook
 
 _BY_SUFFIX = {".md": "md", ".json": "json", ".csv": "csv", ".txt": "table"}
 _FILE_WIDTH = 120
@@ -113,7 +112,7 @@ class Desk:
         write_whole(self._output, (piece.encode() for piece in pieces))
         self.talk(self.words.say("written", file=self._output))
 
-    def write_form(self, path: Path, book: Workbook) -> None:
+    def write_form(self, path: Path, book: FormBook) -> None:
         """Write a form to a path that was tried."""
         save_form(path, book)
 

@@ -10,6 +10,7 @@ from xhht_score.api.parts import join, part_name, parts_meant, progress, read_wh
 from xhht_score.api.remade import Remade
 from xhht_score.cli.desk import Desk
 from xhht_score.errors import Place, Problem, XhhtError, has_errors, in_order
+from xhht_score.merging import FormPart
 from xhht_score.reports.answer_shapes import StatusObject
 from xhht_score.reports.objects import delivery_object, merge_object, split_object
 from xhht_score.reports.parts import compose_merge, compose_split, compose_status
@@ -24,8 +25,8 @@ def run_split(desk: Desk, form: Path, directory: Path, *, criteria: str | None, 
     make_directory(directory)
     desk.check_all(files.values(), force=force)
     with desk.progress(len(files)) as done:
-        for assignee, path in files.items():
-            desk.write_form(path, whole.part(desk.words, assignee).book(desk.words))
+        for office, path in files.items():
+            desk.write_form(path, whole.part(desk.words, FormPart(office, whole.shares[office])).book(desk.words))
             done(1)
     about = (desk.words, whole.loaded.criteria_set, whole.submission.unit.name or form.stem, whole.shares, files)
     if desk.format == "json":

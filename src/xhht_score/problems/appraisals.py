@@ -26,9 +26,14 @@ PROBLEMS = {
         vi=("biểu có ý kiến thẩm định ở các chỉ tiêu {indicators}; biểu ghép không mang theo", "ghép trước, thẩm định sau; hoặc ghi lại ý kiến vào biểu ghép"),
         en=("the form has appraisals of the indicators {indicators}; the merged form does not have them", "merge first and appraise afterwards, or write the appraisals into the merged form"),
     ),
+    "appraisal-differs": told(
+        "error", indicator=TEXT, first=TEXT, second=TEXT,
+        vi=("chỉ tiêu {indicator}: ý kiến thẩm định ghi ở hai nơi khác nhau: {first} và {second}; coi như hội đồng không có ý kiến", "để lại một ý kiến, xóa ý kiến kia"),
+        en=("indicator {indicator}: the council's decision stands in two places and differs: {first} and {second}; it counts as if the council said nothing", "keep one of them and clear the other"),
+    ),
     "nothing-appraised": told(
         "notice",
-        vi=("biểu chưa có ý kiến thẩm định; kết quả là của tự đánh giá", "ghi vào các cột Thẩm định, nếu hội đồng đã xét"),
-        en=("nothing of the form was appraised yet; the result is that of the self-assessment", "fill in the columns Appraisal once the council has decided"),
+        vi=("biểu chưa có ý kiến thẩm định; kết quả là của tự đánh giá", "ghi vào trang Thẩm định, nếu hội đồng đã xét"),
+        en=("nothing of the form was appraised yet; the result is that of the self-assessment", "fill in the sheet Appraisal once the council has decided"),
     ),
 }  # fmt: skip

@@ -51,6 +51,11 @@ PROBLEMS = {
         vi=("biểu tự tính ra {given}, chương trình tính ra {computed}; lấy kết quả của chương trình", "mở biểu bằng Excel, cho tính lại rồi lưu; nếu vẫn khác thì làm lại biểu bằng xhht repair"),
         en=("the form computed {given}, the program computes {computed}; the program's result is used", "open the form in Excel, let it calculate and save it; if they still differ, make the form anew with xhht repair"),
     ),
+    "results-not-computed": told(
+        "notice",
+        vi=("số liệu trong biểu đã đổi mà kết quả ghi trong biểu chưa được tính lại; lấy kết quả của chương trình", "mở biểu bằng Excel, cho tính lại rồi lưu"),
+        en=("answers in the form were changed and its results were not computed again; the program's result is used", "open the form in Excel, let it calculate and save it"),
+    ),
     "row-left-out": told(
         "warning", indicator=TEXT, given=TYPED,
         vi=("chỉ tiêu {indicator}: biểu ghi “{given}” ở hàng này và bỏ hàng khỏi kết quả tự tính; chương trình đọc được hàng này, nên hai kết quả có thể khác nhau", "nhập số dưới dạng số, chọn từ trong danh sách, không kèm ký tự ẩn, rồi cho biểu tính lại"),

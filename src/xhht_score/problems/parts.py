@@ -13,8 +13,8 @@ PROBLEMS = {
     ),
     "part-assignee-unknown": told(
         "error", given=TYPED, expected=LIST,
-        vi=("phần này ghi là của “{given}”, bộ tiêu chí không phân công cho mã này; không hàng nào được coi là của người điền", "tạo lại phần bằng xhht split; các mã: {expected}"),
-        en=("this part says that it is of “{given}”, to whom the set assigns nothing; no row counts as its own", "make the part again with xhht split; the ids: {expected}"),
+        vi=("phần này ghi là dành cho “{given}”, bộ tiêu chí không có; không hàng nào theo mã đó được coi là của người điền", "tạo lại phần bằng xhht split; các mã: {expected}"),
+        en=("this part says that it was made for “{given}”, which the set does not have; no row counts as its own by that", "make the part again with xhht split; the ids: {expected}"),
     ),
     "part-outranked": told(
         "notice", indicator=TEXT, candidates=CANDIDATES,

@@ -49,6 +49,7 @@ from xhht_score.program.whole import (
     every,
     fixed,
     flag,
+    larger,
     multiply,
     negated,
     pick,
@@ -257,6 +258,14 @@ def wait_of(program: Program, upgrade: Upgrade) -> Wait:
     in_order = where(every((known, asked)), against(requested, ">=", decided), NO)
     first = OfDay(*_DAYS, "months_later", decided, upgrade.after_months)
     return Wait(binds, in_order, first, requested, against(level, ">", fixed(0)))
+
+
+def days_early(program: Program, upgrade: Upgrade) -> Integer:
+    """Give how many days a request for an upgrade comes too early, 0 where it does not."""
+    wait = wait_of(program, upgrade)
+    early = larger(subtract(wait.first, wait.requested), fixed(0))
+    knows = pick(wait.knows_level, early, fixed(0))
+    return pick(wait.binds, pick(wait.in_order, knows, fixed(0)), fixed(0))
 
 
 def _year_of(day: Integer) -> Integer:

@@ -6,7 +6,7 @@ import datetime
 from fractions import Fraction
 
 from xhht_score.criteria import CriteriaSet, Question
-from xhht_score.merging import EVIDENCE, FIGURES, NOBODY, NOT_APPLICABLE, AnsweredValue, Key, figure
+from xhht_score.merging import ASSIGNEE, EVIDENCE, FIGURES, NOBODY, NOT_APPLICABLE, AnsweredValue, Key, figure
 from xhht_score.words import rules
 from xhht_score.words.speech import Words
 
@@ -14,8 +14,10 @@ _FACT = "fact."
 
 
 def office(words: Words, criteria_set: CriteriaSet, assignee: str) -> str:
-    """Give the title of an office, or that nobody is assigned."""
-    return words.say("nobody-assigned") if assignee == NOBODY else words.text(criteria_set.offices[assignee])
+    """Give the title of an office of the set, the name of one that it does not know, or that nobody is assigned."""
+    if assignee == NOBODY:
+        return words.say("nobody-assigned")
+    return words.text(criteria_set.offices[assignee]) if assignee in criteria_set.offices else assignee
 
 
 def question_of(criteria_set: CriteriaSet, key: Key) -> Question | None:
@@ -45,6 +47,8 @@ def said(words: Words, criteria_set: CriteriaSet, key: Key, value: AnsweredValue
         return rules.reported(words, question.input, value)
     if isinstance(value, datetime.date):
         return words.date(value)
+    if key.field == ASSIGNEE:
+        return office(words, criteria_set, str(value))
     if key.field == EVIDENCE:
         return words.say("yes" if value else "no")
     if key.field == NOT_APPLICABLE:

@@ -10,12 +10,13 @@ from functools import cache
 
 from xhht_score.criteria import CriteriaSet, Indicator
 from xhht_score.program import names
-from xhht_score.words import LANGUAGES
+from xhht_score.words import LANGUAGES, Words
 
 FORM = "1"
 INFO_MARKER = f"xhht:info:{FORM}"
 ANSWERS_MARKER = f"xhht:answers:{FORM}"
 RESULTS_MARKER = f"xhht:results:{FORM}"
+APPRAISAL_MARKER = f"xhht:appraisal:{FORM}"
 CONFLICTS_MARKER = f"xhht:conflicts:{FORM}"
 LEFTOVERS_MARKER = f"xhht:leftovers:{FORM}"
 MARKER_PREFIX = "xhht:"
@@ -29,18 +30,24 @@ FILLED_BY, DECISION_NUMBER = "filled_by", "decision.number"
 YEAR, FACT_PREFIX = names.YEAR, names.FACT_PREFIX
 DECISION_DATE, DECISION_LEVEL, REQUEST_DATE = names.DECIDED, names.HELD_LEVEL, names.REQUESTED
 SET_ID, SET_VERSION, SET_SHA256 = "set.id", "set.version", "set.sha256"
-#: Whose rows the form was made for (ids with commas between), how many conflicts and how many leftovers stand on sheets
-#: of their own.
-PART_ASSIGNEE, CONFLICTS, LEFTOVERS = "part.assignee", "conflicts", "leftovers"
+#: Which rows a part of a form was made for (ids with commas between), which office's they are and by when it delivers
+#: them. Forms of the first generation name the offices of the set instead of rows.
+PART_ROWS, PART_OFFICE, PART_DEADLINE, PART_ASSIGNEE = "part.rows", "part.office", "part.deadline", "part.assignee"
+#: How many conflicts and how many leftovers stand on sheets of their own.
+CONFLICTS, LEFTOVERS = "conflicts", "leftovers"
 INFO_VALUE_COLUMN = 2
 #: Counts choices on the conflicts sheet that are not in their cells yet; it is 0 in a form without that sheet.
 CHOICES = "choices"
 #: How the keys begin of rows of the info sheet that the program writes for itself.
-OWN_ROWS = ("set.", "form.", PART_ASSIGNEE, CONFLICTS, LEFTOVERS, CHOICES)
+OWN_ROWS = ("set.", "form.", "part.", CONFLICTS, LEFTOVERS, CHOICES)
 #: Rows of the info sheet that the program writes for itself: which formulas and labels the form was handed out with,
 #: and by which generation of the program.
 FORM_LANGUAGE, FORM_FORMULAS, FORM_LABELS = "form.language", "form.formulas", "form.labels"
 FORM_GENERATION = "form.generation"
+#: Which answers the results that stand in the form belong to, and which results these are.
+FORM_RESULTS = "form.results"
+#: The line about the unit that stands on every page.
+FORM_ABOUT = "form.about"
 #: The generation of forms that is handed out now, and that of the forms which do not say theirs.
 GENERATION, FIRST_GENERATION = "0.2", "0.1.0"
 #: Columns of the info sheet: the label, the value, and the place of a chosen value among its choices (0: none).
@@ -54,6 +61,8 @@ ID, TITLE, MAXIMUM, RULE, ASKED = "id", "title", "maximum", "rule", "asked"
 NOT_APPLICABLE, REASON = "not_applicable", "reason"
 EVIDENCE, DOCUMENTS, ASSIGNEE, NOTE = "evidence", "documents", "assignee", "note"
 
+#: How the names begin of what the sheet of the council shows of the unit's own row.
+REPORTED = "reported_"
 #: What the council decides: a figure of its own, whether it accepts, and why.
 APPRAISED_OMISSION, APPRAISED_EVIDENCE, APPRAISED_REASON = (
     "appraised_not_applicable", "appraised_evidence", "appraised_reason",
@@ -67,7 +76,7 @@ STATES = (
 #: What the form computes for itself, in hidden columns, beside the steps of the program.
 CRITERION, DONE = "criterion", "done"
 #: What can be answered differently of an indicator, beside its figures.
-ASIDE = (NOT_APPLICABLE, EVIDENCE, DOCUMENTS, NOTE)
+ASIDE = (NOT_APPLICABLE, EVIDENCE, DOCUMENTS, NOTE, ASSIGNEE)
 #: Fields of the conflicts sheet, from left to right, one row per candidate. `FIELD` names the field of the answers
 #: sheet, or the key of the info sheet where the id is blank; `FIGURES` stands against "not applicable".
 CANDIDATE, WHO, FILE, CELL, CHOICE, FIELD = "candidate", "who", "file", "cell", "choice", "field"
@@ -96,6 +105,13 @@ FIRST_ROW = 5
 
 
 @cache
+def signature_texts() -> frozenset[str]:
+    """Give every text of the blocks in which people sign, in every language."""
+    keys = ("date", "unit-left", "unit-right", "council-left", "council-right", "by-hand", "and-seal")
+    return frozenset(Words(language).say(f"form-sign-{key}") for language in LANGUAGES for key in keys)
+
+
+@cache
 def value_field(position: int) -> str:
     """Give the field of the input at `position`, counted from 0."""
     return f"value_{position + 1}"
@@ -119,9 +135,9 @@ def appraised_field(position: int) -> str:
 
 def answer_fields(criteria_set: CriteriaSet) -> tuple[str, ...]:
     """Give the columns that people see on the answers sheet, from left to right, but for what the form computes."""
-    before = (ID, TITLE, *(() if criteria_set.total_points is None else (MAXIMUM,)), RULE, ASKED)
+    before = (ID, TITLE, *(() if criteria_set.total_points is None else (MAXIMUM,)), ASKED)
     omission = (NOT_APPLICABLE, REASON) if criteria_set.may_omit else ()
-    return (*before, *value_fields(criteria_set), *omission, EVIDENCE, DOCUMENTS, ASSIGNEE, NOTE)
+    return (*before, *value_fields(criteria_set), *omission, EVIDENCE, DOCUMENTS, NOTE, ASSIGNEE, RULE)
 
 
 def appraisal_fields(criteria_set: CriteriaSet) -> tuple[str, ...]:
@@ -139,4 +155,10 @@ def needed_fields(criteria_set: CriteriaSet) -> tuple[str, ...]:
 
 def is_filled_in(field: str) -> bool:
     """Tell whether a column of the answers sheet is one that people fill in and the reader takes."""
-    return field.startswith(("value_", "appraised_")) or field in (NOT_APPLICABLE, REASON, EVIDENCE, DOCUMENTS, NOTE)
+    own = (NOT_APPLICABLE, REASON, EVIDENCE, DOCUMENTS, NOTE, ASSIGNEE)
+    return is_appraised(field) or field.startswith("value_") or field in own
+
+
+def is_appraised(field: str) -> bool:
+    """Tell whether a column is one that the council fills in."""
+    return field.startswith("appraised_")

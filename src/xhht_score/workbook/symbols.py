@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 #: `{sheet|row|field}`; see the package's own words.
 SYMBOL = re.compile(r"\{([^|{}]*)\|([^|{}]*)\|([^|{}]*)\}")
 
-INFO, ANSWERS, RESULTS, LISTS = "info", "answers", "results", "lists"
+INFO, ANSWERS, RESULTS, LISTS, APPRAISAL = "info", "answers", "results", "lists", "appraisal"
 CONFLICTS, LEFTOVERS = "conflicts", "leftovers"
 
 

@@ -19,10 +19,9 @@ from xhht_score.engine import score
 from xhht_score.reports.interface import unit_object
 from xhht_score.reports.markdown import write_markdown
 from xhht_score.reports.unit import compose_unit
-from xhht_score.spreadsheet.cell_names import column_number
 from xhht_score.submission import Appraisal, appraised
 from xhht_score.words import LANGUAGES, Words
-from xhht_score.workbook.layout import ANSWERS_MARKER
+from xhht_score.workbook.layout import APPRAISAL_MARKER
 
 
 def council(*cells: tuple[str, str, Any]) -> Callable[[Any], None]:
@@ -43,8 +42,7 @@ def points(assessment: Any, identifier: str) -> tuple[Fraction, Fraction]:
 
 def codes(assessment: Any) -> list[tuple[str, str | None]]:
     """Give code and cell of what there is to say about the council's columns."""
-    placed = [(one.code, one.place.cell) for one in assessment.problems if one.place.cell]
-    return [(code, cell) for code, cell in placed if column_number(cell.rstrip("0123456789")) >= column_number("V")]
+    return [(one.code, one.place.cell) for one in assessment.problems if one.place.sheet == "Thẩm định"]
 
 
 CHANGED = council(
@@ -91,12 +89,12 @@ def test_which_gives_the_one_or_the_other_or_both(form_file):
 @pytest.mark.parametrize(
     ("cells", "unit", "code", "field"),
     [
-        ([("2.2", "appraised_1", 40)], "bathuoc", "appraisal-without-reason", "V"),
-        ([("1.1", "appraised_evidence", "không chấp nhận")], "bathuoc", "appraisal-without-reason", "AB"),
-        ([("1.1", "appraised_evidence", "có lẽ")], "bathuoc", "appraisal-unclear", "AB"),
-        ([("2.2", "appraised_1", "bốn mươi")], "bathuoc", "cell-not-a-number", "V"),
-        ([("2.2", "appraised_1", 400)], "bathuoc", "numerator-above-denominator", "V"),
-        ([("2.1", "appraised_1", "x")], "dangbokhoi", "cell-word-unknown", "V"),
+        ([("2.2", "appraised_1", 40)], "bathuoc", "appraisal-without-reason", "J"),
+        ([("1.1", "appraised_evidence", "không chấp nhận")], "bathuoc", "appraisal-without-reason", "P"),
+        ([("1.1", "appraised_evidence", "có lẽ")], "bathuoc", "appraisal-unclear", "P"),
+        ([("2.2", "appraised_1", "bốn mươi")], "bathuoc", "cell-not-a-number", "J"),
+        ([("2.2", "appraised_1", 400)], "bathuoc", "numerator-above-denominator", "J"),
+        ([("2.1", "appraised_1", "x")], "dangbokhoi", "cell-word-unknown", "J"),
     ],
 )
 def test_what_is_wrong_with_the_council_s_columns_is_named_with_its_cell(form_file, cells, unit, code, field):
@@ -224,7 +222,7 @@ def test_refused_declarations_and_silence_are_said(form_file, language):
 def test_a_set_without_points_says_what_is_met_on_each_side(tmp_path: Path, language):
     words, path = Words(language), tmp_path / "xa.xlsx"
     book = openpyxl.load_workbook(HERE / "tt25/xa/xa-01.xlsx")
-    sheet = next(one for one in book.worksheets if one["A1"].value == ANSWERS_MARKER)
+    sheet = next(one for one in book.worksheets if one["A1"].value == APPRAISAL_MARKER)
     columns = {cell.value: cell.column for cell in sheet[1]}
     row = next(cell.row for cell in sheet["A"] if cell.value == "1.1")
     sheet.cell(row, columns["appraised_1"]).value = "Không"

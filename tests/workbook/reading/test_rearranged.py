@@ -163,7 +163,7 @@ def test_a_row_twice_counts_where_both_say_the_same(form_file):
 
     found, said = news(form_file(change))
     assert [one.code for one in said] == ["row-id-repeated"]
-    assert said[0].arguments["cells"] == ("F9/F47 (7 ≠ 13)",)
+    assert said[0].arguments["cells"] == ("E9/E51 (7 ≠ 13)",)
     first, second = found.submission.answers["1.4"].values.values()
     assert (first, second) == (None, 16)
 
@@ -213,7 +213,7 @@ def test_rows_and_columns_in_front_change_nothing_but_the_cells(form_file, rows,
     assert {one.code for one in said} <= TORN | {"column-hidden"}
     assert found.scorecard.total == assess(form_file()).scorecard.total
     place = found.submission.answers["1.5"].places["number"]
-    assert place.cell == cell_name(9 + rows, 5 + columns)
+    assert place.cell == cell_name(9 + rows, 4 + columns)
 
 
 def test_percent_formats_are_looked_up_in_the_cell_that_moved(form_file):

@@ -50,13 +50,18 @@ def test_no_format_leaves_a_mark_without_a_digit_behind_it():
 
 
 def test_no_width_hides_a_digit_of_what_a_form_computes():
-    for sheet in sheets():
-        for row in sheet.rows:
-            for name, cell in row.cells.items():
-                if cell.style == "live" and cell.number_format == PERCENT_FORMAT:
-                    assert sheet.wide[name] >= len(_WIDEST_PERCENT), (sheet.name, name)
-                elif cell.formula and cell.span == 1 and name in (layout.POINTS_LOW, layout.POINTS_HIGH, "low", "high"):
-                    assert sheet.wide[name] >= len(_WIDEST_POINTS), (sheet.name, name)
+    for name in SCORED:
+        criteria_set = load_once(name).criteria_set
+        most = max(one.weight for one in criteria_set.indicators.values())
+        for sheet in plan_form(Words("vi"), criteria_set, "").sheets.values():
+            for row in sheet.rows:
+                for field, cell in row.cells.items():
+                    if cell.style == "live" and cell.number_format == PERCENT_FORMAT:
+                        assert sheet.wide[field] >= len(_WIDEST_PERCENT), (sheet.name, field)
+                    elif cell.formula and field in ("low", "high"):
+                        assert sheet.wide[field] >= len(_WIDEST_POINTS), (sheet.name, field)
+                    elif cell.formula and row.key and field in (layout.POINTS_LOW, layout.POINTS_HIGH):
+                        assert sheet.wide[field] >= len(f"{int(most)}.9999"), (sheet.name, field)
 
 
 def test_no_width_hides_a_digit_that_may_be_typed():

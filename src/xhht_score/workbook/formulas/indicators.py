@@ -202,7 +202,9 @@ class _IndicatorFormulas:
         low = self._program.spans[indicator.id, "", ""].low
         if indicator.measure.percent:
             made = [
-                ShownNumber(self._write).number(low, {Fraction(0), Fraction(1), *self._marks(rule.scoring)}, 4)
+                ShownNumber(self._write).number(
+                    low, {Fraction(0), Fraction(1), *scale_marks(self._set, rule.scoring)}, 4
+                )
                 for rule in indicator.rules
             ]
             said = made[0] if len(set(made)) == 1 else f"CHOOSE({own(RULE_NUMBER)},{','.join(made)})"
@@ -213,12 +215,13 @@ class _IndicatorFormulas:
         answered = text(self._words.say("form-state-answered"))
         self._found[layout.COMPUTED] = f'IF({own(layout.STATE)}={answered},{said},"")'
 
-    def _marks(self, scoring: Scoring) -> list[Fraction]:
-        """Give the places on the scale that a rule names."""
-        if not isinstance(scoring, Bars):
-            return [mark.placed for mark in scoring.marks]
-        bars = (scoring.bar(level, "") for level in self._set.level_ids)
-        return [bar.mark.placed for bar in bars if bar is not None]
+
+def scale_marks(criteria_set: CriteriaSet, scoring: Scoring) -> list[Fraction]:
+    """Give the places on the scale of a measure that a rule names."""
+    if not isinstance(scoring, Bars):
+        return [mark.placed for mark in scoring.marks]
+    bars = (scoring.bar(level, "") for level in criteria_set.level_ids)
+    return [bar.mark.placed for bar in bars if bar is not None]
 
 
 def shown_points(

@@ -40,7 +40,7 @@ def appraisals_of(
 
 
 def _is_written(cell: FormCell) -> bool:
-    return cell.field.startswith("appraised_") and not is_blank(cell.value)
+    return layout.is_appraised(cell.field) and not is_blank(cell.value)
 
 
 def _appraisal(form: Form, indicator: Indicator, row: CellRow) -> tuple[Appraisal, list[Problem]]:

@@ -24,13 +24,14 @@ from xhht_score.spreadsheet.package import Package
 from xhht_score.spreadsheet.sheets import our_sheets
 from xhht_score.words import LANGUAGES, Words
 from xhht_score.workbook import layout
-from xhht_score.workbook.symbols import ANSWERS, CONFLICTS, INFO, LEFTOVERS, LISTS, RESULTS
+from xhht_score.workbook.symbols import ANSWERS, APPRAISAL, CONFLICTS, INFO, LEFTOVERS, LISTS, RESULTS
 
 #: Sheets of a form by their markers, or by their name; a form has to have the first two.
 _SHEETS = {
     layout.INFO_MARKER: INFO,
     layout.ANSWERS_MARKER: ANSWERS,
     layout.RESULTS_MARKER: RESULTS,
+    layout.APPRAISAL_MARKER: APPRAISAL,
     layout.CONFLICTS_MARKER: CONFLICTS,
     layout.LEFTOVERS_MARKER: LEFTOVERS,
     layout.LISTS_SHEET: LISTS,
@@ -118,14 +119,15 @@ class Page:
 class Form:
     """A workbook that is one of ours, flattened.
 
-    `info` holds the cells of the info sheet by key, `answers` those of the answers sheet, row by row; `fields` are the
-    columns that were found. `contested` holds the rows of the conflicts sheet by field, one for each candidate;
-    `undecided` the candidates of every field for which nobody has chosen, by indicator ("" for the unit itself) and
-    field. `pages` holds our sheets as they are, `copies` the further sheets with the marker of each, `lists` the words
-    of the drop-downs by columns. `doubts` says why fields that hold something are taken for missing, their cells here
-    are blank; `said` is all there is to say of sheets, rows and keys as such, and of the `leftovers` of an old form
-    that nobody has dealt with yet. `homeless` are the cells with figures that no question of the set is for, None until
-    they were looked for. `read_in` is the year in which it is read, where that is known.
+    `info` holds the cells of the info sheet by key, `answers` those of the answers sheet, row by row, with what the
+    council wrote on its own sheet; `fields` are the columns that were found. `contested` holds the rows of the
+    conflicts sheet by field, one for each candidate; `undecided` the candidates of every field for which nobody has
+    chosen, by indicator ("" for the unit itself) and field. `pages` holds our sheets as they are, `copies` the further
+    sheets with the marker of each, `lists` the words of the drop-downs by columns. `doubts` says why fields that hold
+    something are taken for missing, their cells here are blank; `said` is all there is to say of sheets, rows and keys
+    as such, and of the `leftovers` of an old form that nobody has dealt with yet. `homeless` are the cells with figures
+    that no question of the set is for, None until they were looked for. `read_in` is the year in which it is read,
+    where that is known.
     """
 
     file: str
@@ -238,7 +240,7 @@ def open_form(path: Path, read_in: int | None = None) -> Form:
     return Form(
         file,
         info_cells(pages[INFO]),
-        answer_rows(answers),
+        with_council(answer_rows(answers), pages.get(APPRAISAL)),
         answers.title,
         frozenset(answers.columns),
         package,
@@ -307,7 +309,7 @@ def value_columns(page: Page) -> list[int]:
 
 
 def answer_rows(page: Page) -> tuple[tuple[FormCell, ...], ...]:
-    """Give the cells that a unit fills in, row by row, for every row with an id; blank ones where a blank matters."""
+    """Give the cells that people fill in, row by row, for every row with an id; blank ones where a blank matters."""
     fields = [field for _, field in page.fields]
     columns = [
         (column, column_letters(column), field, _matters_blank(field))
@@ -327,7 +329,25 @@ def answer_rows(page: Page) -> tuple[tuple[FormCell, ...], ...]:
 
 def _matters_blank(field: str) -> bool:
     """Tell whether the blank cells of a column say something."""
-    return field not in (layout.DOCUMENTS, layout.NOTE) and not field.startswith("appraised_")
+    return field not in (layout.DOCUMENTS, layout.NOTE) and not layout.is_appraised(field)
+
+
+def with_council(rows: tuple[tuple[FormCell, ...], ...], page: Page | None) -> tuple[tuple[FormCell, ...], ...]:
+    """Give the rows of the answers sheet with what the council wrote on a sheet of its own, in the first row of an id.
+
+    What it wrote beside the answers, as forms of the first generation have it, counts where its sheet is blank.
+    """
+    council: dict[str, tuple[FormCell, ...]] = {}
+    for row in answer_rows(page) if page is not None else ():
+        council.setdefault(row[0].id, tuple(cell for cell in row[1:] if layout.is_appraised(cell.field)))
+    if not any(council.values()):
+        return rows
+    found = []
+    for row in rows:
+        decided = council.pop(row[0].id, ())
+        fields = {cell.field for cell in decided}
+        found.append((*(cell for cell in row if cell.field not in fields), *decided))
+    return tuple(found)
 
 
 def _contested_rows(page: Page) -> Iterator[dict[str, FormCell]]:

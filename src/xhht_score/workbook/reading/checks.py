@@ -256,7 +256,7 @@ def looks_known(form: Form) -> Iterator[Problem]:
 def hidden_in_info(form: Form) -> Iterator[Problem]:
     """Check the blanks of the info sheet in the same way, but for what the form computes there for itself."""
     for key, cell in form.info.items():
-        if key != layout.CHOICES:
+        if key not in (layout.CHOICES, layout.FORM_ABOUT):
             yield from hidden_in_blank(form, cell)
 
 

@@ -8,10 +8,7 @@ from itertools import zip_longest
 from typing import Any
 
 from xhht_score.merging import (
-    DOCUMENTS,
-    EVIDENCE,
     NOT_APPLICABLE,
-    NOTE,
     AnswerSource,
     Key,
     grouped,
@@ -91,7 +88,7 @@ def _settled_row(
     identifier = row[0].id
     cells = {cell.field: cell for cell in row}
     typed = {field for field, cell in cells.items() if not is_blank(cell.value)}
-    figures = {field for field in mine if field not in (NOT_APPLICABLE, EVIDENCE, DOCUMENTS, NOTE)}
+    figures = {field for field in mine if field not in layout.ASIDE}
     wanted = set(mine) - typed - {NOT_APPLICABLE}
     if NOT_APPLICABLE in typed:
         wanted -= figures

@@ -22,7 +22,7 @@ from xhht_score.workbook.reading.cells import (
     value_columns,
 )
 from xhht_score.workbook.reading.cleaning import is_blank
-from xhht_score.workbook.symbols import ANSWERS, INFO
+from xhht_score.workbook.symbols import ANSWERS, APPRAISAL, INFO
 
 #: So many cells that differ are named; how many there are is said.
 MOST_NAMED = 12
@@ -35,7 +35,7 @@ def copies(form: Form, criteria_set: CriteriaSet) -> tuple[dict[Key, Problem], l
     """Give the fields about which copies do not agree, with what to say of each, and everything there is to say."""
     doubts: dict[Key, Problem] = {}
     problems: list[Problem] = []
-    for fields, problem in (*_sheets(form), *_rows(form, criteria_set), *_keys(form)):
+    for fields, problem in (*_sheets(form), *_rows(form, criteria_set), *_keys(form), *_council(form, criteria_set)):
         doubts |= dict.fromkeys(fields, problem)
         problems.append(problem)
     return doubts, problems
@@ -89,6 +89,23 @@ def _keys(form: Form) -> Iterator[FoundCopies]:
                 yield set(differing), _problem(form, "key-repeated", form.place(other), known, differing.values())
 
 
+def _council(form: Form, criteria_set: CriteriaSet) -> Iterator[FoundCopies]:
+    """Compare what the council wrote of an indicator, in every row and on either sheet that it can stand on."""
+    found: dict[Key, list[FormCell]] = {}
+    pages = [form.pages[name] for name in (APPRAISAL, ANSWERS) if name in form.pages]
+    for row in (row for page in pages if APPRAISAL in form.pages for row in answer_rows(page)):
+        for cell in row[1:] if row[0].id in criteria_set.indicators else ():
+            if layout.is_appraised(cell.field) and not is_blank(cell.value):
+                found.setdefault(Key(cell.id, cell.field), []).append(cell)
+    for key, cells in found.items():
+        other = next((one for one in cells if _content(form, one) != _content(form, cells[0])), None)
+        if other is not None:
+            pair = (cells[0], other)
+            said = tuple(f"{one.sheet}!{one.cell} ({clean(one.value)})" for one in pair)
+            arguments = {"indicator": key.indicator, "first": said[0], "second": said[1]}
+            yield {key}, Problem("appraisal-differs", form.place(cells[0]), arguments)
+
+
 def _problem(form: Form, code: str, place: Place, known: Mapping[str, str], pairs: Iterable[CellPair]) -> Problem:
     """Give the error that names what differs, or the notice that nothing does."""
     named = [_named(pair) for pair in pairs]
@@ -109,7 +126,7 @@ def _fields(name: str, page: Page) -> dict[Any, FormCell]:
     """Give the cells of a sheet that bear on anything: what is filled in by key, of other sheets all by place."""
     if name == INFO:
         return {Key("", key): cell for key, cell in info_cells(page).items()}
-    if name == ANSWERS:
+    if name in (ANSWERS, APPRAISAL):
         found: dict[Any, FormCell] = {}
         for row in answer_rows(page):
             for cell in row[1:]:
@@ -125,7 +142,17 @@ def _fields(name: str, page: Page) -> dict[Any, FormCell]:
 def _differing(form: Form, main: Mapping[Any, FormCell], other: Mapping[Any, FormCell]) -> dict[Any, CellPair]:
     """Give the pairs of cells that do not hold the same."""
     pairs = {key: (main.get(key), other.get(key)) for key in (*main, *other)}
-    return {key: pair for key, pair in pairs.items() if _content(form, pair[0]) != _content(form, pair[1])}
+    return {
+        key: pair
+        for key, pair in pairs.items()
+        if _content(form, pair[0]) != _content(form, pair[1]) and not _unsaid(pair)
+    }
+
+
+def _unsaid(pair: CellPair) -> bool:
+    """Tell whether one of two cells does not say whose row it is, which contradicts nothing."""
+    offices = [one for one in pair if one is not None and one.field == layout.ASSIGNEE]
+    return bool(offices) and (len(offices) < len(pair) or any(is_blank(one.value) for one in offices))
 
 
 def _content(form: Form, cell: FormCell | None) -> object:

@@ -15,7 +15,7 @@ from xhht_score.workbook.reading.conflicts import settled
 from xhht_score.workbook.reading.copies import copies
 from xhht_score.workbook.reading.mixed import mixed_up
 from xhht_score.workbook.reading.standing import standing
-from xhht_score.workbook.symbols import CONFLICTS
+from xhht_score.workbook.symbols import APPRAISAL, CONFLICTS
 
 
 def sound(form: Form, criteria_set: CriteriaSet) -> Form:
@@ -28,7 +28,7 @@ def sound(form: Form, criteria_set: CriteriaSet) -> Form:
     doubts = {key: (problem,) for key, problem in differing.items() if not key.field.startswith(layout.OWN_ROWS)}
     for identifier, problem in mixed_up(form, criteria_set):
         said.append(problem)
-        for key in _filled(form, identifier):
+        for key in _filled(form, identifier, only_council=_is_of(form, problem.place, APPRAISAL)):
             doubts[key] = (*doubts.get(key, ()), problem)
     if any(one.code == "sheet-repeated" and _is_of(form, one.place, CONFLICTS) for one in said):
         form = replace(form, contested=tuple(map(_undecided, form.contested)))
@@ -41,11 +41,12 @@ def sound(form: Form, criteria_set: CriteriaSet) -> Form:
     return replace(_without(chosen, doubts), said=tuple(said), leftovers=tuple(left for left, _ in standings))
 
 
-def _filled(form: Form, identifier: str) -> Iterator[Key]:
-    """Give the fields of a row that hold anything."""
+def _filled(form: Form, identifier: str, *, only_council: bool) -> Iterator[Key]:
+    """Give the fields of a row that hold anything, or those that the council filled in alone."""
     for row in form.answers:
         if row[0].id == identifier:
-            yield from (Key(cell.id, cell.field) for cell in row[1:] if not is_blank(cell.value))
+            found = (cell for cell in row[1:] if layout.is_appraised(cell.field) or not only_council)
+            yield from (Key(cell.id, cell.field) for cell in found if not is_blank(cell.value))
 
 
 def _is_of(form: Form, place: Place, name: str) -> bool:

@@ -21,6 +21,7 @@ from xhht_score.workbook.reading.checks import CellRow
 from xhht_score.workbook.reading.cleaning import date_of, is_blank, year_of, yes_or_no
 from xhht_score.workbook.reading.doubts import sound
 from xhht_score.workbook.reading.oddities import oddities
+from xhht_score.workbook.reading.offices import assigned
 from xhht_score.workbook.reading.refitting import as_asked_now
 from xhht_score.workbook.reading.values import cells_of, figures_in, text_in
 
@@ -198,6 +199,7 @@ def _answer(
         not_applicable=reason,
         documents=text_in(row.get(layout.DOCUMENTS)),
         note=text_in(row.get(layout.NOTE)),
+        assignee=assigned(form, criteria_set, indicator, row.get(layout.ASSIGNEE)),
         places=places,
         evidence_place=evidence_place,
         unread=unread,

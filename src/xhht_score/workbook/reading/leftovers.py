@@ -29,7 +29,8 @@ from xhht_score.workbook.reading.cells import (
 from xhht_score.workbook.reading.cleaning import is_blank, yes_or_no
 from xhht_score.workbook.reading.conflicts import options_of
 from xhht_score.workbook.reading.form import FormReading
-from xhht_score.workbook.symbols import ANSWERS, INFO
+from xhht_score.workbook.reading.offices import assigned, is_joined, office_named
+from xhht_score.workbook.symbols import ANSWERS, APPRAISAL, INFO
 
 #: Warnings of cells that stand in the new form by what it holds; others rest on how a cell looked.
 _ARISE_AGAIN = frozenset(("cell-looks-like-date", "cell-three-decimals", "cell-legacy-encoding"))
@@ -63,7 +64,7 @@ def leftovers(words: Words, carried: Carried) -> Remains:
     problems: list[Problem] = []
     left = list(form.leftovers)
     count = 0
-    for cell in (*_about(form), *_answered(form), *_copied(form)):
+    for cell in (*_about(form), *_answered(form, carried.criteria_set), *_copied(form)):
         is_taken = (cell.sheet, cell.cell) in taken and not is_blank(cell.value)
         count += is_taken
         lost = None if is_taken else _lost(carried, cell)
@@ -80,8 +81,11 @@ def source_of(
 ) -> AnswerSource:
     """Give who answered and where; in a form that was merged that is the assignee of the row."""
     who = form.text(layout.FILLED_BY) or Path(form.file).stem
-    if indicator in criteria_set.indicators and "," in form.text(layout.PART_ASSIGNEE):
-        who = fields.office(words, criteria_set, assignee_of(criteria_set.indicators[indicator]))
+    if indicator in criteria_set.indicators and is_joined(form):
+        row = next((row for row in form.answers if row[0].id == indicator), ())
+        named = next((one for one in row if one.field == layout.ASSIGNEE), None)
+        asked = criteria_set.indicators[indicator]
+        who = fields.office(words, criteria_set, assigned(form, criteria_set, asked, named) or assignee_of(asked))
     return AnswerSource(who, Path(form.file).name, cell.sheet if cell else "", cell.cell if cell else "")
 
 
@@ -144,7 +148,7 @@ def _cause(carried: Carried, cell: FormCell, now: Mapping[tuple[str, str], Key])
     of_answers = about if cell.field != layout.VALUE else []
     found = [*own, *form.doubts.get(_key(cell, now), ()), *of_answers]
     errors = [one for one in found if one.severity == "error"]
-    if cell.field.startswith("appraised_") and not errors:
+    if layout.is_appraised(cell.field) and not errors:
         return Problem("appraisal-not-merged", place, {"indicators": (cell.id,)})
     return next(iter((*errors, *found)), None)
 
@@ -201,17 +205,24 @@ def _about(form: Form) -> Iterator[FormCell]:
             yield FormCell(page.title, name, key, "", value)
 
 
-def _answered(form: Form) -> Iterator[FormCell]:
-    """Give the cells of the answers sheet that people fill in, and all that stands beside them."""
-    page = form.pages[ANSWERS]
-    heading = page.keys.get(layout.HEADING_KEY, 0)
-    for row, column, key, field, value in _cells(page):
-        name = cell_name(row, column)
-        if not key or row <= heading:  # above the headings stand only texts and formulas of the form itself
-            if (row > heading or not field) and not is_blank(value):
-                yield FormCell(page.title, name, key, "", value)
-        elif not field or layout.is_filled_in(field):
-            yield FormCell(page.title, name, key, field, value)
+def _answered(form: Form, criteria_set: CriteriaSet) -> Iterator[FormCell]:
+    """Give the cells of the answers sheet and the council's that people fill in, and all that stands beside them."""
+    ours = layout.signature_texts()
+    for page in (form.pages[one] for one in (ANSWERS, APPRAISAL) if one in form.pages):
+        heading = page.keys.get(layout.HEADING_KEY, 0)
+        for row, column, key, field, value in _cells(page):
+            name = cell_name(row, column)
+            if not key or row <= heading:  # above the headings stand only texts and formulas of the form itself
+                if (row > heading or not field) and not is_blank(value) and clean(value) not in ours:
+                    yield FormCell(page.title, name, key, "", value)
+            elif (not field or layout.is_filled_in(field)) and not _is_proposal(criteria_set, key, field, value):
+                yield FormCell(page.title, name, key, field, value)
+
+
+def _is_proposal(criteria_set: CriteriaSet, identifier: str, field: str, value: Any) -> bool:
+    """Tell whether a cell names the office that the set proposes for its row, which is no answer of anybody."""
+    indicator = criteria_set.indicators.get(identifier) if field == layout.ASSIGNEE else None
+    return indicator is not None and office_named(criteria_set, clean(value)) == assignee_of(indicator)
 
 
 def _cells(page: Page) -> Iterator[tuple[int, int, str, str, Any]]:
@@ -229,7 +240,7 @@ def _copied(form: Form) -> Iterator[FormCell]:
         for page in pages if form.doubts else ():
             if name == INFO:
                 yield from (cell for key, cell in info_cells(page).items() if Key("", key) in form.doubts)
-            elif name == ANSWERS:
+            elif name in (ANSWERS, APPRAISAL):
                 cells = (cell for row in answer_rows(page) for cell in row[1:])
                 yield from (cell for cell in cells if Key(cell.id, cell.field) in form.doubts)
 
@@ -267,7 +278,13 @@ def _taken(carried: Carried) -> set[tuple[str, str]]:
         if indicator is not None:
             answer = submission.answers.get(indicator.id, Answer())
             appraisal = submission.appraisals.get(indicator.id, Appraisal())
-            taken |= {(cell.sheet, cell.cell) for cell in row if _is_taken(indicator, answer, appraisal, cell)}
+            for cell in row:
+                if cell.field == layout.ASSIGNEE:
+                    is_taken = office_named(carried.criteria_set, clean(cell.value)) == assignee_of(indicator, answer)
+                else:
+                    is_taken = _is_taken(indicator, answer, appraisal, cell)
+                if is_taken:
+                    taken.add((cell.sheet, cell.cell))
     return taken
 
 

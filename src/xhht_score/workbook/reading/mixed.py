@@ -1,4 +1,4 @@
-"""Rows of the answers sheet that have the texts of another indicator, because they were sorted or copied by halves."""
+"""Rows of the answers sheet or the council's that have the texts of another indicator: sorted or copied by halves."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from xhht_score.spreadsheet.cell_names import cell_name
 from xhht_score.words import LANGUAGES, Words
 from xhht_score.workbook import layout
 from xhht_score.workbook.kept import KeptForm, questions_cell
-from xhht_score.workbook.reading.cells import Form, clean, folded
+from xhht_score.workbook.reading.cells import Form, Page, clean, folded
 from xhht_score.workbook.reading.generations import kept_for
-from xhht_score.workbook.symbols import ANSWERS
+from xhht_score.workbook.symbols import ANSWERS, APPRAISAL
 
 #: The ids of the indicators that have a text, by the field it stands in and by the text.
 TextsByLanguage = Mapping[str, Mapping[str, frozenset[str]]]
@@ -20,7 +20,13 @@ TextsByLanguage = Mapping[str, Mapping[str, frozenset[str]]]
 
 def mixed_up(form: Form, criteria_set: CriteriaSet) -> Iterator[tuple[str, Problem]]:
     """Give the id of every row whose title or questions are those of exactly one other indicator and not its own."""
-    page, texts = form.pages[ANSWERS], _texts(form, criteria_set)
+    for name in (ANSWERS, APPRAISAL):
+        if name in form.pages:
+            yield from _mixed_up(form, criteria_set, form.pages[name])
+
+
+def _mixed_up(form: Form, criteria_set: CriteriaSet, page: Page) -> Iterator[tuple[str, Problem]]:
+    texts = _texts(form, criteria_set)
     for number, identifier, row in page.body:
         indicator = criteria_set.indicators.get(identifier)
         for field in (layout.TITLE, layout.ASKED) if indicator else ():

@@ -15,7 +15,8 @@ from xhht_score.workbook import layout
 from xhht_score.workbook.reading.cells import Form, value_columns
 from xhht_score.workbook.reading.cleaning import is_blank
 from xhht_score.workbook.reading.legacy import looks_legacy
-from xhht_score.workbook.symbols import ANSWERS, INFO
+from xhht_score.workbook.reading.offices import part_of
+from xhht_score.workbook.symbols import ANSWERS, APPRAISAL, INFO, RESULTS
 
 _TEXT_FIELDS = (layout.REASON, layout.DOCUMENTS, layout.NOTE)
 #: What stands above a column of the form in its hidden first row.
@@ -47,12 +48,13 @@ def legacy_encoded(form: Form) -> Iterator[Problem]:
 
 def columns_once(form: Form) -> Iterator[Problem]:
     """Check that no column stands there twice; neither is read then, because none can be trusted."""
-    fields = [*form.pages[ANSWERS].fields]
-    for field in dict.fromkeys(field for _, field in fields):
-        letters = tuple(column_letters(at) for at, one in fields if one == field)
-        if layout.is_filled_in(field) and len(letters) > 1:
-            place = Place(form.file, sheet=form.answers_sheet)
-            yield Problem("column-repeated", place, {"given": field, "columns": letters})
+    for page in (form.pages[name] for name in (ANSWERS, APPRAISAL) if name in form.pages):
+        fields = [*page.fields]
+        for field in dict.fromkeys(field for _, field in fields):
+            letters = tuple(column_letters(at) for at, one in fields if one == field)
+            if layout.is_filled_in(field) and len(letters) > 1:
+                place = Place(form.file, sheet=page.title)
+                yield Problem("column-repeated", place, {"given": field, "columns": letters})
 
 
 def columns_ignored(form: Form) -> Iterator[Problem]:
@@ -81,9 +83,10 @@ def merged_over_inputs(form: Form, criteria_set: CriteriaSet) -> Iterator[Proble
 
 def rows_hidden(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:
     """Name the indicators whose rows are hidden and hold answers."""
-    hidden = form.package.hidden_rows(form.answers_sheet)
+    hidden, part = form.package.hidden_rows(form.answers_sheet), part_of(form, criteria_set)
     for row in form.answers if hidden else ():
-        known = row[0].id in criteria_set.indicators
+        seen = part is None or not part.office or row[0].id in part.rows
+        known = row[0].id in criteria_set.indicators and seen  # the rows of others are out of sight in a part
         if known and _row_of(row[0].cell) in hidden and not all(is_blank(cell.value) for cell in row[1:]):
             yield Problem("row-hidden", form.place(row[0]), {"indicator": row[0].id})
 
@@ -101,8 +104,9 @@ def columns_hidden(form: Form) -> Iterator[Problem]:
 
 
 def sheets_hidden(form: Form) -> Iterator[Problem]:
-    """Say that a sheet that is read is hidden."""
-    for sheet in (page.title for page in form.pages.values()):
+    """Say that a sheet that is read is hidden; a part is handed out with those hidden that nobody fills in for it."""
+    unseen = (RESULTS, APPRAISAL) if form.text(layout.PART_OFFICE) else ()
+    for sheet in (page.title for name, page in form.pages.items() if name not in unseen):
         if form.package.is_hidden(sheet):
             yield Problem("sheet-hidden", Place(form.file, sheet=sheet))
 

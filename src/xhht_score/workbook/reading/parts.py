@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import Problem
 from xhht_score.merging import (
+    ASSIGNEE,
     EVERYBODY,
     EVIDENCE,
     FIGURES,
@@ -31,6 +32,7 @@ from xhht_score.workbook.reading.cleaning import date_of, yes_or_no
 from xhht_score.workbook.reading.conflicts import decided, options_of
 from xhht_score.workbook.reading.form import fact_of
 from xhht_score.workbook.reading.leftovers import source_of
+from xhht_score.workbook.reading.offices import listed_in, office_named, part_of
 from xhht_score.workbook.reading.values import figure_in
 
 #: What each candidate means, and what is wrong with it.
@@ -40,18 +42,22 @@ BETWEEN = "; "
 
 
 def owners_of(form: Form, criteria_set: CriteriaSet) -> frozenset[str]:
-    """Give the assignees whose part a form is; `EVERYBODY` where it was not split."""
-    named = frozenset(filter(None, (one.strip() for one in form.text(layout.PART_ASSIGNEE).split(","))))
-    return named & frozenset(shares(criteria_set)) if named else frozenset((EVERYBODY,))
+    """Give the indicators that a form was made for; `EVERYBODY` where it was not split."""
+    if (part := part_of(form, criteria_set)) is not None:
+        return frozenset(part.rows)
+    return frozenset((EVERYBODY,))
 
 
 def unknown_assignees(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:
-    """Check that the assignees whose part a form is are some to whom the set assigns anything."""
-    known = tuple(shares(criteria_set))
-    for name in form.text(layout.PART_ASSIGNEE).split(","):
-        if name.strip() and name.strip() not in known:
-            place = form.place(form.info[layout.PART_ASSIGNEE])
-            yield Problem("part-assignee-unknown", place, {"given": name.strip(), "expected": known})
+    """Check that a part is one of offices, or of rows, that the set knows."""
+    for key, known in (
+        (layout.PART_ASSIGNEE, tuple(shares(criteria_set))),
+        (layout.PART_ROWS, criteria_set.indicators),
+    ):
+        for name in listed_in(form, key):
+            if name not in known:
+                place = form.place(form.info[key])
+                yield Problem("part-assignee-unknown", place, {"given": name, "expected": tuple(known)})
 
 
 def joint_of(
@@ -129,6 +135,8 @@ def _value(
     text = clean(cell.value)
     if cell.field == layout.FIGURES:
         return FIGURES, []
+    if key.field == ASSIGNEE:
+        return office_named(criteria_set, text), []
     if key.field == EVIDENCE:
         return yes_or_no(cell.value), []
     if key.field in (layout.DECISION_DATE, layout.REQUEST_DATE):

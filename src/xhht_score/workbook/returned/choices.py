@@ -73,14 +73,14 @@ def _alike(form: Form, rule: FormattingRule | None, wanted: Allowed) -> bool:
         return False
     if not isinstance(wanted, Bounds):
         return rule.kind == "list" and set(_options(form, rule)) == {clean(one) for one in wanted}
-    return rule.kind in ("decimal", *(("whole",) if wanted.whole else ())) and _same_ends(rule, wanted)
+    return rule.kind in ("decimal", *(("whole", "date") if wanted.whole else ())) and _same_ends(rule, wanted)
 
 
 def _same_ends(rule: FormattingRule, wanted: Bounds) -> bool:
     least, most = _number(rule.first), _number(rule.second)
     if rule.operator != "between" or least is None or most is None:
         return False
-    if rule.kind == "whole":
+    if rule.kind in ("whole", "date"):
         least, most = Fraction(ceil(least)), Fraction(floor(most))
     return (least, most) == (_number(str(wanted.least)), _number(str(wanted.most)))
 

@@ -11,13 +11,13 @@ from xhht_score.spreadsheet.archive import Archive, Clock, Refused, walk
 from xhht_score.spreadsheet.limits import MEGABYTE, current_limits
 
 if TYPE_CHECKING:
-    from openpyxl import Workbook
+    from xhht_score.workbook.writing.book import FormBook
 
 _MERGE = "xhht merge"
 _ABOUT, _SAVED_BY = "docProps/core.xml", "lastModifiedBy"
 
 
-def sign_merged(book: Workbook) -> Workbook:
+def sign_merged(book: FormBook) -> FormBook:
     """Give a form that says of itself that merging wrote it."""
     book.properties.lastModifiedBy = _MERGE
     return book

@@ -14,13 +14,14 @@ from xhht_score.workbook.reading.cells import Form, Page, clean
 from xhht_score.workbook.reading.generations import generation_of, signature_of
 from xhht_score.workbook.references import FormPlaces, symbolic
 from xhht_score.workbook.returned.formula_cells import formula_cells
-from xhht_score.workbook.symbols import ANSWERS, CONFLICTS, INFO, LEFTOVERS, RESULTS
+from xhht_score.workbook.symbols import ANSWERS, APPRAISAL, CONFLICTS, INFO, LEFTOVERS, RESULTS
 
 #: Letters of all formulas that are read; no form that was handed out has so many.
 _MOST_LETTERS = 8_000_000
+_OPEN_SHEETS = (ANSWERS, APPRAISAL)
 Signed = Iterable[tuple[str, str, str, str]]
 _OF_CRITERIA = (layout.ID, layout.TITLE)
-_OF_INDICATORS = (*_OF_CRITERIA, layout.RULE, layout.ASKED, layout.ASSIGNEE)
+_OF_INDICATORS = (*_OF_CRITERIA, layout.RULE, layout.ASKED)
 #: The order in which version 0.1.0 took the cells of a row. What stands between bars goes together, number by number.
 _FIRST_ORDER = {
     INFO: "label position",
@@ -38,27 +39,34 @@ def is_intact(form: Form, criteria_set: CriteriaSet) -> bool:
     formulas, labels = signature_of(form)
     is_first = generation_of(form) == layout.FIRST_GENERATION
     signed = partial(_first, criteria_set) if is_first else digest
-    found = _labels(form, criteria_set)
+    found = _labels(form, criteria_set, is_first)
     if signed(found if is_first else ((*one[:3], clean(one[3])) for one in found)) != labels:
         return False
     return not form.package.keeps_xml or signed(_formulas(form, is_first)) == formulas
 
 
-def _labels(form: Form, criteria_set: CriteriaSet) -> Iterator[tuple[str, str, str, str]]:
+def _labels(form: Form, criteria_set: CriteriaSet, is_first: bool) -> Iterator[tuple[str, str, str, str]]:
     """Give sheet, row, field and text of every cell in which a form has a fixed text."""
     info, answers, results = form.pages[INFO], form.pages[ANSWERS], form.pages.get(RESULTS)
     for key in info.keys:
         if not key.startswith(layout.OWN_ROWS):
             yield INFO, key, layout.LABEL, _text(info, key, layout.LABEL)
     criteria = {one.id for one in criteria_set.criteria}
+    offices = (layout.ASSIGNEE,) if is_first else ()  # later generations have them open
     for key in answers.keys:
         if key == layout.HEADING_KEY:
             for field in answers.columns:
                 if text := _text(answers, key, field):
                     yield ANSWERS, key, field, text
         elif key in criteria or key in criteria_set.indicators:
-            for field in _OF_CRITERIA if key in criteria else _OF_INDICATORS:
+            for field in _OF_CRITERIA if key in criteria else (*_OF_INDICATORS, *offices):
                 yield ANSWERS, key, field, _text(answers, key, field)
+    council = Page("", []) if is_first else form.pages.get(APPRAISAL, Page("", []))
+    for key in council.keys:
+        is_head = key == layout.HEADING_KEY
+        for field in council.columns if is_head else _OF_CRITERIA:
+            if is_head or key in criteria or key in criteria_set.indicators:
+                yield APPRAISAL, key, field, _text(council, key, field)
     for key in results.keys if results is not None else ():
         for field in (layout.LABEL, "lack") if key.startswith("level.") else (layout.LABEL,):
             if results is not None and (text := _text(results, key, field)):
@@ -75,7 +83,8 @@ def _formulas(form: Form, is_first: bool) -> Iterator[tuple[str, str, str, str]]
 
     What only forms have that were made of others is not signed.
     """
-    pages = {name: page for name, page in form.pages.items() if name not in (CONFLICTS, LEFTOVERS)}
+    others = (CONFLICTS, LEFTOVERS, *((APPRAISAL,) if is_first else ()))
+    pages = {name: page for name, page in form.pages.items() if name not in others}
     keys = {
         name: {row + 1: key for key, row in page.keys.items() if key != layout.HEADING_KEY}
         for name, page in pages.items()
@@ -91,7 +100,9 @@ def _formulas(form: Form, is_first: bool) -> Iterator[tuple[str, str, str, str]]
             if left < 0:
                 return
             key, field = keys[name].get(row), fields[name].get(letters)
-            typed = field == layout.VALUE if name == INFO else name == ANSWERS and layout.is_filled_in(field or "")
+            typed = name in _OPEN_SHEETS and layout.is_filled_in(field or "")
+            if name == INFO:
+                typed = field == layout.VALUE and key != layout.FORM_ABOUT
             if key and field and not typed:
                 yield name, key, field, symbolic(formula, name, where, row if is_first else 0)
 

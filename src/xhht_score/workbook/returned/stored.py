@@ -10,11 +10,12 @@ from xhht_score.errors import Place, Problem
 from xhht_score.numbers import Range, from_float, shown
 from xhht_score.results import IndicatorResult, Scorecard, Verdict
 from xhht_score.workbook import layout
+from xhht_score.workbook.calculated import answers_digest, results_digest
 from xhht_score.workbook.reading.cells import Form, Page, clean, stored_number
 from xhht_score.workbook.reading.conflicts import choices_counted, settled
 from xhht_score.workbook.reading.generations import generation_of
 from xhht_score.workbook.returned.fingerprint import comparable
-from xhht_score.workbook.symbols import ANSWERS, RESULTS
+from xhht_score.workbook.symbols import ANSWERS, INFO, RESULTS
 
 _CLOSE = Fraction(1, 10**9)
 #: States of a row that its form leaves out of what it computes; the first generation knew two of them.
@@ -24,9 +25,32 @@ _UNREADABLE = ("form-state-unusable", "form-state-doubtful", "form-state-too_fin
 def differing(form: Form, criteria_set: CriteriaSet, card: Scorecard, verdict: Verdict) -> Iterator[Problem]:
     """Give every stored result that is not the engine's, with both; the scores are those of the form's own answers.
 
-    Nothing is said of a form that was never calculated, or that says itself that it cannot compute its result, nor of
-    what a choice on the conflicts sheet bears on, which the form's formulas do not know.
+    Where the results are those that the form was written with, and its answers are not, nothing has computed them
+    since: that is said once. Nothing is said of a form that was never calculated, or that says itself that it cannot
+    compute its result, nor of what a choice on the conflicts sheet bears on, which the form's formulas do not know.
     """
+    found = list(_differing(form, criteria_set, card, verdict))
+    if found and _is_stale(form):
+        results = form.pages[RESULTS]
+        found = [Problem("results-not-computed", Place(form.file, sheet=results.title))]
+    yield from found
+
+
+def _is_stale(form: Form) -> bool:
+    """Tell whether a form has the results that it was written with beside other answers."""
+    answers, _, results = form.text(layout.FORM_RESULTS).partition(" ")
+    cells = [
+        (name, key, field, row[column])
+        for name in (INFO, ANSWERS, RESULTS)
+        if (page := form.pages.get(name)) is not None
+        for _, key, row in page.body
+        for field, column in page.columns.items()
+        if key not in layout.ID_HEADINGS and column < len(row)
+    ]
+    return results == results_digest(cells) and answers != answers_digest(cells)
+
+
+def _differing(form: Form, criteria_set: CriteriaSet, card: Scorecard, verdict: Verdict) -> Iterator[Problem]:
     results = form.pages.get(RESULTS)
     if results is None or clean(results.value("ready", layout.VALUE)) != "1":
         return

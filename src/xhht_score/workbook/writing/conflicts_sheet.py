@@ -18,16 +18,18 @@ from xhht_score.merging import (
 from xhht_score.words import Words, fields
 from xhht_score.workbook import layout
 from xhht_score.workbook.symbols import ANSWERS, CONFLICTS, INFO, at
-from xhht_score.workbook.writing.answers_sheet import in_cell
+from xhht_score.workbook.writing.cells import in_cell
 from xhht_score.workbook.writing.plan import (
-    DATE_FORMAT,
+    DATE_FORMATS,
     PERCENT_FORMAT,
     TEXT_FORMAT,
     Planned,
     PlannedRow,
     PlannedSheet,
     Style,
+    about_row,
     fitting_height,
+    head_row,
 )
 
 _WIDTHS = {
@@ -47,12 +49,12 @@ def plan_conflicts(
         CONFLICTS, words.say("sheet-conflicts"), layout.CONFLICTS_MARKER, layout.CONFLICT_FIELDS, landscape=True
     )
     sheet.wide, sheet.hidden_fields = dict(_WIDTHS), frozenset((layout.FIELD, layout.PENDING))
-    sheet.frozen, sheet.repeated_row = (layout.FIRST_ROW, layout.ID), layout.HEADER_ROW
+    sheet.frozen, sheet.repeated_rows = (layout.FIRST_ROW, layout.ID), (3, layout.HEADER_ROW)
     how = words.say("conflict-how")
     shown = tuple(_WIDTHS)[:-1]
     sheet.rows = [
-        PlannedRow("", {layout.ID: Planned(how, style="strong", span=len(shown))}, 40),
-        PlannedRow("", {}),
+        head_row(layout.ID, how, sheet.wide, len(shown)),
+        about_row(layout.ID, len(shown)),
         PlannedRow("", {name: Planned(words.say(f"conflict-{name}"), style="heading") for name in shown}),
     ]
     for number, conflict in enumerate(conflicts):
@@ -137,7 +139,7 @@ def _typed(
     if isinstance(value, Fraction) and question is not None and question.input.kind not in ("yes_no", "choice"):
         return in_cell(question.input, value), PERCENT_FORMAT if question.input.in_percent else "General"
     if isinstance(value, datetime.date):
-        return value, DATE_FORMAT
+        return value, DATE_FORMATS[words.language]
     if key.field == NOT_APPLICABLE and value != FIGURES:
         return str(value), TEXT_FORMAT
     return fields.said(words, criteria_set, key, value), TEXT_FORMAT

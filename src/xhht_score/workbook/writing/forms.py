@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import Problem
-from xhht_score.merging import Conflict, Leftover
+from xhht_score.merging import NOBODY, Conflict, FormPart, Leftover
 from xhht_score.program.whole import Beyond
-from xhht_score.submission import Submission
+from xhht_score.submission import Answer, Submission, Unit
 from xhht_score.words import Words
 from xhht_score.workbook import layout
+from xhht_score.workbook.calculated import ValuedCell, answers_digest, results_digest
 from xhht_score.workbook.formulas.indicators import Context
+from xhht_score.workbook.formulas.values import form_values
 from xhht_score.workbook.kept import digest
 from xhht_score.workbook.reading.cells import clean
 from xhht_score.workbook.references import full
-from xhht_score.workbook.symbols import CONFLICTS, LEFTOVERS
+from xhht_score.workbook.symbols import APPRAISAL, CONFLICTS, INFO, LEFTOVERS
 from xhht_score.workbook.writing.answers_sheet import plan_answers
+from xhht_score.workbook.writing.appraisal_sheet import plan_appraisal
+from xhht_score.workbook.writing.cells import plain
 from xhht_score.workbook.writing.conflicts_sheet import plan_conflicts
 from xhht_score.workbook.writing.guide_sheet import plan_guide
-from xhht_score.workbook.writing.info_sheet import plan_info
+from xhht_score.workbook.writing.info_sheet import ABOUT_KEYS, BLANK, plan_info
 from xhht_score.workbook.writing.leftovers_sheet import plan_leftovers
-from xhht_score.workbook.writing.plan import Lists, Plan, Planned, PlannedRow, PlannedSheet
+from xhht_score.workbook.writing.plan import CachedValue, Lists, Plan, Planned, PlannedRow, PlannedSheet
 from xhht_score.workbook.writing.results_sheet import plan_results
 
 
@@ -32,39 +36,80 @@ def plan_form(
     *,
     submission: Submission | None = None,
     filled_by: str = "",
-    only: frozenset[str] | None = None,
-    assignees: Sequence[str] = (),
+    part: FormPart | None = None,
     conflicts: Sequence[Conflict] = (),
     leftovers: Sequence[Leftover] = (),
 ) -> Plan:
     """Give the form for a set in the language of `words`, with what the submission holds filled in.
 
-    `only` are the indicators whose rows are open to fill in (None: all), `assignees` the offices whose part it is,
-    `conflicts` what several people answered differently, `leftovers` what was in an old form and is not carried over;
-    they stand on sheets of their own.
+    `part` says which rows the form is made for where it is not for all; of one office's part the other rows are out of
+    sight. `conflicts` is what several people answered differently, `leftovers` what was in an old form and is not
+    carried over; they stand on sheets of their own.
     """
+    undecided = [one.key.indicator for one in conflicts if one.is_open and one.key.field == layout.ASSIGNEE]
     lists = Lists()
+    only = frozenset(part.rows) if part is not None and part.office else None
     context = Context(words, criteria_set, lists.cells)
 
     def sheets(live: bool) -> list[PlannedSheet]:
         info = plan_info(
-            words, criteria_set, lists, sha256=sha256, submission=submission, filled_by=filled_by, assignees=assignees,
+            words, criteria_set, lists, sha256=sha256, submission=submission, filled_by=filled_by, part=part,
             conflicts=conflicts, leftovers=len(leftovers), live=live,
         )  # fmt: skip
-        answers = plan_answers(context, submission, only=only, live=live)
-        results = [plan_results(context, lists)] if live else []
+        answers = plan_answers(context, _without_offices(submission, undecided), only=only, live=live)
+        computed = [*([plan_results(context, lists)] if live else ()), plan_appraisal(words, criteria_set, submission)]
+        for sheet in computed:
+            sheet.is_hidden = only is not None
         contested = [plan_conflicts(words, criteria_set, conflicts, live=live)] if conflicts else []
         left = [plan_leftovers(words, criteria_set, leftovers, info, answers)] if leftovers else []
-        return [info, answers, *results, *contested, *left, plan_guide(words, criteria_set)]
+        return [info, answers, *computed, *contested, *left, plan_guide(words, criteria_set, only)]
 
     beyond = None
     try:
         made = sheets(live=True)
     except Beyond as found:
         made, beyond = sheets(live=False), found.indicator
-    plan = Plan({sheet.name: sheet for sheet in made}, lists, beyond=beyond)
+    issuer = words.text(criteria_set.issuer) if criteria_set.issuer else ""
+    by_name = {sheet.name: sheet for sheet in made}
+    plan = Plan(by_name, lists, title=words.text(criteria_set.title), issuer=issuer, beyond=beyond)
+    if beyond is None:
+        plan.values = dict(_carried(plan, context, submission))
     _sign(plan, words)
     return plan
+
+
+def _without_offices(submission: Submission | None, undecided: Iterable[str]) -> Submission | None:
+    """Give a submission with no office in rows about whose office nobody has decided: the cell has to be blank."""
+    if submission is None:
+        return None
+    open_ = {name: submission.answers.get(name, Answer()) for name in undecided}
+    blank = {name: one.model_copy(update={"assignee": NOBODY}) for name, one in open_.items()}
+    return submission.model_copy(update={"answers": {**submission.answers, **blank}}) if blank else submission
+
+
+def _carried(
+    plan: Plan, context: Context, submission: Submission | None
+) -> Iterator[tuple[tuple[str, str, str], CachedValue]]:
+    """Give what the formulas come to, so that a form shows its result where nothing computes it.
+
+    Nothing is given where an answer is finer than a form computes with, or one is left out that the form would doubt:
+    a spreadsheet computes these.
+    """
+    info = {row.key: row.cells[layout.VALUE].value for row in plan.sheets["info"].rows if layout.VALUE in row.cells}
+    said = {name: info[key] or BLANK for name, key in ABOUT_KEYS.items()}
+    yield (INFO, layout.FORM_ABOUT, layout.VALUE), context.words.say("form-about", **said)
+    try:
+        known = form_values(context.words, context.program, submission or Submission(unit=Unit(name="")))
+    except Beyond:
+        return
+    for spot, value in known.items():
+        yield spot, value if isinstance(value, str) else plain(value)
+    answers = {row.key: row.cells for row in plan.sheets["answers"].rows if row.key}
+    for row in (row for row in plan.sheets["appraisal"].rows if row.key in answers):
+        for name, cell in row.cells.items():
+            if cell.formula and name.startswith(layout.REPORTED):
+                typed = answers[row.key][name.removeprefix(layout.REPORTED)].value
+                yield (APPRAISAL, row.key, name), typed if isinstance(typed, str | int | float) else ""
 
 
 def without_formulas(plan: Plan, criteria_set: CriteriaSet) -> Iterator[Problem]:
@@ -80,7 +125,9 @@ def _sign(plan: Plan, words: Words) -> None:
     """Write onto the info sheet what the form was handed out with."""
     plan.formulas = digest((sheet, key, name, full(one, sheet, key)) for sheet, key, name, one in formulas_of(plan))
     plan.labels = digest((sheet, key, name, clean(one)) for sheet, key, name, one in labels_of(plan))
+    carried = f"{answers_digest(_typed(plan))} {results_digest((*spot, one) for spot, one in plan.values.items())}"
     for key, value in (
+        (layout.FORM_RESULTS, carried if plan.values else ""),
         (layout.FORM_LANGUAGE, words.language),
         (layout.FORM_GENERATION, layout.GENERATION),
         (layout.FORM_FORMULAS, plan.formulas),
@@ -88,6 +135,15 @@ def _sign(plan: Plan, words: Words) -> None:
     ):
         cells = {layout.VALUE: Planned(value, style="hidden")}
         plan.sheets["info"].rows.append(PlannedRow(key, cells, hidden=True))
+
+
+def _typed(plan: Plan) -> Iterator[ValuedCell]:
+    """Give sheet, row, field and value of every cell in which something stands already that people fill in."""
+    for sheet in _handed_out(plan):
+        for row in sheet.rows:
+            for name, cell in row.cells.items():
+                if cell.style == "input" and cell.value is not None:
+                    yield sheet.name, row.key, name, cell.value
 
 
 def formulas_of(plan: Plan) -> Iterator[tuple[str, str, str, str]]:
@@ -118,6 +174,8 @@ def labels_of(plan: Plan) -> Iterator[tuple[str, str, str, str]]:
             if row.key in (layout.CONFLICTS, layout.LEFTOVERS):
                 continue
             for name, cell in row.cells.items():
-                ours = row.hidden or cell.style in ("input", "appraisal", "hidden") or row.key.startswith("set.")
+                filled_in = cell.style in ("input", "appraisal")
+                own_row = sheet.name == INFO and row.key.startswith(layout.OWN_ROWS)
+                ours = own_row or filled_in or cell.style == "hidden"
                 if row.key and not ours and isinstance(cell.value, str):
                     yield sheet.name, row.key, name, cell.value

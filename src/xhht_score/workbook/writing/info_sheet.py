@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 
 from xhht_score.criteria import CriteriaSet
-from xhht_score.merging import Conflict
+from xhht_score.merging import Conflict, FormPart
 from xhht_score.submission import Dates, Decision, Submission
-from xhht_score.words import Words, rules
+from xhht_score.words import Words, fields, rules
 from xhht_score.workbook import layout
 from xhht_score.workbook.formulas.cleaned import chosen
+from xhht_score.workbook.formulas.spoken import spoken
 from xhht_score.workbook.kept import Bounds
 from xhht_score.workbook.reading.cleaning import PLAUSIBLE_YEARS
-from xhht_score.workbook.symbols import INFO, own
+from xhht_score.workbook.symbols import INFO, at, own, text
 from xhht_score.workbook.writing.conflicts_sheet import pending
 from xhht_score.workbook.writing.plan import (
-    DATE_FORMAT,
+    DATE_FORMATS,
     TEXT_FORMAT,
     Lists,
     Planned,
@@ -23,7 +25,12 @@ from xhht_score.workbook.writing.plan import (
     PlannedSheet,
     PlannedValue,
     fitting_height,
+    listed,
 )
+
+#: What the line about the unit says, and what stands in it for what nobody has filled in yet.
+ABOUT_KEYS = {"unit": layout.UNIT_NAME, "code": layout.UNIT_CODE, "year": layout.YEAR}
+BLANK = "……"
 
 
 def plan_info(
@@ -34,16 +41,17 @@ def plan_info(
     sha256: str,
     submission: Submission | None,
     filled_by: str,
-    assignees: Sequence[str],
+    part: FormPart | None,
     conflicts: Sequence[Conflict],
     leftovers: int,
     live: bool,
 ) -> PlannedSheet:
     """Give the sheet with what a submission says about its unit; `live` adds the formulas that the others rest on."""
-    fields = ("key", layout.LABEL, layout.VALUE, *((layout.POSITION,) if live else ()))
-    sheet = PlannedSheet(INFO, words.say("sheet-info"), layout.INFO_MARKER, fields)
+    columns = ("key", layout.LABEL, layout.VALUE, *((layout.POSITION,) if live else ()))
+    sheet = PlannedSheet(INFO, words.say("sheet-info"), layout.INFO_MARKER, columns)
     sheet.wide = {"key": 4, layout.LABEL: 46, layout.VALUE: 60, layout.POSITION: 8}
     sheet.hidden_fields = frozenset(("key", layout.POSITION))
+    sheet.spread((layout.LABEL, layout.VALUE))
     page = _InfoPage(words, criteria_set, sheet, lists, live)
     page.lines()
     page.unit(submission, filled_by)
@@ -54,7 +62,9 @@ def plan_info(
         (layout.SET_SHA256, sha256),
     ):
         page.field(key, value, locked=True)
-    page.part(assignees, sum(len(one.candidates) > 1 for one in conflicts), leftovers)
+    sheet.rows[-1].hidden = True  # no fingerprint is read by people, or printed
+    page.part(part, sum(len(one.candidates) > 1 for one in conflicts), leftovers)
+    page.about()
     if live:
         counted = Planned(formula=pending(), style="hidden") if conflicts else Planned(0, style="hidden")
         sheet.rows.append(PlannedRow(layout.CHOICES, {layout.VALUE: counted}, hidden=True))
@@ -89,10 +99,14 @@ class _InfoPage:
             self._choice(layout.FACT_PREFIX + name, value, options, label=rules.fact(words, self._set, fact))
         self.field(layout.FILLED_BY, filled_by or None)
 
-    def part(self, assignees: Sequence[str], conflicts: int, leftovers: int) -> None:
-        """Add, out of sight, whose part the form is, and how many conflicts and leftovers the reader looks for."""
-        if assignees:
-            self.field(layout.PART_ASSIGNEE, ",".join(assignees), locked=True)
+    def part(self, part: FormPart | None, conflicts: int, leftovers: int) -> None:
+        """Add whose part the form is, and how many conflicts and leftovers the reader looks for."""
+        if part is not None and part.office:
+            self.field(layout.PART_OFFICE, fields.office(self._words, self._set, part.office), locked=True)
+            if part.deadline is not None:
+                self.field(layout.PART_DEADLINE, part.deadline, DATE_FORMATS[self._words.language], locked=True)
+        if part is not None:
+            self.field(layout.PART_ROWS, ",".join(part.rows), locked=True)
             self._sheet.rows[-1].hidden = True
         if conflicts:
             self.field(layout.CONFLICTS, conflicts, "0", locked=True)
@@ -108,6 +122,15 @@ class _InfoPage:
         self._choice(layout.DECISION_LEVEL, titles.get(held.level or ""), tuple(titles.values()))
         self._date(layout.REQUEST_DATE, dates.requested)
 
+    def about(self) -> None:
+        """Add, out of sight, the line about the unit that stands on every page."""
+        cells, blank = {name: at(INFO, key, layout.VALUE) for name, key in ABOUT_KEYS.items()}, text(BLANK)
+        filled = {name: f'IF(ISERROR({one}),{blank},IF(TRIM({one})="",{blank},{one}))' for name, one in cells.items()}
+        formula = spoken(self._words, "form-about", **filled)
+        self._sheet.rows.append(
+            PlannedRow(layout.FORM_ABOUT, {layout.VALUE: Planned(formula=formula, style="hidden")}, hidden=True)
+        )
+
     def _line(self, said: str, *, strong: bool = False) -> None:
         cells = {layout.LABEL: Planned(said, style="strong" if strong else "text", span=2)}
         self._sheet.rows.append(PlannedRow("", cells, 34 if strong else 20))
@@ -116,7 +139,9 @@ class _InfoPage:
         cell = own(layout.VALUE)
         sound = f"AND({cell}>=DATE({PLAUSIBLE_YEARS.start},1,1),{cell}<DATE({PLAUSIBLE_YEARS.stop},1,1))"
         formula = f'IF(ISERROR({cell}),"",IF(ISNUMBER({cell}),IF({sound},INT({cell}),""),""))'
-        self.field(key, value, DATE_FORMAT, formula, prompt=self._words.say("form-date"))
+        days = Bounds(True, _serial(PLAUSIBLE_YEARS.start), _serial(PLAUSIBLE_YEARS.stop) - 1)
+        number_format, prompt = DATE_FORMATS[self._words.language], self._words.say("form-date")
+        self.field(key, value, number_format, formula, bounds=days, prompt=prompt, error=prompt)
 
     def _choice(self, key: str, value: PlannedValue, options: tuple[str, ...], label: str = "") -> None:
         cell = own(layout.VALUE)
@@ -136,6 +161,7 @@ class _InfoPage:
         options: tuple[str, ...] = (),
         bounds: Bounds | None = None,
         prompt: str = "",
+        error: str = "",
     ) -> None:
         """Add one row: its label and its value."""
         cells = {
@@ -147,9 +173,14 @@ class _InfoPage:
                 options=options,
                 bounds=bounds,
                 prompt=prompt,
-                error="; ".join(options),
+                error=error or listed(options),
             ),
         }
         if formula and self._live:
             cells[layout.POSITION] = Planned(formula=formula, style="hidden")
         self._sheet.rows.append(PlannedRow(key, cells, max(fitting_height(cells, self._sheet.wide), 20)))
+
+
+def _serial(year: int) -> int:
+    """Give the first day of a year as a spreadsheet counts days."""
+    return (datetime.date(year, 1, 1) - datetime.date(1899, 12, 30)).days

@@ -12,7 +12,15 @@ from xhht_score.words import LANGUAGES, Words, fields
 from xhht_score.workbook import layout
 from xhht_score.workbook.reading.standing import held
 from xhht_score.workbook.symbols import LEFTOVERS
-from xhht_score.workbook.writing.plan import TEXT_FORMAT, Planned, PlannedRow, PlannedSheet, fitting_height
+from xhht_score.workbook.writing.plan import (
+    TEXT_FORMAT,
+    Planned,
+    PlannedRow,
+    PlannedSheet,
+    about_row,
+    fitting_height,
+    head_row,
+)
 
 _WIDTHS = {
     layout.ID: 9, layout.TITLE: 34, layout.INTO: 18, layout.SHOWN: 26, layout.WHY: 48, layout.WHO: 28, layout.FILE: 26,
@@ -33,11 +41,11 @@ def plan_leftovers(
         landscape=True,
     )
     sheet.wide, sheet.hidden_fields = dict(_WIDTHS), frozenset(layout.LEFTOVER_HIDDEN)
-    sheet.frozen, sheet.repeated_row = (layout.FIRST_ROW, layout.ID), layout.HEADER_ROW
+    sheet.frozen, sheet.repeated_rows = (layout.FIRST_ROW, layout.ID), (3, layout.HEADER_ROW)
     sheet.printed = (shown[0], shown[-1])
     sheet.rows = [
-        PlannedRow("", {layout.ID: Planned(words.say("leftover-how"), style="strong", span=len(shown))}, 40),
-        PlannedRow("", {}),
+        head_row(layout.ID, words.say("leftover-how"), sheet.wide, len(shown)),
+        about_row(layout.ID, len(shown)),
         PlannedRow("", {name: Planned(words.say(f"leftover-{name}"), style="heading") for name in shown}),
     ]
     sheet.rows += [_row(words, criteria_set, one, info, answers) for one in leftovers]

@@ -10,18 +10,25 @@ import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import ceil
 from typing import Literal, NamedTuple
 
+from xhht_score.numbers import Language
 from xhht_score.spreadsheet.cell_names import column_letters
 from xhht_score.workbook import layout
 from xhht_score.workbook.kept import Bounds
-from xhht_score.workbook.symbols import LISTS, at, quoted, replaced
+from xhht_score.workbook.symbols import INFO, LISTS, SYMBOL, at, quoted, replaced
+from xhht_score.workbook.writing.lines import LINE, lines_of
 
 Style = Literal["text", "strong", "heading", "criterion", "shaded", "input", "appraisal", "live", "hidden"]
 CellTone = Literal["good", "open", "bad"]
 PlannedValue = str | int | float | datetime.date | None
+#: What a formula comes to.
+CachedValue = str | int | float
 
-TEXT_FORMAT, DATE_FORMAT = "@", "dd/mm/yyyy"
+TEXT_FORMAT = "@"
+#: A day with its month in words, so that nobody takes 03/04 for another day than was typed.
+DATE_FORMATS: Mapping[Language, str] = {"vi": "[$-42A]d mmmm yyyy", "en": "[$-409]d mmmm yyyy"}
 #: Shows every digit of a percentage that a form computes with, and at least two.
 PERCENT_FORMAT = "0.00######%"
 
@@ -43,6 +50,12 @@ class Planned(NamedTuple):
     error: str = ""
     span: int = 1
     locked: bool = False
+    centred: bool = False
+
+    @property
+    def is_day(self) -> bool:
+        """Whether it takes a day."""
+        return self.number_format in DATE_FORMATS.values()
 
     @property
     def open(self) -> bool:
@@ -60,12 +73,17 @@ class PlannedRow:
     hidden: bool = False
 
 
+#: The widths of columns together that A4 has room for in letters of 8 points: across, and upright.
+_WIDE_ACROSS, _WIDE_UPRIGHT = 199, 138
+
+
 @dataclass
 class PlannedSheet:
     """One sheet: `name` is what formulas call it, `fields` its columns from left to right, `wide` their widths.
 
-    `repeated_row` and `repeated_fields` (first, last) are printed on every page; `pages_wide` pages lie side by side.
-    `tones` colours words in the columns `toned_fields`; the colour only repeats what the word says.
+    `repeated_rows` and `repeated_fields` (first, last) are printed on every page.
+    `tones` colours words in the columns `toned_fields`; the colour only repeats what the word says. One that
+    `is_hidden` is there for the program and for what others compute.
     """
 
     name: str
@@ -77,9 +95,9 @@ class PlannedSheet:
     hidden_fields: frozenset[str] = frozenset()
     frozen: tuple[int, str] | None = None
     printed: tuple[str, str] | None = None
-    repeated_row: int | None = None
+    repeated_rows: tuple[int, int] | None = None
     landscape: bool = False
-    pages_wide: int = 1
+    is_hidden: bool = False
     repeated_fields: tuple[str, str] | None = None
     toned_fields: tuple[str, ...] = ()
     tones: dict[str, CellTone] = field(default_factory=dict)
@@ -88,6 +106,26 @@ class PlannedSheet:
     def columns(self) -> dict[str, int]:
         """The position of each column, counted from 0."""
         return {name: position for position, name in enumerate(self.fields)}
+
+    @property
+    def pages_wide(self) -> int:
+        """How many pages lie side by side, so that letters of 11 points on the sheet have 8 on paper."""
+        return ceil(self._wide_on_paper / self._paper)
+
+    def spread(self, names: Sequence[str]) -> None:
+        """Give columns of texts what is left of the width of the paper, so that fewer lines are needed."""
+        left = max(self._paper - self._wide_on_paper, 0)
+        self.wide |= {name: self.wide[name] + int(left / len(names)) for name in names}
+
+    @property
+    def _paper(self) -> int:
+        return _WIDE_ACROSS if self.landscape else _WIDE_UPRIGHT
+
+    @property
+    def _wide_on_paper(self) -> float:
+        first, last = self.printed or (self.fields[0], self.fields[-1])
+        across = self.fields[self.columns[first] : self.columns[last] + 1]
+        return sum(self.wide.get(name, 0) for name in across if name not in self.hidden_fields)
 
     @cached_property
     def row_numbers(self) -> dict[str, int]:
@@ -104,21 +142,47 @@ class PlannedSheet:
         return enumerate(self.rows, 2)
 
 
-#: Letters of the form's font that stand in one unit of width, and points that a line is high; Excel allows 409 a row.
-_LETTERS, _LINE, _TALLEST_ROW = 1.2, 15, 400
+#: What a row has beside its lines, in points; Excel allows 409 a row.
+_BESIDE, _TALLEST_ROW = 3, 400
+_BOLD: frozenset[Style] = frozenset(("strong", "heading", "criterion", "live"))
 
 
 def fitting_height(cells: Mapping[str, Planned], wide: Mapping[str, float]) -> float:
-    """Give a height in points at which every text of a row is seen whole in columns of these widths.
+    """Give a height in points at which every text of a row is seen whole in columns of these widths, left to right."""
+    names, lines = list(wide), [1]
+    for name, cell in cells.items():
+        if isinstance(cell.value, str) and cell.style != "hidden" and name in wide:
+            first = names.index(name)
+            across = sum(wide[one] for one in names[first : first + cell.span])
+            lines.append(lines_of(cell.value, across, bold=cell.style in _BOLD))
+    return min(LINE * max(lines) + _BESIDE, _TALLEST_ROW)
 
-    Texts that reach over several columns are left aside.
-    """
-    lines = [
-        sum(-(-len(part) // int(wide[name] * _LETTERS)) or 1 for part in cell.value.split("\n"))
-        for name, cell in cells.items()
-        if isinstance(cell.value, str) and cell.style != "hidden" and cell.span == 1
-    ]
-    return min(_LINE * max(lines, default=1) + 6, _TALLEST_ROW)
+
+def head_row(field: str, said: str, wide: Mapping[str, float], span: int) -> PlannedRow:
+    """Give a row with a line above a sheet, over so many columns of these widths."""
+    cells = {field: Planned(said, style="strong", span=span)}
+    return PlannedRow("", cells, fitting_height(cells, wide))
+
+
+def about_row(field: str, span: int) -> PlannedRow:
+    """Give the row that says on every page whose form it is."""
+    about = Planned(formula=at(INFO, layout.FORM_ABOUT, layout.VALUE), style="strong", span=span)
+    return PlannedRow("", {field: about}, 20)
+
+
+#: Letters of the sentence beside a cell that Excel shows when something else is typed.
+_MOST_LETTERS = 220
+
+
+def listed(options: Sequence[str]) -> str:
+    """Give what may be chosen as one sentence that Excel shows whole: it ends at a whole choice."""
+    said = ""
+    for option in options:
+        more = f"{said}; {option}" if said else option
+        if len(more) > _MOST_LETTERS - 3:
+            return f"{said}; …" if said else f"{option[: _MOST_LETTERS - 1]}…"
+        said = more
+    return said
 
 
 class Lists:
@@ -147,15 +211,26 @@ class Lists:
 class Plan:
     """A whole form; `formulas` and `labels` are what it was handed out with, as one short text each.
 
-    `beyond` is set where the form has no live results, because no spreadsheet can hold the numbers: the indicator, or
-    "" for a condition of recognition.
+    `values` has what formulas come to by sheet, row and field, where that is known without a spreadsheet. `title` is
+    the set's and `issuer` who it is from. `beyond` is set where the form has no live results, because no spreadsheet
+    can hold the numbers: the indicator, or "" for a condition of recognition.
     """
 
     sheets: dict[str, PlannedSheet]
     lists: Lists
     formulas: str = ""
     labels: str = ""
+    title: str = ""
+    issuer: str = ""
     beyond: str | None = None
+    values: dict[tuple[str, str, str], CachedValue] = field(default_factory=dict)
+
+    def value_of(self, sheet: PlannedSheet, row: PlannedRow, name: str) -> CachedValue | None:
+        """Give what a formula comes to: as it is known, or what stands in the one cell that the formula names."""
+        known = self.values.get((sheet.name, row.key, name)) if row.key else None
+        if known is None and (found := SYMBOL.fullmatch(row.cells[name].formula)):
+            known = self.values.get((found[1] or sheet.name, found[2] or row.key, found[3]))
+        return known
 
     def resolved(self, formula: str, sheet: PlannedSheet, row: int) -> str:
         """Give a formula with every symbol turned into the cell that it names."""

@@ -20,13 +20,24 @@ from xhht_score.program.recognition import (
 )
 from xhht_score.program.whole import RESULTS as PROGRAM_RESULTS
 from xhht_score.program.whole import YES, Integer, Name, negated
-from xhht_score.words import Words, clauses
+from xhht_score.words import clauses
 from xhht_score.workbook import layout
 from xhht_score.workbook.formulas.conditions import lack
 from xhht_score.workbook.formulas.indicators import Context, shown_points, shown_share
+from xhht_score.workbook.formulas.spoken import spoken
 from xhht_score.workbook.formulas.written import FormulaWriter
 from xhht_score.workbook.symbols import INFO, RESULTS, all_of, any_of, at, column, own, text
-from xhht_score.workbook.writing.plan import PERCENT_FORMAT, Lists, Planned, PlannedRow, PlannedSheet, Style
+from xhht_score.workbook.writing.plan import (
+    PERCENT_FORMAT,
+    Lists,
+    Planned,
+    PlannedRow,
+    PlannedSheet,
+    Style,
+    about_row,
+    fitting_height,
+    head_row,
+)
 
 _POINTS = ("low", "high", "maximum", "percent_low", "percent_high")
 _SCALED = (SCALED_LOW, SCALED_HIGH, SCALED_MAX)
@@ -44,9 +55,10 @@ def plan_results(context: Context, lists: Lists) -> PlannedSheet:
     hidden = (*(_SCALED if points else ()), *_NUMBERS)
     fields = ("key", layout.LABEL, layout.VALUE, "lack", *shown, *hidden)
     sheet = PlannedSheet(RESULTS, words.say("sheet-results"), layout.RESULTS_MARKER, fields, landscape=True)
-    sheet.wide = {"key": 4, layout.LABEL: 52, layout.VALUE: 22, "lack": 12, **dict.fromkeys(shown, 12)}
+    sheet.wide = {"key": 4, layout.LABEL: 44, layout.VALUE: 22, "lack": 12, **dict.fromkeys(shown, 12)}
     sheet.hidden_fields = frozenset(("key", *hidden))
-    sheet.printed = (layout.LABEL, shown[-1])
+    sheet.printed, sheet.repeated_rows = (layout.LABEL, shown[-1]), (2, 2)
+    sheet.spread((layout.LABEL,))
     say = words.say
     sheet.toned_fields = (layout.VALUE,)
     sheet.tones = {
@@ -66,22 +78,24 @@ class _ResultsPage:
         self._context, self._words, self._set = context, context.words, context.criteria_set
         self._sheet, self._lists = sheet, lists
 
+    @property
+    def _shown_fields(self) -> list[str]:
+        return [name for name in self._sheet.wide if name not in self._sheet.hidden_fields]
+
     def _row(self, key: str, cells: dict[str, Planned], height: float | None = None, *, hidden: bool = False) -> None:
         self._sheet.rows.append(PlannedRow(key, cells, height, hidden))
 
     def head(self) -> None:
         """Add the title, the verdict, the progress, and whether anything can be computed yet."""
         words = self._words
-        title = words.say("form-results-title", title=words.text(self._set.recognition.title))
-        self._row("", {layout.LABEL: Planned(title, style="strong", span=4)}, 34)
-        if self._set.status != "official":
-            line = words.say(f"{self._set.status}-line")
-            self._row("", {layout.LABEL: Planned(line, style="strong", span=6)}, 34)
+        across = len(self._shown_fields)
+        self._sheet.rows.append(about_row(layout.LABEL, across))
+        lines = [words.say("form-results-title", title=words.text(self._set.recognition.title))]
+        lines += [words.say(f"{self._set.status}-line")] if self._set.status != "official" else []
+        self._sheet.rows += [head_row(layout.LABEL, line, self._sheet.wide, across) for line in lines]
         self._row("verdict", self._live("form-verdict", self._verdict(), span=6), 34)
         done = f'SUM({column(layout.DONE)})&"/"&SUM({column(APPLIES)})'
-        before, after = words.say("form-progress", n="\0").split("\0")
-        said = "&".join(part for part in (text(before) if before else "", done, text(after) if after else "") if part)
-        self._row("progress", self._live("form-progress-label", said), 20)
+        self._row("progress", self._live("form-progress-label", spoken(words, "form-progress", n=done)), 20)
         facts = [self._chosen(name, fact) for name, fact in self._set.facts.items()]
         known = f"IF({all_of(facts)},1,0)" if facts else "1"
         self._row("facts", {layout.VALUE: Planned(formula=known, style="hidden")}, hidden=True)
@@ -116,10 +130,10 @@ class _ResultsPage:
         cells = self._lists.cells(titles)
         certain, possible = (at(RESULTS, key, layout.VALUE) for key in (CERTAIN, POSSIBLE))
         named = [f"CHOOSE({one}+1,{','.join(cells)})" for one in (certain, possible)]
-        reached, higher = _said(words, "verdict-certain", level=named[0]), _said(words, "verdict-none", level=named[0])
+        reached, higher = (spoken(words, key, level=named[0]) for key in ("verdict-certain", "verdict-none"))
         sure = f"IF({certain}>0,{reached},{higher})"
         more, some = (
-            _said(words, key, certain=named[0], possible=named[1]) for key in ("verdict-more", "verdict-open")
+            spoken(words, key, certain=named[0], possible=named[1]) for key in ("verdict-more", "verdict-open")
         )
         perhaps = f"IF({certain}>0,{more},{some})"
         said = f"IF(OR({possible}={certain},{possible}=0),{sure},{perhaps})"
@@ -137,7 +151,7 @@ class _ResultsPage:
         words = self._words
         headings = {layout.LABEL: Planned(words.say("form-criterion"), style="heading", span=3)}
         headings |= {name: Planned(self._heading(name), style="heading") for name in shown}
-        self._row("", headings, 48)
+        self._row("", headings, fitting_height(headings, self._sheet.wide))
         for criterion in self._set.criteria:
             label = words.say("criterion-heading", id=criterion.id, title=words.text(criterion.title))
             self._sums(criterion_row(criterion.id), label, points)
@@ -171,7 +185,7 @@ class _ResultsPage:
                     cells[f"{name}_{number}"] = self._step(row, f"{name}_{number}", "live", "0")
                 for name, met in (("share_low", "met_low"), ("share_high", "met_high")):
                     cells[f"{name}_{number}"] = self._share(row, step(f"{met}_{number}"), step(f"counts_{number}"))
-        self._row(row, cells, 16.0 * max(1, -(-len(label) // 80)) + 4)
+        self._row(row, cells, fitting_height(cells, self._sheet.wide))
 
     def _share(self, row: str, part: Integer, whole: Integer) -> Planned:
         write = self._context.results(row)
@@ -205,11 +219,4 @@ class _ResultsPage:
                 "lack": Planned(formula=shown, style="live", number_format=PERCENT_FORMAT if percent else ""),
                 **{name: self._step(key, name) for name in _NUMBERS},
             }
-            self._row(key, cells, 16.0 * max(1, -(-len(label) // 50)) + 4)
-
-
-def _said(words: Words, key: str, **formulas: str) -> str:
-    """Give a phrase as a formula that puts other formulas in the places of its arguments."""
-    marks = {name: f"\0{name}\0" for name in formulas}
-    parts = words.say(key, **marks).split("\0")
-    return "&".join(formulas[part] if part in formulas else text(part) for part in parts if part)
+            self._row(key, cells, fitting_height(cells, self._sheet.wide))

@@ -8,18 +8,20 @@ from typing import TYPE_CHECKING, Any
 
 from xhht_score.criteria import CriteriaSet
 from xhht_score.foreign import storable
-from xhht_score.merging import Conflict, Leftover
+from xhht_score.merging import Conflict, FormPart, Leftover
 from xhht_score.spreadsheet.cell_names import cell_name, column_letters
 from xhht_score.submission import Submission
 from xhht_score.words import Words
 from xhht_score.workbook import layout
 from xhht_score.workbook.symbols import text
 from xhht_score.workbook.writing.forms import plan_form
-from xhht_score.workbook.writing.plan import DATE_FORMAT, CellTone, Plan, Planned, PlannedSheet, Style
+from xhht_score.workbook.writing.lines import SIZE
+from xhht_score.workbook.writing.plan import CachedValue, CellTone, Plan, Planned, PlannedRow, PlannedSheet, Style
 
 if TYPE_CHECKING:
-    from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
+
+    from xhht_score.workbook.writing.book import FormBook
 
 _FONT = "Times New Roman"
 #: How each style looks: bold, colour of the ground ("": none), whether it has a frame.
@@ -48,26 +50,24 @@ def make_form(
     *,
     submission: Submission | None = None,
     filled_by: str = "",
-    only: frozenset[str] | None = None,
-    assignees: Sequence[str] = (),
+    part: FormPart | None = None,
     conflicts: Sequence[Conflict] = (),
     leftovers: Sequence[Leftover] = (),
-) -> Workbook:
+) -> FormBook:
     """Give a form for a set as `plan_form` plans it."""
     plan = plan_form(
-        words, criteria_set, sha256, submission=submission, filled_by=filled_by, only=only, assignees=assignees,
-        conflicts=conflicts, leftovers=leftovers,
+        words, criteria_set, sha256, submission=submission, filled_by=filled_by, part=part, conflicts=conflicts,
+        leftovers=leftovers,
     )  # fmt: skip
     return write_form(words, plan)
 
 
-def write_form(words: Words, plan: Plan) -> Workbook:
+def write_form(words: Words, plan: Plan) -> FormBook:
     """Give a planned form as a workbook."""
-    from openpyxl import Workbook
+    from xhht_score.workbook.writing.book import FormBook
 
-    book = Workbook()
-    assert book.active is not None
-    book.remove(book.active)
+    book = FormBook()
+    _set_font(book)
     writer = _SheetWriter(words, plan)
     for sheet in plan.sheets.values():
         writer.write(sheet, book.create_sheet(sheet.title))
@@ -76,9 +76,21 @@ def write_form(words: Words, plan: Plan) -> Workbook:
     for column, options in enumerate(plan.lists.columns, 1):
         for row, option in enumerate(options, 1):
             _text(lists.cell(row=row, column=column), option)
+    book.cached = writer.cached
     book.active = 0
     book.calculation.fullCalcOnLoad = True
+    book.properties.creator, book.properties.title = plan.issuer, plan.title
     return book
+
+
+def _set_font(book: Any) -> None:
+    """Make the form's font that of the whole book: in its digits programs measure how wide columns are."""
+    from openpyxl.styles import Font
+    from openpyxl.utils.indexed_list import IndexedList
+
+    font = Font(name=_FONT, size=SIZE)
+    book._fonts = IndexedList([font])
+    book._named_styles["Normal"].font = font
 
 
 def _text(cell: Any, value: object) -> None:
@@ -97,10 +109,12 @@ def _text(cell: Any, value: object) -> None:
 
 def _horizontal(planned: Planned) -> str | None:
     """Give where a cell's content stands: results in the middle, years and dates like the words above them."""
+    if planned.centred:
+        return "center"
     is_maximum = isinstance(planned.value, int | float) and planned.style in ("shaded", "criterion")
     if is_maximum or (planned.style in ("live", "heading") and planned.span == 1):
         return "center"
-    return "left" if planned.style == "input" and planned.number_format in ("0", DATE_FORMAT) else None
+    return "left" if planned.is_day or (planned.style == "input" and planned.number_format == "0") else None
 
 
 def _row_of(page: Worksheet, number: int, height: float, *, grows: bool) -> Any:
@@ -113,12 +127,26 @@ def _row_of(page: Worksheet, number: int, height: float, *, grows: bool) -> Any:
     return row
 
 
+def _first_to_fill_in(sheet: PlannedSheet) -> str:
+    """Give the first blank cell that people fill in, else the first of all that they do; "" where there is none."""
+    found = [
+        (cell.value is not None, cell_name(number - 1, sheet.columns[name]))
+        for number, row in sheet.numbered()
+        if not row.hidden
+        for name, cell in row.cells.items()
+        if cell.open
+    ]
+    return min(found, default=(True, ""), key=lambda one: one[0])[1]
+
+
 class _SheetWriter:
     """Writes sheets; looks and drop-downs that are alike are made once for all."""
 
     def __init__(self, words: Words, plan: Plan) -> None:
         self._words, self._plan = words, plan
         self._looks: dict[tuple[object, ...], Any] = {}
+        #: What formulas come to, by the title of the sheet and by cell.
+        self.cached: dict[str, dict[str, CachedValue]] = {}
 
     def write(self, sheet: PlannedSheet, page: Worksheet) -> None:
         if sheet.marker:
@@ -131,7 +159,7 @@ class _SheetWriter:
             if row.key and sheet.fields[0] not in row.cells:
                 _text(page.cell(row=number, column=1), row.key)
             for name, cell in row.cells.items():
-                self._cell(sheet, page, number, name, cell)
+                self._cell(sheet, page, number, row, name)
                 self._rule(rules, cell, cell_name(number - 1, sheet.columns[name]))
             if row.height is not None:
                 fixed = any(cell.span > 1 for cell in row.cells.values())  # no program fits a row to merged cells
@@ -156,11 +184,14 @@ class _SheetWriter:
             fill = PatternFill("solid", bgColor=_TONES[tone])
             page.conditional_formatting.add(area, rule(operator="equal", formula=[text(word)], fill=fill))
 
-    def _cell(self, sheet: PlannedSheet, page: Worksheet, row: int, name: str, planned: Planned) -> None:
-        column = sheet.columns[name] + 1
-        cell: Any = page.cell(row=row, column=column)
+    def _cell(self, sheet: PlannedSheet, page: Worksheet, number: int, row: PlannedRow, name: str) -> None:
+        column, planned = sheet.columns[name] + 1, row.cells[name]
+        cell: Any = page.cell(row=number, column=column)
         if planned.formula:
-            cell.value = "=" + self._plan.resolved(planned.formula, sheet, row)
+            cell.value = "=" + self._plan.resolved(planned.formula, sheet, number)
+            value = self._plan.value_of(sheet, row, name)
+            if value is not None:
+                self.cached.setdefault(sheet.title, {})[cell.coordinate] = value
         else:
             _text(cell, planned.value)
         if planned.style != "hidden":
@@ -168,15 +199,22 @@ class _SheetWriter:
         if planned.span > 1:
             last = min(sheet.columns[name] + planned.span, len(sheet.fields))
             for other in range(column + 1, last + 1):  # what is covered has the look too, for its frame
-                covered: Any = page.cell(row=row, column=other)
+                covered: Any = page.cell(row=number, column=other)
                 covered._style = self._look(covered, planned)
                 _text(covered, None)
-            page.merged_cells.add(f"{cell_name(row - 1, column - 1)}:{cell_name(row - 1, last - 1)}")
+            page.merged_cells.add(f"{cell_name(number - 1, column - 1)}:{cell_name(number - 1, last - 1)}")
 
     def _look(self, cell: Any, planned: Planned) -> Any:
         from copy import copy
 
-        key = (planned.style, planned.open, planned.number_format, _horizontal(planned))
+        key = (
+            planned.style,
+            planned.number_format,
+            planned.open,
+            planned.locked,
+            planned.centred,
+            _horizontal(planned),
+        )
         if key not in self._looks:
             self._dress(cell, planned)
             self._looks[key] = copy(cell._style)
@@ -188,17 +226,18 @@ class _SheetWriter:
         bold, ground, framed = _LOOKS[planned.style]
         if planned.style == "input" and planned.locked:
             ground = "F5F5F5"
-        cell.font = Font(name=_FONT, size=11, bold=bold)
+        cell.font = Font(name=_FONT, size=SIZE, bold=bold)
         cell.alignment = Alignment(
-            wrap_text=True,
+            wrap_text=not planned.centred,
             vertical="center" if planned.style in ("heading", "live") else "top",
             horizontal=_horizontal(planned),
         )
         if ground:
             cell.fill = PatternFill("solid", fgColor=ground)
         if framed:
-            thin = Side(style="thin", color="B0B7C0")
-            cell.border = Border(left=thin, right=thin, top=thin, bottom=thin)
+            # what is to be filled in is told by its frame too, not by colour alone
+            side = Side(style="dashed", color="6B5310") if planned.open else Side(style="thin", color="B0B7C0")
+            cell.border = Border(left=side, right=side, top=side, bottom=side)
         if planned.open:
             cell.protection = Protection(locked=False)
         if planned.number_format:
@@ -222,7 +261,8 @@ class _SheetWriter:
         elif planned.bounds is not None:
             bounds = planned.bounds
             rule = DataValidation(
-                type="whole" if bounds.whole else "decimal", operator="between", formula1=str(bounds.least),
+                type="date" if planned.is_day else "whole" if bounds.whole else "decimal",
+                operator="between", formula1=str(bounds.least),
                 formula2=str(bounds.most), allow_blank=True, showErrorMessage=True, errorStyle="stop",
             )  # fmt: skip
         else:
@@ -244,11 +284,11 @@ class _SheetWriter:
         if sheet.frozen:
             row, name = sheet.frozen
             page.freeze_panes = f"{column_letters(sheet.columns[name])}{row}"
-        if sheet.repeated_fields:
+        if sheet.repeated_fields and sheet.pages_wide > 1:
             first, last = (column_letters(sheet.columns[name]) for name in sheet.repeated_fields)
             page.print_title_cols = f"{first}:{last}"
-        if sheet.repeated_row:
-            page.print_title_rows = f"{sheet.repeated_row}:{sheet.repeated_row}"
+        if sheet.repeated_rows:
+            page.print_title_rows = "{}:{}".format(*sheet.repeated_rows)
         if sheet.printed:
             first, last = (column_letters(sheet.columns[name]) for name in sheet.printed)
             page.print_area = f"{first}2:{last}{len(sheet.rows) + 1}"
@@ -259,8 +299,14 @@ class _SheetWriter:
         page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         footer = _HeaderFooterPart(text=f"{self._words.say('form-page')} &P/&N")
         page.oddFooter = HeaderFooterItem(center=footer)
-        page.page_margins.left = page.page_margins.right = 0.4
-        page.page_margins.top = page.page_margins.bottom = 0.5
+        page.page_margins.left = page.page_margins.right = 0.25
+        page.page_margins.top, page.page_margins.bottom = 0.35, 0.5
+        page.page_margins.header = page.page_margins.footer = 0.25
         page.sheet_view.showGridLines = False
+        if sheet.is_hidden:
+            page.sheet_state = "hidden"
+        if first := _first_to_fill_in(sheet):
+            for selection in page.sheet_view.selection:
+                selection.activeCell = selection.sqref = first
         page.protection.sheet = True
         page.protection.formatColumns = page.protection.formatRows = False

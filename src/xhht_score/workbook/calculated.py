@@ -1,0 +1,57 @@
+"""What stored results belong to: short names of a form's answers and of its results, as writer and reader take them.
+
+A program that changes an answer and computes nothing leaves the results of the answers before, which are then none of
+the answers that stand there.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections.abc import Iterable
+
+from xhht_score.letters import composed
+from xhht_score.numbers import exact_text, from_float
+from xhht_score.workbook import layout
+from xhht_score.workbook.symbols import ANSWERS, INFO, RESULTS
+
+#: Sheet, row, field and value of a cell.
+ValuedCell = tuple[str, str, str, object]
+_COMPUTED = (layout.STATE, layout.POINTS_LOW, layout.POINTS_HIGH)
+_SUMS = (layout.VALUE, "low", "high", "maximum")
+_RESULT_ROWS = ("verdict", "progress", "criterion.", "total", "level.", "condition.")
+_ANSWERED = (layout.NOT_APPLICABLE, layout.REASON, layout.EVIDENCE)
+
+
+def answers_digest(cells: Iterable[ValuedCell]) -> str:
+    """Give a short name for the answers among some cells: what results rest on."""
+    return _digest(
+        one
+        for one in cells
+        if (one[0] == INFO and one[2] == layout.VALUE and not one[1].startswith(layout.OWN_ROWS))
+        or (one[0] == ANSWERS and (one[2].startswith("value_") or one[2] in _ANSWERED))
+    )
+
+
+def results_digest(cells: Iterable[ValuedCell]) -> str:
+    """Give a short name for the results among some cells."""
+    return _digest(
+        one
+        for one in cells
+        if (one[0] == ANSWERS and (one[2] in _COMPUTED or one[2].startswith("result_")))
+        or (one[0] == RESULTS and one[2] in _SUMS and one[1].startswith(_RESULT_ROWS))
+    )
+
+
+def _digest(cells: Iterable[ValuedCell]) -> str:
+    told = sorted("\t".join((*one[:3], said)) for one in cells if one[1] and (said := _said(one[3])))
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()[:16]
+
+
+def _said(value: object) -> str:
+    """Give a value as text, the same for what is written and what is read of it."""
+    if isinstance(value, datetime.date):
+        return value.isoformat()[:10]
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return " ".join(composed(str(value)).split()) if value is not None else ""
+    return exact_text(from_float(float(value)))

@@ -1,0 +1,116 @@
+"""The council's sheet: what the unit says of each indicator, found by its id, and what the council decides on it."""
+
+from __future__ import annotations
+
+from xhht_score.criteria import CriteriaSet, Criterion, Indicator
+from xhht_score.submission import Appraisal, Submission
+from xhht_score.words import Words
+from xhht_score.workbook import layout
+from xhht_score.workbook.symbols import ANSWERS, APPRAISAL, at, own
+from xhht_score.workbook.writing.answers_sheet import value_widths
+from xhht_score.workbook.writing.cells import choice, figure_cell
+from xhht_score.workbook.writing.plan import (
+    TEXT_FORMAT,
+    Planned,
+    PlannedRow,
+    PlannedSheet,
+    about_row,
+    fitting_height,
+    head_row,
+)
+from xhht_score.workbook.writing.signing import signature_rows
+
+_WIDTHS = {
+    layout.ID: 5, layout.TITLE: 34, layout.REPORTED + layout.NOT_APPLICABLE: 7,
+    layout.REPORTED + layout.EVIDENCE: 7,
+    layout.APPRAISED_OMISSION: 8.5, layout.APPRAISED_EVIDENCE: 8.5, layout.APPRAISED_REASON: 20,
+}  # fmt: skip
+
+
+def plan_appraisal(words: Words, criteria_set: CriteriaSet, submission: Submission | None) -> PlannedSheet:
+    """Give the sheet with the appraisals of a submission."""
+    values = layout.value_fields(criteria_set)
+    omission = (layout.NOT_APPLICABLE,) if criteria_set.may_omit else ()
+    shown = tuple(layout.REPORTED + name for name in (*values, *omission, layout.EVIDENCE))
+    decided = layout.appraisal_fields(criteria_set)
+    names = (layout.ID, layout.TITLE, *shown, *decided)
+    sheet = PlannedSheet(APPRAISAL, words.say("sheet-appraisal"), layout.APPRAISAL_MARKER, names, landscape=True)
+    wide = dict(_WIDTHS)
+    for position, width in enumerate(value_widths(criteria_set).values()):
+        wide[layout.REPORTED + layout.value_field(position)] = wide[layout.appraised_field(position)] = width
+    sheet.wide = {name: wide[name] for name in names}
+    sheet.frozen = (layout.FIRST_ROW, names[2])
+    sheet.repeated_fields = (layout.ID, layout.TITLE)
+    sheet.repeated_rows, sheet.printed = (3, layout.HEADER_ROW), (layout.ID, names[-1])
+    sheet.spread((layout.TITLE, layout.APPRAISED_REASON))
+    after = names[2]
+    across = len(names) - 2
+    sheet.rows = [
+        head_row(after, words.say("form-appraisal-how"), sheet.wide, across),
+        about_row(after, across),
+    ]
+    headings = {name: Planned(_heading(words, name), style="heading") for name in names}
+    sheet.rows.append(PlannedRow(layout.HEADING_KEY, headings, fitting_height(headings, sheet.wide)))
+    for criterion in criteria_set.criteria:
+        sheet.rows.append(_criterion(words, sheet, criterion))
+        for indicator in criterion.indicators:
+            appraisal = submission.appraisals.get(indicator.id) if submission else None
+            sheet.rows.append(_indicator(words, criteria_set, sheet, indicator, appraisal or Appraisal()))
+    sheet.rows += signature_rows(words, "council", layout.TITLE, layout.APPRAISED_EVIDENCE)
+    return sheet
+
+
+def _heading(words: Words, name: str) -> str:
+    field = name.removeprefix(layout.REPORTED)
+    kind, _, number = field.rpartition("_")
+    if number.isdigit():
+        return words.say("form-value" if kind == "value" else "form-appraised", n=number)
+    return words.say("form-title-col" if name == layout.TITLE else f"form-{field}")
+
+
+def _criterion(words: Words, sheet: PlannedSheet, criterion: Criterion) -> PlannedRow:
+    cells = {name: Planned(style="criterion") for name in sheet.fields}
+    cells[layout.ID] = Planned(criterion.id, style="criterion")
+    cells[layout.TITLE] = Planned(words.text(criterion.title), style="criterion")
+    return PlannedRow(criterion.id, cells, fitting_height(cells, sheet.wide))
+
+
+def _indicator(
+    words: Words, criteria_set: CriteriaSet, sheet: PlannedSheet, indicator: Indicator, appraisal: Appraisal
+) -> PlannedRow:
+    cells = {name: Planned(style="shaded") for name in sheet.fields}
+    cells[layout.ID] = Planned(indicator.id, style="shaded", number_format=TEXT_FORMAT)
+    cells[layout.TITLE] = Planned(words.text(indicator.title), style="shaded", number_format=TEXT_FORMAT)
+    for position, field in enumerate(layout.value_fields(criteria_set)):
+        council = layout.appraised_field(position)
+        if position < len(indicator.questions):
+            question = indicator.questions[position]
+            decided = figure_cell(words, indicator, question, appraisal.values.get(question.name), "appraisal")
+            cells[council] = decided
+            cells[layout.REPORTED + field] = _reported(field, decided.number_format)
+        else:
+            cells[council] = cells[layout.REPORTED + field] = Planned(style="heading")
+    cells[layout.REPORTED + layout.EVIDENCE] = _reported(layout.EVIDENCE)
+    cells[layout.APPRAISED_EVIDENCE] = _judged(words, appraisal.evidence, "form-appraised-evidence")
+    if layout.APPRAISED_OMISSION in sheet.columns:
+        if indicator.not_applicable is None:
+            cells[layout.REPORTED + layout.NOT_APPLICABLE] = cells[layout.APPRAISED_OMISSION] = Planned(style="heading")
+        else:
+            cells[layout.REPORTED + layout.NOT_APPLICABLE] = _reported(layout.NOT_APPLICABLE)
+            cells[layout.APPRAISED_OMISSION] = _judged(words, appraisal.omission, "form-appraised-omission")
+    cells[layout.APPRAISED_REASON] = Planned(appraisal.reason, style="appraisal", number_format=TEXT_FORMAT)
+    return PlannedRow(indicator.id, cells, fitting_height(cells, sheet.wide))
+
+
+def _judged(words: Words, accepted: bool | None, prompt: str) -> Planned:
+    options = (words.say("form-accepted"), words.say("form-refused"))
+    value = None if accepted is None else options[0] if accepted else options[1]
+    return choice(value, options, words.say(prompt), "appraisal")
+
+
+def _reported(field: str, number_format: str = "") -> Planned:
+    """Give the cell that shows what stands in a field of the unit's own row, wherever that is; blank stays blank."""
+    row = f"MATCH({own(layout.ID)},{at(ANSWERS, '*', layout.ID)},0)"
+    found = f"INDEX({at(ANSWERS, '*', field)},{row})"
+    formula = f'IF(ISERROR({row}),"",IF({found}="","",{found}))'
+    return Planned(formula=formula, style="live", number_format="" if number_format == TEXT_FORMAT else number_format)
