@@ -3,9 +3,9 @@
     python tests/agreement.py [ROWS] [--seed N] [--only PROGRAM]
 
 Forms of every shipped set and of wide sets with every measure and scoring are filled with random answers: blanks, not
-applicable, values just below, at and just above every threshold. LibreOffice, Gnumeric and HyperFormula recalculate
-them; the same formulas are evaluated in plain doubles too. It prints how many scored rows were compared, how many of them stand
-exactly at a mark, and the first differences.
+applicable, values just below, at and just above every threshold. LibreOffice, Gnumeric and HyperFormula (where its
+packages are installed) recalculate them; the same formulas are evaluated in plain doubles too. It prints how many
+scored rows were compared, how many of them stand exactly at a mark, and the first differences.
 """
 
 from __future__ import annotations

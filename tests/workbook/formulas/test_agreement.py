@@ -1,4 +1,4 @@
-"""The form computes what the engine computes: in plain doubles, LibreOffice and HyperFormula, and for every kind that there is."""
+"""The form computes what the engine computes: in doubles, LibreOffice and HyperFormula, and for every kind."""
 
 from __future__ import annotations
 
