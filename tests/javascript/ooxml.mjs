@@ -12,10 +12,8 @@ let next = 0;
 
 async function work() {
   for (let at = next++; at < paths.length; at = next++) {
-    for (const officeVersion of ["Office2007", "Microsoft365"]) {
-      const { errors } = await validateFile(paths[at], { officeVersion });
-      found[at].push(...errors.map((one) => `${one.path} ${one.xPath}: ${one.description}`));
-    }
+    const { errors } = await validateFile(paths[at], { officeVersion: "Office2007" });
+    found[at].push(...errors.map((one) => `${one.path} ${one.xPath}: ${one.description}`));
   }
 }
 
