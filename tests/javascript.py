@@ -1,7 +1,7 @@
 """Programs of npm that read, compute, save and check forms: `tests/javascript/` has a script for each, run by node.
 
 The packages of `tests/javascript/package.json` are taken from the folder that `XHHT_NODE_MODULES` names, else from
-`tests/javascript/node_modules`: `npm install --no-package-lock --prefix tests/javascript`.
+`tests/javascript/node_modules`: `npm install --prefix tests/javascript`.
 """
 
 from __future__ import annotations

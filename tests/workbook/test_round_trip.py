@@ -105,6 +105,7 @@ def saved_by_openpyxl(paths: Sequence[Path], directory: Path) -> list[Path]:
 
 
 @pytest.mark.more
+@pytest.mark.readers
 @pytest.mark.parametrize("library", ["openpyxl", *javascript.WRITERS])
 def test_a_form_that_a_library_saved_gives_back_what_was_filled_in_and_nothing_is_said_of_it(
     library, request, tmp_path

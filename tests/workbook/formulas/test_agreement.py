@@ -88,6 +88,7 @@ def test_forms_compute_what_the_engine_computes_in_libreoffice(saved):
 
 
 @pytest.mark.thorough
+@pytest.mark.readers
 @pytest.mark.usefixtures("node_packages")
 def test_forms_compute_what_the_engine_computes_in_hyperformula(tmp_path):
     tally = agreement.Tally("HyperFormula")
@@ -195,6 +196,7 @@ def test_a_broken_formula_is_found_in_libreoffice(saved):
     assert_broken_formulas_are_found(saved)
 
 
+@pytest.mark.readers
 @pytest.mark.usefixtures("node_packages")
 def test_a_broken_formula_is_found_in_hyperformula(tmp_path):
     assert_broken_formulas_are_found(recalculated_by_hyperformula(small_files(tmp_path), tmp_path / "saved"))

@@ -26,6 +26,8 @@ from xhht_score.workbook.writing.forms import plan_form
 from xhht_score.workbook.writing.plan import Plan, Planned
 from xhht_score.workbook.writing.template import write_form
 
+pytestmark = pytest.mark.readers
+
 READERS = (*javascript.READERS, "ironcalc")
 #: Readers that leave `_x005F_`, which keeps `_x0041_` from being read as A, as it stands in the file.
 KEEP_ESCAPES = ("exceljs", "xlsx-populate", "ironcalc")
