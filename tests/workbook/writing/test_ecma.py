@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from openpyxl import Workbook
 
 import ecma
 import effort
 from agreement import SHIPPED
+from filled import as_form
 from fillings import filled_in
-from xhht_score.api.parts import join
+from xhht_score.api.parts import join, read_whole
+from xhht_score.api.repair import repair
 from xhht_score.api.single import load_once
-from xhht_score.submission import Submission
 from xhht_score.words import LANGUAGES, Words
 from xhht_score.workbook import layout
 from xhht_score.workbook.writing.template import make_form
@@ -24,21 +27,42 @@ pytestmark = [pytest.mark.readers, pytest.mark.usefixtures("node_packages")]
 
 @pytest.fixture(scope="module")
 def forms(tmp_path_factory) -> list[Path]:
-    """Give forms of every shipped set: blank, filled in with all that can be, and merged of two that contradict."""
-    folder, chance, paths = tmp_path_factory.mktemp("forms"), random.Random(3), []
-    for name, language in effort.in_turn(SHIPPED, LANGUAGES):
-        loaded, words = load_once(name), Words(language)
-        filled = filled_in(chance, loaded.criteria_set)
-        otherwise = filled.model_copy(update={"answers": filled_in(chance, loaded.criteria_set).answers})
-        made: dict[str, Submission | None] = {"blank": None, "filled": filled, "otherwise": otherwise}
-        own = [folder / f"{name}-{language}-{about}.xlsx" for about in (*made, "merged")]
-        for path, submission in zip(own, made.values(), strict=False):
-            make_form(words, loaded.criteria_set, loaded.sha256, submission=submission).save(path)
-        merged = join(own[1:3], words).book()
-        assert layout.CONFLICTS_MARKER in {page["A1"].value for page in merged.worksheets}
-        merged.save(own[3])
-        paths += [own[0], own[1], own[3]]
+    """Give forms of some shipped sets (with `--thorough` of all) in every state that the program writes."""
+    folder, chance = tmp_path_factory.mktemp("forms"), random.Random(3)
+    paths = []
+    for name, language in effort.in_turn(effort.some(SHIPPED, 3), LANGUAGES):
+        for about, book in in_every_state(name, Words(language), chance, folder):
+            paths.append(folder / f"{name}-{language}-{about}.xlsx")
+            book.save(paths[-1])
     return paths
+
+
+def in_every_state(name: str, words: Words, chance: random.Random, folder: Path) -> Iterator[tuple[str, Workbook]]:
+    """Give a form blank, filled in, in part, merged of two that contradict, and repaired with something left over."""
+    loaded = load_once(name)
+    yield "blank", make_form(words, loaded.criteria_set, loaded.sha256)
+
+    filled = filled_in(chance, loaded.criteria_set)
+    form = as_form(make_form(words, loaded.criteria_set, loaded.sha256, submission=filled))
+    yield "filled", form.book
+    form.book.save(one := folder / "one.xlsx")
+
+    whole = read_whole(one)
+    yield "part", whole.part(words, next(iter(whole.shares))).book(words)
+
+    otherwise = filled.model_copy(update={"answers": filled_in(chance, loaded.criteria_set).answers})
+    make_form(words, loaded.criteria_set, loaded.sha256, submission=otherwise).save(other := folder / "other.xlsx")
+    yield "merged", having(layout.CONFLICTS_MARKER, join([one, other], words).book())
+
+    form.cell(next(iter(loaded.criteria_set.indicators))).value = "khoảng một nửa"
+    form.book.save(one)
+    yield "repaired", having(layout.LEFTOVERS_MARKER, repair(one).book(words))
+
+
+def having(marker: str, book: Workbook) -> Workbook:
+    """Give a form that has the sheet which is known by a marker."""
+    assert marker in {page["A1"].value for page in book.worksheets}
+    return book
 
 
 def test_every_form_is_valid(forms, tmp_path):
