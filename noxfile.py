@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
 import sysconfig
 import tomllib
@@ -20,6 +22,13 @@ FLOOR_TESTS = (
     "tests/workbook/reading/test_reading.py",
 )
 
+#: The tests in which other programs read, compute, check and save forms.
+READERS_TESTS = (
+    "tests/workbook/formulas/test_agreement.py",
+    "tests/workbook/test_round_trip.py",
+    "tests/workbook/writing",
+)
+
 #: What README's second command is given in `.ci/run`, so that the suite runs once for its result and for its coverage.
 COVERAGE = ("--cov", "--cov-report=term")
 
@@ -27,9 +36,9 @@ nox.options.default_venv_backend = "none"  # sessions run in the environment tha
 nox.options.sessions = ["style", "current", "tests"]
 
 
-def python(session: nox.Session, *arguments: str) -> None:
-    """Run the interpreter that nox runs in."""
-    session.run(sys.executable, *arguments)
+def python(session: nox.Session, *arguments: str, **surroundings: str) -> None:
+    """Run the interpreter that nox runs in; `surroundings` are added to its environment."""
+    session.run(sys.executable, *arguments, env=surroundings)
 
 
 def script(name: str) -> str:
@@ -111,8 +120,22 @@ def floors(session: nox.Session) -> None:
 
 @nox.session
 def agreement(session: nox.Session) -> None:
-    """Forms compute what the engine computes, in plain doubles, LibreOffice and Gnumeric: 20,000 rows."""
+    """Forms compute what the engine computes, in doubles, LibreOffice, Gnumeric, HyperFormula: 20,000 rows."""
     python(session, "tests/agreement.py", *(session.posargs or ["20000"]))
+
+
+@nox.session
+def readers(session: nox.Session) -> None:
+    """Other programs read, compute, check and save the forms of every set: IronCalc, and npm's, which are installed."""
+    modules = os.environ.get("XHHT_NODE_MODULES")
+    if modules is None:
+        scratch = Path(session.create_tmp()).resolve()
+        for name in ("package.json", ".npmrc"):
+            shutil.copy(TOP / "tests" / "javascript" / name, scratch)
+        session.run("npm", "install", "--prefix", str(scratch), external=True)
+        modules = str(scratch / "node_modules")
+    arguments = ["--thorough", "-m", "readers", *READERS_TESTS, *session.posargs]
+    python(session, "-m", "pytest", *arguments, CI="true", XHHT_NODE_MODULES=modules)
 
 
 @nox.session

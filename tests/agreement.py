@@ -1,11 +1,11 @@
 """Compares what the form computes with what the engine computes, cell by cell, over random answers.
 
-    python tests/agreement.py [ROWS] [--seed N]
+    python tests/agreement.py [ROWS] [--seed N] [--only PROGRAM]
 
 Forms of every shipped set and of wide sets with every measure and scoring are filled with random answers: blanks, not
-applicable, values just below, at and just above every threshold. LibreOffice and Gnumeric recalculate them; the
-same formulas are evaluated in plain doubles too. It prints how many scored rows were compared, how many of them stand
-exactly at a mark, and the first differences.
+applicable, values just below, at and just above every threshold. LibreOffice, Gnumeric and HyperFormula (where its
+packages are installed) recalculate them; the same formulas are evaluated in plain doubles too. It prints how many
+scored rows were compared, how many of them stand exactly at a mark, and the first differences.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import datetime
 import itertools
+import os
 import random
 import re
 import sys
@@ -28,6 +29,7 @@ from typing import Any, NamedTuple
 
 import python_calamine
 
+import javascript
 from builders import made, number, raw_bar_indicator, raw_criterion, raw_indicator, raw_set, text
 from calculation import Fault, Sheets
 from office import FILES_A_CALL, converted, is_gnumeric_installed, is_installed, recalculated_by_gnumeric
@@ -728,7 +730,11 @@ def planned(rows: int, seed: int) -> Iterator[Planned]:
 
 #: Programs that recalculate files: given paths and a folder, they give what became of each.
 Recalculates = Callable[[Sequence[Path], Path], list[Path]]
-OFFICES: Mapping[str, Recalculates] = {"LibreOffice": converted, "Gnumeric": recalculated_by_gnumeric}
+OFFICES: Mapping[str, Recalculates] = {
+    "LibreOffice": converted,
+    "Gnumeric": recalculated_by_gnumeric,
+    "HyperFormula": javascript.recalculated_by_hyperformula,
+}
 
 
 def run(
@@ -781,11 +787,18 @@ def main() -> int:
     parser.add_argument("rows", nargs="?", type=int, default=20_000)
     parser.add_argument("--seed", type=int, default=2026)
     parser.add_argument("--doubles", action="store_true", help="use no office program")
+    parser.add_argument("--only", action="append", choices=OFFICES, help="use this program, and no other")
     given = parser.parse_args()
+    chosen = {} if given.doubles else {name: OFFICES[name] for name in given.only or OFFICES}
     for name, there in (("LibreOffice", is_installed()), ("Gnumeric", is_gnumeric_installed())):
-        if not (there or given.doubles):
+        if name in chosen and not there:
             sys.exit(f"{name} is not installed")
-    different = run(given.rows, given.seed, offices={} if given.doubles else OFFICES)
+    if "HyperFormula" in chosen and (lacking := javascript.lacking()):
+        if given.only or os.environ.get("CI") == "true":
+            sys.exit(lacking)
+        print(f"without HyperFormula: {lacking}")
+        del chosen["HyperFormula"]
+    different = run(given.rows, given.seed, offices=chosen)
     for one in different[:40]:
         print(one)
     return 1 if different else 0

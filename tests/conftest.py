@@ -14,6 +14,7 @@ import pytest
 
 import declared
 import effort
+import javascript
 import office
 import quick
 from command import Outcome, Run, as_process, in_process
@@ -191,6 +192,14 @@ def converted(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
     folder = shared_folder(tmp_path_factory, "office")
     office.convert_once(folder, {mark.args for item in request.session.items for mark in item.iter_markers("office")})
     return folder
+
+
+@pytest.fixture(scope="session")
+def node_packages() -> None:
+    """Skip where node or the packages of `tests/javascript/package.json` are lacking, except in CI."""
+    if said := javascript.lacking():
+        assert os.environ.get("CI") != "true", said
+        pytest.skip(said)
 
 
 @pytest.fixture

@@ -46,6 +46,11 @@ def times(usual: int, thorough: int) -> int:
     return thorough if _thorough else usual
 
 
+def either(usual: T, thorough: T) -> T:
+    """Give what is tried; with `--thorough` the other."""
+    return thorough if _thorough else usual
+
+
 def one_in(times: int) -> settings:
     """Give the settings of a property that is tried on one in so many of the usual examples, as each costs more."""
     return settings(max_examples=settings().max_examples // times)

@@ -12,7 +12,7 @@ import signal
 import subprocess
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
@@ -26,7 +26,7 @@ SECONDS_TO_START, SECONDS_A_FILE = 60, 5
 
 
 class OfficeFailed(Exception):
-    """LibreOffice or Gnumeric did not end, ended with an error, or left out a file."""
+    """LibreOffice, Gnumeric or node did not end, ended with an error, or left out a file."""
 
 
 def is_installed() -> bool:
@@ -43,20 +43,24 @@ def converted(paths: Sequence[Path], directory: Path, suffix: str = "xlsx") -> l
     command = ["soffice", profile, "--headless", "--convert-to", suffix, "--outdir", str(directory)]
     for start in range(0, len(paths), FILES_A_CALL):
         chunk = paths[start : start + FILES_A_CALL]
-        _ended([*command, *map(str, chunk)], SECONDS_TO_START + SECONDS_A_FILE * len(chunk))
+        ended([*command, *map(str, chunk)], SECONDS_TO_START + SECONDS_A_FILE * len(chunk))
     made = [directory / f"{path.stem}.{suffix}" for path in paths]
     if missing := [path.name for path in made if not path.exists()]:
         raise OfficeFailed(f"LibreOffice left out {len(missing)} of {len(paths)} files: {', '.join(missing[:5])}")
     return made
 
 
-def _ended(command: Sequence[str], seconds: float) -> None:
-    """Run a program to its end, or end it with all its processes: `soffice` is a script whose child does the work."""
+def ended(command: Sequence[str], seconds: float, surroundings: Mapping[str, str] | None = None) -> str:
+    """Run a program to its end and give what it printed, or end it with all its processes; raises `OfficeFailed`.
+
+    `soffice` is a script whose child does the work. `surroundings` are its environment (None: that of the tests).
+    """
     with subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
-    ) as process:
+        command, env=surroundings, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        start_new_session=True,
+    ) as process:  # fmt: skip
         try:
-            _, said = process.communicate(timeout=seconds)
+            printed, said = process.communicate(timeout=seconds)
         except BaseException as error:
             os.killpg(process.pid, signal.SIGKILL)
             if isinstance(error, subprocess.TimeoutExpired):
@@ -64,6 +68,7 @@ def _ended(command: Sequence[str], seconds: float) -> None:
             raise
     if process.returncode != 0:
         raise OfficeFailed(f"{command[0]} ended with {process.returncode}: {said.decode('utf-8', 'replace')}")
+    return printed.decode("utf-8")
 
 
 def is_gnumeric_installed() -> bool:
@@ -75,7 +80,7 @@ def recalculated_by_gnumeric(paths: Sequence[Path], directory: Path) -> list[Pat
     directory.mkdir(parents=True, exist_ok=True)
     made = [directory / path.name for path in paths]
     for path, result in zip(paths, made, strict=True):
-        _ended(["ssconvert", "--recalc", str(path), str(result)], SECONDS_TO_START)
+        ended(["ssconvert", "--recalc", str(path), str(result)], SECONDS_TO_START)
     return made
 
 

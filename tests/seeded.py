@@ -25,7 +25,19 @@ from typing import NamedTuple
 TOP = Path(__file__).resolve().parents[1]
 PACKAGE = Path("src", "xhht_score")
 #: What is no part of the program and its tests, so that it need not be copied.
-_NOT_COPIED = (".git", ".nox", ".venv", "venv", "dist", "build", "*.egg-info", ".*_cache", ".hypothesis", "__pycache__")
+_NOT_COPIED = (
+    ".git",
+    ".nox",
+    ".venv",
+    "venv",
+    "dist",
+    "build",
+    "*.egg-info",
+    ".*_cache",
+    ".hypothesis",
+    "__pycache__",
+    "node_modules",
+)
 _SECONDS = 1200
 
 

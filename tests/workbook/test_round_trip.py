@@ -1,12 +1,15 @@
-"""A form gives back what was filled in: as it was written, and as LibreOffice saved it as .xlsx, .ods and .xls."""
+"""A form gives back what was filled in: as it was written, and as LibreOffice and libraries saved it."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+import openpyxl
 import pytest
 
+import javascript
 from fillings import files, filled
 from xhht_score import read_workbook
 from xhht_score.criteria import CriteriaSet
@@ -75,3 +78,43 @@ def test_a_form_gives_back_what_was_filled_in(tmp_path):
 def test_a_form_that_libreoffice_saved_gives_back_what_was_filled_in(saved, suffix):
     assert {path.suffix for path in saved} == {f".{suffix}"}
     assert all_lost(saved) == []
+
+
+# ---------------------------------------------------------------- saved by libraries
+
+
+def said(criteria_set: CriteriaSet, path: Path) -> Counter[tuple[str, str | None]]:
+    """Give the problems of a form by code and cell."""
+    return Counter((one.code, one.place.cell) for one in read_workbook(path, criteria_set).problems)
+
+
+def newly_said(paths: Sequence[Path], saved: Sequence[Path]) -> list[tuple[str, Counter[tuple[str, str | None]]]]:
+    """Give what is said of forms that were saved again and not of the forms themselves, and the other way round."""
+    different = []
+    for (criteria_set, _, _), path, other in zip(filled(), paths, saved, strict=True):
+        before, after = said(criteria_set, path), said(criteria_set, other)
+        different += [(path.name, one) for one in (after - before, before - after) if one]
+    return different
+
+
+def saved_by_openpyxl(paths: Sequence[Path], directory: Path) -> list[Path]:
+    directory.mkdir()
+    for path in paths:
+        openpyxl.load_workbook(path).save(directory / path.name)
+    return [directory / path.name for path in paths]
+
+
+@pytest.mark.more
+@pytest.mark.readers
+@pytest.mark.parametrize("library", ["openpyxl", *javascript.WRITERS])
+def test_a_form_that_a_library_saved_gives_back_what_was_filled_in_and_nothing_is_said_of_it(
+    library, request, tmp_path
+):
+    paths = files(tmp_path)
+    if library == "openpyxl":
+        saved = saved_by_openpyxl(paths, tmp_path / library)
+    else:
+        request.getfixturevalue("node_packages")
+        saved = javascript.saved_by(library, paths, tmp_path / library)
+    assert all_lost(saved) == []
+    assert newly_said(paths, saved) == []

@@ -1,4 +1,4 @@
-"""The form computes what the engine computes: in plain doubles, in LibreOffice, and for every kind that there is."""
+"""The form computes what the engine computes: in doubles, LibreOffice and HyperFormula, and for every kind."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ import pytest
 import agreement
 import effort
 from builders import SMALL, kinds, made, marks_of, one_bar, one_indicator, plain_scoring, text
+from javascript import recalculated_by_hyperformula
 from make import HERE as EXAMPLES
 from office import bathuoc
 from xhht_score.criteria import CONDITIONS, CriteriaSet
@@ -81,6 +82,17 @@ def test_forms_compute_what_the_engine_computes_in_plain_doubles():
 def test_forms_compute_what_the_engine_computes_in_libreoffice(saved):
     tally = agreement.Tally("LibreOffice")
     for one, path in zip(forms(), saved, strict=True):
+        tally.add(one, agreement.in_file(one.plan, path))
+    assert tally.differences == []
+    assert tally.rows >= ROWS
+
+
+@pytest.mark.thorough
+@pytest.mark.readers
+@pytest.mark.usefixtures("node_packages")
+def test_forms_compute_what_the_engine_computes_in_hyperformula(tmp_path):
+    tally = agreement.Tally("HyperFormula")
+    for one, path in zip(forms(), recalculated_by_hyperformula(form_files(tmp_path), tmp_path / "saved"), strict=True):
         tally.add(one, agreement.in_file(one.plan, path))
     assert tally.differences == []
     assert tally.rows >= ROWS
@@ -181,6 +193,16 @@ def test_a_broken_formula_is_found_in_plain_doubles(name):
 
 @pytest.mark.office(small_files, "xlsx")
 def test_a_broken_formula_is_found_in_libreoffice(saved):
+    assert_broken_formulas_are_found(saved)
+
+
+@pytest.mark.readers
+@pytest.mark.usefixtures("node_packages")
+def test_a_broken_formula_is_found_in_hyperformula(tmp_path):
+    assert_broken_formulas_are_found(recalculated_by_hyperformula(small_files(tmp_path), tmp_path / "saved"))
+
+
+def assert_broken_formulas_are_found(saved: Iterable[Path]) -> None:
     sound, *others = saved
     assert differences(small(), agreement.in_file(small().plan, sound)) == []
     for (name, change), path in zip(BROKEN.items(), others, strict=True):
