@@ -1,0 +1,56 @@
+"""The sheets of a workbook as tables: every cell as what it is, with what nobody sees of it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from xhht_score.api.table_fields import Field, RawTable, Row
+from xhht_score.errors import Place
+from xhht_score.spreadsheet.cell_names import cell_name
+from xhht_score.spreadsheet.package import Package
+from xhht_score.workbook.reading.cells import clean, sheets_in, stored_number
+
+_DAYS = (datetime.date, datetime.time, datetime.timedelta)  # a datetime is a date
+
+
+def sheet_tables(path: Path) -> list[RawTable]:
+    """Give every sheet of a workbook that holds anything.
+
+    Raises `XhhtError` where the file cannot be read, is no workbook or over a limit.
+    """
+    package, found = sheets_in(path)
+    tables = (_table(str(path), package, title, rows) for sheets in found.values() for title, rows, *_ in sheets)
+    return [one for one in tables if one.rows]
+
+
+def _table(file: str, package: Package, title: str, rows: list[list[Any]]) -> RawTable:
+    areas = package.frame(title).merged
+    corners = (cell_name(one.top - 1, one.left - 1) for one in areas)
+    merged = frozenset(Place(file, sheet=title, cell=corner) for corner in corners)
+    return RawTable([*_filled(file, package, title, rows)], title, merged=merged, hidden=package.hidden_rows(title))
+
+
+def _filled(file: str, package: Package, title: str, rows: list[list[Any]]) -> Iterator[Row]:
+    """Give the rows that hold anything, or in which a blank is none."""
+    hides = package.may_hide(title)
+    for number, values in enumerate(rows):
+        row: Row = []
+        for at, value in enumerate(values):
+            name = cell_name(number, at)
+            row.append(_field(Place(file, sheet=title, cell=name), value, package if hides else None))
+        if any(field.text for field in row):
+            yield row
+
+
+def _field(place: Place, value: Any, package: Package | None) -> Field:
+    """Give what a cell holds; a `package` is asked about what calamine gives as a blank."""
+    if value == "" and package is not None:
+        raw = package.cell(place.sheet or "", place.cell or "")
+        if raw is not None and (raw.error or raw.formula_without_value):
+            return Field(raw.error or "=", place, "error")
+    if isinstance(value, _DAYS):
+        return Field(str(value), place, "day")
+    return Field(clean(value), place, "text" if stored_number(value) is None else "number")
