@@ -97,11 +97,9 @@ def _sheet_of(path: Path, headings: Headings) -> tuple[RawTable, int, list[Probl
         arguments = {"first": first.sheet, "other": other.sheet}
         raise XhhtError([headings.name_in(other.rows[top]).says("table-sheets-several", **arguments)])
     if not found:
-        if not tables:
-            raise XhhtError([Problem("table-empty", Place(str(path)))])
         near = [(one, headings.nearest_to_one(one.rows)) for one in tables]
-        table, top = max(near, key=lambda one: headings.known_in(one[0].rows[one[1]]))
-        if not headings.known_in(table.rows[top]):
+        table, top = max(near, key=lambda one: headings.known_in(one[0].rows[one[1]]), default=(RawTable([]), 0))
+        if not table.rows or not headings.known_in(table.rows[top]):
             raise XhhtError([Problem("table-not-found", Place(str(path)))])
         return table, top, []
     table, top = found[0]

@@ -11,7 +11,7 @@ from xhht_score.api.others import workbooks_of
 from xhht_score.api.prefill import Given, prefill, prefilled, taken_over
 from xhht_score.api.remade import Remade
 from xhht_score.api.single import load_for_use, opened
-from xhht_score.api.unit_table import TABLE_SUFFIXES, read_units
+from xhht_score.api.unit_table import TABLE_SUFFIXES, UnitList, read_units
 from xhht_score.cli.desk import Desk
 from xhht_score.errors import Place, Problem, XhhtError
 from xhht_score.loading.loader import Loaded
@@ -53,21 +53,28 @@ def run_template(desk: Desk, criteria: str, output: Path | None, source: Path | 
     plan = plan_form(desk.words, loaded.criteria_set, loaded.sha256, submission=known)
     desk.tell(one.within(str(loaded.path)) for one in without_formulas(plan, loaded.criteria_set))
     form = None if source is None or source.is_dir() else _form_in(source)
-    if form is not None or source is None:
-        _check_of_one(wanted)
-        return (
-            _blank(desk, loaded, plan, output, force=wanted.force)
-            if form is None
-            else _one(desk, loaded, form, output, wanted)
-        )
+    if source is not None and form is None:
+        return _several(desk, loaded, source, output, wanted)
+    _check_for_one(wanted)
+    path = output or Path(f"{loaded.criteria_set.id}.xlsx")
+    check_suffix(path)
+    desk.check(path, force=wanted.force)
+    return _blank(desk, plan, path) if form is None else _one(desk, loaded, form, path, wanted)
+
+
+def _several(desk: Desk, loaded: Loaded, source: Path, output: Path | None, wanted: WantedForm) -> int:
+    """Write a form for each form of a directory or each unit of a list."""
+    units = None if source.is_dir() else read_units(source, loaded.criteria_set, wanted.year)
     if output is None:
         raise XhhtError([Problem("output-directory-lacking", Place(str(source)))])
     if wanted.unit or wanted.code:
         raise XhhtError([Problem("one-unit-only", Place(str(source)))])
-    if source.is_dir():
-        _check_of_one(wanted._replace(format=None))
-        return _many(desk, loaded, _of_directory(desk, loaded, source, wanted), output, wanted)
-    return _many(desk, loaded, _of_list(desk, loaded, source, wanted), output, wanted)
+    if units is None:
+        _check_for_one(wanted._replace(format=None))
+        handed = _of_directory(desk, loaded, source, wanted)
+    else:
+        handed = _of_list(desk, loaded, units, wanted)
+    return _many(desk, loaded, handed, output, wanted)
 
 
 def _form_in(source: Path) -> Form | None:
@@ -82,26 +89,20 @@ def _form_in(source: Path) -> Form | None:
     return None
 
 
-def _check_of_one(wanted: WantedForm) -> None:
+def _check_for_one(wanted: WantedForm) -> None:
     """Refuse what is meant for the forms of a list; raises `XhhtError`."""
     given = {"--last-year": wanted.last_year, "--format": wanted.format}
     if wrong := [Problem("for-a-list-only", arguments={"given": name}) for name, value in given.items() if value]:
         raise XhhtError(wrong)
 
 
-def _blank(desk: Desk, loaded: Loaded, plan: Plan, output: Path | None, *, force: bool) -> int:
-    path = output or Path(f"{loaded.criteria_set.id}.xlsx")
-    check_suffix(path)
-    desk.check(path, force=force)
+def _blank(desk: Desk, plan: Plan, path: Path) -> int:
     desk.write_form(path, write_form(desk.words, plan))
     desk.talk(desk.words.say("written", file=path))
     return 0
 
 
-def _one(desk: Desk, loaded: Loaded, form: Form, output: Path | None, wanted: WantedForm) -> int:
-    path = output or Path(f"{loaded.criteria_set.id}.xlsx")
-    check_suffix(path)
-    desk.check(path, force=wanted.force)
+def _one(desk: Desk, loaded: Loaded, form: Form, path: Path, wanted: WantedForm) -> int:
     made = prefilled(form, loaded, Given(wanted.unit, wanted.code, year=wanted.year))
     desk.write_form(path, made.book(desk.words))
     if made.files:
@@ -132,9 +133,8 @@ def _of_directory(desk: Desk, loaded: Loaded, source: Path, wanted: WantedForm) 
     return named(forms, places, HandedOut((), (), True, problems=tuple(problems)))
 
 
-def _of_list(desk: Desk, loaded: Loaded, source: Path, wanted: WantedForm) -> HandedOut:
+def _of_list(desk: Desk, loaded: Loaded, units: UnitList, wanted: WantedForm) -> HandedOut:
     """Give a form for each unit of a list, with what last year's forms hold where they are named."""
-    units = read_units(source, loaded.criteria_set, wanted.year)
     many = 0 if wanted.last_year is None else len(workbooks_of(wanted.last_year))
     with desk.progress(many) as done:
         handed = from_list(units.rows, loaded, wanted.last_year, done)
