@@ -93,8 +93,11 @@ def _by_its_words(content: bytes, before: str) -> Decoded | Unreadable:
         if shares[name] == 1 and all(share <= _UNLIKELY for share in others):
             return Decoded(texts[name], name)
     most = max(shares.values())
-    likely = {texts[name]: name for name, share in reversed(shares.items()) if share == most >= _LIKELY}
-    return _unreadable(tuple(reversed(likely.values())), before)
+    likely: dict[str, str] = {}
+    for name, share in shares.items():
+        if share == most >= _LIKELY:
+            likely.setdefault(texts[name], name)
+    return _unreadable(tuple(likely.values()), before)
 
 
 def _share(text: str) -> float:

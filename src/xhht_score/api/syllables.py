@@ -17,6 +17,8 @@ _ONSETS = frozenset(
     ("", *"bcdđghklmnprstvx", "ch", "gh", "gi", "kh", "ng", "ngh", "nh", "ph", "qu", "th", "tr",
      "bl", "br", "đr", "dr", "gr", "hr", "kl", "kr", "mr", "pl")
 )  # fmt: skip
+#: These are written otherwise before e, ê and i: k, gh, ngh; but gi is.
+_BEFORE_BACK = ("c", "ng")
 #: What follows, without its tone.
 _RHYMES_IN_ORDER = """
     a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây e ec em en eng eo ep et
@@ -53,4 +55,8 @@ def is_syllable(word: str) -> bool:
         return False
     if coda == "k":
         bare = f"{bare[:-1]}c"
-    return any(bare[:at] in _ONSETS and bare[at:] in _RHYMES for at in range(min(4, len(bare))))
+    onsets = (bare[:at] for at in range(min(4, len(bare))))
+    return any(
+        one in _ONSETS and (rhyme := bare[len(one) :]) in _RHYMES and not (one in _BEFORE_BACK and rhyme[0] in "eêi")
+        for one in onsets
+    )

@@ -9,7 +9,7 @@ from typing import Any
 
 from xhht_score.api.table_fields import Field, RawTable, Row
 from xhht_score.errors import Place
-from xhht_score.spreadsheet.cell_names import cell_name
+from xhht_score.spreadsheet.cell_names import cell_name, column_number
 from xhht_score.spreadsheet.package import Package
 from xhht_score.workbook.reading.cells import clean, sheets_in, stored_number
 
@@ -36,13 +36,22 @@ def _table(file: str, package: Package, title: str, rows: list[list[Any]]) -> Ra
 def _filled(file: str, package: Package, title: str, rows: list[list[Any]]) -> Iterator[Row]:
     """Give the rows that hold anything, or in which a blank is none."""
     hides = package.may_hide(title)
-    for number, values in enumerate(rows):
+    for number, values in enumerate(_whole(package, title, rows) if hides else rows):
         row: Row = []
         for at, value in enumerate(values):
-            name = cell_name(number, at)
-            row.append(_field(Place(file, sheet=title, cell=name), value, package if hides else None))
+            place = Place(file, sheet=title, cell=cell_name(number, at))
+            row.append(_field(place, value, package if hides else None))
         if any(field.text for field in row):
             yield row
+
+
+def _whole(package: Package, title: str, rows: list[list[Any]]) -> list[list[Any]]:
+    """Give the rows up to the last formula; calamine leaves out what lies beyond the last value."""
+    found = [(column_number(one[0].decode()), int(one[1])) for row in package.formulas(title) for one in row]
+    right = max((column + 1 for column, _ in found), default=0)
+    bottom = max((row for _, row in found), default=0)
+    wide = [values + [""] * (right - len(values)) for values in rows]
+    return wide + [[""] * right] * (bottom - len(rows))
 
 
 def _field(place: Place, value: Any, package: Package | None) -> Field:
