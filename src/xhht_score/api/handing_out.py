@@ -6,15 +6,15 @@ Codes join the two. A name does only where neither has a code, and where nothing
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from xhht_score.api.batch import softened
 from xhht_score.api.folders import find_workbooks
 from xhht_score.api.form_names import file_names, wanted_name
-from xhht_score.api.others import workbooks_of
-from xhht_score.api.prefill import Given, prefilled
+from xhht_score.api.others import OnDone, workbooks_of
+from xhht_score.api.prefill import Beforehand, prefilled
 from xhht_score.api.remade import Remade
 from xhht_score.api.single import opened
 from xhht_score.api.unit_table import UnitRow
@@ -23,8 +23,6 @@ from xhht_score.identity import code_of, is_lost_code, name_key
 from xhht_score.loading.loader import Loaded
 from xhht_score.workbook import layout
 from xhht_score.workbook.reading.cells import Form, folded
-
-OnDone = Callable[[int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +115,7 @@ class _OldForms:
         if at in self.made:
             return
         unit, row = self._rows[at].submission, self._rows[at]
-        given = Given(
+        given = Beforehand(
             unit.unit.name, unit.unit.code or "", unit.unit.parent or "", unit.year, row.filled_by, unit.facts
         )
         self.made[at] = prefilled(form, self._loaded, given)

@@ -27,7 +27,7 @@ from xhht_score.workbook.symbols import INFO
 _SAME = "-"
 
 
-class Given(NamedTuple):
+class Beforehand(NamedTuple):
     """What is said of a unit beside its old form, and comes before what that form says; "" and None say nothing."""
 
     unit: str = ""
@@ -52,10 +52,10 @@ class Given(NamedTuple):
 
 def prefill(path: Path, loaded: Loaded, *, unit: str = "", code: str = "", year: int | None = None) -> Remade:
     """Give the form for the year after a form, or for `year`; raises `XhhtError` where that form cannot be read."""
-    return prefilled(opened(path), loaded, Given(unit, code, year=year))
+    return prefilled(opened(path), loaded, Beforehand(unit, code, year=year))
 
 
-def prefilled(form: Form, loaded: Loaded, given: Given) -> Remade:
+def prefilled(form: Form, loaded: Loaded, given: Beforehand) -> Remade:
     """Give the form for the year after a form that was opened, or for the year that is given.
 
     Of a part its assignee is kept; of a form with several of them there is none to keep. Where another unit is given
@@ -117,7 +117,7 @@ def _left(old: Remade, year: int | None) -> Iterator[Leftover]:
             yield one._replace(key=fields_of[one.key])
 
 
-def _renamed(was: Unit, given: Given, kind: UnitKind) -> Unit:
+def _renamed(was: Unit, given: Beforehand, kind: UnitKind) -> Unit:
     """Give a unit with the name and the codes that were given, where they were."""
     named = {"name": given.unit, "named": True} if given.unit else {}
     coded = {"code": full_code(given.code, kind)} if given.code else {}

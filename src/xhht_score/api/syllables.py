@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
 
 from xhht_score.letters import composed
 
@@ -38,7 +37,6 @@ def words_beyond_ascii(text: str) -> frozenset[str]:
     return frozenset(word for word in _WORD.findall(composed(text)) if not word.isascii())
 
 
-@cache
 def is_syllable(word: str) -> bool:
     """Tell whether a word is spelt as a Vietnamese syllable.
 

@@ -26,7 +26,7 @@ class Field(NamedTuple):
 
 
 #: One row of a table, with its blank fields.
-Row = list[Field]
+FieldRow = list[Field]
 
 
 class RawTable(NamedTuple):
@@ -35,7 +35,7 @@ class RawTable(NamedTuple):
     `merged` are fields that stand for further cells, `hidden` the numbers of rows that nobody sees, counted from 1.
     """
 
-    rows: list[Row]
+    rows: list[FieldRow]
     sheet: str = ""
     problems: tuple[Problem, ...] = ()
     merged: frozenset[Place] = frozenset()

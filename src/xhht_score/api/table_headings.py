@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from xhht_score.api.table_fields import Field, Row
+from xhht_score.api.table_fields import Field, FieldRow
 from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import Problem, nearest
 from xhht_score.words import LANGUAGES, Words
@@ -51,28 +51,28 @@ class Headings:
         """Tell whether a text is the heading of the names of units."""
         return self.meant(text) == layout.UNIT_NAME
 
-    def find(self, rows: Sequence[Row]) -> int | None:
+    def find(self, rows: Sequence[FieldRow]) -> int | None:
         """Give the position of the first row that has the heading of the names, None where none has."""
         return next((at for at, row in enumerate(rows) if any(self.is_name(one.text) for one in row)), None)
 
-    def name_in(self, row: Row) -> Field:
+    def name_in(self, row: FieldRow) -> Field:
         """Give the heading of the names in a row that has it."""
         return next(one for one in row if self.is_name(one.text))
 
-    def known_in(self, row: Row) -> int:
+    def known_in(self, row: FieldRow) -> int:
         """Give how many headings of a row are known."""
         return sum(1 for one in row if self.meant(one.text))
 
-    def nearest_to_one(self, rows: Sequence[Row]) -> int:
+    def nearest_to_one(self, rows: Sequence[FieldRow]) -> int:
         """Give the position of the row with the most headings that are known; the first of them."""
         counts = [self.known_in(row) for row in rows]
         return counts.index(max(counts))
 
-    def keys(self, row: Row) -> list[str]:
+    def keys(self, row: FieldRow) -> list[str]:
         """Give what each column of a table with these headings holds, "" for nothing."""
         return [self.meant(field.text) for field in row]
 
-    def wrong(self, row: Row) -> Iterator[Problem]:
+    def wrong(self, row: FieldRow) -> Iterator[Problem]:
         """Give the headings that mean nothing or the same as another, and say where that of the names is lacking."""
         first: dict[str, Field] = {}
         for field in row:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from xhht_score.api.table_fields import Field, RawTable, Row
+from xhht_score.api.table_fields import Field, FieldRow, RawTable
 from xhht_score.errors import Place
 from xhht_score.spreadsheet.cell_names import cell_name, column_number
 from xhht_score.spreadsheet.package import Package
@@ -33,11 +33,11 @@ def _table(file: str, package: Package, title: str, rows: list[list[Any]]) -> Ra
     return RawTable([*_filled(file, package, title, rows)], title, merged=merged, hidden=package.hidden_rows(title))
 
 
-def _filled(file: str, package: Package, title: str, rows: list[list[Any]]) -> Iterator[Row]:
+def _filled(file: str, package: Package, title: str, rows: list[list[Any]]) -> Iterator[FieldRow]:
     """Give the rows that hold anything, or in which a blank is none."""
     hides = package.may_hide(title)
     for number, values in enumerate(_whole(package, title, rows) if hides else rows):
-        row: Row = []
+        row: FieldRow = []
         for at, value in enumerate(values):
             place = Place(file, sheet=title, cell=cell_name(number, at))
             row.append(_field(place, value, package if hides else None))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from xhht_score.api.table_fields import LONGEST_FIELD, MOST_COLUMNS, Field, RawTable, Row, over
+from xhht_score.api.table_fields import LONGEST_FIELD, MOST_COLUMNS, Field, FieldRow, RawTable, over
 from xhht_score.api.table_headings import Headings, headings_of
 from xhht_score.api.table_sheets import sheet_tables
 from xhht_score.api.table_text import text_table
@@ -144,7 +144,7 @@ class _Reader:
         self._years: Field | None = None
         self.problems: list[Problem] = []
 
-    def read(self, row: Row) -> UnitRow:
+    def read(self, row: FieldRow) -> UnitRow:
         """Give the unit of a row; what is wrong about it is kept."""
         for at, field in enumerate(row):
             self.problems += _unfit(field, MOST_COLUMNS if at >= MOST_COLUMNS and field.text else 0)
@@ -162,7 +162,7 @@ class _Reader:
         for field in self._uncoded if self._codes else ():
             yield field.says("table-code-blank", given=field.text)
 
-    def _wrong(self, row: Mapping[str, Field], whole: Row) -> Iterator[Problem]:
+    def _wrong(self, row: Mapping[str, Field], whole: FieldRow) -> Iterator[Problem]:
         name, code, year = (row.get(key) for key in (layout.UNIT_NAME, layout.UNIT_CODE, layout.YEAR))
         if name is None or not name.text:
             at = self._keys.index(layout.UNIT_NAME)

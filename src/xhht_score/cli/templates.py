@@ -8,7 +8,7 @@ from typing import NamedTuple
 from xhht_score.api.handing_out import HandedOut, from_list, named
 from xhht_score.api.known import submission_known
 from xhht_score.api.others import workbooks_of
-from xhht_score.api.prefill import Given, prefill, prefilled, taken_over
+from xhht_score.api.prefill import Beforehand, prefill, prefilled, taken_over
 from xhht_score.api.remade import Remade
 from xhht_score.api.single import load_for_use, opened
 from xhht_score.api.unit_table import TABLE_SUFFIXES, UnitList, read_units
@@ -103,7 +103,7 @@ def _blank(desk: Desk, plan: Plan, path: Path) -> int:
 
 
 def _one(desk: Desk, loaded: Loaded, form: Form, path: Path, wanted: WantedForm) -> int:
-    made = prefilled(form, loaded, Given(wanted.unit, wanted.code, year=wanted.year))
+    made = prefilled(form, loaded, Beforehand(wanted.unit, wanted.code, year=wanted.year))
     desk.write_form(path, made.book(desk.words))
     if made.files:
         last, what = None if made.last_year is None else str(made.last_year), taken_over(desk.words, made)
