@@ -78,11 +78,11 @@ def test_last_years_folder_fills_what_the_list_does_not_say(run, folder):
 
 def test_who_is_without_an_old_form_and_which_form_is_nobodys_is_counted_and_named(run, folder):
     page = run(*COMMAND, "--format", "md").stdout
-    assert "Có biểu năm trước: 2 đơn vị; không có: 1. Biểu năm trước không của đơn vị nào: 1." in page
+    assert "Có biểu năm trước: 2; không có: 1; biểu cũ không thuộc đơn vị nào: 1." in page
     assert "- Huyện Mường Lát" in page
-    assert "c.xlsx" in page.rpartition("không của đơn vị nào:")[2]
+    assert "c.xlsx" in page.rpartition("không thuộc đơn vị nào:")[2]
     english = run(*COMMAND, "--format", "md", "--lang", "en", "--force").stdout
-    assert "With a form of last year: 2 units; without: 1. Forms of last year that are of no unit: 1." in english
+    assert "With last year's form: 2; without: 1; old forms of no unit: 1." in english
 
 
 def test_the_same_stands_in_json_and_in_csv(run, folder):
@@ -158,7 +158,7 @@ def test_a_doubtful_name_joins_nothing_and_is_told(run, folder, form_file, liste
     (line,) = (one for one in done.stderr.splitlines() if "không lấy gì từ biểu" in one)
     assert line.startswith("cu/a.xlsx: cảnh báo")
     assert said in line
-    assert "Có biểu năm trước: 0 đơn vị" in " ".join(done.stdout.split())
+    assert "Có biểu năm trước: 0;" in " ".join(done.stdout.split())
     made = next((folder / "moi").iterdir())
     assert all(one is None for one in read(made).answers["4.3"].values.values())
 

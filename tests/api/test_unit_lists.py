@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import time
 import unicodedata
 import zipfile
 from collections.abc import Callable, Iterable
@@ -13,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from containers import ods, xls, xlsb, zipped
 from xhht_score.api.encodings import _TCVN3, Unreadable, decoded
 from xhht_score.api.form_names import file_names
 from xhht_score.api.syllables import is_syllable
@@ -22,6 +24,7 @@ from xhht_score.errors import XhhtError
 HEADS = ("STT", "Tên đơn vị", "Mã đơn vị", "Mã đơn vị cấp trên", "Vùng")
 ROWS = ((1, "Huyện Bá Thước", "384", "38", "Vùng khó khăn"), (2, "Thành phố Sầm Sơn", "382", "38", "Ordinary"))
 NAMES = ["Huyện Bá Thước", "Thành phố Sầm Sơn"]
+SHEETS = {"DS": [["Tên đơn vị", "Mã đơn vị"], [NAMES[0], 384], [NAMES[1], "382"]], "Ghi chú": [["Gửi sớm"]]}
 Rows = Iterable[Iterable[object]]
 
 
@@ -177,6 +180,24 @@ def test_hidden_rows_rows_without_a_code_and_old_letters_are_told(listed):
     assert {(one.code, one.place.cell) for one in units.problems} == {
         ("table-rows-hidden", "A2"), ("table-code-blank", "A3"), ("cell-legacy-encoding", "A4"),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(("suffix", "content"), [("xls", xls(SHEETS)), ("ods", zipped(ods(SHEETS)))])
+def test_old_workbooks_and_open_document_are_lists_too(tmp_path, pilot, suffix, content):
+    path = tmp_path / f"ds.{suffix}"
+    path.write_bytes(content)
+    units = read_units(path, pilot)
+    assert names(units) == NAMES
+    assert [row.submission.unit.code for row in units.rows] == ["384", "382"]
+    assert str(units.rows[1].place).endswith("› DS!A3")
+
+
+def test_an_xlsb_is_refused_with_how_to_save_it(tmp_path, pilot):
+    path = tmp_path / "ds.xlsb"
+    path.write_bytes(zipped(xlsb(SHEETS)))
+    with pytest.raises(XhhtError) as error:
+        read_units(path, pilot)
+    assert [one.code for one in error.value.problems] == ["workbook-binary"]
 
 
 def test_a_list_of_another_suffix_is_known_by_what_it_is(tmp_path, pilot):
@@ -353,6 +374,30 @@ def test_no_encoding_ever_gives_other_letters_than_were_written(words):
 def test_every_word_of_names_is_a_syllable():
     assert [word for word in COMMUNES if not is_syllable(word)] == []
     assert [word for word in ("Thưòc", "ngiên", "cê", "xătt", "Bác̀", "huyeän") if is_syllable(word)] == []
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b";" * 5_000_000,
+        b"name\n" + b"(" * 2_000_000,
+        b"name " + b"*" * 2_000_000 + b"x",
+        b'"' * 2_000_001,
+        "ế".encode() * 500_000,
+        b"\xe1\xec" * 2_500_000,
+        b"name\n" + b"B\xe1 Th\xfd\xf5\xecc\n" * 200_000,
+        b"a\0" * 2_500_000,
+        b"\xff\xfe" + b"a\0" * 2_500_000,
+    ],
+    ids=range(9),
+)
+def test_text_that_wears_readers_out_is_refused_soon(tmp_path, pilot, content):
+    path = tmp_path / "ds.csv"
+    path.write_bytes(content)
+    began = time.process_time()
+    with pytest.raises(XhhtError):
+        read_units(path, pilot)
+    assert time.process_time() - began < 10
 
 
 # ---------------------------------------------------------------- names of files

@@ -28,6 +28,8 @@ _RHYMES_IN_ORDER = """
     ym yn ynh yt ych
 """
 _RHYMES = frozenset(_RHYMES_IN_ORDER.split())
+#: No syllable has more letters, even with each of its marks apart.
+_LONGEST = 20
 #: A word, as far as letters beyond ASCII and signs in their place go; dashes and quotation marks part words.
 _WORD = re.compile(r"[A-Za-z\u0080-\u009f\u00a1-\u1fff\ufffd]+")
 
@@ -43,6 +45,8 @@ def is_syllable(word: str) -> bool:
     >>> [is_syllable(word) for word in ("Thước", "nghiệp", "QUÝ", "Đắk", "Thưòc", "HuyÖn", "huyeän", "xă")]
     [True, True, True, True, False, False, False, False]
     """
+    if len(word) > _LONGEST:
+        return False
     apart = unicodedata.normalize("NFD", composed(word).casefold())
     tones = [one for one in apart if one in _TONES]
     bare = unicodedata.normalize("NFC", "".join(one for one in apart if one not in _TONES))

@@ -32,6 +32,8 @@ _ALSO = {
     layout.YEAR: ("năm",),
     _NUMBERING: ("stt", "tt", "số tt", "số thứ tự", "no", "no."),
 }
+#: A heading with all that explains it is no longer.
+_LONGEST = 300
 #: What stands in brackets behind a heading only explains it, and so does a star or a colon.
 _AFTERTHOUGHT = re.compile(r"(?:\s*\([^()]*\)|\s*[*:])+\s*$")
 
@@ -45,7 +47,7 @@ class Headings:
 
     def meant(self, text: str) -> str:
         """Give what a heading stands for, "" where it means nothing here."""
-        return self.known.get(_plain(text), "") if text else ""
+        return self.known.get(_plain(text), "") if 0 < len(text) <= _LONGEST else ""
 
     def is_name(self, text: str) -> bool:
         """Tell whether a text is the heading of the names of units."""

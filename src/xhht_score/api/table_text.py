@@ -81,7 +81,8 @@ def _mark_of(text: str, is_heading: Callable[[str], bool]) -> str:
     for line in lines:
         bare = re.sub(r'"[^"]*"', lambda quoted: re.sub(r"[\t;,]", " ", quoted[0]), line)
         for mark in _MARKS:
-            if mark in bare and any(is_heading(one.strip().strip('"')) for one in bare.split(mark)):
+            fields = bare.split(mark, MOST_COLUMNS)[:MOST_COLUMNS]
+            if len(fields) > 1 and any(is_heading(one.strip().strip('"')) for one in fields):
                 return mark
     first = re.sub(r'"[^"]*"', "", lines[0])
     return next((one for one in _MARKS if one in first), ",")

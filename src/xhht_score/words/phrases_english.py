@@ -460,7 +460,7 @@ PHRASES: dict[str, str] = {
     "unsure-codes": "the names are alike, but the codes do not say that they are one unit",
     "unsure-names": "neither has a code, and the names or the units above do not point to one unit",
     "forms-title": "{n} {n:form|forms} made",
-    "forms-earlier": "With a form of last year: {carried} {carried:unit|units}; without: {without}. Forms of last year that are of no unit: {left}.",
+    "forms-earlier": "With last year's form: {carried}; without: {without}; old forms of no unit: {left}.",
     "forms-without": "Units without a form of last year:",
     "forms-left-over": "Forms of last year that are of no unit:",
     "col-facts": "Facts given",
