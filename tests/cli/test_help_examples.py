@@ -52,8 +52,7 @@ def spoken_of(tmp_path_factory):
     for name, source in COPIES.items():
         (folder / name).parent.mkdir(exist_ok=True)
         (shutil.copytree if source.is_dir() else shutil.copyfile)(source, folder / name)
-    for name in ("forms-2024", "bieu-2024"):
-        shutil.copytree(HERE / "tt25" / "xa", folder / name)
+    shutil.copytree(HERE / "tt25" / "xa", folder / "2024")
     return folder
 
 

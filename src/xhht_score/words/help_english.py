@@ -122,7 +122,7 @@ HELP: dict[str, str] = {
     "example-validate": "\b\nExamples:\n  xhht validate criteria.yaml\n  xhht validate criteria/ examples/\n  xhht validate criteria/ --format github",
     "example-report": "\b\nExamples:\n  xhht report --all --format md -o report.md\n  xhht report bathuoc.xlsx samson.xlsx\n  xhht report --all --dir examples --format csv -o report.csv\n  xhht report --all --dir examples --by parent",
     "example-explain": "\b\nExamples:\n  xhht explain bathuoc.xlsx 2.3",
-    "example-template": "\b\nExamples:\n  xhht template thanh-hoa-2020 -o form.xlsx\n  xhht template thanh-hoa-2020 -o form.xlsx --unit \"Huyện Bá Thước\"\n  xhht template thanh-hoa-2020 -o form.xlsx --fact area=difficult\n  xhht template thanh-hoa-2020 --from 2019.xlsx -o 2020.xlsx\n  xhht template tt25-2023-xa --from communes.xlsx -o forms/\n  xhht template tt25-2023-xa --from communes.xlsx --last-year forms-2024 -o forms/",
+    "example-template": "\b\nExamples:\n  xhht template thanh-hoa-2020 -o form.xlsx\n  xhht template thanh-hoa-2020 -o form.xlsx --unit \"Huyện Bá Thước\"\n  xhht template thanh-hoa-2020 -o form.xlsx --fact area=difficult\n  xhht template thanh-hoa-2020 --from 2019.xlsx -o 2020.xlsx\n  xhht template tt25-2023-xa --from communes.xlsx -o forms/\n  xhht template tt25-2023-xa --from communes.xlsx --last-year 2024/ -o 2025/",
     "example-split": "\b\nExamples:\n  xhht split yendinh.xlsx -o parts/",
     "example-merge": "\b\nExamples:\n  xhht merge parts/ -o yendinh-merged.xlsx\n  xhht merge parts/yendinh-cap-uy.xlsx parts/yendinh-noi-vu.xlsx -o yendinh-merged.xlsx",
     "example-status": "\b\nExamples:\n  xhht status parts/",

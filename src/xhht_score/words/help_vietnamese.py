@@ -122,7 +122,7 @@ HELP: dict[str, str] = {
     "example-validate": "\b\nVí dụ:\n  xhht validate criteria.yaml\n  xhht validate criteria/ examples/\n  xhht validate criteria/ --format github",
     "example-report": "\b\nVí dụ:\n  xhht report --all --format md -o report.md\n  xhht report bathuoc.xlsx samson.xlsx\n  xhht report --all --dir examples --format csv -o report.csv\n  xhht report --all --dir examples --by parent",
     "example-explain": "\b\nVí dụ:\n  xhht explain bathuoc.xlsx 2.3",
-    "example-template": "\b\nVí dụ:\n  xhht template thanh-hoa-2020 -o form.xlsx\n  xhht template thanh-hoa-2020 -o form.xlsx --unit \"Huyện Bá Thước\"\n  xhht template thanh-hoa-2020 -o form.xlsx --fact area=difficult\n  xhht template thanh-hoa-2020 --from 2019.xlsx -o 2020.xlsx\n  xhht template tt25-2023-xa --from cac-xa.xlsx -o bieu/\n  xhht template tt25-2023-xa --from cac-xa.xlsx --last-year bieu-2024 -o bieu/",
+    "example-template": "\b\nVí dụ:\n  xhht template thanh-hoa-2020 -o form.xlsx\n  xhht template thanh-hoa-2020 -o form.xlsx --unit \"Huyện Bá Thước\"\n  xhht template thanh-hoa-2020 -o form.xlsx --fact area=difficult\n  xhht template thanh-hoa-2020 --from 2019.xlsx -o 2020.xlsx\n  xhht template tt25-2023-xa --from cac-xa.xlsx -o bieu/\n  xhht template tt25-2023-xa --from cac-xa.xlsx --last-year 2024/ -o 2025/",
     "example-split": "\b\nVí dụ:\n  xhht split yendinh.xlsx -o phan/",
     "example-merge": "\b\nVí dụ:\n  xhht merge phan/ -o yendinh-ghep.xlsx\n  xhht merge phan/yendinh-cap-uy.xlsx phan/yendinh-noi-vu.xlsx -o yendinh-ghep.xlsx",
     "example-status": "\b\nVí dụ:\n  xhht status phan/",
