@@ -17,6 +17,7 @@ from openpyxl import Workbook
 from containers import ods, xls, xlsb, zipped
 from xhht_score.api.encodings import _TCVN3, Unreadable, decoded
 from xhht_score.api.form_names import file_names
+from xhht_score.api.single import load_criteria
 from xhht_score.api.syllables import is_syllable
 from xhht_score.api.unit_table import UnitList, read_units
 from xhht_score.errors import XhhtError
@@ -178,8 +179,33 @@ def test_hidden_rows_rows_without_a_code_and_old_letters_are_told(listed):
         lambda book: setattr(book["DS"].row_dimensions[2], "hidden", True),
     )
     assert {(one.code, one.place.cell) for one in units.problems} == {
-        ("table-rows-hidden", "A2"), ("table-code-blank", "A3"), ("cell-legacy-encoding", "A4"),
+        ("table-hidden", "A2"), ("table-code-blank", "A3"), ("cell-legacy-encoding", "A4"),
     }  # fmt: skip
+
+
+def test_a_hidden_sheet_and_hidden_columns_are_read_and_told(listed):
+    def hide(book: Workbook) -> None:
+        book["DS"].sheet_state = "hidden"
+        book["DS"].column_dimensions["B"].hidden = True
+
+    units = listed({"Trang": [("Gửi sớm",)], "DS": [("name", "code"), ("A", "1")]}, hide)
+    assert [(one.code, one.arguments.get("names")) for one in units.problems if one.place.cell] == [
+        ("table-hidden", ("DS",)), ("table-hidden", ("code",)),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("criteria", "heads"),
+    [
+        ("tt25-2023-xa", ("Mã tỉnh", "Mã xã", "Tên xã")),
+        ("tt25-2023-xa", ("Mã Huyện", "Mã Xã/Phường", "Xã, phường, thị trấn")),
+        ("tt25-2023-huyen", ("Mã tỉnh/thành phố", "Mã quận/huyện", "Tên huyện")),
+    ],
+)
+def test_headings_may_call_units_by_their_kind(tmp_path, criteria, heads):
+    path = saved(tmp_path / "ds.xlsx", {"DS": [heads, ("38", "7", "A")]})
+    unit = read_units(path, load_criteria(criteria)).rows[0].submission.unit
+    assert (unit.parent, unit.code, unit.name) == ("38", "7".zfill(5 if "xa" in criteria else 3), "A")
 
 
 @pytest.mark.parametrize(("suffix", "content"), [("xls", xls(SHEETS)), ("ods", zipped(ods(SHEETS)))])

@@ -137,7 +137,7 @@ EXAMPLES = (
           "The second sheet holds a note."),
     _table("table-lines-above", "DANH SÁCH ĐƠN VỊ\nname\nXã A\n", "1:1"),
     _table("table-headings-again", "name\nXã A\nname\nXã B\n", "3:1"),
-    _book("table-rows-hidden", {"DS": [("Tên đơn vị",), ("Xã A",), ("Xã B",)]}, "DS!A3", "The third row is hidden.",
+    _book("table-hidden", {"DS": [("Tên đơn vị",), ("Xã A",), ("Xã B",)]}, "DS!A3", "The third row is hidden.",
           lambda book: setattr(book["DS"].row_dimensions[3], "hidden", True)),
     _bytes("table-encoding", "Teân ñôn vò\nXaõ Baù Thöôùc\n".encode("cp1252"), "1:3",
            "The table: `Tên đơn vị` ⏎ `Xã Bá Thước`, in VNI."),

@@ -32,7 +32,8 @@ FieldRow = list[Field]
 class RawTable(NamedTuple):
     """The rows of a file or of one sheet that hold anything, and what there is to say of how they were read.
 
-    `merged` are fields that stand for further cells, `hidden` the numbers of rows that nobody sees, counted from 1.
+    `merged` are fields that stand for further cells; `hidden` and `hidden_columns` are the numbers of rows and columns
+    that nobody sees, counted from 1, and `is_hidden` says that of the whole sheet.
     """
 
     rows: list[FieldRow]
@@ -40,6 +41,8 @@ class RawTable(NamedTuple):
     problems: tuple[Problem, ...] = ()
     merged: frozenset[Place] = frozenset()
     hidden: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    is_hidden: bool = False
 
 
 def over(field: Place, limit: str, most: int) -> Problem:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from xhht_score.api.table_fields import Field, FieldRow
-from xhht_score.criteria import CriteriaSet
+from xhht_score.criteria import CriteriaSet, UnitKind
 from xhht_score.errors import Problem, nearest
 from xhht_score.words import LANGUAGES, Words
 from xhht_score.workbook import layout
@@ -26,7 +26,7 @@ _COLUMNS = {
 _NUMBERING = "#"
 #: What people write above these columns, in letters as they are compared; a fact of that title comes first.
 _ALSO = {
-    layout.UNIT_NAME: ("tên", "đơn vị", "unit", "unit name"),
+    layout.UNIT_NAME: ("tên", "đơn vị", "tên đơn vị hành chính", "tên đvhc", "unit", "unit name"),
     layout.UNIT_CODE: ("mã", "mã số", "mã hành chính", "mã đvhc", "mã đơn vị hành chính", "unit code"),
     layout.UNIT_PARENT: ("mã cấp trên", "đơn vị cấp trên", "parent code"),
     layout.YEAR: ("năm",),
@@ -34,6 +34,13 @@ _ALSO = {
 }
 #: A heading with all that explains it is no longer.
 _LONGEST = 300
+#: What the units of a kind are called in such headings, and those above them.
+_CALLED = {
+    "commune": ("xã", "xã/phường", "xã, phường", "phường, xã", "phường/xã", "xã, phường, thị trấn", "commune"),
+    "district": ("huyện", "huyện/thị xã/thành phố", "huyện, thị xã, thành phố", "quận/huyện", "quận huyện", "district"),
+    "province": ("tỉnh", "tỉnh/thành phố", "tỉnh, thành phố", "tỉnh thành phố", "province"),
+}
+_ABOVE: Mapping[str, tuple[UnitKind, ...]] = {"commune": ("district", "province"), "district": ("province",)}
 #: What stands in brackets behind a heading only explains it, and so does a star or a colon.
 _AFTERTHOUGHT = re.compile(r"(?:\s*\([^()]*\)|\s*[*:])+\s*$")
 
@@ -93,7 +100,7 @@ class Headings:
 
 def headings_of(criteria_set: CriteriaSet) -> Headings:
     """Give the headings of a set's list: the word of each column, its label in both languages, and every fact."""
-    known = {one: key for key, ones in _ALSO.items() for one in ones}
+    known = {one: key for key, ones in _ALSO.items() for one in ones} | _called(criteria_set.unit)
     titles = [(layout.FACT_PREFIX + name, fact.title) for name, fact in criteria_set.facts.items()]
     found = {(_plain(one), key) for key, title in titles for one in (title.vi, title.en)}
     known |= _of_one_thing(found)
@@ -102,6 +109,15 @@ def headings_of(criteria_set: CriteriaSet) -> Headings:
         labels = (Words(language).say(f"form-{key}") for language in LANGUAGES)
         known |= dict.fromkeys((_plain(one) for one in (name, key, *labels)), key)
     return Headings(known, (*_COLUMNS, *criteria_set.facts))
+
+
+def _called(kind: UnitKind) -> dict[str, str]:
+    """Give the headings that call units by their kind, such as `Tên xã`, `Mã xã` and, of those above, `Mã huyện`."""
+    own = _CALLED.get(kind, ())
+    known = {name: layout.UNIT_NAME for one in own for name in (one, f"tên {one}", f"{one} name")}
+    known |= {name: layout.UNIT_CODE for one in own for name in (f"mã {one}", f"{one} code")}
+    above = [one for other in _ABOVE.get(kind, ()) for one in _CALLED[other]]
+    return known | {name: layout.UNIT_PARENT for one in above for name in (f"mã {one}", f"{one} code")}
 
 
 def _of_one_thing(found: Iterable[tuple[str, str]]) -> dict[str, str]:

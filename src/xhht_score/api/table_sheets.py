@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from xhht_score.api.table_fields import Field, FieldRow, RawTable
+from xhht_score.api.table_fields import MOST_COLUMNS, Field, FieldRow, RawTable
 from xhht_score.errors import Place
 from xhht_score.spreadsheet.cell_names import cell_name, column_number
 from xhht_score.spreadsheet.package import Package
@@ -27,10 +27,16 @@ def sheet_tables(path: Path) -> list[RawTable]:
 
 
 def _table(file: str, package: Package, title: str, rows: list[list[Any]]) -> RawTable:
-    areas = package.frame(title).merged
-    corners = (cell_name(one.top - 1, one.left - 1) for one in areas)
-    merged = frozenset(Place(file, sheet=title, cell=corner) for corner in corners)
-    return RawTable([*_filled(file, package, title, rows)], title, merged=merged, hidden=package.hidden_rows(title))
+    frame = package.frame(title)
+    corners = (cell_name(one.top - 1, one.left - 1) for one in frame.merged)
+    return RawTable(
+        [*_filled(file, package, title, rows)],
+        title,
+        merged=frozenset(Place(file, sheet=title, cell=corner) for corner in corners),
+        hidden=package.hidden_rows(title),
+        hidden_columns=frozenset(one for span in frame.columns for one in span[:MOST_COLUMNS]),
+        is_hidden=package.is_hidden(title),
+    )
 
 
 def _filled(file: str, package: Package, title: str, rows: list[list[Any]]) -> Iterator[FieldRow]:

@@ -119,8 +119,19 @@ def _said_of(table: RawTable, top: int, headings: Headings) -> Iterator[Problem]
     for row in body:
         if headings.is_name(row[at].text):
             yield row[at].says("table-headings-again", given=row[at].text, first=str(head.place))
-    if hidden := [row[at] for row in body if _number_of(row[at]) in table.hidden]:
-        yield hidden[0].says("table-rows-hidden", n=len(hidden), names=tuple(one.text for one in hidden))
+    yield from _unseen(table, head, [row[at] for row in body])
+
+
+def _unseen(table: RawTable, head: Field, names: Sequence[Field]) -> Iterator[Problem]:
+    """Say what is read though nobody sees it: the sheet, columns, rows."""
+    if table.is_hidden:
+        yield head.says("table-hidden", reason="hidden-sheet", names=(table.sheet,))
+    row = next(row for row in table.rows if head in row)
+    columns = tuple(one.text for at, one in enumerate(row, 1) if one.text and at in table.hidden_columns)
+    if columns:
+        yield head.says("table-hidden", reason="hidden-columns", names=columns)
+    if rows := [one for one in names if _number_of(one) in table.hidden]:
+        yield rows[0].says("table-hidden", reason="hidden-rows", names=tuple(one.text for one in rows))
 
 
 def _number_of(field: Field) -> int:

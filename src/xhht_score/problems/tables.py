@@ -46,10 +46,10 @@ PROBLEMS = {
         vi=("tên cột “{given}” đã có ở {first}", "để lại một dòng tên cột, xóa dòng kia"),
         en=("the heading “{given}” stands at {first} already", "keep one line of headings and delete the other"),
     ),
-    "table-rows-hidden": told(
-        "warning", n=NUMBER, names=LIST,
-        vi=("{n} dòng bị ẩn vẫn được tính là đơn vị: {names}", "xóa các dòng đó nếu không cần biểu"),
-        en=("{n} hidden {n:row is a unit|rows are units} all the same: {names}", "delete them where no form is wanted"),
+    "table-hidden": told(
+        "warning", reason=PHRASE, names=LIST,
+        vi=("{reason} vẫn được đọc: {names}", "cho hiện lại để kiểm tra, hoặc xóa đi"),
+        en=("{reason} read all the same: {names}", "show them and look at them, or delete them"),
     ),
     "table-encoding": told(
         "error", likely=LIST,
