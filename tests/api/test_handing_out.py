@@ -207,6 +207,15 @@ def test_old_forms_of_different_years_need_a_year(run, folder, form_file):
     assert {read(one).year for one in (folder / "moi").iterdir()} == {2021}
 
 
+def test_an_old_form_of_another_year_than_the_one_before_is_told(run, examples, tmp_path):
+    command = ("template", "tt25-2023-xa", "--from", "ds.csv", "--last-year", examples / "tt25/xa/xa-01.xlsx")
+    unit = read_form(open_form(command[-1]), load_once("tt25-2023-xa").criteria_set).submission.unit
+    (tmp_path / "ds.csv").write_text(f"name,code\n{unit.name},{unit.code}\n", encoding="utf-8")
+    for year, told in ((2024, True), (2025, False), (2026, True)):
+        done = run(*command, "-o", str(year), "--year", str(year))
+        assert (done.returncode, "không phải năm liền trước" in done.stderr) == (0, told)
+
+
 # ---------------------------------------------------------------- files
 
 

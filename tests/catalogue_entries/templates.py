@@ -12,8 +12,9 @@ from catalogue_entries.example import Example, place_of
 from catalogue_entries.rules import BROKEN
 from catalogue_entries.workbooks import form
 from filled import form_of, put
-from make import CRITERIA
+from make import CRITERIA, HERE
 from xhht_score.workbook import layout
+from xhht_score.workbook.reading.cells import open_form
 
 HEAD = "name,code,year\n"
 
@@ -115,6 +116,17 @@ def _old_forms(code: str, listed: str, forms: dict[str, dict[str, object]], plac
     return Example(code, command, make, how, own_folder=True)
 
 
+def _commune_of_2024(folder: Path) -> str:
+    """Copy the form of a commune, and write a list that has it."""
+    form = HERE / "tt25" / "xa" / "xa-01.xlsx"
+    (folder / "cu").mkdir()
+    (folder / "cu" / "a.xlsx").write_bytes(form.read_bytes())
+    info = open_form(form)
+    unit = f"{info.text(layout.UNIT_NAME)},{info.text(layout.UNIT_CODE)}"
+    (folder / "a.csv").write_text(f"name,code\n{unit}\n", encoding="utf-8", newline="\n")
+    return "cu/a.xlsx"
+
+
 EXAMPLES = (
     _set("form-without-formulas", "{70%: 4, 50%: 2}", "{70%: 4, 33.33333%: 2}",
          "1.2 is compared with 33.33333%, and its numbers may be as large as any."),
@@ -163,6 +175,11 @@ EXAMPLES = (
                "last-year-twice.csv:2:1", "The folder `cu` has two forms of 382."),
     _old_forms("last-year-unsure", "name\nThành phố Sầm Sơn\n", {"a.xlsx": {}}, "cu/a.xlsx",
                "The form in the folder `cu` has a code, the list has none."),
+    Example(
+        "last-year-not-before",
+        ("template", "tt25-2023-xa", "--from", "a.csv", "--year", "2026", "--last-year", "cu", "-o", "bieu"),
+        _commune_of_2024, "The folder `cu` has the form of the same commune of 2024.", own_folder=True,
+    ),
     _old_forms("last-years-differ", "name,code\nA,1\nB,2\n",
                {"a.xlsx": {layout.UNIT_NAME: "A", layout.UNIT_CODE: "1"},
                 "b.xlsx": {layout.UNIT_NAME: "B", layout.UNIT_CODE: "2", layout.YEAR: 2019}}, "",

@@ -6,7 +6,7 @@ Codes join the two. A name does only where neither has a code, and where nothing
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -104,7 +104,7 @@ class _OldForms:
         if wrong := [one for one in self.problems if one.severity == "error"]:
             raise XhhtError(wrong)
         for at in sorted(self.made):
-            self.problems += self.made[at].problems
+            self.problems += [*self.made[at].problems, *_not_the_year_before(self.made[at])]
 
     def _take(self, form: Form) -> None:
         at = self._unit_of(form)
@@ -139,7 +139,7 @@ class _OldForms:
             and not text
             and not unit.code
             and folded(unit.name) == folded(name)
-            and (not parent or not unit.parent or parent == unit.parent)
+            and (not parent or not unit.parent or parent.lstrip("0") == unit.parent.lstrip("0"))
         ):
             return alike[0]
         reason = "unsure-code-lost" if is_lost_code(text) else "unsure-codes" if text or unit.code else "unsure-names"
@@ -164,3 +164,12 @@ class _OldForms:
             else replace(one, submission=one.submission.model_copy(update={"year": year}))
             for one in forms
         ]
+
+
+def _not_the_year_before(made: Remade) -> Iterator[Problem]:
+    """Say that an old form is not of the year before, where the lack of its figures does not say so."""
+    was, wanted = made.last_year, made.submission.year
+    if was is None or wanted is None or was == wanted - 1 or not made.files:
+        return
+    if not any(one.code == "last-year-lacking" for one in made.problems):
+        yield Problem("last-year-not-before", Place(made.files[0]), {"found": str(was), "year": str(wanted)})

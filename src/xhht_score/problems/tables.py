@@ -146,6 +146,11 @@ PROBLEMS = {
         vi=("không lấy gì từ biểu của “{given}” cho “{unit}” ({where}): {reason}", "nếu là cùng một đơn vị thì ghi cùng mã ở biểu và danh sách"),
         en=("nothing of the form of “{given}” is taken for “{unit}” ({where}): {reason}", "if they are one unit, write one code into the form and the list"),
     ),
+    "last-year-not-before": told(
+        "warning", found=TEXT, year=TEXT,
+        vi=("biểu cũ là của năm {found}, không phải năm liền trước năm {year}; vẫn lấy từ biểu này", "kiểm tra thư mục của --last-year và năm của danh sách"),
+        en=("the old form is of {found}, which is not the year before {year}; it is taken all the same", "check the folder of --last-year and the year of the list"),
+    ),
     "last-years-differ": told(
         "error", years=LIST,
         vi=("các biểu năm trước khác năm, không rõ tạo biểu cho năm nào: {years}", "nêu năm bằng --year hoặc một cột năm trong danh sách"),
