@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from containers import ods, xls, xlsb, zipped
+from containers import ods, parts_of, xls, xlsb, zipped
 from xhht_score.api.encodings import _TCVN3, Unreadable, decoded
 from xhht_score.api.form_names import file_names
 from xhht_score.api.single import load_criteria
@@ -259,7 +259,7 @@ def test_the_limits_of_forms_hold_for_lists(tmp_path, pilot, monkeypatch, settin
 
 def test_entities_and_a_far_off_cell_are_refused_as_in_forms(tmp_path, pilot):
     path = saved(tmp_path / "ds.xlsx", {"DS": [("name",), ("A",)]})
-    parts = {one: zipfile.ZipFile(path).read(one) for one in zipfile.ZipFile(path).namelist()}
+    parts = parts_of(path.read_bytes())
     sheet = "xl/worksheets/sheet1.xml"
     for old, new, code in (
         (b"<worksheet", b"<!DOCTYPE x><worksheet", "workbook-unsafe"),
