@@ -233,6 +233,7 @@ COMMANDS = (
     "score FORM", "score FORM --format json", "score FORM --lower FOLDER", "score FORM --last-year FOLDER",
     "validate FORM", "validate FOLDER", "explain FORM 1.5", "report --dir FOLDER", "report --dir FOLDER --format csv",
     "template thanh-hoa-2020 --from FORM -o OUT/form.xlsx", "template thanh-hoa-2020 --from FOLDER -o OUT",
+    "template thanh-hoa-2020 --from FORM -o OUT", "template thanh-hoa-2020 --from LIST --last-year FOLDER -o OUT",
     "split FORM -o OUT", "merge FORM -o OUT/whole.xlsx", "status FOLDER", "repair FORM -o OUT/clean.xlsx",
     "criteria diff thanh-hoa-2020 thanh-hoa-2020 --dir FOLDER",
 )  # fmt: skip
@@ -246,7 +247,8 @@ def commanded(content: bytes, folder: Path, suffix: str = ".xlsx") -> list[str]:
         place.mkdir(parents=True)
         out.mkdir()
         (place / f"form{suffix}").write_bytes(content)
-        words = {"FORM": str(place / f"form{suffix}"), "FOLDER": str(place)}
+        (out.with_suffix(".csv")).write_text("name,code\nHuyện Bá Thước,386\n", encoding="utf-8")
+        words = {"FORM": str(place / f"form{suffix}"), "FOLDER": str(place), "LIST": str(out.with_suffix(".csv"))}
         arguments = [words.get(one, one.replace("OUT", str(out))) for one in line.split()]
         before = used()
         done = in_process(tuple(arguments), folder, {})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from functools import cache
 from importlib import import_module
 from typing import Any
@@ -76,10 +77,11 @@ def _without_holes(text: str) -> str:
 
 
 def _cells(path: Any) -> Iterable[str]:
-    for sheet in load_workbook(path, read_only=True):
-        yield sheet.title
-        for row in sheet.iter_rows(values_only=True):
-            yield from (one for one in row if isinstance(one, str) and re.search(r"[^ -~]", one))
+    with closing(load_workbook(path, read_only=True)) as book:
+        for sheet in book:
+            yield sheet.title
+            for row in sheet.iter_rows(values_only=True):
+                yield from (one for one in row if isinstance(one, str) and re.search(r"[^ -~]", one))
 
 
 def _raw(path: Any) -> dict[str, Any]:

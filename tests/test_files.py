@@ -28,6 +28,7 @@ READ = (
     "score a.xlsx --lower a.xlsx --lower-criteria ODD.yaml", "report ODD.xlsx", "report a.xlsx -c ODD.yaml",
     "explain ODD.xlsx 1.1", "validate ODD.yaml", "validate ODD.xlsx", "validate b.yaml",
     "template ODD.yaml", f"template {CRITERIA} --from ODD.csv -o ra", f"template {CRITERIA} --from ODD.xlsx -o ra.xlsx",
+    f"template {CRITERIA} --from ds.csv --last-year ODD.xlsx -o ra",
     "split ODD.xlsx -o ra", "merge ODD.xlsx -o ra.xlsx", "repair ODD.xlsx -o ra.xlsx",
     "repair a.xlsx -c ODD.yaml -o ra.xlsx",
     "criteria show ODD.yaml", "criteria guide ODD.yaml", "criteria guide b.yaml", f"criteria diff {CRITERIA} ODD.yaml",
@@ -42,6 +43,7 @@ def test_what_is_no_regular_file_is_said_at_once(run, tmp_path, line, odd):
     make, said = ODD[odd]
     shutil.copyfile(BATHUOC, tmp_path / "a.xlsx")
     shutil.copyfile(RULES, tmp_path / "b.yaml")
+    (tmp_path / "ds.csv").write_text("name\nA\n", encoding="utf-8")
     (tmp_path / "extends.yaml").write_text("id: x\nversion: '1'\nextends: ODD.yaml\n", encoding="utf-8")
     names = [one for one in line.split() if one.startswith("ODD")] or (
         ["b.cases.yaml"] if "b.yaml" in line else ["ODD.yaml"]

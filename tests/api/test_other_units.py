@@ -162,7 +162,7 @@ def test_a_table_of_units_and_an_option_refuse_it_too(run, tmp_path):
     assert [line.split(": ")[0] for line in done.stderr.splitlines()] == ["units.csv:3:6", "units.csv:4:6"]
     (tmp_path / "units.csv").write_text("name,code,parent\nXã A,4,1\n", encoding="utf-8")
     assert run("template", "tt25-2023-xa", "--from", "units.csv", "-o", "out").returncode == 0
-    assert [path.name for path in (tmp_path / "out").iterdir()] == ["00004.xlsx"]
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["00004 Xã A.xlsx"]
     refused = run("template", "tt25-2023-xa", "--code", "1E+05", "-o", "new.xlsx")
     assert (refused.returncode, (tmp_path / "new.xlsx").exists()) == (2, False)
 

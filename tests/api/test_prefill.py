@@ -9,9 +9,10 @@ import openpyxl
 import pytest
 
 from filled import FilledForm
+from xhht_score.api.form_names import file_names
 from xhht_score.api.repair import repair
 from xhht_score.api.single import load_once
-from xhht_score.api.unit_table import file_names, read_units
+from xhht_score.api.unit_table import read_units
 from xhht_score.errors import XhhtError
 from xhht_score.submission import Submission
 from xhht_score.workbook import layout
@@ -141,8 +142,8 @@ def test_a_directory_of_forms_gives_a_directory_of_forms(run, form_file, tmp_pat
     done = run("template", PILOT, "--from", "cu", "-o", "moi")
     assert done.returncode == 2
     assert "khac.xlsx" in done.stderr
-    codes = {read(tmp_path / "cu" / f"{name}.xlsx").unit.code for name in "ab"}
-    assert {path.stem for path in (tmp_path / "moi").iterdir()} == codes
+    units = [read(tmp_path / "cu" / f"{name}.xlsx").unit for name in "ab"]
+    assert {path.stem for path in (tmp_path / "moi").iterdir()} == {f"{one.code} {one.name}" for one in units}
     assert "Đã ghi 2 biểu" in done.stderr
 
 
@@ -198,7 +199,7 @@ def test_a_row_is_a_unit_by_whatever_headings_and_marks(pilot, tmp_path, encodin
         ("Xã B", "", "", "", "", "Huyện", ""),
     ]
     path = table(tmp_path, "\r\n".join(mark.join(row) for row in rows), encoding)
-    first, second = read_units(path, pilot, 2025)
+    first, second = read_units(path, pilot, 2024).rows
     assert (first.submission.unit.name, first.submission.unit.code, first.submission.unit.parent) == (
         "Xã A",
         "001",
@@ -206,7 +207,7 @@ def test_a_row_is_a_unit_by_whatever_headings_and_marks(pilot, tmp_path, encodin
     )
     assert (first.submission.year, first.filled_by) == (2024, "Hoa")
     assert first.submission.facts == {"type": "district", "area": "difficult"}
-    assert (second.submission.unit.code, second.submission.year) == (None, 2025)
+    assert (second.submission.unit.code, second.submission.year) == (None, 2024)
     assert second.submission.facts == {"type": "district", "area": None}
 
 
@@ -214,10 +215,15 @@ def test_one_form_for_each_row_in_one_run(run, tmp_path):
     table(tmp_path, 'name;code;type\n"Xã ""A""; x";14869;Huyện\n\nXã B/C;;town\nxã b_c;;\n')
     done = run("template", PILOT, "--from", "units.csv", "-o", "phiếu mới", "--year", "2024")
     assert done.returncode == 0, done.stderr
-    assert done.stderr == "Đã ghi 3 biểu vào phiếu mới.\n"
+    told = done.stderr.splitlines()
+    assert [line.partition(": ")[0] for line in told[:-1]] == [
+        "units.csv:2:1", "units.csv:4:1", "units.csv:4:1", "units.csv:5:1", "units.csv:5:1",
+    ]  # fmt: skip
+    assert told[-1] == "Đã ghi 3 biểu vào phiếu mới."
     folder = tmp_path / "phiếu mới"
-    assert {path.name for path in folder.iterdir()} == {"14869.xlsx", "Xã B_C.xlsx", "xã b_c-2.xlsx"}
-    one = read(folder / "14869.xlsx")
+    first = "14869 Xã _A_; x.xlsx"
+    assert {path.name for path in folder.iterdir()} == {first, "Xã B_C.xlsx", "xã b_c-2.xlsx"}
+    one = read(folder / first)
     assert (one.unit.name, one.unit.code, one.year, one.facts["type"]) == ('Xã "A"; x', "14869", 2024, "district")
     assert repair(folder / "Xã B_C.xlsx").submission.unit.name == "Xã B/C"
     again = run("template", PILOT, "--from", "units.csv", "-o", "phiếu mới")
@@ -230,9 +236,10 @@ def test_every_bad_row_is_named_with_line_and_column_and_nothing_is_written(run,
     done = run("template", PILOT, "--from", "units.csv", "-o", "out", "--lang", "en")
     assert done.returncode == 2
     assert [line.split(": ")[0] for line in done.stderr.splitlines()] == [
-        "units.csv:2:8", "units.csv:3:1", "units.csv:3:5", "units.csv:5:4", "units.csv:6:9", "units.csv:7:10",
+        "units.csv:2:8", "units.csv:3:1", "units.csv:3:5", "units.csv:5:4", "units.csv:6:1", "units.csv:6:9",
+        "units.csv:7:1", "units.csv:7:10",
     ]  # fmt: skip
-    assert "the code 1 stands in line 2 already" in done.stderr
+    assert "the code 1 stands at units.csv:2:6 already" in done.stderr
     assert not (tmp_path / "out").exists()
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from effort import some
 from make import CRITERIA, HERE
@@ -50,9 +52,16 @@ def spoken_of(tmp_path_factory):
     for name, source in COPIES.items():
         (folder / name).parent.mkdir(exist_ok=True)
         (shutil.copytree if source.is_dir() else shutil.copyfile)(source, folder / name)
-    for name in ("communes.csv", "cac-xa.csv"):
-        (folder / name).write_text("name,code,year\nXã Mẫu,1,2024\nXã Bên,2,2024\n", encoding="utf-8")
+    shutil.copytree(HERE / "tt25" / "xa", folder / "2024")
     return folder
+
+
+def list_of_units(path: Path) -> None:
+    """Write a list of two communes."""
+    book = Workbook()
+    for row in (("name", "code", "year"), ("Xã Mẫu", 1, 2025), ("Xã Bên", "00002", 2025)):
+        book.worksheets[0].append(row)
+    book.save(path)
 
 
 @pytest.mark.more
@@ -66,6 +75,8 @@ def test_an_example_of_a_help_page_runs(run, spoken_of, request, tmp_path, shown
     for name in ("parts", "phan"):
         if re.search(rf"\b{name}/", line) and "split" not in line:
             shutil.copytree(request.getfixturevalue("split_form"), folder / name)
+    for name in re.findall(r"--from ((?:communes|cac-xa)\.xlsx)", line):
+        list_of_units(folder / name)
     program, *arguments = shlex.split(line)
     done = run(*arguments, cwd=folder, XHHT_LANG=language)
     assert program == "xhht"

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from command import MOST_SECONDS, Run, surroundings
 from make import CRITERIA, HERE
@@ -40,6 +41,11 @@ COMMANDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "template of last year": ("template b.yaml --from cũ.xlsx --force -o RA.xlsx", ("cũ.xlsx", *SET)),
     "template of a folder": ("template b.yaml --from dưới --force -o phần", ("dưới/a.xlsx", *SET)),
     "template of a table": ("template b.yaml --from bảng.csv --force -o phần", ("bảng.csv", *SET)),
+    "template of a list": ("template b.yaml --from ds.xlsx --force -o phần", ("ds.xlsx", *SET)),
+    "template of a list and a folder": (
+        "template b.yaml --from ds.xlsx --last-year dưới --force -o phần",
+        ("ds.xlsx", "dưới/a.xlsx", *SET),
+    ),
     "split": ("split a.xlsx --force -o phần", ("a.xlsx",)),
     "merge": ("merge a.xlsx dưới -c b.yaml --force -o RA.xlsx", ("a.xlsx", "dưới/a.xlsx", *SET)),
     "status": ("status dưới -c b.yaml -o RA.md", ("dưới/a.xlsx", *SET)),
@@ -65,6 +71,10 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "d.yaml").write_text(VARIANT.format(id="d", base=CRITERIA), encoding="utf-8")
     (tmp_path / "b.cases.yaml").write_text("- name: không\n  expect: {}\n", encoding="utf-8")
     (tmp_path / "bảng.csv").write_text("name,code\nHuyện Bá Thước,384\n", encoding="utf-8")
+    book = Workbook()
+    for row in (("name", "code"), ("Huyện Bá Thước", 386)):
+        book.worksheets[0].append(row)
+    book.save(tmp_path / "ds.xlsx")
     (tmp_path / "kèm theo").mkdir()
     (tmp_path / SHIPPED).write_text("id: x\n", encoding="utf-8")
     monkeypatch.setattr(inputs, "shipped_directory", lambda: tmp_path / "kèm theo")

@@ -208,4 +208,4 @@ def test_a_table_that_excel_wrote_may_name_its_mark(run, tmp_path):
     assert "don-vi.csv:4:1" in done.stderr
     (tmp_path / "don-vi.csv").write_text("sep=;\nname;code\nXã Một, phía đông;X1\n", encoding="utf-8")
     assert run("template", "tt25-2023-xa", "--from", "don-vi.csv", "-o", "ra").returncode == 0
-    assert [one.name for one in (tmp_path / "ra").iterdir()] == ["X1.xlsx"]
+    assert [one.name for one in (tmp_path / "ra").iterdir()] == ["X1 Xã Một, phía đông.xlsx"]

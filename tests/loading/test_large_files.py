@@ -16,7 +16,7 @@ from make import HERE
 from test_growth import lines_of
 from wide import write_wide
 from xhht_score.api.folders import find_workbooks
-from xhht_score.api.unit_table import file_names
+from xhht_score.api.form_names import file_names
 from xhht_score.criteria import CriteriaSet
 from xhht_score.criteria.consistency import inconsistencies
 from xhht_score.errors import MOST_LISTED, MOST_NAMED, MOST_SAID, Place, Problem, XhhtError

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from xhht_score.api.remade import Remade
 from xhht_score.api.repair import carried_over, is_lost
@@ -26,32 +27,65 @@ from xhht_score.workbook.symbols import INFO
 _SAME = "-"
 
 
-def prefill(path: Path, loaded: Loaded, *, unit: str = "", code: str = "", year: int | None = None) -> Remade:
-    """Give the form for the year after a form, or for `year`; raises `XhhtError` where that form cannot be read.
+class Beforehand(NamedTuple):
+    """What is said of a unit beside its old form, and comes before what that form says; "" and None say nothing."""
 
-    Of a part its office is kept; of a form with several of them there is none to keep. Where `unit` or `code` name
-    another unit than the form's, nothing more of that form is taken.
+    unit: str = ""
+    code: str = ""
+    parent: str = ""
+    year: int | None = None
+    filled_by: str = ""
+    facts: Mapping[str, str | None] = {}
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The rows of the info sheet that are said."""
+        said = {
+            layout.UNIT_NAME: self.unit,
+            layout.UNIT_CODE: self.code,
+            layout.UNIT_PARENT: self.parent,
+            layout.FILLED_BY: self.filled_by,
+            **{layout.FACT_PREFIX + name: choice for name, choice in self.facts.items()},
+        }
+        return frozenset(key for key, value in said.items() if value)
+
+
+def prefill(path: Path, loaded: Loaded, *, unit: str = "", code: str = "", year: int | None = None) -> Remade:
+    """Give the form for the year after a form, or for `year`; raises `XhhtError` where that form cannot be read."""
+    return prefilled(opened(path), loaded, Beforehand(unit, code, year=year))
+
+
+def prefilled(form: Form, loaded: Loaded, given: Beforehand) -> Remade:
+    """Give the form for the year after a form that was opened, or for the year that is given.
+
+    Of a part its office is kept; of a form with several of them there is none to keep. Who collects what stays as it
+    was. Where another unit is given than the form's, nothing more of that form is taken.
     """
-    form = opened(path)
     old = carried_over(form, loaded)
     was = old.submission
-    wanted = year if year is not None else None if was.year is None else was.year + 1
-    known = _renamed(was.unit, unit, code, loaded.criteria_set.unit)
+    wanted = given.year if given.year is not None else None if was.year is None else was.year + 1
+    chosen: dict[str, str | None] = {name: choice for name, choice in given.facts.items() if choice}
+    known = _renamed(was.unit, given, loaded.criteria_set.unit)
     if (other := _other_unit(was, known, loaded.criteria_set.unit)) is not None:
-        blank = Submission(unit=known.model_copy(update={"parent": None}), year=wanted)
-        return Remade(loaded, blank, problems=(other.within(form.file),))
-    blank = Submission(unit=known, year=wanted, dates=Dates(decision=was.dates.decision), facts=was.facts)
+        parent = known.parent if given.parent else None
+        blank = Submission(unit=known.model_copy(update={"parent": parent}), year=wanted, facts=chosen)
+        return Remade(loaded, blank, given.filled_by, problems=(other.within(form.file),))
+    facts = {**was.facts, **chosen}
+    offices = {name: Answer(assignee=one.assignee) for name, one in was.answers.items() if one.assignee is not None}
+    dates = Dates(decision=was.dates.decision)
+    blank = Submission(unit=known, year=wanted, dates=dates, facts=facts, answers=offices)
     submission, said = _figures(form, old, blank)
     about = form.pages[INFO].title
-    lost = [one for one in old.problems if is_lost(one) and one.place.sheet == about and not _is_request(form, one)]
+    said_anew = {form.info[key].cell for key in (*given.keys, layout.REQUEST_DATE) if key in form.info}
+    lost = [one for one in old.problems if is_lost(one) and one.place.sheet == about]
+    lost = [one for one in lost if one.place.cell not in said_anew]
     said += [one for one in old.problems if one.severity != "notice" and not is_lost(one)]
     part = replace(old.of, deadline=None) if old.of is not None and old.of.office else None
-    given = {key for key, value in ((layout.UNIT_NAME, unit), (layout.UNIT_CODE, code)) if value}
-    left = tuple(one for one in _left(old, wanted) if one.key.indicator or one.key.field not in given)
+    left = tuple(one for one in _left(old, wanted) if one.key.indicator or one.key.field not in given.keys)
     return Remade(
         loaded,
         submission,
-        old.filled_by,
+        given.filled_by or old.filled_by,
         part,
         leftovers=left,
         files=(form.file,),
@@ -84,11 +118,12 @@ def _left(old: Remade, year: int | None) -> Iterator[Leftover]:
             yield one._replace(key=fields_of[one.key])
 
 
-def _renamed(was: Unit, name: str, code: str, kind: UnitKind) -> Unit:
-    """Give a unit with the name and the code that were asked for, where they were."""
-    named = {"name": name, "named": True} if name else {}
-    coded = {"code": full_code(code, kind)} if code else {}
-    return was.model_copy(update={**named, **coded})
+def _renamed(was: Unit, given: Beforehand, kind: UnitKind) -> Unit:
+    """Give a unit with the name and the codes that were given, where they were."""
+    named = {"name": given.unit, "named": True} if given.unit else {}
+    coded = {"code": full_code(given.code, kind)} if given.code else {}
+    placed = {"parent": given.parent} if given.parent else {}
+    return was.model_copy(update={**named, **coded, **placed})
 
 
 def _other_unit(was: Submission, known: Unit, kind: UnitKind) -> Problem | None:
@@ -99,11 +134,6 @@ def _other_unit(was: Submission, known: Unit, kind: UnitKind) -> Problem | None:
     unit, other = (one.name if same_code else f"{one.name} ({one.code})" for one in (known, was.unit))
     year = None if was.year is None else str(was.year)
     return Problem("last-year-other-unit", arguments={"unit": unit, "other": other, "year": year})
-
-
-def _is_request(form: Form, problem: Problem) -> bool:
-    cell = form.info.get(layout.REQUEST_DATE)
-    return cell is not None and problem.place.cell == cell.cell
 
 
 def _figures(form: Form, old: Remade, blank: Submission) -> tuple[Submission, list[Problem]]:

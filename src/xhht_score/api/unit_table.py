@@ -1,246 +1,249 @@
-"""A table of units as text (CSV), one form a row: every mistake with its line and column before anything is made."""
+"""A list of units, one form a row: every mistake with its line and column or its cell, before anything is made."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from xhht_score.api.table_fields import LONGEST_FIELD, MOST_COLUMNS, Field, FieldRow, RawTable, over
+from xhht_score.api.table_headings import Headings, headings_of
+from xhht_score.api.table_sheets import sheet_tables
+from xhht_score.api.table_text import text_table
 from xhht_score.criteria import CriteriaSet
-from xhht_score.errors import Place, Problem, XhhtError, nearest
-from xhht_score.files import content_of, is_device
-from xhht_score.foreign import shown_text
+from xhht_score.errors import Place, Problem, XhhtError, has_errors, in_order
+from xhht_score.files import content_of
 from xhht_score.identity import code_of, is_lost_code, kind_above
+from xhht_score.letters import MOST_MARKS, crowded
+from xhht_score.spreadsheet.extraction import OLE
 from xhht_score.spreadsheet.limits import MEGABYTE, current_limits
 from xhht_score.submission import Submission, Unit
-from xhht_score.words import LANGUAGES, Words
 from xhht_score.workbook import layout
-from xhht_score.workbook.reading.cells import clean_text, folded
-from xhht_score.workbook.reading.cleaning import PLAUSIBLE_YEARS
+from xhht_score.workbook.reading.cleaning import year_of
 from xhht_score.workbook.reading.form import fact_of
+from xhht_score.workbook.reading.legacy import looks_legacy
 
 TABLE_SUFFIXES = (".csv", ".tsv", ".txt")
-#: Columns by the word that stands above them; the labels of the form and the titles of facts are taken too.
-_COLUMNS = {
-    "name": layout.UNIT_NAME,
-    "code": layout.UNIT_CODE,
-    "parent": layout.UNIT_PARENT,
-    "year": layout.YEAR,
-    "filled_by": layout.FILLED_BY,
-}
-_MARKS = ("\t", ";", ",")
-_NAMED_MARK = re.compile(r'"?sep=([,;\t|])"?[ \t]*(?:\n|$)', re.IGNORECASE)
-_UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
-_LONGEST_NAME = 80
-#: Nobody has a longer name, and no set asks so many things of a unit itself.
-_LONGEST_FIELD, _MOST_COLUMNS, _MOST_FIELDS = 1_000, 200, 500_000
-
-
-class Field(NamedTuple):
-    """One field of the table: its text, and where it begins (counted from 1)."""
-
-    text: str
-    line: int
-    column: int
+#: What a program leaves of letters that its encoding does not have.
+_LOST_LETTERS = re.compile(r"[^\W\d_]\?|\?[^\W\d_]|\ufffd")
+_ROW_NUMBER = re.compile(r"\d+$")
 
 
 class UnitRow(NamedTuple):
-    """One unit of the table."""
+    """One unit of the list, and where its name stands."""
 
     submission: Submission
     filled_by: str
+    place: Place = Place()
 
 
-def read_units(path: Path, criteria_set: CriteriaSet, year: int | None = None) -> list[UnitRow]:
-    """Give the units of a table, those without a year with `year`; raises `XhhtError` with every problem of it."""
-    file = str(path)
-    records = [one for one in _records(_text_of(path), file) if any(field.text for field in one)]
-    if len(records) < 2:
-        raise XhhtError([Problem("table-empty", Place(file))])
-    heads, problems = _heads(records[0], criteria_set, file)
-    if problems:
-        raise XhhtError(problems)
-    rows: list[UnitRow] = []
-    seen: dict[str, int] = {}
-    for record in records[1:]:
-        row = dict(zip(heads, record, strict=False))
-        beside = (one for at, one in enumerate(record) if one.text and (at >= len(heads) or not heads[at]))
-        problems += [_said("table-cell-beside", one, file, given=one.text) for one in beside]
-        problems += _wrong(row, record[0], criteria_set, seen, file)
-        rows.append(_row(row, criteria_set, year))
-    if problems:
-        raise XhhtError(problems)
-    return rows
+class UnitList(NamedTuple):
+    """The units of a list, and what there is to say of how it was read; no error is among it."""
+
+    rows: list[UnitRow]
+    problems: tuple[Problem, ...] = ()
 
 
-def _said(code: str, field: Field, file: str, **arguments: object) -> Problem:
-    return Problem(code, Place(file, field.line, field.column), arguments)
+def read_units(path: Path, criteria_set: CriteriaSet, year: int | None = None) -> UnitList:
+    """Give the units of a list (text, .xlsx, .xls or .ods), those without a year with `year`.
 
-
-def _text_of(path: Path) -> str:
-    file, most = str(path), current_limits().megabytes
-    content = content_of(path, most * MEGABYTE + 1)
-    if len(content) > most * MEGABYTE:
-        raise XhhtError([Problem("table-too-large", Place(file), {"most": str(most)})])
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = content[: error.start].decode("utf-8-sig", "replace")
-        place = Place(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
-        raise XhhtError([Problem("not-utf8", place)]) from None
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-# ---------------------------------------------------------------- fields
-
-
-def _records(text: str, file: str) -> Iterator[list[Field]]:
-    """Give the fields of every line, by the mark that stands in the first one: tab, semicolon or comma.
-
-    A first line `sep=;`, as Excel writes it, names the mark and is no line of the table.
+    Raises `XhhtError` with every problem of it.
     """
-    named = _NAMED_MARK.match(text)
-    at, line = (named.end(), 2) if named else (0, 1)
-    first = text[at:].split("\n", 1)[0]
-    mark = named[1] if named else next((one for one in _MARKS if one in re.sub(r'"[^"]*"', "", first)), ",")
-    began, count = at, 0
-    record: list[Field] = []
-    while at < len(text):
-        column, opened = at - began + 1, text[at] == '"'
-        end = _end_of_quoted(text, at) if opened else at
-        if end is None:
-            raise XhhtError([Problem("table-quote-open", Place(file, line, column))])
-        while end < len(text) and text[end] not in (mark, "\n"):
-            end += 1
-        count += 1
-        for over, found, most in (
-            ("letters", end - at, _LONGEST_FIELD), ("columns", len(record) + 1, _MOST_COLUMNS),
-            ("cells", count, _MOST_FIELDS),
-        ):  # fmt: skip
-            if found > most:
-                raise XhhtError([Problem("table-too-wide", Place(file, line, column), {"over": (over, most)})])
-        written = text[at:end].strip()
-        if opened and written.endswith('"'):
-            written = written[1:-1].replace('""', '"')
-        record.append(Field(clean_text(written), line, column))
-        if "\n" in text[at:end]:
-            line += text.count("\n", at, end)
-            began = text.rfind("\n", at, end) + 1
-        if end >= len(text) or text[end] == "\n":
-            yield record
-            record, line, began = [], line + 1, end + 1
-        at = end + 1
-    if record:
-        yield record
+    headings = headings_of(criteria_set)
+    table, top, said = _table_of(path, headings)
+    head = table.rows[top]
+    problems = [*table.problems, *said, *headings.wrong(head)]
+    if not has_errors(problems):
+        problems += _said_of(table, top, headings)
+    body = table.rows[top + 1 :]
+    if not body:
+        problems.append(Problem("table-empty", Place(str(path), sheet=table.sheet or None)))
+    if has_errors(problems):
+        raise XhhtError(problems)
+    reader = _Reader(criteria_set, headings.keys(head), year, table.merged)
+    rows = [reader.read(row) for row in body]
+    problems += [*reader.problems, *reader.doubts()]
+    if has_errors(problems):
+        raise XhhtError(problems)
+    return UnitList(rows, in_order(problems))
 
 
-def _end_of_quoted(text: str, at: int) -> int | None:
-    """Give where a quoted field ends, after its last quotation mark."""
-    while (at := text.find('"', at + 1)) >= 0:
-        if text[at + 1 : at + 2] != '"':
-            return at + 1
-        at += 1
-    return None
+# ---------------------------------------------------------------- which table
 
 
-def _heads(record: Iterable[Field], criteria_set: CriteriaSet, file: str) -> tuple[list[str], list[Problem]]:
-    """Give what each column holds, and the headings that mean nothing or the same as another."""
-    known = _headings(criteria_set)
-    heads: list[str] = []
-    problems: list[Problem] = []
-    shown = (*_COLUMNS, *criteria_set.facts)
-    for field in record:
-        key = known.get(_plain(field.text), "")
-        if field.text and not key:
-            near = nearest(field.text, known)
-            problems.append(_said("table-column-unknown", field, file, given=field.text, expected=shown, nearest=near))
-        elif key and key in heads:
-            problems.append(_said("table-column-repeated", field, file, given=field.text))
-        heads.append(key)
-    if layout.UNIT_NAME not in heads:
-        problems.append(Problem("table-column-lacking", Place(file, 1, 1), {"given": "name"}))
-    return heads, problems
+def _table_of(path: Path, headings: Headings) -> tuple[RawTable, int, list[Problem]]:
+    """Give the table of a file, the position of its headings among its rows, and what else is in the file."""
+    limits = current_limits()
+    content = content_of(path, limits.megabytes * MEGABYTE + 1)
+    is_text = path.suffix.lower() in TABLE_SUFFIXES and not content.startswith((b"PK\x03\x04", OLE))
+    if not is_text:
+        return _sheet_of(path, headings)
+    if len(content) > limits.megabytes * MEGABYTE:
+        raise XhhtError([Problem("table-too-large", Place(str(path)), {"most": str(limits.megabytes)})])
+    table = text_table(path, content, headings.is_name)
+    if not table.rows:
+        raise XhhtError([Problem("table-empty", Place(str(path)))])
+    top = headings.find(table.rows)
+    return table, headings.nearest_to_one(table.rows) if top is None else top, []
 
 
-def _headings(criteria_set: CriteriaSet) -> dict[str, str]:
-    known: dict[str, str] = {}
-    for name, fact in criteria_set.facts.items():
-        key = layout.FACT_PREFIX + name
-        known |= dict.fromkeys((_plain(one) for one in (name, key, fact.title.vi, fact.title.en)), key)
-    for name, key in _COLUMNS.items():
-        labels = (Words(language).say(f"form-{key}") for language in LANGUAGES)
-        known |= dict.fromkeys((_plain(one) for one in (name, key, *labels)), key)
-    return known
+def _sheet_of(path: Path, headings: Headings) -> tuple[RawTable, int, list[Problem]]:
+    """Give the one sheet that has such headings; where none has, the one that is nearest to having them."""
+    tables = sheet_tables(path)
+    found = [(one, top) for one in tables if (top := headings.find(one.rows)) is not None]
+    if len(found) > 1:
+        (first, _), (other, top) = found[:2]
+        arguments = {"first": first.sheet, "other": other.sheet}
+        raise XhhtError([headings.name_in(other.rows[top]).says("table-sheets-several", **arguments)])
+    if not found:
+        near = [(one, headings.nearest_to_one(one.rows)) for one in tables]
+        table, top = max(near, key=lambda one: headings.known_in(one[0].rows[one[1]]), default=(RawTable([]), 0))
+        if not table.rows or not headings.known_in(table.rows[top]):
+            raise XhhtError([Problem("table-not-found", Place(str(path)))])
+        return table, top, []
+    table, top = found[0]
+    beside = tuple(one.sheet for one in tables if one is not table)
+    said = [Problem("table-sheets-beside", Place(str(path)), {"given": table.sheet, "sheets": beside})]
+    return table, top, said if beside else []
 
 
-def _plain(heading: str) -> str:
-    """Give a heading without what stands in brackets behind it, which only explains."""
-    return folded(re.sub(r"\([^()]*\)\s*$", "", heading))
+def _said_of(table: RawTable, top: int, headings: Headings) -> Iterator[Problem]:
+    """Say which lines stand above the headings, which headings come again, and which rows nobody sees."""
+    head = headings.name_in(table.rows[top])
+    at = table.rows[top].index(head)
+    above = [field for row in table.rows[:top] for field in row if field.text]
+    if above:
+        yield above[0].says("table-lines-above", n=top, given=above[0].text)
+    body = [row for row in table.rows[top + 1 :] if len(row) > at]
+    for row in body:
+        if headings.is_name(row[at].text):
+            yield row[at].says("table-headings-again", given=row[at].text, first=str(head.place))
+    yield from _unseen(table, head, [row[at] for row in body])
+
+
+def _unseen(table: RawTable, head: Field, names: Sequence[Field]) -> Iterator[Problem]:
+    """Say what is read though nobody sees it: the sheet, columns, rows."""
+    if table.is_hidden:
+        yield head.says("table-hidden", reason="hidden-sheet", names=(table.sheet,))
+    row = next(row for row in table.rows if head in row)
+    columns = tuple(one.text for at, one in enumerate(row, 1) if one.text and at in table.hidden_columns)
+    if columns:
+        yield head.says("table-hidden", reason="hidden-columns", names=columns)
+    if rows := [one for one in names if _number_of(one) in table.hidden]:
+        yield rows[0].says("table-hidden", reason="hidden-rows", names=tuple(one.text for one in rows))
+
+
+def _number_of(field: Field) -> int:
+    found = _ROW_NUMBER.search(field.place.cell or "")
+    return int(found[0]) if found else 0
 
 
 # ---------------------------------------------------------------- rows
 
 
-def _wrong(
-    row: Mapping[str, Field], first: Field, criteria_set: CriteriaSet, seen: dict[str, int], file: str
-) -> Iterator[Problem]:
-    name, code, year = (row.get(key) for key in (layout.UNIT_NAME, layout.UNIT_CODE, layout.YEAR))
-    if name is None or not name.text:
-        yield _said("table-name-blank", name or first, file)
-    for field in (code, row.get(layout.UNIT_PARENT)):
-        if field is not None and is_lost_code(field.text):
-            yield _said("code-unusable", field, file, given=field.text)
-    if code is not None and (full := code_of(code.text, criteria_set.unit)):
-        if full in seen:
-            yield _said("table-code-repeated", code, file, given=code.text, line=str(seen[full]))
-        seen.setdefault(full, code.line)
-    if year is not None and year.text and _year(year.text) is None:
-        yield _said("table-year-unusable", year, file, given=year.text)
-    for fact, one in criteria_set.facts.items():
-        field = row.get(layout.FACT_PREFIX + fact)
-        if field is not None and field.text and fact_of(criteria_set, fact, field.text) is None:
-            yield _said("choice-unknown", field, file, given=field.text, expected=tuple(one.choices.values()))
+class _Reader:
+    """Reads the rows of a table by what its columns hold, and keeps what is wrong about them."""
+
+    def __init__(
+        self, criteria_set: CriteriaSet, keys: Sequence[str], year: int | None, merged: frozenset[Place]
+    ) -> None:
+        """Take what the columns hold, the year of all units, and the cells that stand for further ones."""
+        self._set, self._keys, self._year, self._merged = criteria_set, keys, year, merged
+        self._codes: dict[str, Field] = {}
+        self._uncoded: list[Field] = []
+        self._years: Field | None = None
+        self.problems: list[Problem] = []
+
+    def read(self, row: FieldRow) -> UnitRow:
+        """Give the unit of a row; what is wrong about it is kept."""
+        for at, field in enumerate(row):
+            self.problems += _unfit(field, MOST_COLUMNS if at >= MOST_COLUMNS and field.text else 0)
+            if field.text and (at >= len(self._keys) or not self._keys[at]):
+                self.problems.append(field.says("table-cell-beside", given=field.text))
+            elif field.text and field.place in self._merged:
+                self.problems.append(field.says("table-cell-merged", given=field.text))
+        found = {key: field for key, field in zip(self._keys, row, strict=False) if key}
+        found = {key: field for key, field in found.items() if field.kind not in ("day", "error")}
+        self.problems += self._wrong(found, row)
+        return self._unit(found)
+
+    def doubts(self) -> Iterator[Problem]:
+        """Give the rows without a code, where others have one."""
+        for field in self._uncoded if self._codes else ():
+            yield field.says("table-code-blank", given=field.text)
+
+    def _wrong(self, row: Mapping[str, Field], whole: FieldRow) -> Iterator[Problem]:
+        name, code, year = (row.get(key) for key in (layout.UNIT_NAME, layout.UNIT_CODE, layout.YEAR))
+        if name is None or not name.text:
+            at = self._keys.index(layout.UNIT_NAME)
+            place = whole[min(at, len(whole) - 1)]
+            if place.kind not in ("day", "error"):
+                yield place.says("table-name-blank")
+        for field in (code, row.get(layout.UNIT_PARENT)):
+            if field is not None and _is_lost(field):
+                yield field.says("code-unusable", given=field.text)
+        yield from self._code(code, name)
+        if year is not None and year.text:
+            yield from self._year_of(year)
+        for fact, one in self._set.facts.items():
+            field = row.get(layout.FACT_PREFIX + fact)
+            if field is not None and field.text and fact_of(self._set, fact, field.text) is None:
+                yield field.says("choice-unknown", given=field.text, expected=tuple(one.choices.values()))
+
+    def _code(self, code: Field | None, name: Field | None) -> Iterator[Problem]:
+        full = None if code is None else code_of(code.text, self._set.unit)
+        if code is not None and full is not None:
+            if full in self._codes:
+                first = str(self._codes[full].place)
+                yield code.says("table-code-repeated", given=code.text, first=first)
+            self._codes.setdefault(full, code)
+        elif name is not None and name.text and (code is None or not code.text):
+            self._uncoded.append(name)
+
+    def _year_of(self, field: Field) -> Iterator[Problem]:
+        year = year_of(field.text)
+        if year is None:
+            yield field.says("table-year-unusable", given=field.text)
+        elif self._year is not None and year != self._year:
+            yield field.says("table-year-differs", given=field.text, other=f"--year {self._year}")
+        elif self._years is not None and year != year_of(self._years.text):
+            other = f"{self._years.text} ({self._years.place})"
+            yield field.says("table-year-differs", given=field.text, other=other)
+        self._years = self._years or (field if year else None)
+
+    def _unit(self, row: Mapping[str, Field]) -> UnitRow:
+        texts = {key: field.text for key, field in row.items() if field.text}
+        kind = self._set.unit
+        unit = Unit(
+            name=texts.get(layout.UNIT_NAME, ""),
+            code=code_of(texts.get(layout.UNIT_CODE, ""), kind),
+            parent=code_of(texts.get(layout.UNIT_PARENT, ""), kind_above(kind)),
+        )
+        facts = {name: fact_of(self._set, name, texts.get(layout.FACT_PREFIX + name, "")) for name in self._set.facts}
+        year = year_of(texts[layout.YEAR]) if layout.YEAR in texts else self._year
+        place = row[layout.UNIT_NAME].place if layout.UNIT_NAME in row else Place()
+        return UnitRow(Submission(unit=unit, year=year, facts=facts), texts.get(layout.FILLED_BY, ""), place)
 
 
-def _year(text: str) -> int | None:
-    year = int(text) if text.isascii() and text.isdigit() and len(text) == 4 else 0
-    return year if year in PLAUSIBLE_YEARS else None
+def _unfit(field: Field, columns: int) -> Iterator[Problem]:
+    """Say what makes a field no text of a list: what Excel made of it, letters that are lost, too much."""
+    if columns:
+        yield over(field.place, "columns", columns)
+    if field.kind == "day":
+        yield field.says("table-cell-day", given=field.text)
+    elif field.kind == "error":
+        yield field.says("table-cell-error", given=field.text)
+    elif len(field.text) > LONGEST_FIELD:
+        yield over(field.place, "letters", LONGEST_FIELD)
+    elif crowded(field.text):
+        yield field.says("marks-too-many", most=MOST_MARKS)
+    elif _LOST_LETTERS.search(field.text):
+        yield field.says("table-letters-lost", given=field.text)
+    elif looks_legacy(field.text):
+        yield field.says("cell-legacy-encoding", given=field.text)
 
 
-def _row(row: Mapping[str, Field], criteria_set: CriteriaSet, year: int | None) -> UnitRow:
-    texts = {key: field.text for key, field in row.items() if field.text}
-    kind = criteria_set.unit
-    unit = Unit(
-        name=texts.get(layout.UNIT_NAME, ""),
-        code=code_of(texts.get(layout.UNIT_CODE, ""), kind),
-        parent=code_of(texts.get(layout.UNIT_PARENT, ""), kind_above(kind)),
-    )
-    facts = {name: fact_of(criteria_set, name, texts.get(layout.FACT_PREFIX + name, "")) for name in criteria_set.facts}
-    chosen = _year(texts[layout.YEAR]) if layout.YEAR in texts else year
-    return UnitRow(Submission(unit=unit, year=chosen, facts=facts), texts.get(layout.FILLED_BY, ""))
-
-
-# ---------------------------------------------------------------- names of files
-
-
-def file_names(wanted: Iterable[str]) -> list[str]:
-    """Give a file name for each wanted one: safe on Windows, each different from all others.
-
-    >>> file_names(["14869", "Xã A/B", "xã a_b", "con", "…. "])
-    ['14869.xlsx', 'Xã A_B.xlsx', 'xã a_b-2.xlsx', '_con.xlsx', '….xlsx']
-    """
-    taken: set[str] = set()
-    last: dict[str, int] = {}
-    found = []
-    for one in wanted:
-        safe = shown_text(_UNSAFE.sub("_", clean_text(one)))[:_LONGEST_NAME].strip(" .") or "_"
-        stem = f"_{safe}" if is_device(safe) else safe
-        name, number = stem, last.get(stem.casefold(), 1)
-        while name.casefold() in taken:
-            number += 1
-            name = f"{stem}-{number}"
-        last[stem.casefold()] = number
-        taken.add(name.casefold())
-        found.append(f"{name}.xlsx")
-    return found
+def _is_lost(field: Field) -> bool:
+    """Tell whether a field holds what a spreadsheet made of a code: a number that is not whole, or far too long."""
+    return is_lost_code(field.text) or (field.kind == "number" and not (field.text.isdigit() and len(field.text) <= 15))

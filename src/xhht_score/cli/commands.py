@@ -28,6 +28,7 @@ from xhht_score.cli.options import (
     Lower,
     LowerCriteria,
     MadeFor,
+    MadeFormat,
     NoColor,
     OneFile,
     Output,
@@ -252,18 +253,23 @@ def template(
     parent: Annotated[str, typer.Option("--parent", metavar="CODE", help="help-parent")] = "",
     fact: Annotated[list[str] | None, typer.Option("--fact", metavar="NAME=CHOICE", help="help-fact")] = None,
     year: Annotated[int | None, typer.Option("--year", parser=whole, metavar="YYYY", help="help-year")] = None,
+    last_year: Annotated[
+        Path | None, typer.Option("--last-year", metavar="FILE|DIR", help="help-filled-from", readable=False)
+    ] = None,
+    form: MadeFormat = None,
     force: Force = False,
     allow_outside: AllowOutside = False,
     lang: Lang = None,
     quiet: Quiet = False,
+    no_color: NoColor = False,
 ) -> int:
     """Write a form to fill in."""
     from xhht_score.cli.templates import WantedForm, run_template
 
-    criteria_set = trusted(criteria_set, allow_outside)
-    return run_template(
-        _desk(quiet, True), criteria_set, output, source, WantedForm(unit, code, year, force, parent, tuple(fact or ()))
-    )
+    desk = _desk(quiet, no_color)
+    desk.aim(form, formats=FORMATS)
+    wanted = WantedForm(unit, code, year, force, parent, tuple(fact or ()), last_year, form)
+    return run_template(desk, trusted(criteria_set, allow_outside), output, source, wanted)
 
 
 @_app.command(cls=Command, help="help-split", short_help="short-split", epilog="example-split")

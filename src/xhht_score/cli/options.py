@@ -43,6 +43,10 @@ ShownFormat = Annotated[
     str | None,
     typer.Option("--format", "-f", metavar="|".join(ANSWERS), help="help-shown-format", autocompletion=one_of(ANSWERS)),
 ]
+MadeFormat = Annotated[
+    str | None,
+    typer.Option("--format", "-f", metavar="|".join(FORMATS), help="help-made-format", autocompletion=one_of(FORMATS)),
+]
 Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="help-output", readable=False)]
 Criteria = Annotated[
     str | None, typer.Option("--criteria", "-c", metavar="FILE|ID", help="help-criteria", autocompletion=set_names)

@@ -81,6 +81,33 @@ class SplitObject(TypedDict):
     parts: list[PartObject]
 
 
+class MadeUnitObject(OnlyNameObject):
+    """Whose form was made."""
+
+    code: str | None
+    year: int | None
+
+
+class MadeFormObject(TypedDict):
+    """A form that was made, with how much of the unit's facts stands in it, and the earlier form it takes over."""
+
+    unit: MadeUnitObject
+    file: str
+    facts_known: int
+    facts_asked: int
+    earlier: str | None
+
+
+class MadeFormsObject(TypedDict):
+    """Forms that were made in one run; null where no earlier forms were looked at."""
+
+    directory: str
+    criteria_set: SetNameObject
+    forms: list[MadeFormObject]
+    without_earlier: list[str] | None
+    left_over: list[str] | None
+
+
 class SourceObject(TypedDict):
     """Who said something, and in which cell."""
 
@@ -275,6 +302,10 @@ class SplitAnswer(AnswerObject, SplitObject):
     """`xhht split`."""
 
 
+class TemplateAnswer(AnswerObject, MadeFormsObject):
+    """`xhht template`, where it makes many forms."""
+
+
 class MergeAnswer(AnswerObject, MergeObject):
     """`xhht merge`."""
 
@@ -297,6 +328,6 @@ class ValidateAnswer(AnswerObject, CheckedFilesObject):
 
 #: What a command gives.
 ANSWERS = (
-    UnitObject, UnitsObject, ReportObject, ExplainAnswer, SplitAnswer, MergeAnswer, StatusAnswer, SetsAnswer,
-    DiffAnswer, ValidateAnswer,
+    UnitObject, UnitsObject, ReportObject, ExplainAnswer, TemplateAnswer, SplitAnswer, MergeAnswer, StatusAnswer,
+    SetsAnswer, DiffAnswer, ValidateAnswer,
 )  # fmt: skip

@@ -19,6 +19,8 @@ from xhht_score.reports.answer_shapes import (
     FieldObject,
     GainObject,
     LeftoverObject,
+    MadeFormObject,
+    MadeFormsObject,
     MergeObject,
     NextObject,
     OfficeObject,
@@ -32,6 +34,7 @@ from xhht_score.reports.answer_shapes import (
     YearsObject,
 )
 from xhht_score.reports.explanation import Explanation, NextStep
+from xhht_score.reports.forms import MadeForms
 from xhht_score.reports.interface import (
     dated_object,
     day_text,
@@ -79,6 +82,27 @@ def split_object(
         for one, path in files.items()
     ]
     return {"unit": {"name": unit}, "criteria_set": set_named(words, criteria_set), "parts": parts}
+
+
+def forms_object(words: Words, directory: Path, made: MadeForms) -> MadeFormsObject:
+    """Give the forms that were made in one run."""
+    forms: list[MadeFormObject] = [
+        {
+            "unit": {"name": one.submission.unit.name, "code": one.submission.unit.code, "year": one.submission.year},
+            "file": one.file,
+            "facts_known": one.known(made.criteria_set),
+            "facts_asked": len(made.criteria_set.facts),
+            "earlier": one.earlier,
+        }
+        for one in made.forms
+    ]
+    return {
+        "directory": str(directory),
+        "criteria_set": set_named(words, made.criteria_set),
+        "forms": forms,
+        "without_earlier": made.without if made.earlier else None,
+        "left_over": list(made.left_over) if made.earlier else None,
+    }
 
 
 def merge_object(

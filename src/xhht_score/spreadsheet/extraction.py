@@ -36,7 +36,7 @@ def marked_sheets(
     """Give the sheets of each marker that is there, from left to right, and all; `on_sheet` is called before each.
 
     A marker stands in the first cell of its sheet, or wherever rows and columns put in front have moved it to, or is
-    the sheet's name.
+    the sheet's name. Without markers every sheet is given, under "".
 
     `most` bounds rows, cells (rows times columns, of all sheets together), and where it names `text` the letters of all
     texts of a sheet.
@@ -64,7 +64,7 @@ def marked_sheets(
         if "text" in most and sum(len(value) for row in rows for value in row if isinstance(value, str)) > most["text"]:
             raise TooLarge("unpacked")
         marker, row, column = (about.name, 0, 0) if about.name in markers else _marker_of(rows, markers)
-        if marker:
+        if marker or not markers:
             found.setdefault(marker, []).append((about.name, rows, row, column))
     return found, seen
 

@@ -221,16 +221,7 @@ def open_form(path: Path, read_in: int | None = None) -> Form:
     Raises `XhhtError` where the file cannot be read, is no workbook, or is none of our forms.
     """
     file = str(path)
-    limits = current_limits()
-    try:
-        package = Package(content_of(path, limits.megabytes * MEGABYTE + 1), limits)
-        found = our_sheets(package, tuple(_SHEETS))
-    except Refused as refused:
-        place = Place(file, None, None, refused.sheet, refused.cell)
-        kind = refused.arguments.get("kind")
-        said = {"reason": how_to_save(file, str(kind))} if kind else refused.arguments
-        raise XhhtError([Problem(refused.code, place, said)]) from None
-    _check_texts(found, file)
+    package, found = sheets_in(path, tuple(_SHEETS))
     alike = {name: _main_first(name, sheets) for mark, sheets in found.items() for name in (_SHEETS[mark],)}
     if lacking := [name for name in (INFO, ANSWERS) if name not in alike]:
         raise XhhtError(_without(file, lacking) if alike else [Problem("workbook-foreign", Place(file))])
@@ -250,6 +241,25 @@ def open_form(path: Path, read_in: int | None = None) -> Form:
         tuple(_contested_rows(pages[CONFLICTS])) if CONFLICTS in pages else (),
         read_in=read_in,
     )
+
+
+def sheets_in(path: Path, markers: tuple[str, ...] = ()) -> tuple[Package, dict[str, list[ExtractedSheet]]]:
+    """Give a workbook within its limits, and its sheets of each marker (none: all sheets, under "").
+
+    Raises `XhhtError` where the file cannot be read or is no workbook.
+    """
+    file = str(path)
+    limits = current_limits()
+    try:
+        package = Package(content_of(path, limits.megabytes * MEGABYTE + 1), limits)
+        found = our_sheets(package, markers)
+    except Refused as refused:
+        place = Place(file, None, None, refused.sheet, refused.cell)
+        kind = refused.arguments.get("kind")
+        said = {"reason": how_to_save(file, str(kind))} if kind else refused.arguments
+        raise XhhtError([Problem(refused.code, place, said)]) from None
+    _check_texts(found, file)
+    return package, found
 
 
 def how_to_save(file: str, kind: str) -> str:
