@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from xhht_score.criteria import CriteriaSet, Indicator
 from xhht_score.definitions import Definition
+from xhht_score.errors import Problem
 from xhht_score.submission import Answer, Dates, Decision, Submission, Unit
 
 #: The owner of every row: a form that was not split.
@@ -147,7 +148,8 @@ class Delivery:
     """How far an assignee's rows are filled in by one file; without a file nothing was delivered.
 
     `assignee` is None for a form that was not split; `open` are the indicators of those `asked` that are not
-    `answered`, `blanks` and `unread` count their cells.
+    `answered`, `blanks` and `unread` count their cells. `person` and `deadline` are those of the part, where it says
+    them; `wrong` are its errors.
     """
 
     assignee: str | None
@@ -159,6 +161,9 @@ class Delivery:
     errors: int = 0
     warnings: int = 0
     open: tuple[str, ...] = ()
+    person: str = ""
+    deadline: datetime.date | None = None
+    wrong: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from xhht_score.api.assignments import read_assignment
 from xhht_score.api.batch import parts_passed_over, softened
 from xhht_score.api.folders import file_passed
+from xhht_score.api.form_names import file_names
 from xhht_score.api.others import OnDone, workbooks_of
 from xhht_score.api.remade import Remade
 from xhht_score.api.repair import carried_over, is_lost, worth_saying
@@ -199,6 +201,7 @@ def delivery(
     file: str | None = None,
     problems: Iterable[Problem] = (),
     left: Iterable[Leftover] = (),
+    part: FormPart | None = None,
 ) -> Delivery:
     """Give how far some indicators are filled in by a submission, with the errors and warnings about them.
 
@@ -219,10 +222,22 @@ def delivery(
         unanswered += [identifier] if open_ else []
         blanks += len(blank)
         unread += len(open_) - len(blank)
-    about = [one.severity for one in problems if one.arguments.get("indicator") in (None, *mine)]
-    errors, warnings = about.count("error"), about.count("warning")
-    answered = asked - len(unanswered)
-    return Delivery(assignee, file, answered, asked, blanks, unread, errors, warnings, tuple(unanswered))
+    about = [one for one in problems if one.arguments.get("indicator") in (None, *mine)]
+    errors = tuple(one for one in about if one.severity == "error")
+    return Delivery(
+        assignee,
+        file,
+        asked - len(unanswered),
+        asked,
+        blanks,
+        unread,
+        len(errors),
+        len([one for one in about if one.severity == "warning"]),
+        tuple(unanswered),
+        part.person if part is not None and part.office else "",
+        part.deadline if part is not None else None,
+        errors,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +297,7 @@ def _unit_status(ones: Sequence[tuple[Form, FormReading, CriteriaSet]]) -> UnitS
     parts = [(part, form, reading) for form, reading, _ in ones if (part := part_of(form, criteria_set)) is not None]
     for office, rows in _assigned(criteria_set, [reading.submission for _, reading, _ in ones]).items():
         mine = [
-            _delivered(criteria_set, form, reading, part.rows if part.office else rows, office)
+            _delivered(criteria_set, form, reading, part.rows if part.office else rows, office, part)
             for part, form, reading in parts
             if office == part.office or (not part.office and set(rows) <= set(part.rows))
         ]
@@ -310,7 +325,12 @@ def _assigned(criteria_set: CriteriaSet, submissions: Sequence[Submission]) -> d
 
 
 def _delivered(
-    criteria_set: CriteriaSet, form: Form, reading: FormReading, indicators: Iterable[str], assignee: str | None
+    criteria_set: CriteriaSet,
+    form: Form,
+    reading: FormReading,
+    indicators: Iterable[str],
+    assignee: str | None,
+    part: FormPart | None = None,
 ) -> Delivery:
     return delivery(
         criteria_set,
@@ -319,13 +339,30 @@ def _delivered(
         assignee=assignee,
         file=form.file,
         problems=worth_saying(reading.problems),
+        part=part,
     )
 
 
-def part_name(words: Words, path: Path, assignee: str) -> str:
-    """Give the file name of an assignee's part of a form."""
-    ending = f"_{words.say('nobody-in-names')}" if assignee == NOBODY else f"-{assignee}"
-    return f"{shown_text(path.stem)}{ending}.xlsx"
+def parts_of(whole: Remade, by: Path | None = None) -> tuple[Remade, dict[str, FormPart]]:
+    """Give the part of each office of a form that is split: as the form assigns its rows, or as a list does.
+
+    The form that is given back has the offices of the list, and what there is to say of it. Raises `XhhtError` with
+    everything that is wrong about the list.
+    """
+    if by is None:
+        return whole, {office: FormPart(office, rows) for office, rows in whole.shares.items()}
+    criteria_set = whole.loaded.criteria_set
+    assignment = read_assignment(by, criteria_set)
+    submission = assignment.applied(criteria_set, whole.submission)
+    problems = in_order([*whole.problems, *assignment.problems])
+    return replace(whole, submission=submission, problems=problems), dict(assignment.parts)
+
+
+def part_files(words: Words, path: Path, folder: Path, offices: Iterable[str]) -> dict[str, Path]:
+    """Give the file of each office's part of a form."""
+    stem, offices = shown_text(path.stem), list(offices)
+    wanted = (f"{stem}_{words.say('nobody-in-names')}" if one == NOBODY else f"{stem}-{one}" for one in offices)
+    return {office: folder / name for office, name in zip(offices, file_names(wanted), strict=True)}
 
 
 def parts_meant(places: Sequence[Path], output: Path) -> tuple[list[Path], list[Problem]]:

@@ -1,4 +1,4 @@
-"""What stands above the columns of a list of units: which heading means what, and which row has the headings."""
+"""What stands above the columns of a list: which heading means what, and which row has the headings."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ _COLUMNS = {
     "filled_by": layout.FILLED_BY,
 }
 #: A column that numbers the rows, as most lists have one; it says nothing of a unit.
-_NUMBERING = "#"
+NUMBERING = "#"
 #: What people write above these columns, in letters as they are compared; a fact of that title comes first.
 _ALSO = {
     layout.UNIT_NAME: ("tên", "đơn vị", "tên đơn vị hành chính", "tên đvhc", "unit", "unit name"),
     layout.UNIT_CODE: ("mã", "mã số", "mã hành chính", "mã đvhc", "mã đơn vị hành chính", "unit code"),
     layout.UNIT_PARENT: ("mã cấp trên", "đơn vị cấp trên", "parent code"),
     layout.YEAR: ("năm",),
-    _NUMBERING: ("stt", "tt", "số tt", "số thứ tự", "no", "no."),
+    NUMBERING: ("stt", "tt", "số tt", "số thứ tự", "no", "no."),
 }
 #: A heading with all that explains it is no longer.
 _LONGEST = 300
@@ -47,26 +47,31 @@ _AFTERTHOUGHT = re.compile(r"(?:\s*\([^()]*\)|\s*[*:])+\s*$")
 
 @dataclass(frozen=True, slots=True)
 class Headings:
-    """What each heading means for one set, by its plain letters; `shown` are those that messages name."""
+    """What each heading means for one set, by its plain letters; `shown` are those that messages name.
+
+    `main` is the column that every list has, by which its row of headings is known, and `called` what it is called.
+    """
 
     known: Mapping[str, str]
     shown: tuple[str, ...]
+    main: str = layout.UNIT_NAME
+    called: str = "name"
 
     def meant(self, text: str) -> str:
         """Give what a heading stands for, "" where it means nothing here."""
-        return self.known.get(_plain(text), "") if 0 < len(text) <= _LONGEST else ""
+        return self.known.get(plain_heading(text), "") if 0 < len(text) <= _LONGEST else ""
 
-    def is_name(self, text: str) -> bool:
-        """Tell whether a text is the heading of the names of units."""
-        return self.meant(text) == layout.UNIT_NAME
+    def is_main(self, text: str) -> bool:
+        """Tell whether a text is the heading of the main column."""
+        return self.meant(text) == self.main
 
     def find(self, rows: Sequence[FieldRow]) -> int | None:
-        """Give the position of the first row that has the heading of the names, None where none has."""
-        return next((at for at, row in enumerate(rows) if any(self.is_name(one.text) for one in row)), None)
+        """Give the position of the first row that has the heading of the main column, None where none has."""
+        return next((at for at, row in enumerate(rows) if any(self.is_main(one.text) for one in row)), None)
 
-    def name_in(self, row: FieldRow) -> Field:
-        """Give the heading of the names in a row that has it."""
-        return next(one for one in row if self.is_name(one.text))
+    def main_in(self, row: FieldRow) -> Field:
+        """Give the heading of the main column in a row that has it."""
+        return next(one for one in row if self.is_main(one.text))
 
     def known_in(self, row: FieldRow) -> int:
         """Give how many headings of a row are known."""
@@ -82,7 +87,7 @@ class Headings:
         return [self.meant(field.text) for field in row]
 
     def wrong(self, row: FieldRow) -> Iterator[Problem]:
-        """Give the headings that mean nothing or the same as another, and say where that of the names is lacking."""
+        """Give the headings that mean nothing or the same as another, and say where the main one is lacking."""
         first: dict[str, Field] = {}
         for field in row:
             key = self.meant(field.text)
@@ -94,20 +99,20 @@ class Headings:
                 yield field.says("table-column-repeated", given=field.text, other=other.text, first=str(other.place))
             elif key:
                 first[key] = field
-        if layout.UNIT_NAME not in first:
-            yield row[0].says("table-column-lacking", given="name")
+        if self.main not in first:
+            yield row[0].says("table-column-lacking", given=self.called)
 
 
 def headings_of(criteria_set: CriteriaSet) -> Headings:
     """Give the headings of a set's list: the word of each column, its label in both languages, and every fact."""
     known = {one: key for key, ones in _ALSO.items() for one in ones} | _called(criteria_set.unit)
     titles = [(layout.FACT_PREFIX + name, fact.title) for name, fact in criteria_set.facts.items()]
-    found = {(_plain(one), key) for key, title in titles for one in (title.vi, title.en)}
+    found = {(plain_heading(one), key) for key, title in titles for one in (title.vi, title.en)}
     known |= _of_one_thing(found)
-    known |= {_plain(one): key for key, _ in titles for one in (key.removeprefix(layout.FACT_PREFIX), key)}
+    known |= {plain_heading(one): key for key, _ in titles for one in (key.removeprefix(layout.FACT_PREFIX), key)}
     for name, key in _COLUMNS.items():
         labels = (Words(language).say(f"form-{key}") for language in LANGUAGES)
-        known |= dict.fromkeys((_plain(one) for one in (name, key, *labels)), key)
+        known |= dict.fromkeys((plain_heading(one) for one in (name, key, *labels)), key)
     return Headings(known, (*_COLUMNS, *criteria_set.facts))
 
 
@@ -127,5 +132,6 @@ def _of_one_thing(found: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {title: key for title, key in found if times[title] == 1}
 
 
-def _plain(heading: str) -> str:
+def plain_heading(heading: str) -> str:
+    """Give a heading as headings are compared, without what explains it."""
     return folded(_AFTERTHOUGHT.sub("", heading))

@@ -10,13 +10,12 @@ from xhht_score.api.folders import find_workbooks
 from xhht_score.api.known import submission_known
 from xhht_score.api.many import Where
 from xhht_score.api.others import workbooks_of
-from xhht_score.api.parts import CARRIED, join, part_name, parts_meant, read_whole, status
+from xhht_score.api.parts import CARRIED, join, part_files, parts_meant, parts_of, read_whole, status
 from xhht_score.api.prefill import prefill
 from xhht_score.api.sentences import language_meant
 from xhht_score.api.single import load_for_use, opened
 from xhht_score.errors import Place, Problem, XhhtError, in_order
 from xhht_score.loading.loader import files_of
-from xhht_score.merging import FormPart
 from xhht_score.reports.rows import Row
 from xhht_score.words import Words
 from xhht_score.workbook.reading.form import read_form
@@ -79,22 +78,24 @@ def split_form(
     folder: str | Path,
     criteria: str | None = None,
     *,
+    by: str | Path | None = None,
     language: str | None = None,
     force: bool = False,
 ) -> Written:
-    """Write a part of a form for each assignee of its set into a folder, which is made where there is none.
+    """Write a part of a form for each office that collects any of it into a folder, which is made where there is none.
 
-    A part holds all that is filled in already and is open in its assignee's rows only. `criteria` names the set where
-    it is not shipped; `language` and `force` are as for `write_form`. Raises `XhhtError` where the form cannot be read
-    or a part cannot be written; then none is.
+    The form says whose a row is, or `by` does: a list (.csv, .xlsx) of indicators with office, person and deadline. A
+    part holds all that is filled in already and shows its office's rows only. `criteria` names the set where it is not
+    shipped; `language` and `force` are as for `write_form`. Raises `XhhtError` where the form or the list cannot be
+    read or a part cannot be written; then none is.
     """
     words, path, folder = Words(language_meant(language)), Path(path), Path(folder)
-    whole = read_whole(path, criteria)
-    files = {one: folder / part_name(words, path, one) for one in whole.shares}
+    whole, parts = parts_of(read_whole(path, criteria), None if by is None else Path(by))
+    files = part_files(words, path, folder, parts)
     make_directory(folder)
-    _check(files.values(), [path], force=force)
+    _check(files.values(), [path, *([] if by is None else [Path(by)])], force=force)
     for office, file in files.items():
-        save_form(file, whole.part(words, FormPart(office, whole.shares[office])).book(words))
+        save_form(file, whole.part(words, parts[office]).book(words))
     return Written(tuple(files.values()), whole.problems)
 
 
@@ -128,7 +129,8 @@ def merge_forms(
 def deliveries(folder: str | Path, criteria: str | None = None) -> tuple[list[Row], tuple[Problem, ...]]:
     """Give who has delivered what of the forms in a folder, one dictionary for each assignee of each unit.
 
-    `file` is None where nothing was delivered, `assignee` where a form was not split. `answered` and `asked` count
+    `file` is None where nothing was delivered, `assignee` where a form was not split; `person` and `deadline` are those
+    of the part, where it says them. `answered` and `asked` count
     indicators, `blanks` and `unread` (filled in, but not usable) cells, `errors` and `warnings` what is wrong in these
     rows. The problems are those of files that cannot be used. Raises `XhhtError` where there is no form in the folder.
     """
@@ -142,6 +144,8 @@ def deliveries(folder: str | Path, criteria: str | None = None) -> tuple[list[Ro
             "year": unit.year,
             "set": unit.criteria_set.id,
             "assignee": one.assignee,
+            "person": one.person or None,
+            "deadline": None if one.deadline is None else one.deadline.isoformat(),
             "file": one.file,
             "answered": one.answered,
             "asked": one.asked,

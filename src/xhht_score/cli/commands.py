@@ -276,6 +276,7 @@ def template(
 def split(
     file: OneFile,
     directory: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="help-split-output", readable=False)],
+    by: Annotated[Path | None, typer.Option("--by", metavar="LIST", help="help-split-by", readable=False)] = None,
     form: ShownFormat = None,
     criteria: MadeFor = None,
     force: Force = False,
@@ -289,7 +290,7 @@ def split(
 
     desk = _desk(quiet, no_color)
     desk.aim(form, formats=ANSWERS)
-    return run_split(desk, file, directory, criteria=trusted(criteria, allow_outside), force=force)
+    return run_split(desk, file, directory, by=by, criteria=trusted(criteria, allow_outside), force=force)
 
 
 @_app.command(cls=Command, help="help-merge", short_help="short-merge", epilog="example-merge")

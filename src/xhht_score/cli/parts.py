@@ -6,29 +6,28 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from xhht_score.api.folders import find_workbooks
-from xhht_score.api.parts import join, part_name, parts_meant, progress, read_whole, status
+from xhht_score.api.parts import join, part_files, parts_meant, parts_of, progress, read_whole, status
 from xhht_score.api.remade import Remade
 from xhht_score.cli.desk import Desk
 from xhht_score.errors import Place, Problem, XhhtError, has_errors, in_order
-from xhht_score.merging import FormPart
 from xhht_score.reports.answer_shapes import StatusObject
 from xhht_score.reports.objects import delivery_object, merge_object, split_object
 from xhht_score.reports.parts import compose_merge, compose_split, compose_status
 from xhht_score.writing import check_suffix, make_directory
 
 
-def run_split(desk: Desk, form: Path, directory: Path, *, criteria: str | None, force: bool) -> int:
-    """Write a part for each assignee, after every name was tried, and show who is given what."""
-    desk.reads(form, sets=[criteria])
-    whole = read_whole(form, criteria)
-    files = {one: directory / part_name(desk.words, form, one) for one in whole.shares}
+def run_split(desk: Desk, form: Path, directory: Path, *, by: Path | None, criteria: str | None, force: bool) -> int:
+    """Write a part for each office, after every name was tried, and show who is given what."""
+    desk.reads(form, by, sets=[criteria])
+    whole, parts = parts_of(read_whole(form, criteria), by)
+    files = part_files(desk.words, form, directory, parts)
     make_directory(directory)
     desk.check_all(files.values(), force=force)
     with desk.progress(len(files)) as done:
         for office, path in files.items():
-            desk.write_form(path, whole.part(desk.words, FormPart(office, whole.shares[office])).book(desk.words))
+            desk.write_form(path, whole.part(desk.words, parts[office]).book(desk.words))
             done(1)
-    about = (desk.words, whole.loaded.criteria_set, whole.submission.unit.name or form.stem, whole.shares, files)
+    about = (desk.words, whole.loaded.criteria_set, whole.submission.unit.name or form.stem, parts, files)
     if desk.format == "json":
         desk.deliver_answer(split_object(*about), whole.problems)
     else:

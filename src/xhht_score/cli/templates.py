@@ -11,7 +11,8 @@ from xhht_score.api.others import workbooks_of
 from xhht_score.api.prefill import Beforehand, prefill, prefilled, taken_over
 from xhht_score.api.remade import Remade
 from xhht_score.api.single import load_for_use, opened
-from xhht_score.api.unit_table import TABLE_SUFFIXES, UnitList, read_units
+from xhht_score.api.table_files import TABLE_SUFFIXES
+from xhht_score.api.unit_table import UnitList, read_units
 from xhht_score.cli.desk import Desk
 from xhht_score.errors import Place, Problem, XhhtError
 from xhht_score.loading.loader import Loaded

@@ -18,18 +18,18 @@ PROBLEMS = {
     ),
     "table-empty": told(
         "error",
-        vi=("danh sách không có đơn vị nào", "ghi tên cột ở một dòng, mỗi dòng dưới đó một đơn vị"),
-        en=("the list has no units", "write the headings into one line and one unit into each line below"),
+        vi=("danh sách không có dòng nào dưới tên cột", "ghi tên cột ở một dòng, mỗi dòng dưới đó một đơn vị hoặc một chỉ tiêu"),
+        en=("the list has no lines below its headings", "write the headings into one line, and one unit or indicator into each line below"),
     ),
     "table-not-found": told(
         "error",
-        vi=("bảng tính này không phải biểu của xhht, cũng không có trang nào có dòng tên cột như “Tên đơn vị”", "ghi tên cột phía trên danh sách đơn vị, hoặc chọn đúng tệp"),
-        en=("this spreadsheet is not a form of xhht, and no sheet has a line of headings such as “Name of the unit”", "write the headings above the list of units, or choose the right file"),
+        vi=("bảng tính này không có trang nào có dòng tên cột của danh sách, như “Tên đơn vị” hoặc “Chỉ tiêu”", "ghi tên cột phía trên danh sách, hoặc chọn đúng tệp"),
+        en=("no sheet of this spreadsheet has a line with the headings of a list, such as “Name of the unit” or “Indicator”", "write the headings above the list, or choose the right file"),
     ),
     "table-sheets-several": told(
         "error", first=TEXT, other=TEXT,
-        vi=("có danh sách đơn vị ở cả trang “{first}” và trang “{other}”", "để một danh sách trong tệp, chép danh sách kia sang tệp khác"),
-        en=("there is a list of units on the sheet “{first}” and on “{other}”", "keep one list in the file and move the other into another file"),
+        vi=("có danh sách ở cả trang “{first}” và trang “{other}”", "để một danh sách trong tệp, chép danh sách kia sang tệp khác"),
+        en=("there is a list on the sheet “{first}” and on “{other}”", "keep one list in the file and move the other into another file"),
     ),
     "table-sheets-beside": told(
         "notice", given=TEXT, sheets=LIST,
@@ -83,8 +83,8 @@ PROBLEMS = {
     ),
     "table-column-lacking": told(
         "error", given=TYPED,
-        vi=("thiếu cột {given}", "thêm cột tên của từng đơn vị"),
-        en=("the column {given} is lacking", "add a column with the name of each unit"),
+        vi=("thiếu cột {given}", "thêm cột này, mỗi dòng dưới tên cột một đơn vị hoặc một chỉ tiêu"),
+        en=("the column {given} is lacking", "add this column, with one unit or indicator in each line below its heading"),
     ),
     "table-cell-beside": told(
         "error", given=TYPED,

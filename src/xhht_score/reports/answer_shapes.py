@@ -63,6 +63,8 @@ class OfficeObject(TypedDict):
 class PartObject(OfficeObject):
     """What an office was given to fill in."""
 
+    person: str | None
+    deadline: Day | None
     indicators: list[str]
     file: str
 
@@ -172,6 +174,8 @@ class MergeObject(ProgressObject):
 class DeliveryObject(OfficeObject, ProgressObject):
     """How far an office's rows are filled in by one file."""
 
+    person: str | None
+    deadline: Day | None
     state: str
     file: str | None
     blanks: int

@@ -10,7 +10,7 @@ from pathlib import Path
 from xhht_score.assessment import Assessment
 from xhht_score.compare import Gain
 from xhht_score.criteria import CriteriaSet, Period, Years
-from xhht_score.merging import AnsweredValue, AnswerSource, Conflict, Delivery, Key, Leftover
+from xhht_score.merging import AnsweredValue, AnswerSource, Conflict, Delivery, FormPart, Key, Leftover
 from xhht_score.numbers import exact_text
 from xhht_score.reports.answer_shapes import (
     ConflictObject,
@@ -74,14 +74,24 @@ def _next(step: NextStep) -> NextObject:
 
 
 def split_object(
-    words: Words, criteria_set: CriteriaSet, unit: str, shares: Mapping[str, Sequence[str]], files: Mapping[str, Path]
+    words: Words, criteria_set: CriteriaSet, unit: str, parts: Mapping[str, FormPart], files: Mapping[str, Path]
 ) -> SplitObject:
-    """Give what each assignee was given to fill in, and in which file."""
-    parts: list[PartObject] = [
-        {**_assignee(words, criteria_set, one), "indicators": list(shares[one]), "file": str(path)}
+    """Give what each office was given to fill in, by whom and by when, and in which file."""
+    given: list[PartObject] = [
+        {
+            **_assignee(words, criteria_set, one),
+            "person": parts[one].person or None,
+            "deadline": _day(parts[one].deadline),
+            "indicators": list(parts[one].rows),
+            "file": str(path),
+        }
         for one, path in files.items()
     ]
-    return {"unit": {"name": unit}, "criteria_set": set_named(words, criteria_set), "parts": parts}
+    return {"unit": {"name": unit}, "criteria_set": set_named(words, criteria_set), "parts": given}
+
+
+def _day(day: datetime.date | None) -> str | None:
+    return None if day is None else day.isoformat()
 
 
 def forms_object(words: Words, directory: Path, made: MadeForms) -> MadeFormsObject:
@@ -198,6 +208,8 @@ def delivery_object(
 def _delivery(words: Words, criteria_set: CriteriaSet, one: Delivery) -> DeliveryObject:
     return {
         **_assignee(words, criteria_set, one.assignee),
+        "person": one.person or None,
+        "deadline": _day(one.deadline),
         "state": state_of(one),
         "file": one.file,
         "answered": one.answered,

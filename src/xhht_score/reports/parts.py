@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from xhht_score.criteria import CriteriaSet
-from xhht_score.merging import AnswerSource, Conflict, Delivery
+from xhht_score.errors import Problem
+from xhht_score.merging import AnswerSource, Conflict, Delivery, FormPart
 from xhht_score.reports.document import Block, Cell, Column, Document, Heading, Paragraph, Table, Tone
 from xhht_score.words import Words, fields
 
@@ -16,20 +18,33 @@ _TONES: dict[str, Tone] = {"none": "bad", "blank": "bad", "some": "open", "full"
 
 
 def compose_split(
-    words: Words, criteria_set: CriteriaSet, unit: str, shares: Mapping[str, Sequence[str]], files: Mapping[str, Path]
+    words: Words, criteria_set: CriteriaSet, unit: str, parts: Mapping[str, FormPart], files: Mapping[str, Path]
 ) -> Document:
-    """Give what each assignee was given to fill in, and in which file."""
+    """Give what each office was given to fill in, by whom and by when where that is known, and in which file."""
+    who, when = any(one.person for one in parts.values()), any(one.deadline for one in parts.values())
     columns = (
         Column(words.say("col-assignee"), share=2),
+        *((Column(words.say("col-person"), share=1),) if who else ()),
+        *((Column(words.say("col-deadline")),) if when else ()),
         Column(words.say("col-rows"), share=2),
         Column(words.say("col-file"), share=2),
     )
     rows = [
-        (Cell(fields.office(words, criteria_set, one)), Cell(", ".join(shares[one])), Cell(path.name))
+        (
+            Cell(fields.office(words, criteria_set, one)),
+            *((Cell(parts[one].person or "–"),) if who else ()),
+            *((_day_cell(words, parts[one].deadline),) if when else ()),
+            Cell(", ".join(parts[one].rows)),
+            Cell(path.name),
+        )
         for one, path in files.items()
     ]
     title = words.say("split-title", unit=unit, n=len(rows))
     return Document((Heading(1, title), Table(columns, tuple(rows))))
+
+
+def _day_cell(words: Words, day: datetime.date | None) -> Cell:
+    return Cell("–" if day is None else words.date(day))
 
 
 def compose_merge(
@@ -110,23 +125,50 @@ def compose_status(
         blocks.append(Heading(2, words.say("unit-year", unit=unit, year=said)))
         blocks.append(_deliveries(words, criteria_set, deliveries, directory))
         blocks.append(Paragraph(_summary(words, deliveries), "strong"))
+        if wrong := [(one, problem) for one in deliveries for problem in one.wrong]:
+            blocks += [Heading(3, words.say("status-wrong")), _wrong(words, criteria_set, wrong)]
     return Document(tuple(blocks))
 
 
+def _wrong(words: Words, criteria_set: CriteriaSet, found: Iterable[tuple[Delivery, Problem]]) -> Table:
+    """Give which errors each office has, cell by cell."""
+    columns = (
+        Column(words.say("col-assignee"), share=1),
+        Column(words.say("col-where"), share=1),
+        Column(words.say("col-wrong"), share=2),
+    )
+    rows = []
+    for one, problem in found:
+        office = words.say("status-whole") if one.assignee is None else fields.office(words, criteria_set, one.assignee)
+        where = f"{problem.place.sheet}!{problem.place.cell}" if problem.place.cell else problem.place.sheet or "–"
+        rows.append((Cell(office), Cell(where), Cell(words.message(problem), "bad")))
+    return Table(columns, tuple(rows))
+
+
 def _deliveries(words: Words, criteria_set: CriteriaSet, deliveries: Iterable[Delivery], directory: Path) -> Table:
+    deliveries = list(deliveries)
+    who, when = any(one.person for one in deliveries), any(one.deadline for one in deliveries)
     columns = (
         Column(words.say("col-assignee"), share=3),
+        *((Column(words.say("col-person"), share=1),) if who else ()),
+        *((Column(words.say("col-deadline")),) if when else ()),
         Column(words.say("col-state"), share=1),
         Column(words.say("col-answered"), right=True),
         Column(words.say("col-to-look-at"), share=1),
         Column(words.say("col-file"), share=2),
     )
-    return Table(columns, tuple(tuple(_row(words, criteria_set, one, directory)) for one in deliveries))
+    return Table(columns, tuple(tuple(_row(words, criteria_set, one, directory, who, when)) for one in deliveries))
 
 
-def _row(words: Words, criteria_set: CriteriaSet, one: Delivery, directory: Path) -> Iterator[Cell]:
+def _row(
+    words: Words, criteria_set: CriteriaSet, one: Delivery, directory: Path, who: bool, when: bool
+) -> Iterator[Cell]:
     whole = one.assignee is None
     yield Cell(words.say("status-whole") if one.assignee is None else fields.office(words, criteria_set, one.assignee))
+    if who:
+        yield Cell(one.person or "–")
+    if when:
+        yield _day_cell(words, one.deadline)
     state = state_of(one)
     yield Cell(words.say(f"status-{state}"), _TONES[state])
     yield Cell(f"{one.answered}/{one.asked}")

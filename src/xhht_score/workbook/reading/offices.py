@@ -34,18 +34,24 @@ def part_of(form: Form, criteria_set: CriteriaSet) -> FormPart | None:
 
     A part of the first generation names offices of the set; its rows are those that the set assigns to them.
     """
-    person = form.text(layout.FILLED_BY)
     if rows := listed_in(form, layout.PART_ROWS):
-        office, day = form.text(layout.PART_OFFICE), form.info.get(layout.PART_DEADLINE)
+        title, day = form.text(layout.PART_OFFICE), form.info.get(layout.PART_DEADLINE)
+        office = office_named(criteria_set, title) if title else ""
         known = tuple(one for one in criteria_set.indicators if one in rows)
-        deadline = None if day is None else date_of(day.value)
-        return FormPart(office_named(criteria_set, office) if office else "", known, person, deadline)
+        return FormPart(office, known, _person(form, criteria_set, office), None if day is None else date_of(day.value))
     named, offices = listed_in(form, layout.PART_ASSIGNEE), shares(criteria_set)
     if not named:
         return None
     of = {one for office in named for one in offices.get(office, ())}
     known = tuple(one for one in criteria_set.indicators if one in of)
-    return FormPart(named[0] if len(named) == 1 and named[0] in offices else "", known, person)
+    office = named[0] if len(named) == 1 and named[0] in offices else ""
+    return FormPart(office, known, _person(form, criteria_set, office))
+
+
+def _person(form: Form, criteria_set: CriteriaSet, office: str) -> str:
+    """Give who filled a part in, "" where only its office is named."""
+    person = form.text(layout.FILLED_BY)
+    return "" if office and office_named(criteria_set, person) == office else person
 
 
 def is_joined(form: Form) -> bool:
