@@ -78,8 +78,8 @@ def changed(number: int, column: int, value: Any) -> Callable[[Rows], None]:
 
 
 BAD = {
-    "unknown": (changed(3, 0, "9.9"), {"assignment-indicator-unknown": "A4", "assignment-indicators-lacking": "A1"}),
-    "doubled": (changed(3, 0, "1.1"), {"assignment-indicator-repeated": "A4", "assignment-indicators-lacking": "A1"}),
+    "unknown": (changed(3, 0, "9.9"), {"assignment-indicator-unknown": "A4"}),
+    "doubled": (changed(3, 0, "1.1"), {"assignment-indicator-repeated": "A4"}),
     "missing": (lambda table: table.pop(), {"assignment-indicators-lacking": "A1"}),
     "spelt in two ways": (changed(3, 1, "Trung tâm G.D.T.X"), {"assignment-office-spelt": "B11"}),
     "a person without an office": (changed(3, 1, ""), {"assignment-without-office": "D4"}),

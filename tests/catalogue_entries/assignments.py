@@ -24,20 +24,16 @@ def sound() -> Rows:
     return rows
 
 
-def _list(
-    code: str, cell: tuple[int, int], value: object, place: str, how: str, beside: tuple[str, ...] = ()
-) -> Example:
+def _list(code: str, cell: tuple[int, int], value: object, place: str, how: str) -> Example:
     """Give the example of a list in which one field (row, column, from 0) holds something else."""
 
     def change(rows: Rows) -> None:
         rows[cell[0]][cell[1]] = value
 
-    return _changed(code, change, place, how, beside)
+    return _changed(code, change, place, how)
 
 
-def _changed(
-    code: str, change: Callable[[Rows], object], place: str, how: str, beside: tuple[str, ...] = ()
-) -> Example:
+def _changed(code: str, change: Callable[[Rows], object], place: str, how: str) -> Example:
     name = f"{code}.xlsx"
 
     def make(folder: Path) -> str:
@@ -52,15 +48,14 @@ def _changed(
         book.save(folder / name)
         return f"{name} › Phân công!{place}"
 
-    return Example(code, ("split", FORM, "--by", name, "-o", "phan"), make, how, beside, own_folder=True)
+    return Example(code, ("split", FORM, "--by", name, "-o", "phan"), make, how, own_folder=True)
 
 
-_LACKING = ("assignment-indicators-lacking",)
 EXAMPLES: list[Example] = [
-    _list("assignment-indicator-blank", (3, 0), None, "A4", "The line of 1.3 names no indicator.", _LACKING),
-    _list("assignment-indicator-unknown", (3, 0), "1.33", "A4", "The line of 1.3 names `1.33`.", _LACKING),
-    _list("assignment-indicator-number", (10, 0), 2.1, "A11", "2.1 is a number, as which 2.10 looks alike.", _LACKING),
-    _list("assignment-indicator-repeated", (3, 0), "1.2", "A4", "The line of 1.3 names 1.2 once more.", _LACKING),
+    _list("assignment-indicator-blank", (3, 0), None, "A4", "The line of 1.3 names no indicator."),
+    _list("assignment-indicator-unknown", (3, 0), "1.33", "A4", "The line of 1.3 names `1.33`."),
+    _list("assignment-indicator-number", (10, 0), 2.1, "A11", "2.1 is a number, as which 2.10 looks alike."),
+    _list("assignment-indicator-repeated", (3, 0), "1.2", "A4", "The line of 1.3 names 1.2 once more."),
     _changed("assignment-indicators-lacking", lambda rows: rows.pop(), "A1", "The line of 4.8 is not there."),
     _list("assignment-without-office", (2, 1), None, "D3", "The line of 1.2 has a deadline and no office."),
     _list("assignment-office-spelt", (4, 1), "Phòng tổng-hợp", "B5", "1.4 spells the office of 1.2 another way."),

@@ -159,8 +159,12 @@ class _AssignmentReader:
             self.problems.append(field.says("assignment-deadline-differs", **arguments))
 
     def lacking(self, head: Field) -> Iterator[Problem]:
-        """Say which indicators of the set the list does not have."""
-        if without := tuple(one for one in self._set.indicators if one not in self._first):
+        """Say which indicators of the set the list does not have, unless the lines that name none can be theirs."""
+        without = tuple(one for one in self._set.indicators if one not in self._first)
+        unclear = sum(
+            one.code.startswith("assignment-indicator") or one.code == "table-cell-day" for one in self.problems
+        )
+        if len(without) > unclear:
             yield head.says("assignment-indicators-lacking", indicators=without)
 
     def parts(self) -> dict[str, FormPart]:
