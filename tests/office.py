@@ -6,6 +6,7 @@ paths; the fixture `saved` gives what became of them, in the same order.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -13,6 +14,8 @@ import subprocess
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
@@ -69,6 +72,47 @@ def ended(command: Sequence[str], seconds: float, surroundings: Mapping[str, str
     if process.returncode != 0:
         raise OfficeFailed(f"{command[0]} ended with {process.returncode}: {said.decode('utf-8', 'replace')}")
     return printed.decode("utf-8")
+
+
+#: The Python that LibreOffice comes with on Debian; ours has no `uno`.
+_OFFICE_PYTHON = "/usr/bin/python3"
+
+
+@cache
+def can_edit() -> bool:
+    """Tell whether cells can be changed in LibreOffice as a user does."""
+    if not is_installed() or not Path(_OFFICE_PYTHON).exists():
+        return False
+    return subprocess.run([_OFFICE_PYTHON, "-c", "import uno"], capture_output=True, check=False).returncode == 0
+
+
+def edited(path: Path, out: Path, changes: Sequence[tuple[str, str, str | float]]) -> list[tuple[int, int]]:
+    """Change cells (sheet, cell, value) of a workbook in LibreOffice and save it; gives the rows' heights.
+
+    Each height is that before the change and that after it, in hundredths of a millimetre. Raises `OfficeFailed`.
+    """
+    pipe = f"xhht{os.getpid()}"
+    profile = f"-env:UserInstallation={(out.parent / 'profile').absolute().as_uri()}"
+    command = ["soffice", profile, "--headless", "--norestore", f"--accept=pipe,name={pipe};urp;"]
+    asked = {"file": str(path.absolute()), "out": str(out.absolute()), "changes": changes}
+    script = Path(__file__).with_name("uno_edit.py")
+    with subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    ) as office:
+        try:
+            done = subprocess.run(
+                [_OFFICE_PYTHON, str(script), pipe], input=json.dumps(asked), capture_output=True, text=True,
+                timeout=2 * SECONDS_TO_START, check=False,
+            )  # fmt: skip
+            office.wait(SECONDS_TO_START)
+        except subprocess.TimeoutExpired:
+            raise OfficeFailed("LibreOffice did not end after cells were changed") from None
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(office.pid, signal.SIGKILL)
+    if done.returncode != 0:
+        raise OfficeFailed(done.stderr)
+    return [(before, after) for before, after in json.loads(done.stdout)]
 
 
 def is_gnumeric_installed() -> bool:
