@@ -425,9 +425,15 @@ HARMS = (
         ("tests/workbook/formulas/test_agreement.py",),
     ),
     Harm(
+        "workbook/formulas/written.py",
+        '"subtract": ("{}-{}", ADDED, ADDED, MULTIPLIED),',
+        '"subtract": ("{}-{}", ADDED, ADDED, ADDED),',
+        ("tests/workbook/formulas/test_parentheses.py",),
+    ),
+    Harm(
         "workbook/formulas/shown.py",
-        "halves = f\"2*({rest})>{'=' if one.top.least >= 0 else ''}({bottom})\"",
-        'halves = f"2*({rest})>({bottom})"',
+        "halves = f\"2*({rest})>{'=' if one.top.least >= 0 else ''}{bottom}\"",
+        'halves = f"2*({rest})>{bottom}"',
         ("tests/workbook/formulas/test_shown_in_forms.py",),
     ),
     Harm(

@@ -34,7 +34,7 @@ from xhht_score.words import Words
 from xhht_score.workbook import layout
 from xhht_score.workbook.formulas.cleaned import DOUBTFUL, TOO_FINE, UNUSABLE, cleaned
 from xhht_score.workbook.formulas.shown import Moving, ShownNumber
-from xhht_score.workbook.formulas.written import MOST, FormulaWriter
+from xhht_score.workbook.formulas.written import MOST, MULTIPLIED, WHOLE, FormulaWriter
 from xhht_score.workbook.symbols import INFO, RESULTS, all_of, any_of, at, flag, own, text
 
 #: Gives the cells that hold the words of a choice, as formulas name them.
@@ -209,7 +209,7 @@ class _IndicatorFormulas:
             ]
             said = made[0] if len(set(made)) == 1 else f"CHOOSE({own(RULE_NUMBER)},{','.join(made)})"
         elif not isinstance(indicator.measure.ends().low, Entered):
-            said = f"{self._write.number(low.top)}/{self._write.number(low.bottom)}"
+            said = f"{self._write.number(low.top, MULTIPLIED)}/{self._write.number(low.bottom, WHOLE)}"
         else:
             return
         answered = text(self._words.say("form-state-answered"))
@@ -233,7 +233,7 @@ def shown_points(
     """
     marks, per = context.criteria_set.marks, int(1 / context.program.unit)
     if 100 % per == 0:
-        return f"{write.number(scaled)}/{per}" if per != 1 else write.number(scaled)
+        return f"{write.number(scaled, MULTIPLIED)}/{per}" if per != 1 else write.number(scaled)
     moving = [Moving(multiply(fixed(one.numerator), maximum), one.denominator) for one in (Fraction(1), *marks.shares)]
     # none beyond a spreadsheet, as the condition that asks for it is too
     moving = [one for one in moving if one.top.most <= MOST]

@@ -10,8 +10,8 @@ from math import floor
 from typing import NamedTuple
 
 from xhht_score.program.whole import NO, Integer, Quotient, compared, fixed, multiply
-from xhht_score.workbook.formulas.written import MOST, FormulaWriter
-from xhht_score.workbook.symbols import any_of
+from xhht_score.workbook.formulas.written import MOST, MULTIPLIED, WHOLE, FormulaWriter
+from xhht_score.workbook.symbols import any_of, flag
 
 #: No more decimals are shown, however near to one another two marks are.
 _MOST_DECIMALS = 8
@@ -46,10 +46,10 @@ class ShownNumber:
         if not moving or places <= decimals:
             return near
         write = self.write.number
-        top, bottom = write(one.top), write(one.bottom)
+        top = write(one.top, MULTIPLIED)
         at_one = any_of(f"{top}*{mark.times}={write(mark.top)}" for mark in moving)
-        ends = f"MOD({write(multiply(one.top, fixed(10**places)))},{bottom})=0"
-        return f"IF(IF({at_one},{ends},1=0),ROUND({top}/({bottom}),{places}),{near})"
+        ends = f"MOD({write(multiply(one.top, fixed(10**places)))},{write(one.bottom)})=0"
+        return f"IF(IF({at_one},{ends},1=0),ROUND({top}/{write(one.bottom, WHOLE)},{places}),{near})"
 
     @staticmethod
     def _decimals_at_most(one: Quotient) -> int:
@@ -71,22 +71,22 @@ class ShownNumber:
     def _near(
         self, one: Quotient, marks: Sequence[Fraction], decimals: int, most: int, moving: Sequence[Moving]
     ) -> str:
-        unit = 10**decimals
-        top, bottom = self.write.number(multiply(one.top, fixed(unit))), self.write.number(one.bottom)
-        under = f"INT({top}/({bottom}))"
-        rest = f"{top}-{under}*({bottom})"
-        halves = f"2*({rest})>{'=' if one.top.least >= 0 else ''}({bottom})"
+        unit, write = 10**decimals, self.write.number
+        top, bottom = multiply(one.top, fixed(unit)), write(one.bottom)
+        under = f"INT({write(top, MULTIPLIED)}/{write(one.bottom, WHOLE)})"
+        rest = f"{write(top)}-{under}*{write(one.bottom, MULTIPLIED)}"
+        halves = f"2*({rest})>{'=' if one.top.least >= 0 else ''}{bottom}"
         if one.top.least < 0 < one.top.most:
-            halves = f"IF({self.write.number(one.top)}<0,{halves},2*({rest})>=({bottom}))"
-        near, far = f"({under}+IF({halves},1,0))", f"({under}+IF({halves},0,1))"
+            halves = f"IF({write(one.top)}<0,{halves},2*({rest})>={bottom})"
+        near, far = f"{under}+IF({halves},1,0)", f"{under}+IF({halves},0,1)"
         if not marks and not moving:
-            return f"{near}/{unit}"
-        other = f"{far}/{unit}"
+            return f"({near})/{unit}"
+        other = f"({far})/{unit}"
         if decimals < most:
             more = self._near(one, marks, decimals + 1, most, moving)
-            other = f"IF({self._astray(one, far, marks, unit, moving)},{more},{far}/{unit})"
+            other = f"IF({self._astray(one, far, marks, unit, moving)},{more},{other})"
         exact = f"{rest}=0"
-        return f"IF({exact},{under}/{unit},IF({self._astray(one, near, marks, unit, moving)},{other},{near}/{unit}))"
+        return f"IF({exact},{under}/{unit},IF({self._astray(one, near, marks, unit, moving)},{other},({near})/{unit}))"
 
     def _astray(self, one: Quotient, near: str, marks: Sequence[Fraction], unit: int, moving: Sequence[Moving]) -> str:
         """Give the condition that a whole number of units stands otherwise against a mark than a number beside it."""
@@ -97,11 +97,12 @@ class ShownNumber:
                 found.append(f"{near}={least}")
             else:
                 found.append(self._equal(one, mark))
-                found.append(f"({self.write.claim(compared(one, '>', mark))})<>({near}>{least})")
+                above = self.write.claim(compared(one, ">", mark))
+                found.append(f"{flag(above)}<>{flag(f'{near}>{least}')}")
         for each in moving:
-            top, bottom, mark_top = map(self.write.number, (one.top, one.bottom, each.top))
+            top, bottom, mark_top = (self.write.number(part, MULTIPLIED) for part in (one.top, one.bottom, each.top))
             beside = f"{top}*{each.times}-{mark_top}"
-            there = f"{near}*({bottom})*{each.times}-({mark_top})*{unit}"
+            there = f"({near})*{bottom}*{each.times}-{mark_top}*{unit}"
             found.append(f"IF({beside}=0,1=0,({beside})*({there})<=0)")
         return any_of(found)
 

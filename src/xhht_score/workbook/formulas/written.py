@@ -39,10 +39,18 @@ from xhht_score.workbook.symbols import ANSWERS, INFO, all_of, any_of, at, colum
 #: cuts to a whole number; below this bound neither can move a comparison of whole numbers, nor can plain doubles.
 MOST = 10**14
 _SHEETS = {UNIT: INFO, INDICATORS: ANSWERS, RESULTS: symbols.RESULTS}
+#: How firmly a formula holds together.
+ADDED, MULTIPLIED, WHOLE = range(3)
+#: What two numbers come to, how firm that is, and how firm each of them has to be to stand there without parentheses.
+#: Within `MOST` sums and products are exact, so that those on the right of their own sign need none.
 _PAIRS = {
-    "add": "({}+{})", "subtract": "({}-{})", "multiply": "{}*{}", "divide": "INT({}/({}))", "smaller": "MIN({},{})",
-    "larger": "MAX({},{})",
-}  # fmt: skip
+    "add": ("{}+{}", ADDED, ADDED, ADDED),
+    "subtract": ("{}-{}", ADDED, ADDED, MULTIPLIED),
+    "multiply": ("{}*{}", MULTIPLIED, MULTIPLIED, MULTIPLIED),
+    "divide": ("INT({}/{})", WHOLE, MULTIPLIED, WHOLE),
+    "smaller": ("MIN({},{})", WHOLE, ADDED, ADDED),
+    "larger": ("MAX({},{})", WHOLE, ADDED, ADDED),
+}
 _DAYS = {"months_later": "EDATE({},{})", "year": "YEAR({})", "year_end": "DATE(YEAR({}),12,31)"}
 
 
@@ -50,8 +58,8 @@ _DAYS = {"months_later": "EDATE({},{})", "year": "YEAR({})", "year_end": "DATE(Y
 class FormulaWriter:
     """Writes numbers and claims for a row of a sheet; `typed` has the formulas of inputs that have no cell as clean.
 
-    What it writes of a number is safe beside any operator. Raises `Beyond` where a spreadsheet could not hold a number
-    exactly.
+    No parentheses are written that are not needed: programs that parse formulas would save them without. Raises
+    `Beyond` where a spreadsheet could not hold a number exactly.
     """
 
     part: str = ""
@@ -64,13 +72,13 @@ class FormulaWriter:
             return self.typed[name]
         return own(name.field) if (name.part, name.row) == (self.part, self.row) else at(_SHEETS[name.part], *name[1:])
 
-    def number(self, one: Integer) -> str:
-        """Give the formula of a number."""
+    def number(self, one: Integer, firm: int = ADDED) -> str:
+        """Give the formula of a number, in parentheses where it is less firm than its place asks for."""
         if max(abs(one.least), abs(one.most)) > MOST:
             raise Beyond
         match one:
             case Fixed(least=value):
-                return str(value) if value >= 0 else f"({value})"
+                return str(value)  # a sign before a number is firmer than any between two
             case At(name=name):
                 return self.cell(name)
             case Taken(name=name, unless=unless):
@@ -82,7 +90,9 @@ class FormulaWriter:
                 of = "SUM(" if criterion is None else f"SUMIF({column(layout.CRITERION)},{criterion},"
                 return f"{of}{column(name)})"
             case Combined(way=way, one=first, other=second):
-                return _PAIRS[way].format(self.number(first), self.number(second))
+                text, found, *asked = _PAIRS[way]
+                made = text.format(self.number(first, asked[0]), self.number(second, asked[1]))
+                return made if found >= firm else f"({made})"
             case Pick(when=when, then=then, other=other):
                 return f"IF({self.claim(when)},{self.number(then)},{self.number(other)})"
             case ByNumber(position=position, options=options):
