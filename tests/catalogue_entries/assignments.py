@@ -42,11 +42,11 @@ def _changed(code: str, change: Callable[[Rows], object], place: str, how: str) 
         change(rows)
         book = openpyxl.Workbook()
         assert book.active is not None
-        book.active.title = "Phân công"
+        book.active.title = "Sheet1"
         for row in rows:
             book.active.append(row)
         book.save(folder / name)
-        return f"{name} › Phân công!{place}"
+        return f"{name} › Sheet1!{place}"
 
     return Example(code, ("split", FORM, "--by", name, "-o", "phan"), make, how, own_folder=True)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from catalogue_entries.assignments import sound
 from effort import some
 from make import CRITERIA, HERE
 from xhht_score.words.help_english import HELP as ENGLISH
@@ -64,6 +65,14 @@ def list_of_units(path: Path) -> None:
     book.save(path)
 
 
+def list_of_offices(path: Path) -> None:
+    """Write a list of who collects what of the pilot set."""
+    book = Workbook()
+    for row in sound():
+        book.worksheets[0].append(row)
+    book.save(path)
+
+
 @pytest.mark.more
 @pytest.mark.parametrize("shown", EXAMPLES)
 def test_an_example_of_a_help_page_runs(run, spoken_of, request, tmp_path, shown):
@@ -77,6 +86,8 @@ def test_an_example_of_a_help_page_runs(run, spoken_of, request, tmp_path, shown
             shutil.copytree(request.getfixturevalue("split_form"), folder / name)
     for name in re.findall(r"--from ((?:communes|cac-xa)\.xlsx)", line):
         list_of_units(folder / name)
+    for name in re.findall(r"--by ((?:who|phan-cong)\.xlsx)", line):
+        list_of_offices(folder / name)
     program, *arguments = shlex.split(line)
     done = run(*arguments, cwd=folder, XHHT_LANG=language)
     assert program == "xhht"

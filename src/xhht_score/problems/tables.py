@@ -23,8 +23,8 @@ PROBLEMS = {
     ),
     "table-not-found": told(
         "error",
-        vi=("bảng tính này không có trang nào có dòng tên cột của danh sách, như “Tên đơn vị” hoặc “Chỉ tiêu”", "ghi tên cột phía trên danh sách, hoặc chọn đúng tệp"),
-        en=("no sheet of this spreadsheet has a line with the headings of a list, such as “Name of the unit” or “Indicator”", "write the headings above the list, or choose the right file"),
+        vi=("bảng tính này không phải biểu của xhht, cũng không có trang nào có dòng tên cột của danh sách, như “Tên đơn vị” hoặc “Chỉ tiêu”", "ghi tên cột phía trên danh sách, hoặc chọn đúng tệp"),
+        en=("this spreadsheet is not a form of xhht, and no sheet has a line with the headings of a list, such as “Name of the unit” or “Indicator”", "write the headings above the list, or choose the right file"),
     ),
     "table-sheets-several": told(
         "error", first=TEXT, other=TEXT,
@@ -98,8 +98,8 @@ PROBLEMS = {
     ),
     "table-cell-day": told(
         "error", given=TYPED,
-        vi=("Excel đã đổi ô này thành ngày tháng ({given})", "định dạng cột là văn bản rồi gõ lại"),
-        en=("Excel turned this cell into a date ({given})", "format the column as text and type it again"),
+        vi=("ô này là ngày tháng ({given}), có lẽ do Excel đổi", "định dạng cột là văn bản rồi gõ lại"),
+        en=("this cell is a date ({given}), as Excel makes of what is typed", "format the column as text and type it again"),
     ),
     "table-cell-error": told(
         "error", given=TYPED,

@@ -21,7 +21,7 @@ from xhht_score.workbook.writing.plan import (
 from xhht_score.workbook.writing.signing import signature_rows
 
 _WIDTHS = {
-    layout.ID: 5, layout.TITLE: 24, layout.MAXIMUM: 5.5, layout.ASKED: 24.5, layout.NOT_APPLICABLE: 7,
+    layout.ID: 5, layout.TITLE: 25, layout.MAXIMUM: 5.5, layout.ASKED: 25.5, layout.NOT_APPLICABLE: 7,
     layout.REASON: 8, layout.EVIDENCE: 7, layout.DOCUMENTS: 14, layout.NOTE: 8, layout.ASSIGNEE: 22,
     layout.RULE: 100, layout.STATE: 6, layout.COMPUTED: 12, layout.POINTS_LOW: 7.5, layout.POINTS_HIGH: 7.5,
 }  # fmt: skip

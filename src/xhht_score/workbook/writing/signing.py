@@ -9,7 +9,7 @@ from xhht_score.words import Words
 from xhht_score.workbook.writing.plan import Planned, PlannedRow, Style
 
 #: Points between a title and the name below it.
-_ROOM = 60
+_ROOM = 44
 Signers = Literal["unit", "council"]
 
 

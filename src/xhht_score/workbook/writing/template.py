@@ -300,8 +300,8 @@ class _SheetWriter:
         footer = _HeaderFooterPart(text=f"{self._words.say('form-page')} &P/&N")
         page.oddFooter = HeaderFooterItem(center=footer)
         page.page_margins.left = page.page_margins.right = 0.25
-        page.page_margins.top, page.page_margins.bottom = 0.35, 0.5
-        page.page_margins.header = page.page_margins.footer = 0.25
+        page.page_margins.top, page.page_margins.bottom = 0.3, 0.42
+        page.page_margins.header = page.page_margins.footer = 0.2
         page.sheet_view.showGridLines = False
         if sheet.is_hidden:
             page.sheet_state = "hidden"
