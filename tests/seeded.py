@@ -454,6 +454,60 @@ HARMS = (
         'bounds=Bounds(one.kind != "whole"',
         ("tests/workbook/returned/test_fingerprint.py", "tests/workbook/reading/test_reading.py"),
     ),
+    Harm(
+        "workbook/formulas/values.py",
+        'return "lacking" if may_lack else "not_applicable"',
+        'return "not_applicable" if may_lack else "lacking"',
+        ("tests/workbook/formulas/test_values.py",),
+    ),
+    Harm(
+        "workbook/formulas/values.py",
+        "found.append(lack.wanted - seen)",
+        "found.append(seen - lack.wanted)",
+        ("tests/workbook/formulas/test_values.py",),
+    ),
+    Harm(
+        "workbook/writing/book.py",
+        'b\' t="str"\'',
+        "b''",
+        ("tests/workbook/formulas/test_values.py",),
+    ),
+    Harm(
+        "workbook/returned/stored.py",
+        "answers != answers_digest(cells)",
+        "answers == answers_digest(cells)",
+        ("tests/workbook/formulas/test_values.py",),
+    ),
+    Harm(
+        "workbook/reading/cells.py",
+        "decided = council.pop(row[0].id, ())",
+        "decided = ()",
+        ("tests/workbook/reading/test_appraisal.py",),
+    ),
+    Harm(
+        "workbook/reading/copies.py",
+        "if layout.is_appraised(cell.field) and not is_blank(cell.value):",
+        "if layout.is_appraised(cell.field) and is_blank(cell.value):",
+        ("tests/test_catalogue.py",),
+    ),
+    Harm(
+        "workbook/reading/offices.py",
+        "return None if office == assignee_of(indicator) else office",
+        "return None",
+        ("tests/api/test_assignments.py",),
+    ),
+    Harm(
+        "api/assignments.py",
+        "if known != day:",
+        "if known == day:",
+        ("tests/api/test_assignments.py",),
+    ),
+    Harm(
+        "workbook/writing/lines.py",
+        "if taken and taken + 250 + wide > room:",
+        "if taken and taken + 250 + wide > 2 * room:",
+        ("tests/workbook/writing/test_paper.py",),
+    ),
     # words and pages
     Harm(
         "cli/usage.py",
