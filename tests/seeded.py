@@ -468,7 +468,7 @@ HARMS = (
     ),
     Harm(
         "workbook/writing/book.py",
-        'b\' t="str"\'',
+        "b' t=\"str\"'",
         "b''",
         ("tests/workbook/formulas/test_values.py",),
     ),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import openpyxl
@@ -45,6 +48,18 @@ def written(folder: Path) -> list[Path]:
     return [*paths, folder / "part.xlsx"]
 
 
+@pytest.fixture
+def letters() -> None:
+    """Skip where no font is as wide as the form's, but fail in CI: another one breaks lines elsewhere."""
+    asked = ["fc-match", "Times New Roman"]
+    found = subprocess.run(asked, capture_output=True, text=True, check=False).stdout if shutil.which(asked[0]) else ""
+    if not any(one in found for one in ("Liberation Serif", "Times New Roman", "Tinos")):
+        if os.environ.get("CI"):
+            pytest.fail(f"Liberation Serif is needed in CI, found {found!r}")
+        pytest.skip("no font is as wide as the form's")
+
+
+@pytest.mark.usefixtures("letters")
 @pytest.mark.office(written, "pdf")
 def test_a_form_has_few_pages(saved):
     pilot, commune, part = (len(_PAGE.findall(one.read_bytes())) for one in saved)
