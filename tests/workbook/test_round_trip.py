@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,7 +12,8 @@ import pytest
 
 import javascript
 from fillings import files, filled
-from xhht_score import read_workbook
+from office import EXAMPLES, is_gnumeric_installed, recalculated_by_gnumeric
+from xhht_score import assess, read_workbook
 from xhht_score.criteria import CriteriaSet
 from xhht_score.identity import code_of, kind_above
 from xhht_score.submission import Decision, Submission
@@ -118,3 +120,30 @@ def test_a_form_that_a_library_saved_gives_back_what_was_filled_in_and_nothing_i
         saved = javascript.saved_by(library, paths, tmp_path / library)
     assert all_lost(saved) == []
     assert newly_said(paths, saved) == []
+
+
+@pytest.fixture
+def gnumeric() -> None:
+    """Skip where Gnumeric is not installed, but fail in CI."""
+    if not is_gnumeric_installed():
+        if os.environ.get("CI"):
+            pytest.fail("Gnumeric is needed in CI")
+        pytest.skip("Gnumeric is not installed")
+
+
+@pytest.mark.more
+@pytest.mark.usefixtures("gnumeric")
+def test_a_form_that_gnumeric_saved_gives_back_what_was_filled_in(tmp_path):
+    (tmp_path / "forms").mkdir()
+    assert all_lost(recalculated_by_gnumeric(files(tmp_path / "forms"), tmp_path / "saved")) == []
+
+
+@pytest.mark.usefixtures("gnumeric")
+@pytest.mark.parametrize("name", ["bathuoc.xlsx", "tt25/xa/xa-01.xlsx", "tt24/truong-trung-cap-mau.xlsx"])
+def test_nothing_new_is_said_of_an_example_that_gnumeric_saved(tmp_path, name):
+    (path,) = recalculated_by_gnumeric([EXAMPLES / name], tmp_path)
+    before, after = assess(EXAMPLES / name), assess(path)
+    assert [(one.code, one.place.cell) for one in after.problems] == [
+        (one.code, one.place.cell) for one in before.problems
+    ]
+    assert after.verdict == before.verdict
