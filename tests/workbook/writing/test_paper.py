@@ -14,8 +14,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xhht_score.api.single import load_once
 from xhht_score.merging import FormPart
+from xhht_score.submission import Submission, Unit
 from xhht_score.words import Words
-from xhht_score.workbook.writing.lines import SIZE, lines_of
+from xhht_score.workbook.writing.lines import LINE, SIZE, lines_of
 from xhht_score.workbook.writing.plan import Plan
 from xhht_score.workbook.writing.template import make_form
 
@@ -167,3 +168,13 @@ def test_plans_know_how_wide_paper_is():
     for name in SETS:
         plan = plan_form(WORDS, load_once(name).criteria_set, "")
         assert {sheet.name: sheet.pages_wide for sheet in plan.sheets.values()} == dict.fromkeys(plan.sheets, 1)
+
+
+def test_the_line_about_a_unit_with_a_long_name_is_seen_whole():
+    loaded = load_once("thanh-hoa-2020")
+    name = "Đảng bộ Khối Cơ quan và Doanh nghiệp tỉnh Thanh Hóa, cụm thi đua số 7 các đơn vị sự nghiệp công lập"
+    named = Submission(unit=Unit(name=name, code="99999"), year=2020)
+    book = make_form(WORDS, loaded.criteria_set, loaded.sha256, submission=named)
+    answers = book["Tự đánh giá"]
+    line = f"Đơn vị: {name}; mã: 99999; năm: 2020"
+    assert answers.row_dimensions[3].height >= lines_of(line, answers.column_dimensions["B"].width, bold=True) * LINE

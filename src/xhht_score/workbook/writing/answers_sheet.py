@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xhht_score.criteria import CriteriaSet, Criterion, Indicator
 from xhht_score.merging import NOBODY, assignee_of
-from xhht_score.submission import Answer, Submission
+from xhht_score.submission import Answer, Submission, Unit
 from xhht_score.words import fields as named
 from xhht_score.workbook import layout
 from xhht_score.workbook.formulas.indicators import Context, computed_fields, indicator_formulas
@@ -62,7 +62,7 @@ def plan_answers(
         say("form-state-unusable"): "bad", say("form-state-too_fine"): "bad",
     }  # fmt: skip
     page = _AnswersPage(context, sheet, only, live)
-    page.head()
+    page.head(submission.unit if submission else Unit(name=""))
     for number, criterion in enumerate(criteria_set.criteria, 1):
         page.criterion(criterion)
         for indicator in criterion.indicators:
@@ -97,7 +97,7 @@ class _AnswersPage:
         self._context, self._words, self._set = context, context.words, context.criteria_set
         self._sheet, self._only, self._live = sheet, only, live
 
-    def head(self) -> None:
+    def head(self, unit: Unit) -> None:
         """Add the title, the line that shows the result while people fill in, and the headings."""
         words, fields = self._words, self._sheet.fields
         # what is merged stays beside the columns that do not move, where it would be cut
@@ -113,7 +113,10 @@ class _AnswersPage:
             done, verdict = (at(RESULTS, key, layout.VALUE) for key in ("progress", "verdict"))
             shown[fields[after]] = Planned(formula=done, style="live", span=values - after)
             shown[fields[values]] = Planned(formula=verdict, style="live", span=across - values)
-        self._sheet.rows.append(PlannedRow("", shown, _ABOUT_HEIGHT))
+        about = words.say("form-about", unit=unit.name, code=unit.code or "", year="2000")
+        known = {layout.TITLE: Planned(about, style="strong")}
+        height = max(fitting_height(known, self._sheet.wide), _ABOUT_HEIGHT)
+        self._sheet.rows.append(PlannedRow("", shown, height))
         headings = {name: Planned(self._heading(name), style="heading") for name in fields if name in self._sheet.wide}
         self._sheet.rows.append(PlannedRow(layout.HEADING_KEY, headings, fitting_height(headings, self._sheet.wide)))
 
