@@ -272,9 +272,6 @@ class _SheetWriter:
         return rule
 
     def _shape(self, sheet: PlannedSheet, page: Worksheet) -> None:
-        from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
-        from openpyxl.worksheet.properties import PageSetupProperties
-
         for name, position in sheet.columns.items():
             dimension = page.column_dimensions[column_letters(position)]
             if name in sheet.wide:
@@ -284,6 +281,24 @@ class _SheetWriter:
         if sheet.frozen:
             row, name = sheet.frozen
             page.freeze_panes = f"{column_letters(sheet.columns[name])}{row}"
+        self._print(sheet, page)
+        page.sheet_view.showGridLines = False
+        if sheet.is_hidden:
+            page.sheet_state = "hidden"
+        if first := _first_to_fill_in(sheet):
+            for selection in page.sheet_view.selection:
+                selection.activeCell = selection.sqref = first
+        page.protection.sheet = True
+        page.protection.formatColumns = page.protection.formatRows = False
+
+    def _print(self, sheet: PlannedSheet, page: Worksheet) -> None:
+        """Say how a sheet is put on paper."""
+        from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+        from openpyxl.worksheet.properties import PageSetupProperties
+
+        if sheet.is_hidden:  # LibreOffice prints hidden sheets too, but no blank cells
+            page.print_area = f"{column_letters(len(sheet.fields) + 1)}1"
+            return
         if sheet.repeated_fields and sheet.pages_wide > 1:
             first, last = (column_letters(sheet.columns[name]) for name in sheet.repeated_fields)
             page.print_title_cols = f"{first}:{last}"
@@ -302,11 +317,3 @@ class _SheetWriter:
         page.page_margins.left = page.page_margins.right = 0.25
         page.page_margins.top, page.page_margins.bottom = 0.3, 0.42
         page.page_margins.header = page.page_margins.footer = 0.2
-        page.sheet_view.showGridLines = False
-        if sheet.is_hidden:
-            page.sheet_state = "hidden"
-        if first := _first_to_fill_in(sheet):
-            for selection in page.sheet_view.selection:
-                selection.activeCell = selection.sqref = first
-        page.protection.sheet = True
-        page.protection.formatColumns = page.protection.formatRows = False
