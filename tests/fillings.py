@@ -103,7 +103,8 @@ def written() -> Mapping[str, bytes]:
     """Give a form for each filling by the name of its file, in both languages by turns."""
     forms = {}
     for at, ((criteria_set, sha256, submission), language) in enumerate(zip(filled(), cycle(LANGUAGES))):
-        make_form(Words(language), criteria_set, sha256, submission=submission).save(out := BytesIO())
+        out = BytesIO()
+        make_form(Words(language), criteria_set, sha256, submission=submission).save_with_results(out)
         forms[f"{at}-{criteria_set.id}-{language}.xlsx"] = out.getvalue()
     return forms
 

@@ -8,18 +8,18 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from openpyxl import Workbook
 
 import ecma
 import effort
 from agreement import SHIPPED
 from filled import as_form
 from fillings import filled_in
-from xhht_score.api.parts import join, read_whole
+from xhht_score.api.parts import join, parts_of, read_whole
 from xhht_score.api.repair import repair
 from xhht_score.api.single import load_once
 from xhht_score.words import LANGUAGES, Words
 from xhht_score.workbook import layout
+from xhht_score.workbook.writing.book import FormBook
 from xhht_score.workbook.writing.template import make_form
 
 pytestmark = [pytest.mark.readers, pytest.mark.usefixtures("node_packages")]
@@ -33,11 +33,11 @@ def forms(tmp_path_factory) -> list[Path]:
     for name, language in effort.in_turn(effort.some(SHIPPED, 3), LANGUAGES):
         for about, book in in_every_state(name, Words(language), chance, folder):
             paths.append(folder / f"{name}-{language}-{about}.xlsx")
-            book.save(paths[-1])
+            book.save_with_results(paths[-1])
     return paths
 
 
-def in_every_state(name: str, words: Words, chance: random.Random, folder: Path) -> Iterator[tuple[str, Workbook]]:
+def in_every_state(name: str, words: Words, chance: random.Random, folder: Path) -> Iterator[tuple[str, FormBook]]:
     """Give a form blank, filled in, in part, merged of two that contradict, and repaired with something left over."""
     loaded = load_once(name)
     yield "blank", make_form(words, loaded.criteria_set, loaded.sha256)
@@ -48,7 +48,8 @@ def in_every_state(name: str, words: Words, chance: random.Random, folder: Path)
     form.book.save(one := folder / "one.xlsx")
 
     whole = read_whole(one)
-    yield "part", whole.part(words, next(iter(whole.shares))).book(words)
+    whole, parts = parts_of(whole)
+    yield "part", whole.part(words, next(iter(parts.values()))).book(words)
 
     otherwise = filled.model_copy(update={"answers": filled_in(chance, loaded.criteria_set).answers})
     make_form(words, loaded.criteria_set, loaded.sha256, submission=otherwise).save(other := folder / "other.xlsx")
@@ -59,7 +60,7 @@ def in_every_state(name: str, words: Words, chance: random.Random, folder: Path)
     yield "repaired", having(layout.LEFTOVERS_MARKER, repair(one).book(words))
 
 
-def having(marker: str, book: Workbook) -> Workbook:
+def having(marker: str, book: FormBook) -> FormBook:
     """Give a form that has the sheet which is known by a marker."""
     assert marker in {page["A1"].value for page in book.worksheets}
     return book

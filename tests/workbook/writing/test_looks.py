@@ -79,7 +79,7 @@ def files(tmp_path_factory) -> list[Path]:
     """Give forms as they are written: blank, filled in, and merged with conflicts."""
     folder = tmp_path_factory.mktemp("looks")
     paths = [HERE / "bathuoc.xlsx", folder / "blank.xlsx", folder / "merged.xlsx"]
-    write_form(Words("vi"), plans()[0]).save(paths[1])
+    write_form(Words("vi"), plans()[0]).save_with_results(paths[1])
     parts = [HERE / "yendinh.xlsx", folder / "other.xlsx"]
     book = openpyxl.load_workbook(parts[0])
     page = book.worksheets[1]
@@ -87,7 +87,7 @@ def files(tmp_path_factory) -> list[Path]:
     cell = next(one for one in row[5:] if isinstance(one.value, int | float))
     cell.value += 1
     book.save(parts[1])
-    join(parts, Words("vi")).book().save(paths[2])
+    join(parts, Words("vi")).book().save_with_results(paths[2])
     return paths
 
 

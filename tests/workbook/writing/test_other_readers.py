@@ -52,7 +52,7 @@ def forms(tmp_path_factory) -> list[Form]:
             for about, submission in (("blank", None), ("filled", filled_in(chance, criteria_set))):
                 plan = plan_form(Words(language), criteria_set, "", submission=submission)
                 path = folder / f"{name}-{language}-{about}.xlsx"
-                write_form(Words(language), plan).save(path)
+                write_form(Words(language), plan).save_with_results(path)
                 made.append(Form(path, plan))
     return made
 
