@@ -9,6 +9,7 @@ from xhht_score.workbook import layout
 from xhht_score.workbook.symbols import ANSWERS, APPRAISAL, at, own
 from xhht_score.workbook.writing.answers_sheet import value_widths
 from xhht_score.workbook.writing.cells import choice, figure_cell
+from xhht_score.workbook.writing.lines import lines_of
 from xhht_score.workbook.writing.plan import (
     TEXT_FORMAT,
     Planned,
@@ -99,7 +100,19 @@ def _indicator(
             cells[layout.REPORTED + layout.NOT_APPLICABLE] = _reported(layout.NOT_APPLICABLE)
             cells[layout.APPRAISED_OMISSION] = _judged(words, appraisal.omission, "form-appraised-omission")
     cells[layout.APPRAISED_REASON] = Planned(appraisal.reason, style="appraisal", number_format=TEXT_FORMAT)
-    return PlannedRow(indicator.id, cells, fitting_height(cells, sheet.wide))
+    return PlannedRow(indicator.id, cells, fitting_height(cells | _longest(sheet, cells), sheet.wide))
+
+
+def _longest(sheet: PlannedSheet, cells: dict[str, Planned]) -> dict[str, Planned]:
+    """Give the cells that show what the unit chose with the longest choice: no program fits a row to formulas."""
+    found = {}
+    for name in (one for one in sheet.fields if one.startswith(layout.REPORTED)):
+        council = layout.appraised_field(int(name.rpartition("_")[2]) - 1) if name[-1].isdigit() else ""
+        options = cells[council].options if council in cells else ()
+        if options:
+            longest = max(options, key=lambda one: lines_of(one, sheet.wide[name]))
+            found[name] = Planned(longest)
+    return found
 
 
 def _judged(words: Words, accepted: bool | None, prompt: str) -> Planned:
@@ -113,4 +126,5 @@ def _reported(field: str, number_format: str = "") -> Planned:
     row = f"MATCH({own(layout.ID)},{at(ANSWERS, '*', layout.ID)},0)"
     found = f"INDEX({at(ANSWERS, '*', field)},{row})"
     formula = f'IF(ISERROR({row}),"",IF({found}="","",{found}))'
-    return Planned(formula=formula, style="live", number_format="" if number_format == TEXT_FORMAT else number_format)
+    shown = "" if number_format == TEXT_FORMAT else number_format
+    return Planned(formula=formula, style="shaded", number_format=shown)

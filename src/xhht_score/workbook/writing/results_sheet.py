@@ -93,7 +93,7 @@ class _ResultsPage:
         lines = [words.say("form-results-title", title=words.text(self._set.recognition.title))]
         lines += [words.say(f"{self._set.status}-line")] if self._set.status != "official" else []
         self._sheet.rows += [head_row(layout.LABEL, line, self._sheet.wide, across) for line in lines]
-        self._row("verdict", self._live("form-verdict", self._verdict(), span=6), 34)
+        self._row("verdict", self._live("form-verdict", self._verdict(), span=across - 1), 34)
         done = f'SUM({column(layout.DONE)})&"/"&SUM({column(APPLIES)})'
         self._row("progress", self._live("form-progress-label", spoken(words, "form-progress", n=done)), 20)
         facts = [self._chosen(name, fact) for name, fact in self._set.facts.items()]
