@@ -108,6 +108,18 @@ def test_what_is_wrong_with_a_list_is_named_with_its_cell_and_nothing_is_written
     assert not (tmp_path / "p").exists()
 
 
+def test_an_office_in_merged_cells_is_refused(tmp_path):
+    """Only the first of merged cells holds the office; the rows below it would be nobody's without a word."""
+    path = as_xlsx(tmp_path / "a.xlsx", rows())
+    book = openpyxl.load_workbook(path)
+    assert book.active is not None
+    book.active.merge_cells("B11:B14")
+    book.save(path)
+    with pytest.raises(XhhtError) as raised:
+        read_assignment(path, SET)
+    assert [(one.code, one.place.cell) for one in raised.value.problems] == [("table-cell-merged", "B11")]
+
+
 def test_split_and_merge_follow_the_list(tmp_path, run):
     shutil.copy(HERE / "yendinh.xlsx", tmp_path / "f.xlsx")
     as_csv(tmp_path / "a.csv", rows())

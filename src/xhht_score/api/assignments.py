@@ -12,7 +12,7 @@ from xhht_score.api.table_fields import MOST_COLUMNS, Field, FieldRow
 from xhht_score.api.table_files import listed_in, unfit
 from xhht_score.api.table_headings import NUMBERING, Headings, plain_heading
 from xhht_score.criteria import CriteriaSet
-from xhht_score.errors import Problem, XhhtError, has_errors, in_order, nearest
+from xhht_score.errors import Place, Problem, XhhtError, has_errors, in_order, nearest
 from xhht_score.letters import plain
 from xhht_score.merging import NOBODY, FormPart, assignee_of
 from xhht_score.numbers import parse_number
@@ -57,7 +57,7 @@ def read_assignment(path: Path, criteria_set: CriteriaSet) -> Assignment:
     """Give who collects what of a set by a list (text, .xlsx, .xls or .ods); raises `XhhtError` with every problem."""
     headings = _headings()
     table = listed_in(path, headings)
-    reader = _AssignmentReader(criteria_set, headings.keys(table.head))
+    reader = _AssignmentReader(criteria_set, headings.keys(table.head), table.merged)
     for row in table.body:
         reader.read(row)
     problems = [*table.problems, *reader.problems, *reader.lacking(table.head[0])]
@@ -75,8 +75,8 @@ def _headings() -> Headings:
 class _AssignmentReader:
     """Reads the rows of a list by what its columns hold, and keeps what is wrong about them."""
 
-    def __init__(self, criteria_set: CriteriaSet, keys: Sequence[str]) -> None:
-        self._set, self._keys = criteria_set, keys
+    def __init__(self, criteria_set: CriteriaSet, keys: Sequence[str], merged: frozenset[Place]) -> None:
+        self._set, self._keys, self._merged = criteria_set, keys, merged
         self.problems: list[Problem] = []
         self.offices: dict[str, str] = {}
         self._first: dict[str, Field] = {}
@@ -94,6 +94,8 @@ class _AssignmentReader:
                 self.problems += unfit(field, MOST_COLUMNS if at >= MOST_COLUMNS and field.text else 0)
             if field.text and not key:
                 self.problems.append(field.says("table-cell-beside", given=field.text))
+            elif field.text and field.place in self._merged:
+                self.problems.append(field.says("table-cell-merged", given=field.text))
         blank = row[0]._replace(text="")
         named, office, person, day = (by_key.get(key, blank) for key in (_INDICATOR, _OFFICE, _PERSON, _DEADLINE))
         if not named.text:
