@@ -480,8 +480,8 @@ HARMS = (
     ),
     Harm(
         "workbook/reading/cells.py",
-        "decided = council.pop(row[0].id, ())",
-        "decided = ()",
+        "decided, own = council.pop(row[0].id, {}),",
+        "decided, own = {},",
         ("tests/workbook/reading/test_appraisal.py",),
     ),
     Harm(
@@ -492,8 +492,8 @@ HARMS = (
     ),
     Harm(
         "workbook/reading/offices.py",
-        "return None if office == assignee_of(indicator) else office",
-        "return None",
+        "return office_named(criteria_set, clean(cell.value))\n\n\ndef part_of",
+        "return None\n\n\ndef part_of",
         ("tests/api/test_assignments.py",),
     ),
     Harm(

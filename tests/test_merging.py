@@ -17,6 +17,7 @@ from builders import made, raw_criterion, raw_indicator, raw_set, text
 from effort import one_in
 from xhht_score.merging import (
     EVERYBODY,
+    JOINED,
     NOBODY,
     AnswerSource,
     Dropped,
@@ -175,7 +176,7 @@ def merged_file(directory: Path, name: str, *paths: Path) -> Path:
     merged = resolve(SMALL, joint)
     book = make_form(
         WORDS, SMALL, "0", submission=merged.submission, filled_by=name, conflicts=merged.conflicts,
-        part=None if EVERYBODY in joint.owners else FormPart("", tuple(sorted(joint.owners))),
+        part=None if EVERYBODY in joint.owners else FormPart("", tuple(sorted(joint.owners - {JOINED}))),
     )  # fmt: skip
     path = directory / f"{name}.xlsx"
     book.save(path)

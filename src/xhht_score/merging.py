@@ -16,10 +16,13 @@ from typing import Any, NamedTuple, TypeVar
 from xhht_score.criteria import CriteriaSet, Indicator
 from xhht_score.definitions import Definition
 from xhht_score.errors import Problem
+from xhht_score.letters import plain
 from xhht_score.submission import Answer, Dates, Decision, Submission, Unit
 
 #: The owner of every row: a form that was not split.
 EVERYBODY = "*"
+#: Stands among the rows of a form that was joined of the parts of several offices.
+JOINED = "+"
 #: Stands for an office where the set assigns an indicator to nobody.
 NOBODY = "_"
 #: Fields of an indicator beside its figures, which are `value_1`, `value_2` and so on, as in the form.
@@ -192,8 +195,11 @@ def shares(criteria_set: CriteriaSet, submission: Submission | None = None) -> d
     """
     found: dict[str, list[str]] = {office: [] for office in criteria_set.offices}
     answers = submission.answers if submission is not None else {}
+    spelt: dict[str, str] = {plain(office).casefold(): office for office in (*criteria_set.offices, NOBODY)}
     for indicator in criteria_set.indicators.values():
-        found.setdefault(assignee_of(indicator, answers.get(indicator.id)), []).append(indicator.id)
+        named = assignee_of(indicator, answers.get(indicator.id))
+        office = spelt.setdefault(plain(named).casefold(), named)  # capitals and what nobody sees make no other office
+        found.setdefault(office, []).append(indicator.id)
     nobody = found.pop(NOBODY, [])
     return {office: tuple(rows) for office, rows in (*found.items(), (NOBODY, nobody)) if rows}
 
@@ -210,6 +216,8 @@ def parts_beside(forms: Iterable[tuple[Hashable, str, frozenset[str]]]) -> dict[
     found: dict[str, tuple[str, ...]] = {}
     for same in files.values():
         for owners, wholes in same.items():
+            if JOINED not in owners:
+                continue
             inside = [other for other in same if owners > other]
             if inside and not any(other > owners for other in same):
                 found[wholes[0]] = tuple(sorted(file for other in inside for file in same[other]))

@@ -135,7 +135,7 @@ def test_split_and_merge_follow_the_list(tmp_path, run):
     before, after = assess(HERE / "yendinh.xlsx"), assess(tmp_path / "m.xlsx")
     assert (after.scorecard.total, after.verdict) == (before.scorecard.total, before.verdict)
     assert after.submission.answers["2.1"].assignee == "Trung tâm GDTX"
-    assert after.submission.answers["1.4"].assignee is None  # as the set proposes
+    assert after.submission.answers["1.4"].assignee == "khuyen-hoc"
 
 
 def test_a_part_shows_its_own_rows_and_hides_what_nobody_fills_in_for_it(tmp_path, run):
@@ -181,9 +181,9 @@ def test_two_parts_that_were_made_for_one_row_count_both(tmp_path, run):
         book.save(tmp_path / name)
     done = run("merge", "old/f-tuyen-giao.xlsx", "new/f-khuyen-hoc.xlsx", "-o", "m.xlsx")
     assert done.returncode == 0
-    assert "Mâu thuẫn chưa chọn (1)" in done.stdout
+    assert "Mâu thuẫn chưa chọn" in done.stdout
     found = assess(tmp_path / "m.xlsx")
-    assert "answer-conflict" in {one.code for one in found.problems}
+    assert {"answer-conflict", "assignee-conflict"} <= {one.code for one in found.problems}
     assert found.submission.answers["1.5"].values["number"] is None
 
 
@@ -199,3 +199,44 @@ def test_a_set_without_assignees_can_be_split(tmp_path, run):
     assert run("split", "x.xlsx", "--by", "a.csv", "-o", "p").returncode == 0
     assert run("merge", "p", "-o", "m.xlsx").returncode == 0
     assert assess(tmp_path / "m.xlsx").verdict == assess(HERE / "tt25/xa/xa-01.xlsx").verdict
+
+
+def test_a_row_that_goes_back_to_the_office_of_the_set_is_said_too(tmp_path, run):
+    shutil.copy(HERE / "yendinh.xlsx", tmp_path / "f.xlsx")
+    table = rows()
+    as_csv(tmp_path / "old.csv", table)
+    table[1][1] = "Văn phòng cấp ủy"
+    table[1][2] = table[1][3] = ""
+    as_csv(tmp_path / "new.csv", table)
+    run("split", "f.xlsx", "--by", "old.csv", "-o", "p")
+    run("split", "f.xlsx", "--by", "new.csv", "-o", "q")
+    shutil.copy(tmp_path / "q" / "f-cap-uy.xlsx", tmp_path / "p")
+    assert "f-cap-uy.xlsx" in run("status", "p", "--format", "md").stdout
+    assert "Mâu thuẫn chưa chọn (1)" in run("merge", "p", "-o", "m.xlsx").stdout
+
+
+def test_a_list_without_offices_is_refused(tmp_path):
+    table = [[row[0], row[2]] for row in rows()]
+    with pytest.raises(XhhtError) as raised:
+        read_assignment(as_csv(tmp_path / "a.csv", table), SET)
+    assert "table-column-lacking" in {one.code for one in raised.value.problems}
+
+
+def test_capitals_make_no_other_office(tmp_path, run):
+    book = openpyxl.load_workbook(HERE / "yendinh.xlsx")
+    form = as_form(book)
+    for identifier, name in (("1.1", "Sở Y tế"), ("1.2", "sở y tế"), ("1.3", "Sở\u200b Y tế")):
+        form.cell(identifier, layout.ASSIGNEE).value = name
+    book.save(tmp_path / "f.xlsx")
+    run("split", "f.xlsx", "-o", "p")
+    assert [one.name for one in (tmp_path / "p").iterdir() if "tế" in one.name] == ["f-Sở Y tế.xlsx"]
+
+
+def test_an_office_that_cannot_be_read_is_an_error_and_not_nobody(tmp_path):
+    book = openpyxl.load_workbook(HERE / "yendinh.xlsx")
+    form = as_form(book)
+    form.cell("1.1", layout.ASSIGNEE).value = "=A1"
+    book.save(tmp_path / "f.xlsx")
+    found = assess(tmp_path / "f.xlsx")
+    assert found.submission.answers["1.1"].assignee is None
+    assert "cell-formula-uncalculated" in {one.code for one in found.problems}

@@ -136,6 +136,18 @@ def figures_of_the_council(form: FilledForm) -> Any:
     return put("2.2", 3, layout.appraised_field(0))(form)
 
 
+def council_elsewhere(form: FilledForm) -> Any:
+    """Let the council write a figure into the row of a criterion."""
+    row = form.row("2", form.council)
+    column = next(cell.column for cell in form.council[1] if cell.value == layout.appraised_field(0))
+    form.council.cell(row, column).value = 3
+    return form.council.cell(row, column)
+
+
+def council_gone(form: FilledForm) -> Any:
+    form.book.remove(form.council)
+
+
 def council_twice(form: FilledForm) -> Any:
     """Let the council give a figure twice, in its own row and in another one below with the same id."""
     put("2.2", "đã kiểm tra", layout.APPRAISED_REASON)(form)
@@ -438,6 +450,8 @@ EXAMPLES = (
     form("appraisal-beside-not-applicable", figures_of_the_council,
          "2.2 is declared not applicable; the council gives figures and a reason.", unit="dangbokhoi"),
     form("appraisal-differs", council_twice, "The council gives two figures for 2.2, in two rows."),
+    form("appraisal-nowhere", council_elsewhere, "The council gives a figure in the row of the second criterion."),
+    form("appraisal-sheet-lacking", council_gone, "The sheet Thẩm định was deleted."),
     form("nothing-appraised", nothing, "The council has written nothing.", command="score FILE --which appraised"),
     # what was changed since the form was handed out
     form("formula-changed", put("1.1", 1, layout.POINTS_LOW)),

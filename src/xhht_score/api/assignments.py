@@ -14,7 +14,7 @@ from xhht_score.api.table_headings import NUMBERING, Headings, plain_heading
 from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import Place, Problem, XhhtError, has_errors, in_order, nearest
 from xhht_score.letters import plain
-from xhht_score.merging import NOBODY, FormPart, assignee_of
+from xhht_score.merging import NOBODY, FormPart
 from xhht_score.numbers import parse_number
 from xhht_score.submission import Answer, Submission
 from xhht_score.words import LANGUAGES, Words
@@ -43,13 +43,11 @@ class Assignment(NamedTuple):
     parts: Mapping[str, FormPart]
     problems: tuple[Problem, ...] = ()
 
-    def applied(self, criteria_set: CriteriaSet, submission: Submission) -> Submission:
+    def applied(self, submission: Submission) -> Submission:
         """Give a submission whose rows belong to these offices."""
         answers = dict(submission.answers)
         for identifier, office in self.offices.items():
-            is_proposal = office == assignee_of(criteria_set.indicators[identifier])
-            answer = answers.get(identifier, Answer())
-            answers[identifier] = answer.model_copy(update={"assignee": None if is_proposal else office})
+            answers[identifier] = answers.get(identifier, Answer()).model_copy(update={"assignee": office})
         return submission.model_copy(update={"answers": answers})
 
 
@@ -61,6 +59,8 @@ def read_assignment(path: Path, criteria_set: CriteriaSet) -> Assignment:
     for row in table.body:
         reader.read(row)
     problems = [*table.problems, *reader.problems, *reader.lacking(table.head[0])]
+    if _OFFICE not in headings.keys(table.head):
+        problems.append(table.head[0].says("table-column-lacking", given=_OFFICE))
     if has_errors(problems):
         raise XhhtError(in_order(problems))
     return Assignment(reader.offices, reader.parts(), in_order(problems))

@@ -118,7 +118,7 @@ class _OldForms:
         given = Beforehand(
             unit.unit.name, unit.unit.code or "", unit.unit.parent or "", unit.year, row.filled_by, unit.facts
         )
-        self.made[at] = prefilled(form, self._loaded, given)
+        self.made[at] = replace(prefilled(form, self._loaded, given), of=None)  # a unit gets its whole form
         if not self.made[at].files:  # it is another unit's, as it was told
             self.left_over.append(form.file)
 

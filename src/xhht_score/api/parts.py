@@ -51,7 +51,7 @@ from xhht_score.workbook.returned.saved import is_as_merged
 from xhht_score.writing import identity_of as file_identity
 
 #: Conflicts that nobody has decided are carried into the merged form, so nothing is lost.
-CARRIED = ("answer-conflict", "info-conflict")
+CARRIED = ("answer-conflict", "info-conflict", "assignee-conflict")
 
 
 def read_whole(path: Path, criteria: str | None = None) -> Remade:
@@ -303,6 +303,12 @@ def _unit_status(ones: Sequence[tuple[Form, FormReading, CriteriaSet]]) -> UnitS
         ]
         nothing = delivery(criteria_set, first.submission.model_copy(update={"answers": {}}), rows)
         deliveries += mine or [Delivery(office, asked=nothing.asked, open=nothing.open)]
+    listed = {one.file for one in deliveries}
+    deliveries += [  # parts of offices to whom no form assigns anything any more
+        _delivered(criteria_set, form, reading, part.rows, part.office or None, part)
+        for part, form, reading in parts
+        if form.file not in listed
+    ]
     deliveries += [
         _delivered(criteria_set, form, reading, criteria_set.indicators, None)
         for form, reading, _ in ones
@@ -353,7 +359,7 @@ def parts_of(whole: Remade, by: Path | None = None) -> tuple[Remade, dict[str, F
         return whole, {office: FormPart(office, rows) for office, rows in whole.shares.items()}
     criteria_set = whole.loaded.criteria_set
     assignment = read_assignment(by, criteria_set)
-    submission = assignment.applied(criteria_set, whole.submission)
+    submission = assignment.applied(whole.submission)
     problems = in_order([*whole.problems, *assignment.problems])
     return replace(whole, submission=submission, problems=problems), dict(assignment.parts)
 

@@ -31,6 +31,16 @@ PROBLEMS = {
         vi=("chỉ tiêu {indicator}: ý kiến thẩm định ghi ở hai nơi khác nhau: {first} và {second}; coi như hội đồng không có ý kiến", "để lại một ý kiến, xóa ý kiến kia"),
         en=("indicator {indicator}: the council's decision stands in two places and differs: {first} and {second}; it counts as if the council said nothing", "keep one of them and clear the other"),
     ),
+    "appraisal-nowhere": told(
+        "error", given=TYPED,
+        vi=("“{given}” ở trang thẩm định không thuộc ô nào mà hội đồng ghi cho một chỉ tiêu; không được tính", "ghi vào hàng và cột của chỉ tiêu; nếu cột TT hoặc hàng ẩn đầu tiên bị sửa thì làm lại biểu bằng xhht repair"),
+        en=("“{given}” on the sheet of the council is in no cell that it fills in for an indicator; it does not count", "write it into the row and column of the indicator; if the column No. or the hidden first row was changed, make the form anew with xhht repair"),
+    ),
+    "appraisal-sheet-lacking": told(
+        "warning",
+        vi=("biểu thiếu trang Thẩm định; nếu hội đồng đã ghi ý kiến ở đó thì không đọc được", "lấy lại biểu có trang này, hoặc làm lại biểu bằng xhht repair để có trang trống"),
+        en=("the form lacks the sheet Appraisal; what the council may have written there is not read", "take the form that has it, or make the form anew with xhht repair for a blank one"),
+    ),
     "nothing-appraised": told(
         "notice",
         vi=("biểu chưa có ý kiến thẩm định; kết quả là của tự đánh giá", "ghi vào trang Thẩm định, nếu hội đồng đã xét"),

@@ -26,6 +26,11 @@ PROBLEMS = {
         vi=("chỉ tiêu {indicator} ({title}): có nhiều câu trả lời khác nhau: {candidates}; coi như chưa có số liệu", "ghi x ở đúng một hàng của trang Mâu thuẫn, hoặc nhập thẳng vào ô này"),
         en=("indicator {indicator} ({title}): the answers differ: {candidates}; it counts as missing", "write x in exactly one row of the sheet Conflicts, or type the answer into this cell"),
     ),
+    "assignee-conflict": told(
+        "warning", indicator=TEXT, title=TEXT, candidates=CANDIDATES,
+        vi=("chỉ tiêu {indicator} ({title}): các biểu ghi cơ quan phụ trách khác nhau: {candidates}; chưa coi là của cơ quan nào", "ghi x ở đúng một hàng của trang Mâu thuẫn, hoặc ghi cơ quan vào ô này"),
+        en=("indicator {indicator} ({title}): the forms name different offices: {candidates}; it is taken for nobody's yet", "write x in exactly one row of the sheet Conflicts, or write the office into this cell"),
+    ),
     "info-conflict": told(
         "error", candidates=CANDIDATES,
         vi=("ô này có nhiều câu trả lời khác nhau: {candidates}; coi như chưa có", "ghi x ở đúng một hàng của trang Mâu thuẫn, hoặc nhập thẳng vào ô này"),

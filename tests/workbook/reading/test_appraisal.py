@@ -236,3 +236,47 @@ def test_a_set_without_points_says_what_is_met_on_each_side(tmp_path: Path, lang
     section = page[page.index(words.say("appraisal-heading")) :]
     assert "Không có kế hoạch năm" in section
     assert words.say("not-met") in section
+
+
+def _id_gone(form):
+    form.council.cell(form.row("2.2", form.council), 1).value = None
+
+
+def _id_unknown(form):
+    form.council.cell(form.row("2.2", form.council), 1).value = "9.9"
+
+
+def _field_gone(form):
+    next(cell for cell in form.council[1] if cell.value == "appraised_1").value = None
+
+
+def _beside(form):
+    form.council.cell(8, form.council.max_column + 4).value = "ghi bên lề"
+
+
+@pytest.mark.parametrize("change", [_id_gone, _id_unknown, _field_gone, _beside])
+def test_what_the_council_wrote_and_no_indicator_takes_is_an_error(form_file, change):
+    def both(form):
+        council(("2.2", "appraised_1", 40), ("2.2", "appraised_reason", "đã xem"))(form)
+        change(form)
+
+    assert "appraisal-nowhere" in {one.code for one in assess(form_file(both)).problems}
+
+
+def test_a_second_row_of_an_indicator_counts_where_the_first_is_blank(form_file):
+    def below(form):
+        row = form.council.max_row + 1
+        for field, value in (("id", "2.2"), ("appraised_1", 40), ("appraised_reason", "đã xem")):
+            column = 1 if field == "id" else next(cell.column for cell in form.council[1] if cell.value == field)
+            form.council.cell(row, column).value = value
+
+    plain = council(("2.2", "appraised_1", 40), ("2.2", "appraised_reason", "đã xem"))
+    assert (
+        assess(form_file(below)).both[1].scorecard.total
+        == assess(form_file(plain, name="b.xlsx")).both[1].scorecard.total
+    )
+
+
+def test_a_formula_of_the_council_that_was_never_computed_is_an_error(form_file):
+    found = assess(form_file(council(("2.2", "appraised_1", "=E20"))))
+    assert "cell-formula-uncalculated" in {one.code for one in found.problems}

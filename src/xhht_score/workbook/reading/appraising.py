@@ -10,6 +10,7 @@ from xhht_score.errors import Problem
 from xhht_score.submission import Answer, Appraisal, complete, faults
 from xhht_score.words import Words
 from xhht_score.workbook import layout
+from xhht_score.workbook.reading import checks
 from xhht_score.workbook.reading.cells import Form, FormCell, clean, folded
 from xhht_score.workbook.reading.checks import CellRow
 from xhht_score.workbook.reading.cleaning import is_blank, yes_or_no
@@ -30,6 +31,9 @@ def appraisals_of(
     problems: list[Problem] = []
     for identifier, row in rows.items():
         indicator = criteria_set.indicators.get(identifier)
+        for cell in row.values() if indicator is not None else ():
+            if layout.is_appraised(cell.field):
+                problems += checks.hidden_in_blank(form, cell)
         if indicator is None or not any(_is_written(cell) for cell in row.values()):
             continue
         appraisal, said = _appraisal(form, indicator, row)

@@ -339,24 +339,27 @@ def answer_rows(page: Page) -> tuple[tuple[FormCell, ...], ...]:
 
 def _matters_blank(field: str) -> bool:
     """Tell whether the blank cells of a column say something."""
-    return field not in (layout.DOCUMENTS, layout.NOTE) and not layout.is_appraised(field)
+    return field not in (layout.DOCUMENTS, layout.NOTE)
 
 
 def with_council(rows: tuple[tuple[FormCell, ...], ...], page: Page | None) -> tuple[tuple[FormCell, ...], ...]:
     """Give the rows of the answers sheet with what the council wrote on a sheet of its own, in the first row of an id.
 
-    What it wrote beside the answers, as forms of the first generation have it, counts where its sheet is blank.
+    Of several rows of an id the first that holds something counts, field by field. What stands beside the answers, as
+    forms of the first generation have it, counts where the sheet is blank.
     """
-    council: dict[str, tuple[FormCell, ...]] = {}
+    council: dict[str, dict[str, FormCell]] = {}
     for row in answer_rows(page) if page is not None else ():
-        council.setdefault(row[0].id, tuple(cell for cell in row[1:] if layout.is_appraised(cell.field)))
-    if not any(council.values()):
-        return rows
+        for cell in row[1:] if row[0].id else ():
+            if layout.is_appraised(cell.field):
+                mine = council.setdefault(row[0].id, {})
+                if cell.field not in mine or (not clean(mine[cell.field].value) and clean(cell.value)):
+                    mine[cell.field] = cell
     found = []
     for row in rows:
-        decided = council.pop(row[0].id, ())
-        fields = {cell.field for cell in decided}
-        found.append((*(cell for cell in row if cell.field not in fields), *decided))
+        decided, own = council.pop(row[0].id, {}), {cell.field: cell for cell in row[1:]}
+        counts = {field: cell for field, cell in decided.items() if field not in own or clean(cell.value)}
+        found.append((row[0], *(own | counts).values()))
     return tuple(found)
 
 

@@ -220,7 +220,8 @@ def answers_decided(form: Form, indicator: Indicator, row: CellRow) -> Iterator[
     """Check that no field of an indicator is still answered differently; such a field counts as missing."""
     for field, options in form.undecided.get(indicator.id, {}).items():
         arguments = {"indicator": indicator.id, "title": indicator.title, "candidates": candidates(form, options)}
-        yield Problem("answer-conflict", form.place(row.get(field, row[layout.ID])), arguments)
+        code = "assignee-conflict" if field == layout.ASSIGNEE else "answer-conflict"
+        yield Problem(code, form.place(row.get(field, row[layout.ID])), arguments)
 
 
 def candidates(form: Form, options: Options) -> tuple[Offered, ...]:
@@ -233,6 +234,8 @@ def _candidate(form: Form, option: CandidateCell) -> Offered:
     if (number := stored_number(value)) is not None:
         percent = form.package.is_percentage(option.cell.sheet, option.cell.cell, number)
         return measured(number, percent=bool(percent)), option.sources
+    if option.cell.field == layout.ASSIGNEE:
+        return f"“{clean(value)}”", option.sources
     return date_of(value) if isinstance(value, datetime.date) else clean(value), option.sources
 
 

@@ -193,6 +193,8 @@ def _answer(
         if evidence is None and not is_blank(cell.value):
             arguments = {"indicator": indicator.id, "given": clean(cell.value), "expected": "yes_no"}
             problems.append(Problem("cell-word-unknown", evidence_place, arguments))
+    if office := row.get(layout.ASSIGNEE):
+        problems += checks.hidden_in_blank(form, office)
     answer = Answer(
         values=values,
         evidence=evidence,

@@ -7,18 +7,18 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 
-from xhht_score.criteria import CriteriaSet
+from xhht_score.criteria import CriteriaSet, Indicator
 from xhht_score.errors import Place, Problem
 from xhht_score.spreadsheet.cell_names import cell_name, column_letters, column_number
 from xhht_score.words import LANGUAGES, Words
 from xhht_score.workbook import layout
-from xhht_score.workbook.reading.cells import Form, value_columns
+from xhht_score.workbook.reading.cells import Form, Page, clean, value_columns
 from xhht_score.workbook.reading.cleaning import is_blank
 from xhht_score.workbook.reading.legacy import looks_legacy
 from xhht_score.workbook.reading.offices import part_of
 from xhht_score.workbook.symbols import ANSWERS, APPRAISAL, INFO, RESULTS
 
-_TEXT_FIELDS = (layout.REASON, layout.DOCUMENTS, layout.NOTE)
+_TEXT_FIELDS = (layout.REASON, layout.DOCUMENTS, layout.NOTE, layout.ASSIGNEE, layout.APPRAISED_REASON)
 #: What stands above a column of the form in its hidden first row.
 _A_FIELD = re.compile("[a-z]+(_[a-z0-9]+)*")
 
@@ -28,6 +28,7 @@ def oddities(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:
     yield from legacy_encoded(form)
     yield from columns_once(form)
     yield from columns_ignored(form)
+    yield from decided_nowhere(form, criteria_set)
     yield from merged_over_inputs(form, criteria_set)
     yield from rows_hidden(form, criteria_set)
     yield from columns_hidden(form)
@@ -60,9 +61,36 @@ def columns_once(form: Form) -> Iterator[Problem]:
 def columns_ignored(form: Form) -> Iterator[Problem]:
     """Name the columns that hold something beside an id and have no field of the form above them."""
     unknown = (at for at, field in form.pages[ANSWERS].fields if not _A_FIELD.fullmatch(field))
-    ignored = tuple(column_letters(at) for at in unknown if _is_used(form, at))
+    ignored = tuple(column_letters(at) for at in unknown if _is_used(form.pages[ANSWERS], at))
     if ignored:
         yield Problem("column-ignored", Place(form.file, sheet=form.answers_sheet), {"given": ignored})
+
+
+def decided_nowhere(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:
+    """Name what stands on the council's sheet and belongs to no cell of an indicator that the council fills in."""
+    page = form.pages.get(APPRAISAL)
+    if page is None:
+        if form.text(layout.FORM_GENERATION) == layout.GENERATION:
+            yield Problem("appraisal-sheet-lacking", Place(form.file))
+        return
+    fields, heading = dict(page.fields), page.keys.get(layout.HEADING_KEY, page.top)
+    for number, key, row in page.body:
+        indicator = criteria_set.indicators.get(key)
+        for at, value in enumerate(row) if number > heading else ():
+            field = fields.get(at, "")
+            shown = at == page.left or (bool(key) and (field == layout.TITLE or field.startswith(layout.REPORTED)))
+            ours = shown or is_blank(value) or clean(value) in layout.signature_texts()
+            if not ours and (indicator is None or not _is_for(indicator, field)):
+                place = Place(form.file, None, None, page.title, cell_name(number, at))
+                yield Problem("appraisal-nowhere", place, {"given": clean(value)})
+
+
+def _is_for(indicator: Indicator, field: str) -> bool:
+    """Tell whether the council fills a field of an indicator in."""
+    if field == layout.APPRAISED_OMISSION:
+        return indicator.not_applicable is not None
+    figures = (layout.appraised_field(at) for at in range(len(indicator.questions)))
+    return field in (layout.APPRAISED_EVIDENCE, layout.APPRAISED_REASON, *figures)
 
 
 def merged_over_inputs(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:
@@ -73,7 +101,17 @@ def merged_over_inputs(form: Form, criteria_set: CriteriaSet) -> Iterator[Proble
         sorted(_row_of(cell.cell) for cell in form.info.values()),
         [column + 1 for column in value_columns(form.pages[INFO])],
     )
-    for sheet, rows, columns in (answered, about):
+    council = form.pages.get(APPRAISAL)
+    appraised = (
+        (
+            council.title,
+            sorted(row + 1 for key, row in council.keys.items() if key in criteria_set.indicators),
+            [at + 1 for at, field in council.fields if layout.is_appraised(field)],
+        )
+        if council is not None
+        else ("", [], [])
+    )
+    for sheet, rows, columns in (answered, about, appraised):
         for area in form.package.frame(sheet).merged:
             if _covers(area.top, area.bottom, rows) and _covers(area.left, area.right, columns):
                 name = cell_name(area.top - 1, area.left - 1)
@@ -89,18 +127,26 @@ def rows_hidden(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:
         known = row[0].id in criteria_set.indicators and seen  # the rows of others are out of sight in a part
         if known and _row_of(row[0].cell) in hidden and not all(is_blank(cell.value) for cell in row[1:]):
             yield Problem("row-hidden", form.place(row[0]), {"indicator": row[0].id})
+    council = form.pages.get(APPRAISAL)
+    unseen = form.package.hidden_rows(council.title) if council is not None else ()
+    for row in form.answers if unseen else ():
+        decided = [cell for cell in row[1:] if council is not None and cell.sheet == council.title]
+        found = next((one for one in decided if _row_of(one.cell) in unseen and not is_blank(one.value)), None)
+        if found is not None:
+            yield Problem("row-hidden", form.place(found), {"indicator": row[0].id})
 
 
 def columns_hidden(form: Form) -> Iterator[Problem]:
     """Name the columns that are hidden and hold answers."""
-    hidden = form.package.frame(form.answers_sheet).columns
-    given = tuple(
-        column_letters(at)
-        for at, field in (form.pages[ANSWERS].fields if hidden else ())
-        if layout.is_filled_in(field) and any(at + 1 in columns for columns in hidden) and _is_used(form, at)
-    )
-    if given:
-        yield Problem("column-hidden", Place(form.file, sheet=form.answers_sheet), {"given": given})
+    for page in (form.pages[name] for name in (ANSWERS, APPRAISAL) if name in form.pages):
+        hidden = form.package.frame(page.title).columns
+        given = tuple(
+            column_letters(at)
+            for at, field in (page.fields if hidden else ())
+            if layout.is_filled_in(field) and any(at + 1 in columns for columns in hidden) and _is_used(page, at)
+        )
+        if given:
+            yield Problem("column-hidden", Place(form.file, sheet=page.title), {"given": given})
 
 
 def sheets_hidden(form: Form) -> Iterator[Problem]:
@@ -127,11 +173,9 @@ def _names_of_sheets() -> frozenset[str]:
     return frozenset((layout.LISTS_SHEET, *(Words(language).say(key) for language in LANGUAGES for key in keys)))
 
 
-def _is_used(form: Form, at: int) -> bool:
-    """Tell whether a column of the answers sheet holds anything in a row with an id."""
-    return any(
-        not is_blank(row[at]) for _, key, row in form.pages[ANSWERS].body if key and key not in layout.ID_HEADINGS
-    )
+def _is_used(page: Page, at: int) -> bool:
+    """Tell whether a column of a sheet holds anything in a row with an id."""
+    return any(not is_blank(row[at]) for _, key, row in page.body if key and key not in layout.ID_HEADINGS)
 
 
 def _rows(form: Form, criteria_set: CriteriaSet) -> list[int]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from xhht_score.criteria import CriteriaSet, Indicator
-from xhht_score.merging import NOBODY, FormPart, Key, assignee_of, shares
+from xhht_score.merging import NOBODY, FormPart, Key, shares
 from xhht_score.words import LANGUAGES, Words
 from xhht_score.workbook import layout
 from xhht_score.workbook.reading.cells import Form, FormCell, clean, clean_text, folded
+from xhht_score.workbook.reading.checks import hidden_in_blank
 from xhht_score.workbook.reading.cleaning import date_of
 
 
@@ -21,12 +22,13 @@ def office_named(criteria_set: CriteriaSet, name: str) -> str:
 
 
 def assigned(form: Form, criteria_set: CriteriaSet, indicator: Indicator, cell: FormCell | None) -> str | None:
-    """Give the office that a row names where it is another one than the set proposes; None where nothing is certain."""
+    """Give the office that a row names, or that it names nobody; None where nothing is certain."""
     key = Key(indicator.id, layout.ASSIGNEE)
     if cell is None or key in form.doubts or layout.ASSIGNEE in form.undecided.get(indicator.id, {}):
         return None
-    office = office_named(criteria_set, clean(cell.value))
-    return None if office == assignee_of(indicator) else office
+    if next(hidden_in_blank(form, cell), None) is not None:
+        return None
+    return office_named(criteria_set, clean(cell.value))
 
 
 def part_of(form: Form, criteria_set: CriteriaSet) -> FormPart | None:

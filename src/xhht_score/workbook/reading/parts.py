@@ -11,6 +11,7 @@ from xhht_score.merging import (
     EVERYBODY,
     EVIDENCE,
     FIGURES,
+    JOINED,
     NOT_APPLICABLE,
     AnsweredValue,
     AnswerSource,
@@ -32,7 +33,7 @@ from xhht_score.workbook.reading.cleaning import date_of, yes_or_no
 from xhht_score.workbook.reading.conflicts import decided, options_of
 from xhht_score.workbook.reading.form import fact_of
 from xhht_score.workbook.reading.leftovers import source_of
-from xhht_score.workbook.reading.offices import listed_in, office_named, part_of
+from xhht_score.workbook.reading.offices import is_joined, listed_in, office_named, part_of
 from xhht_score.workbook.reading.values import figure_in
 
 #: What each candidate means, and what is wrong with it.
@@ -42,10 +43,13 @@ BETWEEN = "; "
 
 
 def owners_of(form: Form, criteria_set: CriteriaSet) -> frozenset[str]:
-    """Give the indicators that a form was made for; `EVERYBODY` where it was not split."""
-    if (part := part_of(form, criteria_set)) is not None:
-        return frozenset(part.rows)
-    return frozenset((EVERYBODY,))
+    """Give the indicators that a form was made for, with `JOINED` among them where it was joined of several parts.
+
+    `EVERYBODY` stands for a form that was not split.
+    """
+    if (part := part_of(form, criteria_set)) is None:
+        return frozenset((EVERYBODY,))
+    return frozenset((*part.rows, *((JOINED,) if is_joined(form) else ())))
 
 
 def unknown_assignees(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:
