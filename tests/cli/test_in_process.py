@@ -25,7 +25,8 @@ KEPT = {
     "workbook.reading.generations.kept", "workbook.layout.appraised_field", "spreadsheet.cell_names.column_letters",
     "workbook.layout.value_field", "letters.plain", "spreadsheet.number_formats.format_of",
     "workbook.reading.oddities._names_of_sheets", "spreadsheet.styles._kept", "spreadsheet.worksheet._kept_frame",
-    "workbook.layout.signature_texts", "workbook.writing.lines._wide", "workbook.writing.lines._broken",
+    "workbook.layout.signature_texts", "workbook.writing.template._written",
+    "workbook.writing.lines._wide", "workbook.writing.lines._broken",
 }  # fmt: skip
 
 

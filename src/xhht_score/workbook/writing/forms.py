@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import Problem
 from xhht_score.merging import NOBODY, Conflict, FormPart, Leftover
+from xhht_score.numbers import Language
 from xhht_score.program.whole import Beyond
 from xhht_score.submission import Answer, Submission, Unit
 from xhht_score.words import Words
@@ -74,7 +75,7 @@ def plan_form(
     plan = Plan(by_name, lists, title=words.text(criteria_set.title), issuer=issuer, beyond=beyond)
     if beyond is None:
         plan.values = dict(_carried(plan, context, submission))
-    _sign(plan, words)
+    _sign(plan, words, criteria_set)
     return plan
 
 
@@ -121,10 +122,26 @@ def without_formulas(plan: Plan, criteria_set: CriteriaSet) -> Iterator[Problem]
         yield Problem("conditions-without-formulas")
 
 
-def _sign(plan: Plan, words: Words) -> None:
+_MOST_KEPT = 16
+_signatures: dict[tuple[int, Language], tuple[CriteriaSet, tuple[str, str]]] = {}
+
+
+def _signature(plan: Plan, words: Words, criteria_set: CriteriaSet) -> tuple[str, str]:
+    """Give the names of formulas and fixed texts, which are those of every form of a set in a language."""
+    known = _signatures.get((id(criteria_set), words.language))
+    if known is None or known[0] is not criteria_set:
+        if len(_signatures) >= _MOST_KEPT:
+            _signatures.clear()
+        found = formulas_of(plan)
+        formulas = digest((sheet, key, name, full(one, sheet, key)) for sheet, key, name, one in found)
+        labels = digest((sheet, key, name, clean(one)) for sheet, key, name, one in labels_of(plan))
+        known = _signatures[id(criteria_set), words.language] = criteria_set, (formulas, labels)
+    return known[1]
+
+
+def _sign(plan: Plan, words: Words, criteria_set: CriteriaSet) -> None:
     """Write onto the info sheet what the form was handed out with."""
-    plan.formulas = digest((sheet, key, name, full(one, sheet, key)) for sheet, key, name, one in formulas_of(plan))
-    plan.labels = digest((sheet, key, name, clean(one)) for sheet, key, name, one in labels_of(plan))
+    plan.formulas, plan.labels = _signature(plan, words, criteria_set)
     carried = f"{answers_digest(_typed(plan))} {results_digest((*spot, one) for spot, one in plan.values.items())}"
     for key, value in (
         (layout.FORM_RESULTS, carried if plan.values else ""),

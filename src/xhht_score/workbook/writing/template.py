@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from xhht_score.criteria import CriteriaSet
@@ -13,6 +14,7 @@ from xhht_score.spreadsheet.cell_names import cell_name, column_letters
 from xhht_score.submission import Submission
 from xhht_score.words import Words
 from xhht_score.workbook import layout
+from xhht_score.workbook.reading.cells import LONGEST_TEXT
 from xhht_score.workbook.symbols import text
 from xhht_score.workbook.writing.forms import plan_form
 from xhht_score.workbook.writing.lines import SIZE
@@ -95,16 +97,22 @@ def _set_font(book: Any) -> None:
 
 def _text(cell: Any, value: object) -> None:
     """Put a value into a cell; a text is written as text, whatever it begins with, without control characters."""
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
     if isinstance(value, str):
-        value = _LIKE_AN_ESCAPE.sub("_x005F_", ILLEGAL_CHARACTERS_RE.sub("", storable(value)))
+        value = _written(value)
     if value is None or value == "":
         cell.data_type = "f"  # the library writes no type for it: a number without value is read as 0 elsewhere
-        return
-    cell.value = value
-    if isinstance(value, str):
-        cell.data_type = "s"
+    elif isinstance(value, str):
+        cell._value, cell.data_type = value, "s"  # what a text begins with is not looked at
+    else:
+        cell.value = value
+
+
+@lru_cache(maxsize=4096)
+def _written(text: str) -> str:
+    """Give a text as a cell can hold it; the same texts stand on several sheets and in every form of a set."""
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+    return _LIKE_AN_ESCAPE.sub("_x005F_", ILLEGAL_CHARACTERS_RE.sub("", storable(text)))[:LONGEST_TEXT]
 
 
 def _horizontal(planned: Planned) -> str | None:
@@ -188,7 +196,7 @@ class _SheetWriter:
         column, planned = sheet.columns[name] + 1, row.cells[name]
         cell: Any = page.cell(row=number, column=column)
         if planned.formula:
-            cell.value = "=" + self._plan.resolved(planned.formula, sheet, number)
+            cell._value, cell.data_type = "=" + self._plan.resolved(planned.formula, sheet, number), "f"
             value = self._plan.value_of(sheet, row, name)
             if value is not None:
                 self.cached.setdefault(sheet.title, {})[cell.coordinate] = value
