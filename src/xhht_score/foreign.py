@@ -9,6 +9,8 @@ import unicodedata
 _BY_NAME = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
 #: How Python holds a byte of a file's name that is no UTF-8: 0xDC00 and the byte.
 _BYTES = range(0xDC80, 0xDD00)
+#: Control characters that XML does not know.
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _HALVES = re.compile("[\ud800-\udfff]")
 
 
@@ -67,3 +69,12 @@ def storable(text: str) -> str:
     'x‹\\xff›.xlsx'
     """
     return _HALVES.sub(lambda half: shown_text(half[0]), text)
+
+
+def cell_text(text: str) -> str:
+    r"""Give a text that a cell of a spreadsheet can hold: storable, without control characters.
+
+    >>> cell_text("A\x01B\n\udcff")
+    'AB\n‹\\xff›'
+    """
+    return _NO_XML.sub("", storable(text))

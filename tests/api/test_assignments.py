@@ -211,7 +211,9 @@ def test_a_row_that_goes_back_to_the_office_of_the_set_is_said_too(tmp_path, run
     run("split", "f.xlsx", "--by", "old.csv", "-o", "p")
     run("split", "f.xlsx", "--by", "new.csv", "-o", "q")
     shutil.copy(tmp_path / "q" / "f-cap-uy.xlsx", tmp_path / "p")
-    assert "f-cap-uy.xlsx" in run("status", "p", "--format", "md").stdout
+    said = run("status", "p", "--format", "md").stdout
+    assert "f-cap-uy.xlsx" in said
+    assert "chưa nộp" not in said
     assert "Mâu thuẫn chưa chọn (1)" in run("merge", "p", "-o", "m.xlsx").stdout
 
 

@@ -82,7 +82,10 @@ def test_a_workbook_is_a_list_by_whatever_headings(listed, heads):
 
 def test_headings_stand_below_titles_beside_a_star_a_line_break_and_brackets(listed):
     heads = ("TT", "Tên\nđơn vị *", "MÃ ĐVHC (nếu có):", "Đơn vị cấp trên", "vùng")
-    title = lambda book: book["DS"].merge_cells("A1:E1")  # noqa: E731
+
+    def title(book):
+        book["DS"].merge_cells("A1:E1")
+
     units = listed([("DANH SÁCH ĐƠN VỊ",), (), ("Năm học tập", None), heads, *ROWS], title)
     assert names(units) == NAMES
     assert [(one.code, one.severity) for one in units.problems] == [("table-lines-above", "notice")]

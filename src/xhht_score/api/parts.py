@@ -295,7 +295,7 @@ def _unit_status(ones: Sequence[tuple[Form, FormReading, CriteriaSet]]) -> UnitS
     _, first, criteria_set = ones[0]
     deliveries: list[Delivery] = []
     parts = [(part, form, reading) for form, reading, _ in ones if (part := part_of(form, criteria_set)) is not None]
-    for office, rows in _assigned(criteria_set, [reading.submission for _, reading, _ in ones]).items():
+    for office, rows in _assigned(criteria_set, ones).items():
         mine = [
             _delivered(criteria_set, form, reading, part.rows if part.office else rows, office, part)
             for part, form, reading in parts
@@ -318,16 +318,22 @@ def _unit_status(ones: Sequence[tuple[Form, FormReading, CriteriaSet]]) -> UnitS
     return UnitStatus(criteria_set, unit.name, unit.code, first.submission.year, tuple(deliveries))
 
 
-def _assigned(criteria_set: CriteriaSet, submissions: Sequence[Submission]) -> dict[str, tuple[str, ...]]:
-    """Give the rows of each office, as the forms of one unit assign them; the first that says another one counts."""
-    said = {
-        name: answer.assignee
-        for one in reversed(submissions)
-        for name, answer in one.answers.items()
-        if answer.assignee is not None
-    }
-    answers = {name: Answer(assignee=office) for name, office in said.items()}
-    return shares(criteria_set, submissions[0].model_copy(update={"answers": answers}))
+def _assigned(
+    criteria_set: CriteriaSet, ones: Sequence[tuple[Form, FormReading, CriteriaSet]]
+) -> dict[str, tuple[str, ...]]:
+    """Give the rows of each office, as the forms of one unit assign them.
+
+    The first form that was made for a row counts; a part's column of other rows is a copy of what stood there before.
+    """
+    own: dict[str, Answer] = {}
+    copied: dict[str, Answer] = {}
+    for form, reading, _ in ones:
+        owners = owners_of(form, criteria_set)
+        for name, answer in reading.submission.answers.items():
+            if answer.assignee is not None:
+                said = own if owns(owners, criteria_set, Key(name, layout.ASSIGNEE)) else copied
+                said.setdefault(name, Answer(assignee=answer.assignee))
+    return shares(criteria_set, ones[0][1].submission.model_copy(update={"answers": copied | own}))
 
 
 def _delivered(

@@ -17,6 +17,7 @@ from filled import form_of, put
 from office import bathuoc, can_edit, edited
 from xhht_score.api.repair import repair
 from xhht_score.api.single import assess, load_once
+from xhht_score.submission import Unit
 from xhht_score.words import Words
 from xhht_score.workbook import layout
 from xhht_score.workbook.writing.forms import plan_form
@@ -151,3 +152,17 @@ def test_a_text_in_a_result_is_written_as_a_text(tmp_path):
     with ZipFile(tmp_path / "f.xlsx") as package:
         assert b"<Application>xhht</Application>" in package.read("docProps/app.xml")
     assert layout.FORM_RESULTS in {cell.value for cell in openpyxl.load_workbook(tmp_path / "f.xlsx")["Thông tin"]["A"]}
+
+
+@pytest.mark.parametrize("name", ["A\x01B", "nửa \udcff chữ", "_x0041_", "x" * 32_760])
+def test_a_name_that_no_cell_holds_as_it_is_is_written_in_results_as_in_its_cell(tmp_path, name):
+    loaded = load_once(BLANK)
+    unit = assess(HERE / "bathuoc.xlsx").submission.model_copy(update={"unit": Unit(name=name)})
+    book = make_form(Words("vi"), loaded.criteria_set, loaded.sha256, submission=unit)
+    book.save_with_results(tmp_path / "f.xlsx")
+    found = openpyxl.load_workbook(tmp_path / "f.xlsx", data_only=True)
+    shown = next(str(cell.value) for cell in found["Tự đánh giá"][3] if str(cell.value).startswith("Đơn vị: "))
+    held = next(str(row[2].value) for row in found["Thông tin"].iter_rows() if row[0].value == layout.UNIT_NAME)
+    assert shown.startswith(f"Đơn vị: {held[:100]}")
+    assert len(shown) <= 32_767
+    assert [one.code for one in assess(tmp_path / "f.xlsx").problems if one.code.startswith("result")] == []

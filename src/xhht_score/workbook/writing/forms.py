@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import Problem
+from xhht_score.foreign import cell_text
 from xhht_score.merging import NOBODY, Conflict, FormPart, Leftover
 from xhht_score.numbers import Language
 from xhht_score.program.whole import Beyond
@@ -93,8 +94,7 @@ def _carried(
 ) -> Iterator[tuple[tuple[str, str, str], CachedValue]]:
     """Give what the formulas come to, so that a form shows its result where nothing computes it.
 
-    Nothing is given where an answer is finer than a form computes with, or one is left out that the form would doubt:
-    a spreadsheet computes these.
+    No results are given where an answer is finer than a form computes with: a spreadsheet says so.
     """
     info = {row.key: row.cells[layout.VALUE].value for row in plan.sheets["info"].rows if layout.VALUE in row.cells}
     said = {name: info[key] or BLANK for name, key in ABOUT_KEYS.items()}
@@ -160,7 +160,12 @@ def _typed(plan: Plan) -> Iterator[ValuedCell]:
         for row in sheet.rows:
             for name, cell in row.cells.items():
                 if cell.style == "input" and cell.value is not None:
-                    yield sheet.name, row.key, name, cell.value
+                    yield (
+                        sheet.name,
+                        row.key,
+                        name,
+                        cell_text(cell.value) if isinstance(cell.value, str) else cell.value,
+                    )
 
 
 def formulas_of(plan: Plan) -> Iterator[tuple[str, str, str, str]]:

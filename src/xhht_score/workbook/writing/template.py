@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from xhht_score.criteria import CriteriaSet
-from xhht_score.foreign import storable
+from xhht_score.foreign import cell_text
 from xhht_score.merging import Conflict, FormPart, Leftover
 from xhht_score.spreadsheet.cell_names import cell_name, column_letters
 from xhht_score.submission import Submission
@@ -110,9 +110,7 @@ def _text(cell: Any, value: object) -> None:
 @lru_cache(maxsize=4096)
 def _written(text: str) -> str:
     """Give a text as a cell can hold it; the same texts stand on several sheets and in every form of a set."""
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
-    return _LIKE_AN_ESCAPE.sub("_x005F_", ILLEGAL_CHARACTERS_RE.sub("", storable(text)))[:LONGEST_TEXT]
+    return _LIKE_AN_ESCAPE.sub("_x005F_", cell_text(text))[:LONGEST_TEXT]
 
 
 def _horizontal(planned: Planned) -> str | None:
@@ -199,7 +197,8 @@ class _SheetWriter:
             cell._value, cell.data_type = "=" + self._plan.resolved(planned.formula, sheet, number), "f"
             value = self._plan.value_of(sheet, row, name)
             if value is not None:
-                self.cached.setdefault(sheet.title, {})[cell.coordinate] = value
+                known = _written(value) if isinstance(value, str) else value
+                self.cached.setdefault(sheet.title, {})[cell.coordinate] = known
         else:
             _text(cell, planned.value)
         if planned.style != "hidden":
