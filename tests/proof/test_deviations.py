@@ -7,8 +7,8 @@ import random
 import pytest
 
 from xhht_score.letters import plain
-from xhht_score.proof.lines import PaperText, Spot, TextLine
 from xhht_score.proof.deviations import Deviation, compare_papers
+from xhht_score.proof.lines import PaperText, Spot, TextLine
 
 VERDICTS = ("đạt", "không đạt", "chưa đủ điều kiện", "có thể", "✓", "✗")
 PARAGRAPHS = ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Số: ……/TTr-UBND", "Tổng điểm 78,45/100, đạt 78,45%. Đủ điều kiện."]
