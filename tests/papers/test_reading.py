@@ -13,10 +13,12 @@ from xhht_score.proof.lines import PaperText
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 CUSTOM = (
-    '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" '
-    'xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"><property fmtid="x" pid="2" name="xhht:form"><vt:lpwstr>12ab'
-    '</vt:lpwstr></property><property fmtid="x" pid="3" name="Khác"><vt:lpwstr>1</vt:lpwstr></property></Properties>'
+    f'<Properties xmlns="{PROPERTIES}" xmlns:vt="{TYPES}">'
+    '<property fmtid="x" pid="2" name="xhht:form"><vt:lpwstr>12ab</vt:lpwstr></property>'
+    '<property fmtid="x" pid="3" name="Khác"><vt:lpwstr>1</vt:lpwstr></property></Properties>'
 )
 
 
