@@ -14,6 +14,7 @@ from xhht_score.cli.desk import Desk
 from xhht_score.cli.options import (
     ANSWERS,
     FORMATS,
+    MADE,
     AllowOutside,
     AnswerFormat,
     Brief,
@@ -267,7 +268,7 @@ def template(
     from xhht_score.cli.templates import WantedForm, run_template
 
     desk = _desk(quiet, no_color)
-    desk.aim(form, formats=FORMATS)
+    desk.aim(form, formats=MADE)
     wanted = WantedForm(unit, code, year, force, parent, tuple(fact or ()), last_year, form)
     return run_template(desk, trusted(criteria_set, allow_outside), output, source, wanted)
 

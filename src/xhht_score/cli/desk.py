@@ -20,7 +20,11 @@ if TYPE_CHECKING:
     from xhht_score.reports.document import Document
     from xhht_score.workbook.writing.book import FormBook
 
-_BY_SUFFIX = {".md": "md", ".json": "json", ".csv": "csv", ".txt": "table"}
+_BY_SUFFIX = {
+    ".md": "md", ".json": "json", ".csv": "csv", ".txt": "table", ".html": "html", ".htm": "html", ".xlsx": "xlsx",
+}  # fmt: skip
+#: What a document can be written as.
+PAGES = ("table", "md", "html")
 _FILE_WIDTH = 120
 _WORTH_PROGRESS = 20
 
@@ -70,7 +74,7 @@ class Desk:
         if refused:
             raise XhhtError(refused)
 
-    def aim(self, form: str | None, output: Path | None = None, formats: Sequence[str] = ("table", "md")) -> None:
+    def aim(self, form: str | None, output: Path | None = None, formats: Sequence[str] = PAGES) -> None:
         """Settle format and output before the work begins; raises `XhhtError` where the output cannot be written."""
         if output is not None:
             self.check(output)
@@ -86,6 +90,11 @@ class Desk:
             from xhht_score.reports.markdown import markdown_pieces
 
             self.deliver_pieces(markdown_pieces(document))
+            return
+        if self.format == "html":
+            from xhht_score.reports.page import page_pieces
+
+            self.deliver_pieces(page_pieces(self.words, document))
             return
         from xhht_score.reports.terminal import console_for, plain_pieces, write_terminal
 

@@ -8,10 +8,12 @@ from typing import Annotated
 import typer
 
 from xhht_score.cli.completion import levels, one_of, set_names
+from xhht_score.cli.desk import PAGES
 from xhht_score.words import LANGUAGES
 
-FORMATS = ("table", "md", "json", "csv")
-ANSWERS = ("table", "md", "json")
+FORMATS = ("table", "md", "html", "json", "csv", "xlsx")
+ANSWERS = ("table", "md", "html", "json")
+MADE = ("table", "md", "json", "csv")
 SIDES = ("self", "appraised", "both")
 
 Files = Annotated[list[Path], typer.Argument(metavar="FILE", help="help-files", readable=False)]
@@ -23,7 +25,7 @@ FormatOption = Annotated[
 ]
 PageFormat = Annotated[
     str | None,
-    typer.Option("--format", "-f", metavar="table|md", help="help-format", autocompletion=one_of(("table", "md"))),
+    typer.Option("--format", "-f", metavar="|".join(PAGES), help="help-format", autocompletion=one_of(PAGES)),
 ]
 AnswerFormat = Annotated[
     str | None,
@@ -45,7 +47,7 @@ ShownFormat = Annotated[
 ]
 MadeFormat = Annotated[
     str | None,
-    typer.Option("--format", "-f", metavar="|".join(FORMATS), help="help-made-format", autocompletion=one_of(FORMATS)),
+    typer.Option("--format", "-f", metavar="|".join(MADE), help="help-made-format", autocompletion=one_of(MADE)),
 ]
 Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="help-output", readable=False)]
 Criteria = Annotated[

@@ -132,11 +132,9 @@ def _deliver(desk: Desk, found: Sequence[Assessment], unread: Sequence[Problem],
 
         desk.deliver_text(write_csv(*indicator_rows(words, found), words.language))
     else:
-        from xhht_score.reports.document import Document
-        from xhht_score.reports.unit import compose_unit
+        from xhht_score.reports.unit import compose_units
 
-        pages = [compose_unit(words, one, brief=brief) for one in found]
-        desk.deliver(Document(tuple(block for page in pages for block in page.blocks)))
+        desk.deliver(compose_units(words, found, brief=brief))
 
 
 def only_about(problems: Sequence[Problem], files: Sequence[Path]) -> bool:

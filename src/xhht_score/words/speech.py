@@ -26,7 +26,7 @@ _HELP_KEYS = ("help-", "short-", "example-", "label-", "usage-")
 #: How the keys of phrases begin that only forms, guides and pages about criteria sets need.
 _PAGE_KEYS = (
     "form-", "guide-", "sheet-", "conflict-", "leftover-", "show-", "change-", "field-", "about-", "kind-of-",
-    "evidence-is-", "diff-", "gains-", "note-", "every-unit", "no-difference",
+    "evidence-is-", "diff-", "gains-", "note-", "every-unit", "no-difference", "html-", "draw-", "book-",
 )  # fmt: skip
 _NAMES: dict[Language, str] = {"vi": "vietnamese", "en": "english"}
 
