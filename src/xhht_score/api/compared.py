@@ -13,7 +13,7 @@ from xhht_score.api.folders import find_workbooks
 from xhht_score.api.single import assess, load_once
 from xhht_score.assessment import Assessment, Whose
 from xhht_score.compare.pairing import KnownForm, Pairing, other_land, pair_forms
-from xhht_score.compare.units import compare_units, rule_differences, scored
+from xhht_score.compare.splitting import compare_units, rule_differences, scored
 from xhht_score.errors import MOST_NAMED, Place, Problem, Several, XhhtError, has_errors, in_order
 from xhht_score.identity import identity_of, may_be_one, name_key
 from xhht_score.letters import alphabetical
@@ -148,7 +148,7 @@ def compare_forms(
         tuple(sets.pairs.values()),
         pairing.only_old,
         pairing.only_new,
-        in_order([*problems, *_about(pairing, gathered.folders)]),
+        in_order([*problems, *_about(pairing, gathered.place, gathered.folders)]),
         tuple(failed),
     )
 
@@ -194,7 +194,7 @@ def _none_common(pairing: Pairing, gathered: BothTimes) -> Problem:
     return Problem("compare-none-common", Place(gathered.place), counts)
 
 
-def _about(pairing: Pairing, folders: bool) -> Iterator[Problem]:
+def _about(pairing: Pairing, place: str, folders: bool) -> Iterator[Problem]:
     """Say what has to be known about how forms were matched."""
     for same in pairing.twice:
         others = Several(tuple(one.file for one in same[1 : MOST_NAMED + 1]), len(same) - 1)
@@ -206,12 +206,13 @@ def _about(pairing: Pairing, folders: bool) -> Iterator[Problem]:
         coded = one.identity.coded and other.identity.coded and one.identity != other.identity
         if not folders and (coded or not named):
             yield Problem("compare-other-unit", Place(other.file), _names(one, other))
-        if one.year is not None and other.year is not None and one.year > other.year:
-            years = {"old": str(one.year), "new": str(other.year)}
-            yield Problem("compare-years", Place(other.file), years)
-    redrawn = [other.unit for one, other in pairing.pairs if other_land(one, other)]
-    if redrawn:
-        yield Problem("compare-other-land", arguments={"units": Several(tuple(redrawn[:MOST_NAMED]), len(redrawn))})
+    units = {
+        "compare-years": [other.unit for one, other in pairing.pairs if (one.year or 0) > (other.year or 9999)],
+        "compare-other-land": [other.unit for one, other in pairing.pairs if other_land(one, other)],
+    }
+    for code, found in units.items():
+        if found:
+            yield Problem(code, Place(place), {"units": Several(tuple(found[:MOST_NAMED]), len(found))})
 
 
 def _names(one: KnownForm, other: KnownForm) -> dict[str, str]:

@@ -79,14 +79,13 @@ PROBLEMS = {
     ),
     "compare-years": told(
         "notice",
-        old=TEXT,
-        new=TEXT,
+        units=LIST,
         vi=(
-            "biểu sau là của năm {new}, biểu trước của năm {old}: có thể đã đổi chỗ hai lần",
+            "biểu sau là của năm cũ hơn biểu trước ({units}): có thể đã đổi chỗ hai lần",
             "ghi lần cũ trước, lần mới sau: xhht compare CŨ MỚI",
         ),
         en=(
-            "the later form is of {new}, the earlier one of {old}: the two may be the wrong way round",
+            "the later form is of an earlier year than the other ({units}): the two may be the wrong way round",
             "name the earlier one first: xhht compare OLD NEW",
         ),
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypedDict
 
 from xhht_score.criteria import UnitKind
+from xhht_score.reports.change_shapes import CompareAnswer
 from xhht_score.reports.shapes import (
     AnswerObject,
     DatedObject,
@@ -333,5 +334,5 @@ class ValidateAnswer(AnswerObject, CheckedFilesObject):
 #: What a command gives.
 ANSWERS = (
     UnitObject, UnitsObject, ReportObject, ExplainAnswer, TemplateAnswer, SplitAnswer, MergeAnswer, StatusAnswer,
-    SetsAnswer, DiffAnswer, ValidateAnswer,
+    SetsAnswer, DiffAnswer, ValidateAnswer, CompareAnswer,
 )  # fmt: skip

@@ -53,9 +53,14 @@ def change_cell(words: Words, old: Range | None, new: Range | None, *, better: T
     return Cell(signed(words, by), better if by > 0 else "bad" if by < 0 else "muted", by)
 
 
-def outcome(found: UnitChange, one: IndicatorChange) -> MetChange:
-    """Give the weightiest of what became of an indicator at the levels."""
-    return min((one.met(level) for level in one.standing), key=_WEIGHT.index, default="same")
+def _weightiest(found: UnitChange, one: IndicatorChange) -> MetChange:
+    """Give the weightiest of what became of an indicator: at the levels, or with points in its points."""
+    if found.points is None:
+        return min((one.met(level) for level in one.standing), key=_WEIGHT.index, default="same")
+    old, new = one.points.old, one.points.new
+    if not (old.known and new.known):
+        return "open"
+    return "lost" if new.low < old.low else "gained" if new.low > old.low else "same"
 
 
 def became_cell(words: Words, found: UnitChange, one: IndicatorChange) -> Cell:
@@ -166,10 +171,4 @@ def _figure(words: Words, indicator: Indicator, question: str | None, value: obj
 
 def in_order_of_weight(found: UnitChange, changes: Iterable[IndicatorChange]) -> list[IndicatorChange]:
     """Give changes as a reader wants them: what was lost, what was gained, what is open, and all else as in the set."""
-
-    def weight(one: IndicatorChange) -> tuple[int, int]:
-        points = one.points
-        down, up = points.new.high < points.old.low, points.new.low > points.old.high
-        return _WEIGHT.index(outcome(found, one)), 0 if down else 1 if up else 2
-
-    return sorted(changes, key=weight)
+    return sorted(changes, key=lambda one: _WEIGHT.index(_weightiest(found, one)))

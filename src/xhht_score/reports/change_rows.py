@@ -16,7 +16,7 @@ from xhht_score.reports.change_cells import (
 )
 from xhht_score.reports.document import Value
 from xhht_score.reports.figures import points_cell
-from xhht_score.reports.unit import levels_text
+from xhht_score.reports.unit import level_reached
 from xhht_score.reports.unit_changes import ComparedPair
 from xhht_score.words import Words
 
@@ -31,7 +31,7 @@ COLUMNS = (
 def change_rows(words: Words, pair: ComparedPair) -> Iterator[list[Value]]:
     """Give the row of the unit, without an indicator, then those of the indicators about which anything changed."""
     found = pair.change
-    old, new = (levels_text(words, one.criteria_set, one.verdict) for one in (found.old, found.new))
+    old, new = (level_reached(words, one.criteria_set, one.verdict) for one in (found.old, found.new))
     passage = old if old == new else words.say("compare-passage", old=old, new=new)
     yield _row(pair, [None, None, passage, None, None], _total(words, found))
     titles = {name: one.title for side in (found.old, found.new) for name, one in side.criteria_set.indicators.items()}

@@ -34,7 +34,7 @@ from xhht_score.reports.document import (
 )
 from xhht_score.reports.figures import attainment_cell
 from xhht_score.reports.spool import Spooled
-from xhht_score.reports.unit import levels_text, set_lines
+from xhht_score.reports.unit import level_reached, set_lines
 from xhht_score.reports.unit_changes import ComparedForm as ComparedForm
 from xhht_score.reports.unit_changes import ComparedPair as ComparedPair
 from xhht_score.reports.unit_changes import unit_changes
@@ -200,7 +200,7 @@ def _attained(words: Words, found: UnitChange) -> tuple[Cell, Cell, Cell]:
 
 def _verdicts(words: Words, found: UnitChange) -> Cell:
     """Give the verdict before and now; one where they are the same."""
-    old, new = (levels_text(words, one.criteria_set, one.verdict) for one in (found.old, found.new))
+    old, new = (level_reached(words, one.criteria_set, one.verdict) for one in (found.old, found.new))
     kinds = {one.outcome for one in found.levels}
     tone: Tone = "bad" if "lost" in kinds else "good" if "gained" in kinds else "open" if "open" in kinds else "plain"
     return Cell(old if old == new else words.say("compare-passage", old=old, new=new), tone)
