@@ -21,6 +21,7 @@ from xhht_score.cli.options import (
     CheckFormat,
     Criteria,
     CriteriaOption,
+    DelimiterOption,
     Files,
     Force,
     FormatOption,
@@ -130,6 +131,7 @@ def score(
     files: Files,
     form: FormatOption = None,
     output: Output = None,
+    delimiter: DelimiterOption = None,
     brief: Brief = False,
     criteria: Criteria = None,
     require: Require = None,
@@ -149,7 +151,7 @@ def score(
     desk = _desk(quiet, no_color)
     criteria, lower_criteria = trusted(criteria, allow_outside), trusted(lower_criteria, allow_outside)
     desk.reads(*files, lower, last_year, sets=[criteria, lower_criteria])
-    desk.aim(form, output, FORMATS)
+    desk.aim(form, output, FORMATS, delimiter=delimiter)
     side = which_side(which, "both")
     beside = read_beside(
         desk,
@@ -191,6 +193,7 @@ def report(
     directory: Annotated[Path | None, typer.Option("--dir", metavar="DIR", help="help-dir", readable=False)] = None,
     form: FormatOption = None,
     output: Output = None,
+    delimiter: DelimiterOption = None,
     criteria: Criteria = None,
     require: Require = None,
     which: WhichOption = None,
@@ -210,7 +213,7 @@ def report(
     found = gather(files or [], everything, directory)
     criteria = trusted(criteria, allow_outside)
     desk.reads(*found.paths, sets=[criteria])
-    desk.aim(form, output, FORMATS)
+    desk.aim(form, output, FORMATS, delimiter=delimiter)
     side = which_side(which, "self")
     turned = readings_of(reading or ())
     return run_report(desk, found, criteria=criteria, require=require, jobs=jobs, which=side, readings=turned, by=by)

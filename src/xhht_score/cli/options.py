@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from xhht_score.cli.completion import levels, one_of, set_names
-from xhht_score.cli.desk import PAGES
+from xhht_score.cli.desk import DELIMITERS, PAGES
 from xhht_score.words import LANGUAGES
 
 FORMATS = ("table", "md", "html", "json", "csv", "xlsx")
@@ -26,6 +26,12 @@ FormatOption = Annotated[
 PageFormat = Annotated[
     str | None,
     typer.Option("--format", "-f", metavar="|".join(PAGES), help="help-format", autocompletion=one_of(PAGES)),
+]
+DelimiterOption = Annotated[
+    str | None,
+    typer.Option(
+        "--delimiter", metavar="|".join(DELIMITERS), help="help-delimiter", autocompletion=one_of(tuple(DELIMITERS))
+    ),
 ]
 AnswerFormat = Annotated[
     str | None,

@@ -21,6 +21,12 @@ Tone = Literal["plain", "strong", "good", "bad", "open", "muted"]
 Value = str | int | Fraction | None
 
 
+class Percent(Fraction):
+    """A percentage in a table of values: 75 for 75%; it is the same number everywhere, and a sheet shows it as such."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Portion:
     """What a cell shows of a whole: its text, and the share that it is, exact, from 0 to 1."""
@@ -87,8 +93,8 @@ class Drawing:
     """How the portions of a table are drawn, by a writer that draws; the figures are those of the table.
 
     `bars` are drawn above the table, row by row, `heat` as a map of all its cells, `cells` in the table itself. A row
-    is named by the texts of its columns `names`; drawn are those of `columns`. `parts` says what the bars of one row, or
-    the portions of one cell, stand for where there are several; `asked` are the shares that are asked for in each row.
+    is named by the texts of its columns `names`; drawn are those of `columns`. `parts` says what the bars of a row, or
+    the portions of a cell, stand for where there are several; `asked` are the shares that are asked for in each row.
     """
 
     kind: Literal["bars", "heat", "cells"]

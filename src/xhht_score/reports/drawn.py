@@ -21,6 +21,8 @@ _MOST_OPEN = 60
 #: The widths that a map may need, as the style sheet has them, in letters of its texts.
 _WIDTHS = (20, 34, 48, 64, 86, 116)
 _LETTERS_BETWEEN = 2
+#: So much of the width of a cell of a map its fields take, that cells stand apart.
+_FILLED = Fraction(97, 100)
 _TICKS = (0, 25, 50, 75, 100)
 
 #: What is defined once on a page: how the part of a bar is filled that is still open.
@@ -70,7 +72,8 @@ def _name(row: Sequence[Cell], drawing: Drawing) -> str:
 
 def _bars(words: Words, table: Table, drawing: Drawing, number: int) -> Iterator[str]:
     yield f'<p class="legend">{"".join(_bar_legend(words, table, drawing))}</p>\n'
-    yield f'<ol class="chart bars" id="drawn-{number}">\n'
+    ranged = "" if all(one.share.known for one in _portions(table)) else " ranged"
+    yield f'<ol class="chart bars{ranged}" id="drawn-{number}">\n'
     for at, row in enumerate(table.rows):
         cells = [(part, row[column]) for part, column in zip(drawing.parts or ("",), drawing.columns, strict=True)]
         asked = drawing.asked[at] if drawing.asked else ()
@@ -162,11 +165,11 @@ def _map(words: Words, table: Table, drawing: Drawing, number: int) -> Iterator[
     widest = max(len(one.text) for one in _portions(table)) + _LETTERS_BETWEEN
     letters = widest * len(drawing.columns) * max(len(drawing.parts), 1)
     width = 1 + sum(letters > one for one in _WIDTHS)
-    yield f'<div class="scroll" role="region" tabindex="0" aria-labelledby="figure-{number}">\n'
+    yield f'<div class="scroll" role="group" tabindex="0" aria-labelledby="figure-{number}">\n'
     yield f'<ol class="chart map m{width}" id="drawn-{number}">\n'
     heads = [table.columns[column].header for column in drawing.columns]
     texts = "".join(
-        f'<text x="{_at(Fraction(2 * at + 1, 2 * len(heads)))}" y="12">{html_text(head)}</text>'
+        f'<text x="{_at((at + _FILLED / 2) / len(heads))}" y="12">{html_text(head)}</text>'
         for at, head in enumerate(heads)
     )
     yield f'<li class="heads" aria-hidden="true"><span></span><svg height="16" focusable="false">{texts}</svg></li>\n'
@@ -184,7 +187,7 @@ def _map(words: Words, table: Table, drawing: Drawing, number: int) -> Iterator[
 def _map_legend(words: Words, table: Table, drawing: Drawing) -> Iterator[str]:
     used = {_band(one.share.low) for one in _portions(table)}
     for band in sorted(used):
-        key = "draw-below" if band == 0 else "draw-from"
+        key = "draw-below" if band == 0 else "draw-all" if band == len(_BANDS) - 1 else "draw-from"
         said = words.say(key, share=words.percent(_BANDS[max(band, 1)]))
         yield _key(f'<g class="h{band}"><rect width="100%" height="100%"/></g>', said)
     if drawing.parts:
@@ -198,7 +201,7 @@ def _band(share: Fraction) -> int:
 def _field(cell: Cell, place: int, count: int) -> str:
     """Give the field of one cell, side by side for each of its portions."""
     portions: Sequence[Portion | None] = cell.portions or (None,)
-    wide = Fraction(1, count * len(portions))
+    wide = Fraction(1, count * len(portions)) * _FILLED
     fields = []
     for at, one in enumerate(portions):
         left = Fraction(place, count) + at * wide

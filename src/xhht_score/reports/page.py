@@ -8,7 +8,7 @@ from __future__ import annotations
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from hashlib import sha256
@@ -39,8 +39,6 @@ def page_pieces(words: Words, document: Document) -> Iterator[str]:
     yield from _head(words, document.origin, outline.title)
     yield from _contents(words, outline)
     yield '<main id="main" tabindex="-1">\n'
-    if outline.added:
-        yield f"<h1>{html_text(outline.title)}</h1>\n"
     page = _Page(words, outline)
     for block in document.blocks:
         yield from page.pieces(block)
@@ -85,6 +83,7 @@ def _outline(words: Words, document: Document) -> _Outline:
 def _contents(words: Words, outline: _Outline) -> Iterator[str]:
     listed = len(outline.contents) > 1
     yield f'<div class="frame{" listed" if listed else ""}">\n'
+    yield f'<header><h1 id="title">{html_text(outline.title)}</h1></header>\n'
     if not listed:
         return
     name = html_text(words.say("html-contents"))
@@ -171,16 +170,17 @@ class _Page:
     outline: _Outline
     headings: int = 0
     tables: int = 0
-    named_by: str = field(default="main")
+    named_by: str = "title"
 
     def pieces(self, block: Block) -> Iterator[str]:
         """Give a block."""
         match block:
             case Heading(text=text):
                 level = self.outline.levels[self.headings]
-                self.named_by = f"s{self.headings}"
+                self.named_by = f"s{self.headings}" if level > 1 else "title"
                 self.headings += 1
-                yield f'<h{level} id="{self.named_by}">{html_text(text)}</h{level}>\n'
+                if level > 1:
+                    yield f'<h{level} id="{self.named_by}">{html_text(text)}</h{level}>\n'
             case Paragraph(text=text, tone=tone):
                 yield f"<p{_class(tone)}>{html_text(text)}</p>\n"
             case Listing(items=items):
@@ -194,12 +194,10 @@ class _Page:
                 yield from self._table(block)
 
     def _table(self, table: Table) -> Iterator[str]:
-        named = (
-            f'aria-labelledby="{self.named_by}"' if self.headings else f'aria-label="{html_text(self.outline.title)}"'
-        )
+        named = f'aria-labelledby="{self.named_by}"'
         drawn = f' data-drawn="drawn-{self.tables}"' if is_figure(table) else ""
         sort = "" if table.total or len(table.columns) < _LEAST_COLUMNS or len(table.rows) < 2 else " data-sort"
-        yield f'<div class="scroll" role="region" tabindex="0" {named}>\n'
+        yield f'<div class="scroll" role="group" tabindex="0" {named}>\n'
         yield f'<table id="t{self.tables}" {named}{drawn}{sort}>\n<thead><tr>'
         yield from (f'<th scope="col"{_column_class(one)}>{_header(self.words, one)}</th>' for one in table.columns)
         yield "</tr></thead>\n<tbody>\n"

@@ -77,6 +77,7 @@ HELP: dict[str, str] = {
     "help-paths": "Criteria sets, filled forms, or directories of them.",
     "help-format": "Format of the output; by default the suffix of --output decides, else table.",
     "help-template-output": "Write the form to this .xlsx file, by default SET.xlsx in the current directory; many forms into this directory.",
+    "help-delimiter": "What separates the columns of CSV: , ; or tab; by default as the language has it (vi: ; en: ,).",
     "help-output": "Write the result to this file instead of the screen.",
     "help-criteria": "Score by this criteria set instead of the one that the form names.",
     "help-allow-outside": "Let what a criteria set extends stand outside its folder.",

@@ -77,6 +77,7 @@ HELP: dict[str, str] = {
     "help-paths": "Bộ tiêu chí, biểu đã điền, hoặc thư mục chứa chúng.",
     "help-format": "Định dạng kết quả; mặc định theo đuôi tệp của --output, nếu không thì là table.",
     "help-template-output": "Ghi biểu vào tệp .xlsx này, mặc định là SET.xlsx trong thư mục hiện tại; nhiều biểu thì ghi vào thư mục này.",
+    "help-delimiter": "Dấu ngăn cột của CSV: , ; hoặc tab; mặc định theo ngôn ngữ (vi: ; en: ,).",
     "help-output": "Ghi kết quả vào tệp này thay vì màn hình.",
     "help-criteria": "Chấm theo bộ tiêu chí này thay vì bộ ghi trong biểu.",
     "help-allow-outside": "Cho phép extends của bộ tiêu chí chỉ tới tệp ngoài thư mục của nó.",
