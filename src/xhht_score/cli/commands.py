@@ -40,6 +40,7 @@ from xhht_score.cli.options import (
     ReadingOption,
     Require,
     ShownFormat,
+    Templates,
     WhichOption,
     WhoseOption,
 )
@@ -244,6 +245,36 @@ def compare(
     desk.aim(form, output, FORMATS)
     side, both = whose_result(which), gather_both(old, new)
     return run_compare(desk, both, criteria=criteria, old_criteria=old_criteria, which=side, jobs=jobs)
+
+
+@_app.command(cls=Command, help="help-verify", short_help="short-verify", epilog="example-verify")
+def verify(
+    papers: Annotated[list[Path], typer.Argument(metavar="PAPER", help="help-papers", readable=False)],
+    forms: Annotated[
+        list[Path], typer.Option("--form", "-F", metavar="FILE|DIR", help="help-proof-form", readable=False)
+    ],
+    templates: Templates = None,
+    criteria: Criteria = None,
+    lower: Lower = None,
+    lower_criteria: LowerCriteria = None,
+    last_year: LastYear = None,
+    form: AnswerFormat = None,
+    output: Output = None,
+    allow_outside: AllowOutside = False,
+    lang: Lang = None,
+    quiet: Quiet = False,
+    no_color: NoColor = False,
+) -> int:
+    """Hold papers against the forms they were made from."""
+    from xhht_score.cli.proving import inputs_of, run_verify
+    from xhht_score.cli.scoring import read_beside
+
+    desk = _desk(quiet, no_color)
+    criteria, lower_criteria = trusted(criteria, allow_outside), trusted(lower_criteria, allow_outside)
+    desk.reads(*papers, *forms, templates, lower, last_year, sets=[criteria, lower_criteria])
+    desk.aim(form, output, ANSWERS)
+    beside = read_beside(desk, lower, last_year, criteria=criteria, lower_criteria=lower_criteria)
+    return run_verify(desk, papers, inputs_of(forms, templates, criteria, beside))
 
 
 @_app.command(cls=Command, help="help-explain", short_help="short-explain", epilog="example-explain")

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
-from xhht_score.numbers import Range
+from xhht_score.numbers import Language, Range
 
 if TYPE_CHECKING:
-    from xhht_score.fingerprints import Fingerprints
+    from xhht_score import __version__
+from xhht_score.fingerprints import Fingerprints
 
 #: How a piece of text is meant; colour only repeats what its words say.
 Tone = Literal["plain", "strong", "good", "bad", "open", "muted"]
@@ -140,11 +141,25 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """What a document is (`score`, `report`), how it was asked for, and the forms that it was made from."""
+    """What a document is (`score`, `report`), in which language, how it was asked for, and from which forms it is."""
 
     kind: str
+    language: Language
     asked: tuple[tuple[str, str], ...] = ()
     sources: tuple[Source, ...] = ()
+
+
+def told_of(origin: Origin | None, form: str) -> Iterator[tuple[str, str]]:
+    """Give what a document of a format says of itself for programs, `verify` among them; forms are numbered from 1."""
+    yield "xhht:program", __version__
+    yield "xhht:format", form
+    if origin is None:
+        return
+    yield "xhht:language", origin.language
+    yield "xhht:kind", origin.kind
+    yield from ((f"xhht:asked:{name}", said) for name, said in origin.asked)
+    for number, one in enumerate(origin.sources, 1):
+        yield f"xhht:form:{number}", f"{one.made_from.form} {one.made_from.criteria_set} {one.criteria_set}"
 
 
 @dataclass(frozen=True, slots=True)

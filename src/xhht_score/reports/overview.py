@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import Any
 
 from xhht_score import __version__
-from xhht_score.assessment import Assessment
+from xhht_score.assessment import Assessment, Which
 from xhht_score.compare import Difference
 from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import MOST_LISTED, MOST_NAMED, Place, Problem, Several
@@ -45,7 +45,7 @@ from xhht_score.reports.shapes import (
     RankObject,
 )
 from xhht_score.reports.spool import Spooled
-from xhht_score.reports.unit import left_to_do, set_lines, unit_body, unit_title, verdict_cell, whose
+from xhht_score.reports.unit import left_to_do, readings_told, set_lines, unit_body, unit_title, verdict_cell, whose
 from xhht_score.reports.variant import difference_list
 from xhht_score.results import LevelState
 from xhht_score.words import Words
@@ -120,6 +120,7 @@ class Report:
     problems: tuple[Problem, ...] = ()
     unranked: frozenset[str] = frozenset()
     failed: tuple[str, ...] = ()
+    which: Which = "self"
     variants: Mapping[tuple[str, str], tuple[CriteriaSet, Sequence[Difference]]] = field(default_factory=dict)
 
 
@@ -220,16 +221,17 @@ def compose_report(words: Words, report: Report, by: str | None = None) -> Docum
 
     `by` is a fact, or `parent` for the unit above: each group of units has a table of its own beside the whole.
     """
-    return Document(Composed(lambda: _blocks(words, report, by)), origin_of(report, by))
+    return Document(Composed(lambda: _blocks(words, report, by)), origin_of(words, report, by))
 
 
-def origin_of(report: Report, by: str | None = None) -> Origin:
+def origin_of(words: Words, report: Report, by: str | None = None) -> Origin:
     """Give what a report was made from, as far as its entries know: its forms, set by set in the order of ranks."""
+    asked = (("which", report.which), *((("by", by),) if by else ()), *readings_told(report.sets.values()))
     standing = (entry for key in sorted(report.sets) for _, entry in ranked(report, key))
     sources = (
         Source(one.file, one.unit, one.set_key[0], one.made_from) for one in standing if one.made_from is not None
     )
-    return Origin("report", (("by", by),) if by else (), tuple(sources))
+    return Origin("report", words.language, asked, tuple(sources))
 
 
 def _groups(

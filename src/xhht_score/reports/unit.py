@@ -61,18 +61,25 @@ def compose_unit(words: Words, assessment: Assessment, *, brief: bool = False) -
 def compose_units(words: Words, assessments: Sequence[Assessment], *, brief: bool = False) -> Document:
     """Give the pages of units one after another, with what they were made from."""
     pages = (_page(words, one, brief) for one in assessments)
-    return Document(tuple(block for page in pages for block in page), origin_of_units(assessments, brief=brief))
+    return Document(tuple(block for page in pages for block in page), origin_of_units(words, assessments, brief=brief))
 
 
-def origin_of_units(assessments: Sequence[Assessment], *, brief: bool = False) -> Origin:
+def readings_told(sets: Iterable[CriteriaSet]) -> tuple[tuple[str, str], ...]:
+    """Give the readings that a user turned, as they are asked for, in one line; nothing where there are none."""
+    turned = sorted({f"{name}={one.readings[name].taken}" for one in sets for name in one.turned})
+    return (("reading", " ".join(turned)),) if turned else ()
+
+
+def origin_of_units(words: Words, assessments: Sequence[Assessment], *, brief: bool = False) -> Origin:
     """Give what pages of units are made from, and how they were asked for."""
     sides = dict.fromkeys("both" if one.beside else one.which for one in assessments)
     asked = (("which", " ".join(sides)), *((("brief", "yes"),) if brief else ()))
+    asked += readings_told(one.criteria_set for one in assessments)
     sources = (
         Source(one.file, one.submission.unit.name, one.criteria_set.id, fingerprints(one, __version__))
         for one in assessments
     )
-    return Origin("score", asked, tuple(sources))
+    return Origin("score", words.language, asked, tuple(sources))
 
 
 def _page(words: Words, assessment: Assessment, brief: bool) -> Iterator[Block]:
