@@ -112,7 +112,8 @@ class Report:
     """Everything a report tells: its entries, the sets by key, the problems of files, and the files not ranked.
 
     `variants` holds for a set that extends another its base and the differences.
-    `unranked` holds the files whose unit, set and year were found more than once, `failed` those that gave no entry.
+    `unranked` holds the files whose unit, set and year were found more than once, `failed` those that gave no entry;
+    `which` says whose results its entries are.
     """
 
     entries: tuple[UnitEntry, ...]
@@ -120,8 +121,8 @@ class Report:
     problems: tuple[Problem, ...] = ()
     unranked: frozenset[str] = frozenset()
     failed: tuple[str, ...] = ()
-    which: Which = "self"
     variants: Mapping[tuple[str, str], tuple[CriteriaSet, Sequence[Difference]]] = field(default_factory=dict)
+    which: Which = "self"
 
 
 def make_entry(words: Words, assessment: Assessment, form: str) -> UnitEntry:
