@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
+from xhht_score import __version__
 from xhht_score.numbers import Language, Range
 
 if TYPE_CHECKING:
-    from xhht_score import __version__
-from xhht_score.fingerprints import Fingerprints
+    from xhht_score.fingerprints import Fingerprints
 
 #: How a piece of text is meant; colour only repeats what its words say.
 Tone = Literal["plain", "strong", "good", "bad", "open", "muted"]
