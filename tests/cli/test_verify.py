@@ -1,4 +1,4 @@
-"""Papers held against their forms: an unaltered one agrees from wherever it is verified, and no altered figure passes."""
+"""Papers held against their forms: an unaltered one agrees wherever it is verified, and no altered figure passes."""
 
 from __future__ import annotations
 
