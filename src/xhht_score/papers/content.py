@@ -69,12 +69,14 @@ def content(words: Words, case: PaperCase, office: Office, prints: Fingerprints,
         [{"text": text} for text in texts]
         for texts in (_reasons(words, one), _omissions(words, one), _missing(words, one))
     )
+    subject = _subject(words, case)
     plain: Content = {
         "head": _head(words, case, letterhead, found),
         "paper": {
             "document": KINDS[case.paper.kind].document,
             "title": titled(words, case.paper, one),
-            "subject": _subject(words, case),
+            "subject": subject[:1].upper() + subject[1:],
+            "in_subject": subject,
             "reference": clauses.reference(words, case.paper.reference) if case.paper.reference else "",
             "recipient": recipient,
             "notes": [{"text": text} for text in _notes(words, case, found)],
@@ -196,8 +198,7 @@ def step_of(paper: Paper, found: Procedure) -> Deadline | None:
 def _subject(words: Words, case: PaperCase) -> str:
     """Give the subject of a paper: its name without the kind of document that stands above it."""
     title, document = titled(words, case.paper, case.counting), KINDS[case.paper.kind].document
-    subject = title.removeprefix(document).strip()
-    return subject[:1].upper() + subject[1:]
+    return title.removeprefix(document).strip()
 
 
 def _head(words: Words, case: PaperCase, letterhead: Letterhead, found: Procedure) -> Content:

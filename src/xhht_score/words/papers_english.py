@@ -62,6 +62,7 @@ PAPERS = {
     "paper-field-paper.document": "Kind of document (Tờ trình, Báo cáo, …)",
     "paper-field-paper.title": "Name of the paper, as the rule calls it",
     "paper-field-paper.subject": "Subject",
+    "paper-field-paper.in_subject": "Subject, as it stands in a sentence",
     "paper-field-paper.reference": "Article and clause that name this paper",
     "paper-field-paper.recipient": "To whom it is addressed",
     "paper-field-paper.notes": "Notes of the draft: illustrative set, open verdict, what is not certain",

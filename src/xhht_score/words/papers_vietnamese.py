@@ -62,6 +62,7 @@ PAPERS = {
     "paper-field-paper.document": "Tên loại văn bản (Tờ trình, Báo cáo, …)",
     "paper-field-paper.title": "Tên văn bản như quy định gọi",
     "paper-field-paper.subject": "Trích yếu",
+    "paper-field-paper.in_subject": "Trích yếu, viết trong câu",
     "paper-field-paper.reference": "Điều, khoản nêu văn bản này",
     "paper-field-paper.recipient": "Nơi nhận ở dòng “Kính gửi”",
     "paper-field-paper.notes": "Ghi chú của bản dự thảo: bộ minh họa, kết luận còn để ngỏ, điều chưa chắc chắn",
