@@ -146,9 +146,11 @@ class Sheet:
         table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
         whole = sum(share for _, share, _ in columns)
         widths = [Mm(self.width * share / whole) for _, share, _ in columns]
+        _widths(table, widths)
         _repeated(table.rows[0])
         for cell, (title, _, _), width in zip(table.rows[0].cells, columns, widths, strict=True):
             _fill(cell, title, CENTRE, size, bold=True)
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
             cell.width = width
         for texts in rows:
             row = table.add_row()
@@ -158,6 +160,8 @@ class Sheet:
             if len(texts) == 1:
                 joined = row.cells[0].merge(row.cells[-1])
                 _fill(joined, texts[0], LEFT, size, bold=not texts[0].startswith("{%"))
+                for paragraph in joined.paragraphs:
+                    paragraph.paragraph_format.keep_with_next = True
                 continue
             for cell, text, (_, _, align) in zip(row.cells, texts, columns, strict=True):
                 _fill(cell, text, align, size)
@@ -180,14 +184,13 @@ class Sheet:
 
     # ------------------------------------------------------------------ what stands around every text
 
-    def head(self, *, under_number: str = "") -> None:
+    def head(self, *, number: str = "Số: {{ head.number }}/{{ head.symbol }}", under_number: str = "") -> None:
         """Add the head: issuing body and number on the left, the nation's or the Party's name, place and date right."""
-        left, right = self.width * 0.42, self.width * 0.58
+        left, right = self.width * 0.4, self.width * 0.6
         table = self._body.add_table(rows=2, cols=2)
         table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
         _no_borders(table)
-        for row in table.rows:
-            row.cells[0].width, row.cells[1].width = Mm(left), Mm(right)
+        _widths(table, [Mm(left), Mm(right)])
         body, nation = table.rows[0].cells
         _lines(body, ("{%p if head.superior %}", "{{ head.superior }}", "{%p endif %}"), 13)
         _add(body, "{{ head.issuer }}", 13, bold=True)
@@ -196,16 +199,16 @@ class Sheet:
         _add(nation, "ĐẢNG CỘNG SẢN VIỆT NAM", 14, bold=True)
         _rule(nation, 0.62, right)
         _add(nation, "{%p else %}", 13)
-        _add(nation, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 13, bold=True)
-        _add(nation, "Độc lập - Tự do - Hạnh phúc", 14, bold=True)
+        _add(nation, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 12, bold=True)
+        _add(nation, "Độc lập - Tự do - Hạnh phúc", 13, bold=True)
         _rule(nation, 0.66, right)
         _add(nation, "{%p endif %}", 13)
-        number, day = table.rows[1].cells
-        _add(number, "Số: {{ head.number }}/{{ head.symbol }}", 13)
+        left_cell, day = table.rows[1].cells
+        _add(left_cell, number, 13)
         if under_number:
-            _add(number, under_number, 12)
+            _add(left_cell, under_number, 12)
         _add(day, "{{ head.place_and_date }}", 13, italic=True)
-        for cell in (body, nation, number, day):
+        for cell in (body, nation, left_cell, day):
             first = cell.paragraphs[0]
             if not first.text:
                 first._element.getparent().remove(first._element)
@@ -240,7 +243,7 @@ class Sheet:
         table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
         _no_borders(table)
         copies, signer = table.rows[0].cells
-        copies.width, signer.width = Mm(self.width * 0.48), Mm(self.width * 0.52)
+        _widths(table, [Mm(self.width * 0.48), Mm(self.width * 0.52)])
         _whole(table.rows[0])
         _add(copies, "Nơi nhận:", 12, bold=True, italic=True, align=LEFT)
         _add(copies, "{%p for copy in copies %}", 11, align=LEFT)
@@ -318,7 +321,7 @@ def _rule(cell: Any, share: float, width: float) -> None:
 def _line_under(paragraph: Any, width: float, share: float) -> None:
     layout = paragraph.paragraph_format
     layout.left_indent = layout.right_indent = Mm(width * (1 - share) / 2)
-    layout.line_spacing, layout.space_before = Pt(4), Pt(0)
+    layout.line_spacing, layout.space_before = Pt(5), Pt(3)
     mark = OxmlElement("w:rPr")
     size = OxmlElement("w:sz")
     size.set(qn("w:val"), "4")
@@ -356,6 +359,14 @@ def _borders(name: str, sides: Sequence[str], kind: str, space: int = 1) -> Any:
             one.set(qn(f"w:{key}"), value)
         borders.append(one)
     return borders
+
+
+def _widths(table: Any, widths: Sequence[Any]) -> None:
+    """Set the width of each column: in the grid, which LibreOffice reads, and in the cells, which Word reads."""
+    for at, width in enumerate(widths):
+        table.columns[at].width = width
+        for row in table.rows:
+            row.cells[at].width = width
 
 
 def _no_borders(table: Any) -> None:
@@ -397,10 +408,22 @@ def _result(sheet: Sheet) -> None:
             "Tổng điểm: *{{ total.points }}/{{ total.maximum }} điểm*, tỷ lệ đạt *{{ total.percent }}*."
         ),
         lambda: sheet.table(
-            (("TT", 1, CENTRE), ("Tiêu chí", 7, LEFT), ("Điểm", 2, CENTRE), ("Tối đa", 2, CENTRE), ("Tỷ lệ đạt", 2.4, CENTRE)),
+            (
+                ("TT", 1, CENTRE),
+                ("Tiêu chí", 7, LEFT),
+                ("Điểm", 2, CENTRE),
+                ("Tối đa", 2, CENTRE),
+                ("Tỷ lệ đạt", 2.4, CENTRE),
+            ),
             (
                 ("{%tr for criterion in criteria %}",),
-                ("{{ criterion.id }}", "{{ criterion.title }}", "{{ criterion.points }}", "{{ criterion.maximum }}", "{{ criterion.percent }}"),
+                (
+                    "{{ criterion.id }}",
+                    "{{ criterion.title }}",
+                    "{{ criterion.points }}",
+                    "{{ criterion.maximum }}",
+                    "{{ criterion.percent }}",
+                ),
                 ("{%tr endfor %}",),
             ),
         ),
@@ -456,7 +479,7 @@ def _detail(sheet: Sheet) -> None:
     )  # fmt: skip
 
 
-def _gaps(sheet: Sheet, number: str) -> None:
+def _gaps(sheet: Sheet) -> None:
     """Add what does not apply and what is still missing, each where there is any."""
     sheet.when(
         "has_omissions",
@@ -470,7 +493,7 @@ def _gaps(sheet: Sheet, number: str) -> None:
     )
     sheet.when(
         "has_reasons",
-        lambda: sheet.text(f"{number}Nội dung chưa đạt:"),
+        lambda: sheet.text("Nội dung chưa đạt của {{ reasons_level }}:"),
         lambda: sheet.each("reason", "reasons", "- {{ reason.text }}."),
     )
 
@@ -528,7 +551,7 @@ def self_report() -> Sheet:
     _result(sheet)
     _conditions(sheet)
     sheet.text("*{{ verdict.says }}.*")
-    _gaps(sheet, "")
+    _gaps(sheet)
     sheet.heading("IV. THUẬN LỢI, KHÓ KHĂN, KIẾN NGHỊ")
     sheet.text("……………")
     sheet.text("Trên đây là báo cáo kết quả tự đánh giá của {{ head.issuer_in_text }}./.")
@@ -539,11 +562,23 @@ def self_report() -> Sheet:
 def summary() -> Sheet:
     """Give the table of all criteria and indicators as the unit reports them."""
     sheet = Sheet(wide=True)
-    sheet.head()
+    sheet.head(number="(Kèm theo hồ sơ)")
     sheet.title(subject="{{ paper.subject }} năm {{ unit.year }}")
     sheet.text("Đơn vị: *{{ unit.name }}* (mã {{ unit.code }})", indent=False, align=LEFT)
-    head = (("TT", 1, CENTRE), ("Chỉ tiêu", 5.6, LEFT), ("Yêu cầu", 5.4, LEFT), ("Số liệu báo cáo", 4.6, LEFT), ("Minh chứng", 3.4, LEFT))
-    start = "{{ indicator.id }}", "{{ indicator.title }}", "{{ indicator.rule }}", "{{ indicator.figure }}", "{{ indicator.documents }}"
+    head = (
+        ("TT", 1.3, CENTRE),
+        ("Chỉ tiêu", 5.6, LEFT),
+        ("Yêu cầu", 5.4, LEFT),
+        ("Số liệu báo cáo", 4.6, LEFT),
+        ("Minh chứng", 3.4, LEFT),
+    )
+    start = (
+        "{{ indicator.id }}",
+        "{{ indicator.title }}",
+        "{{ indicator.rule }}",
+        "{{ indicator.figure }}",
+        "{{ indicator.documents }}",
+    )
     _two_tables(
         sheet, head, start,
         (("Điểm", 1.6, CENTRE), ("Tối đa", 1.6, CENTRE), ("Kết quả", 2, CENTRE)),
@@ -581,7 +616,9 @@ def _two_tables(
     sheet.when(
         "with_points",
         lambda: table(
-            with_points, points, f"{named}: {{{{ criterion.points }}}}/{{{{ criterion.maximum }}}} điểm ({{{{ criterion.percent }}}})"
+            with_points,
+            points,
+            f"{named}: {{{{ criterion.points }}}}/{{{{ criterion.maximum }}}} điểm ({{{{ criterion.percent }}}})",
         ),
         otherwise=(lambda: table(without, met, f"{named}: {{{{ criterion.result }}}}"),),
     )
@@ -594,17 +631,19 @@ def _total(sheet: Sheet) -> None:
             "*Tổng cộng: {{ total.points }}/{{ total.maximum }} điểm, tỷ lệ đạt {{ total.percent }}.*", indent=False
         ),
     )
-    sheet.each("level", "levels", "{{ level.title }}: {{ level.state }}; đạt {{ level.attained }}.", indent=False, after=2)
+    sheet.each(
+        "level", "levels", "{{ level.title }}: {{ level.state }}; đạt {{ level.attained }}.", indent=False, after=2
+    )
     sheet.text("*{{ verdict.says }}.*", indent=False, before=4)
 
 
 def appraised_summary() -> Sheet:
     """Give the table of all criteria and indicators as the unit reports and as the council appraises them."""
     sheet = Sheet(wide=True)
-    sheet.head()
+    sheet.head(number="(Kèm theo hồ sơ)")
     sheet.title(subject="{{ paper.subject }} năm {{ unit.year }}")
     sheet.text("Đơn vị: *{{ unit.name }}* (mã {{ unit.code }})", indent=False, align=LEFT)
-    head = (("TT", 1, CENTRE), ("Chỉ tiêu", 5, LEFT), ("Yêu cầu", 4.6, LEFT))
+    head = (("TT", 1.3, CENTRE), ("Chỉ tiêu", 5, LEFT), ("Yêu cầu", 4.6, LEFT))
     start = "{{ indicator.id }}", "{{ indicator.title }}", "{{ indicator.rule }}"
     own, council, reason = ("Đơn vị tự đánh giá", 4, LEFT), ("Hội đồng thẩm định", 4, LEFT), ("Lý do", 3.4, LEFT)
     _two_tables(
@@ -647,7 +686,7 @@ def minutes() -> Sheet:
     sheet.text("2. Ý kiến thảo luận: ……………")
     sheet.heading("III. KẾT LUẬN")
     sheet.text("{{ verdict.says }}.")
-    _gaps(sheet, "")
+    _gaps(sheet)
     sheet.text("Cuộc họp kết thúc hồi …… giờ …… cùng ngày. Biên bản được đọc lại và thống nhất thông qua.")
     sheet.signatures("THƯ KÝ", "CHỦ TRÌ")
     return sheet
@@ -678,10 +717,22 @@ def _changed(sheet: Sheet) -> None:
         "has_changes",
         lambda: sheet.text("Những chỉ tiêu Hội đồng thay đổi hoặc ghi lý do:", keep=True),
         lambda: sheet.table(
-            (("TT", 1, CENTRE), ("Chỉ tiêu", 4, LEFT), ("Tự đánh giá", 3.4, LEFT), ("Thẩm định", 3.4, LEFT), ("Lý do", 3.4, LEFT)),
+            (
+                ("TT", 1, CENTRE),
+                ("Chỉ tiêu", 4, LEFT),
+                ("Tự đánh giá", 3.4, LEFT),
+                ("Thẩm định", 3.4, LEFT),
+                ("Lý do", 3.4, LEFT),
+            ),
             (
                 ("{%tr for change in changes %}",),
-                ("{{ change.id }}", "{{ change.title }}", "{{ change.own }}", "{{ change.council }}", "{{ change.reason }}"),
+                (
+                    "{{ change.id }}",
+                    "{{ change.title }}",
+                    "{{ change.own }}",
+                    "{{ change.council }}",
+                    "{{ change.reason }}",
+                ),
                 ("{%tr endfor %}",),
             ),
         ),
@@ -706,7 +757,7 @@ def appraisal_report() -> Sheet:
     _changed(sheet)
     sheet.heading("3. Đối chiếu điều kiện công nhận")
     _conditions(sheet)
-    _gaps(sheet, "")
+    _gaps(sheet)
     sheet.heading("4. Kết luận và đề nghị")
     sheet.text("{{ verdict.says }}.")
     sheet.text("Ý kiến khác của Hội đồng: ……………")
@@ -789,7 +840,11 @@ def joint_decision() -> Sheet:
     first.paragraph_format.page_break_before = True
     sheet.text("Đơn vị được công nhận năm {{ unit.year }}", align=CENTRE, bold=True, indent=False, after=0)
     sheet.text(
-        "(Kèm theo Quyết định số {{ head.number }}/{{ head.symbol }})", align=CENTRE, italic=True, indent=False, after=10
+        "(Kèm theo Quyết định số {{ head.number }}/{{ head.symbol }})",
+        align=CENTRE,
+        italic=True,
+        indent=False,
+        after=10,
     )
     name = (("TT", 1, CENTRE), ("Đơn vị", 5.4, LEFT), ("Mã", 2.2, CENTRE))
     row = "{{ one.number }}", "{{ one.name }}", "{{ one.code }}"
@@ -819,7 +874,7 @@ def reply() -> Sheet:
     )
     sheet.text("1. Kết quả thẩm định: {{ verdict.says }}.")
     _result(sheet)
-    sheet.text("2. Lý do không đạt:")
+    sheet.text("2. Lý do không đạt {{ reasons_level }}:")
     sheet.each("reason", "reasons", "- {{ reason.text }}.")
     _changed(sheet)
     sheet.text("Đề nghị {{ paper.recipient }} xem xét, tiếp tục thực hiện những nội dung chưa đạt./.")
@@ -857,7 +912,9 @@ def templates() -> Iterator[tuple[Path, bytes]]:
 def stale() -> list[Path]:
     """Give the templates that do not say what is made now."""
     return [
-        path for path, content in templates() if not path.exists() or parts_said(path.read_bytes()) != parts_said(content)
+        path
+        for path, content in templates()
+        if not path.exists() or parts_said(path.read_bytes()) != parts_said(content)
     ]
 
 

@@ -438,7 +438,7 @@ def _steps(criteria_set: CriteriaSet) -> Iterator[Flaw]:
         before[one.id] = one
     for at, paper in enumerate(criteria_set.recognition.papers if criteria_set.extends is None else ()):
         if paper.step is not None and paper.step not in before:
-            yield _unknown_word("step-unknown", ("recognition", "papers", at, "step"), paper.step, before)
+            yield _unknown_word("paper-step-unknown", ("recognition", "papers", at, "step"), paper.step, before)
 
 
 def _party(criteria_set: CriteriaSet) -> Iterator[Flaw]:

@@ -1,1 +1,1 @@
-"""Results as office papers: Word files made of templates, which people may change, and what is told of them by papers."""
+"""Results as office papers: Word files made of templates that people may change, and papers read back."""

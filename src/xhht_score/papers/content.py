@@ -69,7 +69,7 @@ def content(words: Words, case: PaperCase, office: Office, prints: Fingerprints,
         [{"text": text} for text in texts]
         for texts in (_reasons(words, one), _omissions(words, one), _missing(words, one))
     )
-    subject = _subject(words, case)
+    subject, level = _subject(words, case), next_level(one.verdict)
     plain: Content = {
         "head": _head(words, case, letterhead, found),
         "paper": {
@@ -112,6 +112,7 @@ def content(words: Words, case: PaperCase, office: Office, prints: Fingerprints,
         "own_verdict": levels_text(words, criteria_set, case.own.verdict),
         "has_changes": bool(changes),
         "changes": changes,
+        "reasons_level": _lower(level_title(words, criteria_set, level.id)) if level is not None else "",
         "reasons": reasons,
         "has_reasons": bool(reasons),
         "omissions": omissions,
@@ -181,7 +182,12 @@ def award(words: Words, one: Assessment) -> str:
         return words.say("paper-award-only", title=title)
     certain = one.verdict.certain
     level = DOTS if certain is None else level_title(words, one.criteria_set, certain)
-    return words.say("paper-award", title=title, level=level[0].lower() + level[1:])
+    return words.say("paper-award", title=title, level=_lower(level))
+
+
+def _lower(level: str) -> str:
+    """Give the title of a level within a sentence."""
+    return level[0].lower() + level[1:]
 
 
 def certain_decider(found: Procedure) -> Decider | None:

@@ -48,7 +48,9 @@ FIELDS = _record(
     head=_record(
         **_texts("superior", "issuer", "issuer_in_text", "number", "symbol", "place_and_date"), party=_FLAG
     ),
-    paper=_record(**_texts("document", "title", "subject", "in_subject", "reference", "recipient"), notes=_list(text=_TEXT)),
+    paper=_record(
+        **_texts("document", "title", "subject", "in_subject", "reference", "recipient"), notes=_list(text=_TEXT)
+    ),
     unit=_record(**_texts("name", "in_text", "code", "year", "facts")),
     criteria_set=_record(**_texts("id", "title", "version")),
     recognition=_record(**_texts("title", "level", "award", "valid_months", "decider"), valid=_FLAG),
@@ -66,6 +68,7 @@ FIELDS = _record(
     own_verdict=_TEXT,
     has_changes=_FLAG,
     changes=_list(**_texts("id", "title", "own", "council", "reason")),
+    reasons_level=_TEXT,
     reasons=_list(text=_TEXT),
     has_reasons=_FLAG,
     omissions=_list(text=_TEXT),

@@ -192,7 +192,7 @@ class _Walk:
 
 
 def _path(node: Any) -> list[str]:
-    """Give a field as it is written, `a.b.c`; nothing for what is no such path, or names what Python keeps for itself."""
+    """Give a field as it is written, `a.b.c`; nothing for what is no path, or names what Python keeps."""
     from jinja2 import nodes
 
     path: list[str] = []

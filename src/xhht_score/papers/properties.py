@@ -40,7 +40,8 @@ class PaperProperties(NamedTuple):
 def with_properties(parts: Mapping[str, bytes], told: PaperProperties) -> dict[str, bytes]:
     """Give the parts of a Word file that holds these properties, and none that stood there before."""
     rows = "".join(
-        f'<property fmtid="{_FORMAT}" pid="{number}" name="{_PREFIX}{name}"><vt:lpwstr>{escaped(value)}</vt:lpwstr></property>'
+        f'<property fmtid="{_FORMAT}" pid="{number}" name="{_PREFIX}{name}">'
+        f"<vt:lpwstr>{escaped(value)}</vt:lpwstr></property>"
         for number, (name, value) in enumerate(told._asdict().items(), 2)
     )
     custom = (

@@ -96,7 +96,7 @@ PROBLEMS = {
         vi=("không có phần “{given}”", "các phần: {expected}"),
         en=("there is no part “{given}”", "the parts: {expected}"),
     ),
-    "step-unknown": told(
+    "paper-step-unknown": told(
         "error", given=TYPED, expected=LIST, nearest=TEXT,
         vi=("không có bước “{given}” trong deadlines", "các bước có mã: {expected}"),
         en=("the deadlines have no step “{given}”", "the steps that have an id: {expected}"),

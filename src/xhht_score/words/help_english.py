@@ -134,4 +134,12 @@ HELP: dict[str, str] = {
     "example-criteria-show": "\b\nExamples:\n  xhht criteria show thanh-hoa-2020 --format md",
     "example-criteria-guide": "\b\nExamples:\n  xhht criteria guide tt25-2023-xa --format md -o guide.md",
     "example-criteria-diff": "\b\nExamples:\n  xhht criteria diff tt25-2023-xa tinh.yaml\n  xhht criteria diff tt25-2023-xa tinh.yaml --dir forms",
+    "short-dossier": "Write the Word papers of a dossier",
+    "help-dossier": "Write the papers (.docx) that the rule asks for: of the unit (submission, report, summary), or of the council (appraisal report, summary, submission, draft decision or written reply). Papers are in Vietnamese. Several forms: a folder for each unit. Type xhht dossier templates -o DIR to take the Word templates out and change them, with the list of their fields.",
+    "help-dossier-files": "Filled forms (.xlsx, .xls, .ods), or the word templates to take the templates out.",
+    "help-dossier-output": "Directory for the papers; it is made if there is none.",
+    "help-office": "File office.yaml with office, place, number and signer; what it lacks is a dotted line.",
+    "help-templates": "Directory of the office's own Word templates; those it lacks are the program's.",
+    "help-stage": "Whose papers: unit or council; by default council where the form holds an appraisal, else unit.",
+    "example-dossier": "\b\nExamples:\n  xhht dossier commune.xlsx -o dossier/\n  xhht dossier communes/*.xlsx -o dossiers/ --office office.yaml\n  xhht dossier templates -o templates/\n  xhht dossier commune.xlsx -o dossier/ --templates templates/",
 }  # fmt: skip

@@ -134,4 +134,12 @@ HELP: dict[str, str] = {
     "example-criteria-show": "\b\nVí dụ:\n  xhht criteria show thanh-hoa-2020 --format md",
     "example-criteria-guide": "\b\nVí dụ:\n  xhht criteria guide tt25-2023-xa --format md -o guide.md",
     "example-criteria-diff": "\b\nVí dụ:\n  xhht criteria diff tt25-2023-xa tinh.yaml\n  xhht criteria diff tt25-2023-xa tinh.yaml --dir forms",
+    "short-dossier": "Viết các văn bản Word của hồ sơ",
+    "help-dossier": "Viết các văn bản (.docx) mà quy định yêu cầu: của đơn vị (tờ trình, báo cáo, bản tổng hợp), hoặc của hội đồng (báo cáo thẩm định, bản tổng hợp, tờ trình, dự thảo quyết định hoặc văn bản trả lời). Nhiều biểu: mỗi đơn vị một thư mục. Gõ xhht dossier templates -o THƯ_MỤC để lấy các mẫu Word ra sửa, kèm danh sách trường.",
+    "help-dossier-files": "Biểu đã điền (.xlsx, .xls, .ods), hoặc chữ templates để lấy các mẫu.",
+    "help-dossier-output": "Thư mục ghi các văn bản; chưa có thì tạo.",
+    "help-office": "Tệp office.yaml ghi cơ quan, địa danh, số, người ký; không có thì để dòng chấm.",
+    "help-templates": "Thư mục mẫu Word của cơ quan; mẫu nào không có thì dùng mẫu sẵn.",
+    "help-stage": "Văn bản của ai: unit (đơn vị) hay council (hội đồng); mặc định council nếu biểu có ý kiến thẩm định, nếu không thì unit.",
+    "example-dossier": "\b\nVí dụ:\n  xhht dossier xa-01.xlsx -o ho-so/\n  xhht dossier xa/*.xlsx -o ho-so/ --office office.yaml\n  xhht dossier templates -o mau/\n  xhht dossier xa-01.xlsx -o ho-so/ --templates mau/",
 }  # fmt: skip

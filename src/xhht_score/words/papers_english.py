@@ -129,6 +129,7 @@ PAPERS = {
     "paper-field-changes.own": "As self-assessed",
     "paper-field-changes.council": "As appraised",
     "paper-field-changes.reason": "Reason",
+    "paper-field-reasons_level": "The next level that is not reached, as it stands in a sentence; empty where there is none",
     "paper-field-reasons": "Why the next level is not reached",
     "paper-field-reasons.text": "One reason",
     "paper-field-has_reasons": "Whether there are such reasons",

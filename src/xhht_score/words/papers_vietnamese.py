@@ -129,6 +129,7 @@ PAPERS = {
     "paper-field-changes.own": "Theo tự đánh giá",
     "paper-field-changes.council": "Theo thẩm định",
     "paper-field-changes.reason": "Lý do",
+    "paper-field-reasons_level": "Mức kế tiếp chưa đạt, viết trong câu; rỗng nếu đã đạt mức cao nhất",
     "paper-field-reasons": "Lý do chưa đạt mức kế tiếp",
     "paper-field-reasons.text": "Một lý do",
     "paper-field-has_reasons": "Có lý do chưa đạt nào không",
