@@ -13,11 +13,10 @@ from xhht_score.api.written import Written, check_outputs
 from xhht_score.assessment import Assessment
 from xhht_score.criteria import Paper, Stage
 from xhht_score.errors import Problem, XhhtError, in_order, nearest
-from xhht_score.papers.content import titled
+from xhht_score.papers.content import listed
 from xhht_score.papers.dossiers import (
     VIETNAMESE,
     ChosenPapers,
-    appraised_result,
     ids_of,
     joint_paper,
     papers_of,
@@ -112,7 +111,7 @@ def _planned(chosen: Sequence[tuple[Assessment, ChosenPapers]], folder: Path, *,
 
 
 def _files(one: Assessment, papers: Sequence[Paper]) -> list[str]:
-    titles = (titled(VIETNAMESE, paper, one).translate(_QUOTES) for paper in papers)
+    titles = (listed(VIETNAMESE, paper, one).translate(_QUOTES) for paper in papers)
     numbered = (f"{number:02d}. {title}" for number, title in enumerate(titles, 1))
     return file_names(numbered, suffix=SUFFIX, longest=_LONGEST)
 
@@ -172,8 +171,3 @@ def write_dossier(
     for file, content in made:
         write_whole(file, (content,))
     return Written(tuple(file for file, _ in made), in_order([*form.problems, *dossier.problems]))
-
-
-def is_appraised(assessment: Assessment) -> bool:
-    """Tell whether a form holds anything of the council."""
-    return appraised_result(assessment) is not None

@@ -66,7 +66,7 @@ def content(words: Words, case: PaperCase, office: Office, prints: Fingerprints,
     recipient = letterhead.recipient or _recipient(words, case, found) or DOTS
     changes = list(_changes(words, case))
     reasons, omissions, missing = (
-        [{"text": text} for text in texts]
+        [{"text": text.rstrip(". ")} for text in texts]
         for texts in (_reasons(words, one), _omissions(words, one), _missing(words, one))
     )
     subject, level = _subject(words, case), next_level(one.verdict)
@@ -121,7 +121,7 @@ def content(words: Words, case: PaperCase, office: Office, prints: Fingerprints,
         "has_missing": bool(missing),
         "grounds": _grounds(words, case),
         "attachments": [
-            {"number": str(number), "title": titled(words, paper, one)}
+            {"number": str(number), "title": listed(words, paper, one)}
             for number, paper in enumerate((other for other in case.beside if other is not case.paper), 1)
         ],
         "units": list(_units(words, case)),
@@ -168,6 +168,12 @@ def in_text(name: str) -> str:
 def titled(words: Words, paper: Paper, one: Assessment) -> str:
     """Give what a paper is called, with the unit and the title of recognition put in."""
     return _put(words, words.text(paper.title), one)
+
+
+def listed(words: Words, paper: Paper, one: Assessment) -> str:
+    """Give what a paper is called among others: a decision is only a draft until somebody signs it."""
+    title = titled(words, paper, one)
+    return words.say("paper-draft", title=title) if paper.kind in ("decision", "joint_decision") else title
 
 
 def _put(words: Words, text: str, one: Assessment) -> str:
@@ -306,8 +312,8 @@ def _grounds(words: Words, case: PaperCase) -> list[Content]:
     else:
         said.append(words.say("paper-ground-set", title=criteria_set.title, version=criteria_set.version))
     if KINDS[case.paper.kind].writer == "decider":
-        proposal = next((one for one in case.beside if one.kind == "proposal"), None)
-        who = proposal.issued_by if proposal is not None and proposal.certainty != "not_seen" else None
+        known = case.counting.criteria_set.recognition.papers
+        who = next((one.issued_by for one in known if one.kind == "appraisal_report"), None)
         by = DOTS if who is None else _put(words, words.text(who), case.counting)
         said.append(words.say("paper-ground-proposal", who=by))
     return [{"text": f"{one}{';' if at < len(said) else '.'}"} for at, one in enumerate(said, 1)]

@@ -11,6 +11,7 @@ PAPERS = {
     "paper-ground-date": " of {year}-{month}-{day}",
     "paper-of": " of {who}",
     "paper-place-date": "{place}, {year}-{month}-{day}",
+    "paper-draft": "Draft: {title}",
     "paper-award": "“{title}”, {level}",
     "paper-award-only": "title “{title}”",
     "paper-note-illustrative": "The criteria set of this paper is illustrative: its points and conditions are from no official text.",

@@ -11,6 +11,7 @@ PAPERS = {
     "paper-ground-date": " ngày {day} tháng {month} năm {year}",
     "paper-of": " của {who}",
     "paper-place-date": "{place}, ngày {day} tháng {month} năm {year}",
+    "paper-draft": "Dự thảo {title}",
     "paper-award": "“{title}” {level}",
     "paper-award-only": "danh hiệu “{title}”",
     "paper-note-illustrative": "Bộ tiêu chí dùng cho văn bản này là bộ minh họa: điểm và điều kiện công nhận không lấy từ văn bản chính thức nào.",
