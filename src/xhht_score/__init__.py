@@ -9,7 +9,12 @@ The main steps, each a function: `load_criteria`, `read_workbook`, `score`, `jud
 CriteriaSet('thanh-hoa-2020', version='2020.1', illustrative, unit=district, criteria=4, indicators=38)
 """
 
+import os
 from typing import TYPE_CHECKING, Any
+
+#: openpyxl writes other bytes where lxml is installed, which the libraries for Word files bring along: forms are the
+#: same whatever is installed beside the program. It is read when openpyxl is loaded first.
+os.environ.setdefault("OPENPYXL_LXML", "False")
 
 __version__ = "0.2.0.dev0"
 __all__ = [

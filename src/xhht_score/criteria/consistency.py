@@ -433,8 +433,7 @@ def _steps(criteria_set: CriteriaSet) -> Iterator[Flaw]:
             continue
         other = before.get(one.id)
         if other is not None and (other.end is None or one.start is None or other.end >= one.start):
-            arguments = {"first": _day(other.end), "last": _day(one.start)}
-            yield Flaw("periods-overlap", ("recognition", "deadlines", at), arguments)
+            yield Flaw("id-repeated", ("recognition", "deadlines", at, "id"), {"given": one.id})
         before[one.id] = one
     for at, paper in enumerate(criteria_set.recognition.papers if criteria_set.extends is None else ()):
         if paper.step is not None and paper.step not in before:
