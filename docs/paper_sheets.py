@@ -310,7 +310,7 @@ def _rule(cell: Any, share: float, width: float) -> None:
 def _line_under(paragraph: Any, width: float, share: float) -> None:
     layout = paragraph.paragraph_format
     layout.left_indent = layout.right_indent = Mm(width * (1 - share) / 2)
-    layout.line_spacing, layout.space_before = Pt(5), Pt(3)
+    layout.line_spacing, layout.space_before = Pt(5), Pt(4)
     mark = OxmlElement("w:rPr")
     size = OxmlElement("w:sz")
     size.set(qn("w:val"), "4")
