@@ -424,6 +424,35 @@ def repair(
     return run_repair(_desk(quiet, True), file, output, criteria=criteria, language=language, force=force)
 
 
+@_app.command(cls=Command, help="help-dossier", short_help="short-dossier", epilog="example-dossier")
+def dossier(
+    files: Annotated[list[Path], typer.Argument(metavar="FORM", help="help-dossier-files", readable=False)],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="help-dossier-output", readable=False)],
+    office: Annotated[Path | None, typer.Option("--office", metavar="FILE", help="help-office", readable=False)] = None,
+    templates: Annotated[
+        Path | None, typer.Option("--templates", metavar="DIR", help="help-templates", readable=False)
+    ] = None,
+    stage: Annotated[
+        str | None,
+        typer.Option("--stage", metavar="unit|council", help="help-stage", autocompletion=one_of(("unit", "council"))),
+    ] = None,
+    criteria: Criteria = None,
+    reading: ReadingOption = None,
+    force: Force = False,
+    allow_outside: AllowOutside = False,
+    lang: Lang = None,
+    quiet: Quiet = False,
+    no_color: NoColor = False,
+) -> int:
+    """Write the papers of a dossier."""
+    from xhht_score.cli.dossier import WantedDossier, run_dossier
+    from xhht_score.cli.scoring import readings_of
+
+    criteria = trusted(criteria, allow_outside)
+    wanted = WantedDossier(criteria, readings_of(reading or ()), office, templates, stage, force)
+    return run_dossier(_desk(quiet, no_color), files, output, wanted)
+
+
 @_criteria.command(
     "list", cls=Command, help="help-criteria-list", short_help="short-criteria-list", epilog="example-criteria-list"
 )
