@@ -32,6 +32,7 @@ from xhht_score.cli.options import (
     MadeFor,
     MadeFormat,
     NoColor,
+    OfficeOption,
     OldCriteria,
     OneFile,
     Output,
@@ -254,6 +255,7 @@ def verify(
         list[Path], typer.Option("--form", "-F", metavar="FILE|DIR", help="help-proof-form", readable=False)
     ],
     templates: Templates = None,
+    office: OfficeOption = None,
     criteria: Criteria = None,
     lower: Lower = None,
     lower_criteria: LowerCriteria = None,
@@ -271,10 +273,10 @@ def verify(
 
     desk = _desk(quiet, no_color)
     criteria, lower_criteria = trusted(criteria, allow_outside), trusted(lower_criteria, allow_outside)
-    desk.reads(*papers, *forms, templates, lower, last_year, sets=[criteria, lower_criteria])
+    desk.reads(*papers, *forms, office, lower, last_year, sets=[criteria, lower_criteria])
     desk.aim(form, output, ANSWERS)
     beside = read_beside(desk, lower, last_year, criteria=criteria, lower_criteria=lower_criteria)
-    return run_verify(desk, papers, inputs_of(forms, templates, criteria, beside))
+    return run_verify(desk, papers, inputs_of(forms, templates, office, criteria, beside))
 
 
 @_app.command(cls=Command, help="help-explain", short_help="short-explain", epilog="example-explain")
@@ -428,10 +430,8 @@ def repair(
 def dossier(
     files: Annotated[list[Path], typer.Argument(metavar="FORM", help="help-dossier-files", readable=False)],
     output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="help-dossier-output", readable=False)],
-    office: Annotated[Path | None, typer.Option("--office", metavar="FILE", help="help-office", readable=False)] = None,
-    templates: Annotated[
-        Path | None, typer.Option("--templates", metavar="DIR", help="help-templates", readable=False)
-    ] = None,
+    office: OfficeOption = None,
+    templates: Templates = None,
     stage: Annotated[
         str | None,
         typer.Option("--stage", metavar="unit|council", help="help-stage", autocompletion=one_of(("unit", "council"))),
