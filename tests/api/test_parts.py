@@ -13,7 +13,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from filled import as_form
+from filled import as_form, few_offices
 from make import CRITERIA, HERE, submission_from
 from xhht_score import assess
 from xhht_score.api.parts import join
@@ -309,13 +309,14 @@ def test_outputs_are_tried_before_the_work_and_nothing_is_overwritten(run, folde
     form = shutil.copy(HERE / "yendinh.xlsx", tmp_path / "form.xlsx")
     (tmp_path / "p").mkdir()
     (tmp_path / "p" / "form-doan.xlsx").write_bytes(b"x")
-    refused = run("split", form, "-o", "p")
+    split = ("split", form, "--by", few_offices(tmp_path / "a.csv", "khuyen-hoc", "cap-uy", "doan"))
+    refused = run(*split, "-o", "p")
     assert refused.returncode == 2
     assert "form-doan.xlsx" in refused.stderr
     assert [one.name for one in (tmp_path / "p").iterdir()] == ["form-doan.xlsx"]
-    assert run("split", form, "-o", "p", "--force", "-q").returncode == 0
-    assert len(list((tmp_path / "p").iterdir())) == 16
-    assert run("split", form, "-o", "no/such").returncode == 2
+    assert run(*split, "-o", "p", "--force", "-q").returncode == 0
+    assert len(list((tmp_path / "p").iterdir())) == 3
+    assert run(*split, "-o", "no/such").returncode == 2
     assert run("merge", folder, "-o", "m.csv").returncode == 2
     part = folder / "yendinh-doan.xlsx"
     assert "trùng với tệp đầu vào" in run("merge", folder, "-o", part, "--force").stderr
@@ -399,7 +400,8 @@ def test_indicators_of_nobody_make_a_part_of_their_own(run, tmp_path):
 def test_a_form_without_a_name_gives_parts_without_one(run, tmp_path):
     shutil.copy(HERE / "yendinh.xlsx", tmp_path / "biểu.xlsx")
     change(tmp_path / "biểu.xlsx", ("", layout.UNIT_NAME, None))
-    assert run("split", "biểu.xlsx", "-o", "p").returncode == 0
+    offices = few_offices(tmp_path / "a.csv", "khuyen-hoc", "doan")
+    assert run("split", "biểu.xlsx", "--by", offices, "-o", "p").returncode == 0
     assert all(open_form(path).text(layout.UNIT_NAME) == "" for path in (tmp_path / "p").iterdir())
     assert run("merge", "p", "-o", "m.xlsx").returncode == 0
     assert open_form(tmp_path / "m.xlsx").text(layout.UNIT_NAME) == ""

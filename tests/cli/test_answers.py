@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 from answers import faults
-from filled import as_form
+from filled import as_form, few_offices
 from make import CRITERIA, HERE
 from xhht_score.loading.shipped import shipped_sets
 from xhht_score.merging import shares
@@ -25,7 +25,7 @@ ANSWERS = {
     "explain": ("explain", HERE / "yendinh.xlsx", "2.2"),
     "explain without points": ("explain", COMMUNE, "5.2"),
     "template": ("template", "tt25-2023-xa", "--from", HERE / "tt25/xa", "-o", "mới"),
-    "split": ("split", HERE / "yendinh.xlsx", "-o", "mới"),
+    "split": ("split", HERE / "yendinh.xlsx", "--by", "hai.csv", "-o", "mới"),
     "merge": ("merge", "parts", "-o", "ghép.xlsx", "--force"),
     "status": ("status", "parts"),
     "criteria list": ("criteria", "list", "--year", "2025"),
@@ -74,7 +74,8 @@ def answer(run, *arguments, code=0, language="vi") -> dict[str, Any]:
 
 @pytest.fixture
 def parts(split_form: Path) -> Path:
-    """Give the sixteen parts: one is damaged, one office delivered twice, otherwise and with a figure that is none."""
+    """Give the sixteen parts beside a list of two offices: one is damaged, one office delivered twice, otherwise and with a figure that is none."""
+    few_offices(split_form.parent / "hai.csv", "khuyen-hoc", "doan")
     (split_form / "yendinh-noi-vu.xlsx").write_bytes(b"PK")
     path = split_form / "yendinh-giao-duc.xlsx"
     book = openpyxl.load_workbook(path)
