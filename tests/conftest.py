@@ -36,7 +36,6 @@ def pytest_configure(config: pytest.Config) -> None:
     quick.install()
     declared.install()
 
-
     # workbooks are many small objects, and looking through them for garbage took a fifth of all
     gc.set_threshold(200_000, 50, 100)
 

@@ -74,7 +74,7 @@ def answer(run, *arguments, code=0, language="vi") -> dict[str, Any]:
 
 @pytest.fixture
 def parts(split_form: Path) -> Path:
-    """Give the sixteen parts beside a list of two offices: one is damaged, one office delivered twice, otherwise and with a figure that is none."""
+    """Give the sixteen parts beside a list of two offices: one part is damaged, one came twice, with other figures."""
     few_offices(split_form.parent / "hai.csv", "khuyen-hoc", "doan")
     (split_form / "yendinh-noi-vu.xlsx").write_bytes(b"PK")
     path = split_form / "yendinh-giao-duc.xlsx"

@@ -39,7 +39,9 @@ def test_no_reading_hides_in_a_note(name):
 def test_a_reading_that_is_turned_gives_a_sound_set_that_differs(name, reading, option):
     loaded = load_once(name, ((reading, option),))
     assert loaded.problems == ()
-    before, after = (one.model_dump(exclude={"readings"}) for one in (load_once(name).criteria_set, loaded.criteria_set))
+    before, after = (
+        one.model_dump(exclude={"readings"}) for one in (load_once(name).criteria_set, loaded.criteria_set)
+    )
     assert before != after
 
 
