@@ -45,13 +45,15 @@ def yendinh() -> Submission:
     return submission_from(next(one for one in plain(root)["units"] if one["file"] == "yendinh"))
 
 
-@pytest.fixture(scope="module")
-def parts(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a folder with the sixteen parts of Yên Định, each filled in by its assignee."""
-    folder = tmp_path_factory.mktemp("phần")
+#: The offices whose parts tests look into; the first collects what is left.
+FEW = ("khuyen-hoc", "giao-duc", "doan", "cap-uy", "thong-ke", "noi-vu")
+
+
+def write_parts(folder: Path, rows: Mapping[str, tuple[str, ...]]) -> Path:
+    """Write the parts of Yên Định into a folder, each filled in by the office that collects these rows."""
     loaded = load_once(CRITERIA)
     empty = yendinh().model_copy(update={"answers": {}})
-    for assignee, indicators in shares(loaded.criteria_set).items():
+    for assignee, indicators in rows.items():
         mine = {name: yendinh().answers[name] for name in indicators if name in yendinh().answers}
         book = make_form(
             WORDS, loaded.criteria_set, loaded.sha256, submission=empty.model_copy(update={"answers": mine}),
@@ -59,6 +61,15 @@ def parts(tmp_path_factory: pytest.TempPathFactory) -> Path:
         )  # fmt: skip
         book.save(folder / f"yendinh-{assignee}.xlsx")
     return folder
+
+
+@pytest.fixture(scope="module")
+def parts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a folder with the parts of six offices, as sixteen take three times as long to write and to merge."""
+    own = shares(load_once(CRITERIA).criteria_set)
+    rest = tuple(row for office, rows in own.items() if office not in FEW for row in rows)
+    few = {office: (*own[office], *(rest if office == FEW[0] else ())) for office in FEW}
+    return write_parts(tmp_path_factory.mktemp("phần"), few)
 
 
 @pytest.fixture
@@ -355,7 +366,10 @@ def test_a_row_of_the_conflicts_sheet_about_nothing_is_said(run, folder, tmp_pat
 # ---------------------------------------------------------------- status
 
 
-def test_status_shows_who_has_delivered_what(run, folder):
+def test_status_shows_who_has_delivered_what(run, tmp_path):
+    folder = tmp_path / "mười sáu"
+    folder.mkdir()
+    write_parts(folder, shares(load_once(CRITERIA).criteria_set))
     (folder / "yendinh-cap-uy.xlsx").unlink()
     change(folder / "yendinh-noi-vu.xlsx", ("3.1", "value_1", "nhiều"))
     shutil.copy(HERE / "samson.xlsx", folder)
