@@ -25,6 +25,7 @@ from xhht_score.workbook.writing.template import make_form, write_form
 BLANK = "thanh-hoa-2020"
 
 
+@pytest.mark.apart
 @pytest.mark.more
 def test_what_a_form_carries_is_what_its_formulas_come_to():
     """Of each set a form with all, with most and with few answers; `python tests/agreement.py` tries a thousand."""
