@@ -40,14 +40,8 @@ def pytest_configure(config: pytest.Config) -> None:
     gc.set_threshold(200_000, 50, 100)
 
 
-def pytest_collection_finish() -> None:
-    """Leave the tests themselves out of every search for garbage."""
-    gc.freeze()
-
-
 def pytest_sessionfinish() -> None:
     """Look for files that nobody closed once: pytest does it five times more, which took eight seconds a process."""
-    gc.unfreeze()
     gc.collect()
     gc.freeze()
 

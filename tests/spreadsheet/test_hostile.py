@@ -45,7 +45,7 @@ def test_a_hostile_file_is_scored_or_refused_at_once(file, codes, tmp_path):
 
 
 @pytest.mark.more
-@pytest.mark.parametrize("name", effort.some([*hostile.CONSTRUCTS], one_in=3))
+@pytest.mark.parametrize("name", effort.some([*hostile.CONSTRUCTS], one_in=5))
 def test_a_construct_twice_as_often_takes_no_more_than_its_share(name, tmp_path):
     make = hostile.CONSTRUCTS[name]
     hostile.measured(corpus.sound(), tmp_path / "form.xlsx")
@@ -64,7 +64,7 @@ def of_sound(tmp_path: Path) -> Any:
 
 
 @pytest.mark.more
-@pytest.mark.parametrize("seed", range(effort.times(30, 400)))
+@pytest.mark.parametrize("seed", range(effort.times(20, 400)))
 def test_no_cell_that_one_program_sees_and_another_does_not_is_scored(seed, tmp_path):
     """Either the file is refused, or scored as without the second cell, or by the one value that there is."""
     path = tmp_path / "form.xlsx"
