@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,7 @@ COMMUNE = HERE / "tt25/xa/xa-01.xlsx"
 ANSWERS = {
     "explain": ("explain", HERE / "yendinh.xlsx", "2.2"),
     "explain without points": ("explain", COMMUNE, "5.2"),
-    "template": ("template", "tt25-2023-xa", "--from", HERE / "tt25/xa", "-o", "mới"),
+    "template": ("template", "tt25-2023-xa", "--from", "xã", "-o", "mới"),
     "split": ("split", HERE / "yendinh.xlsx", "--by", "hai.csv", "-o", "mới"),
     "merge": ("merge", "parts", "-o", "ghép.xlsx", "--force"),
     "status": ("status", "parts"),
@@ -74,7 +75,10 @@ def answer(run, *arguments, code=0, language="vi") -> dict[str, Any]:
 
 @pytest.fixture
 def parts(split_form: Path) -> Path:
-    """Give the sixteen parts beside a list of two offices: one part is damaged, one came twice, with other figures."""
+    """Give the sixteen parts, one of them damaged, one delivered twice, beside a list and the forms of two communes."""
+    (split_form.parent / "xã").mkdir()
+    for name in ("xa-01.xlsx", "xa-02.xlsx"):
+        shutil.copy(HERE / "tt25/xa" / name, split_form.parent / "xã")
     few_offices(split_form.parent / "hai.csv", "khuyen-hoc", "doan")
     (split_form / "yendinh-noi-vu.xlsx").write_bytes(b"PK")
     path = split_form / "yendinh-giao-duc.xlsx"
@@ -214,4 +218,4 @@ def test_the_format_follows_the_suffix_of_the_output(run, tmp_path):
 def test_a_format_that_a_command_does_not_have_is_refused_with_those_that_it_has(run):
     done = run("criteria", "list", "-f", "csv", "--lang", "en")
     assert done.returncode == 2
-    assert re.search(r"table, md, json", done.stderr)
+    assert re.search(r"table, md, html, json", done.stderr)
