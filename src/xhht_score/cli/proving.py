@@ -31,10 +31,9 @@ def run_verify(desk: Desk, papers: Sequence[Path], inputs: ProofInputs) -> int:
                 unread += error.problems
                 left_out.append(str(paper))
             done(1)
-    problems = in_order(unread)
+    problems = in_order([*unread, *(problem for one in proofs for problem in one.problems)])
     if desk.format == "json":
-        said = [*problems, *(problem for one in proofs for problem in one.problems)]
-        desk.deliver_answer({"papers": [proof_object(desk.words, one) for one in proofs]}, said)
+        desk.deliver_answer({"papers": [proof_object(desk.words, one) for one in proofs]}, problems)
     elif proofs:
         desk.deliver(compose_proofs(desk.words, proofs))
     desk.tell(problems)
