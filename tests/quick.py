@@ -1,20 +1,17 @@
 """Rows of openpyxl written as it writes them, several times as fast: tests save thousands of forms.
 
 Its own writer makes a tree of every cell and walks through it, which took a tenth of the time of all tests. Whatever is
-no plain text, number, truth, error or formula is left to it. `tests/test_quick.py` holds the two side by side. By lxml,
-which is no faster and may not be there, openpyxl writes in processes that tests start, or with `OPENPYXL_LXML=True`.
+no plain text, number, truth, error or formula is left to it. `tests/test_quick.py` holds the two side by side.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from functools import partial
 from typing import Any
 from xml.sax.saxutils import escape
 from zipfile import ZipFile
 
-os.environ.setdefault("OPENPYXL_LXML", "False")
 import openpyxl
 from openpyxl.cell import _writer as of_cells
 from openpyxl.comments.comment_sheet import CommentRecord
