@@ -73,20 +73,29 @@ def answer(run, *arguments, code=0, language="vi") -> dict[str, Any]:
     return dict(found)
 
 
-@pytest.fixture
-def parts(split_form: Path) -> Path:
-    """Give the sixteen parts, one of them damaged, one delivered twice, beside a list and the forms of two communes."""
-    (split_form.parent / "xã").mkdir()
+@pytest.fixture(scope="module")
+def delivered(split_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the sixteen parts, one of them damaged, one delivered twice, a list of offices, and forms of communes."""
+    folder = tmp_path_factory.mktemp("delivered")
+    parts = Path(shutil.copytree(split_once, folder / "parts"))
+    few_offices(folder / "hai.csv", "khuyen-hoc", "doan")
+    (folder / "xã").mkdir()
     for name in ("xa-01.xlsx", "xa-02.xlsx"):
-        shutil.copy(HERE / "tt25/xa" / name, split_form.parent / "xã")
-    few_offices(split_form.parent / "hai.csv", "khuyen-hoc", "doan")
-    (split_form / "yendinh-noi-vu.xlsx").write_bytes(b"PK")
-    path = split_form / "yendinh-giao-duc.xlsx"
+        shutil.copy(HERE / "tt25/xa" / name, folder / "xã")
+    (parts / "yendinh-noi-vu.xlsx").write_bytes(b"PK")
+    path = parts / "yendinh-giao-duc.xlsx"
     book = openpyxl.load_workbook(path)
     for identifier, value in (("2.2", 60), ("2.1", "nhiều")):
         as_form(book).cell(identifier, layout.value_field(0)).value = value
     book.save(path.with_name("yendinh-giao-duc-2.xlsx"))
-    return split_form
+    return folder
+
+
+@pytest.fixture
+def parts(delivered: Path, tmp_path: Path) -> Path:
+    """Give the parts in the test's own directory, all else beside them."""
+    shutil.copytree(delivered, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "parts"
 
 
 def keys(value: Any) -> Iterator[str]:
