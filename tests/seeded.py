@@ -594,8 +594,8 @@ HARMS = (
     ),
     Harm(
         "api/written.py",
-        "    _check([path], files, force=force)",
-        "    _check([path], [], force=force)",
+        "    check_outputs([path], files, force=force)",
+        "    check_outputs([path], [], force=force)",
         ("tests/api/test_notebook.py",),
     ),
     Harm(
