@@ -20,9 +20,9 @@ from xhht_score.letters import alphabetical
 from xhht_score.merging import parts_beside
 from xhht_score.reports.comparison import (
     ChangeEntry,
+    ChangeReport,
     ComparedForm,
     ComparedPair,
-    ChangeReport,
     SetPair,
     make_change_entry,
 )

@@ -355,9 +355,3 @@ class RankObject(TypedDict):
     year: int | None
     rank: int | None
     file: str
-
-
-class ReportObject(UnitsObject):
-    """Many units with their ranks: `xhht report`."""
-
-    ranking: list[RankObject]
