@@ -1,4 +1,4 @@
-"""`xhht compare` on real forms: what it says equals what `score` says of each, and both parts of a change are the whole."""
+"""`xhht compare` on real forms: what it says equals what `score` says of each, both parts of a change are the whole."""
 
 from __future__ import annotations
 

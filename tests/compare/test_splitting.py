@@ -162,8 +162,9 @@ def test_a_harder_rule_alone_is_the_rule_s_part(case, data):
 def test_among_strangers_an_id_alone_does_not_make_two_indicators_one(shared, told):
     raw = {
         "id": "mot", "version": "1", "status": "illustrative", "title": {"vi": "Một", "en": "One"}, "unit": "commune",
-        "criteria": [{"id": "1", "title": {"vi": "T", "en": "C"}, "indicators": [{
-            "id": "1.1", "title": {"vi": "Tiêu đề", "en": "Title"}, "measure": {"kind": "yes_no"}, "scoring": "bars"}]}],
+        "criteria": [{"id": "1", "title": {"vi": "T", "en": "C"}, "indicators": [
+            {"id": "1.1", "title": {"vi": "Tiêu đề", "en": "Title"}, "measure": {"kind": "yes_no"}, "scoring": "bars"},
+        ]}],
         "recognition": {
             "title": {"vi": "D", "en": "T"},
             "levels": [{"id": "dat", "title": {"vi": "Đạt", "en": "Met"}, "requires": ["all_met"]}]},

@@ -76,7 +76,7 @@ def test_what_is_open_is_no_change(run, tmp_path):
     (one,) = trends_of(run, tmp_path)
     assert one["years"][1]["percent"]["low"] != one["years"][1]["percent"]["high"]
     page = run("report", "--all", "--dir", tmp_path, "--lang", "en", "--format", "md").stdout
-    row = [line for line in page.split("Over the years")[1].splitlines() if "Sầm Sơn" in line][0]
+    row = next(line for line in page.split("Over the years")[1].splitlines() if "Sầm Sơn" in line)
     assert row.split("|")[-2].strip().startswith("open")
 
 
