@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -158,22 +159,45 @@ def test_a_harder_rule_alone_is_the_rule_s_part(case, data):
         assert tuple(found.points.through_figures) == (0, 0)
 
 
+RAW = {
+    "id": "mot", "version": "1", "status": "illustrative", "title": {"vi": "Một", "en": "One"}, "unit": "commune",
+    "criteria": [{"id": "1", "title": {"vi": "T", "en": "C"}, "indicators": [
+        {"id": "1.1", "title": {"vi": "Tiêu đề", "en": "Title"}, "measure": {"kind": "yes_no"}, "scoring": "bars"},
+    ]}],
+    "recognition": {
+        "title": {"vi": "D", "en": "T"},
+        "levels": [{"id": "dat", "title": {"vi": "Đạt", "en": "Met"}, "requires": ["all_met"]}]},
+}  # fmt: skip
+
+
+def altered(**fields: Any) -> CriteriaSet:
+    """Give the set with fields of its only indicator replaced, and its id where one is given."""
+    raw = copy.deepcopy(RAW) | {"id": fields.pop("set_id", "mot")}
+    raw["criteria"][0]["indicators"][0] |= fields
+    return made(raw)
+
+
+def answering(**values: int) -> Submission:
+    answer = Answer(values={name: Fraction(value) for name, value in values.items()})
+    return Submission.model_validate({"unit": {"name": "X"}, "answers": {"1.1": answer}})
+
+
+def test_what_the_later_rule_asks_otherwise_is_the_rule_s_part():
+    """No earlier figure answers it: the later one stands in between, so nothing is open and nothing is the figures'."""
+    count = {"kind": "count", "of": {"vi": "buổi", "en": "sessions"}}
+    later = altered(measure=count, scoring={"kind": "bars", "at_least": {"dat": 12}})
+    found = compared(altered(), answering(answer=1), later, answering(count=5))
+    (one,) = found.indicators
+    assert (one.asked_anew, one.reported) == (tuple(each.name for each in later.indicators["1.1"].questions), ())
+    assert one.standing["dat"] == ("met", "short", "short")
+    assert (one.through_rule, one.through_figures) == (True, False)
+    assert found.levels[0].outcome == "lost"
+    assert found.levels[0].by_figures is None
+
+
 @pytest.mark.parametrize(("shared", "told"), [("Tiêu đề", 1), ("Khác", 2)])
 def test_among_strangers_an_id_alone_does_not_make_two_indicators_one(shared, told):
-    raw = {
-        "id": "mot", "version": "1", "status": "illustrative", "title": {"vi": "Một", "en": "One"}, "unit": "commune",
-        "criteria": [{"id": "1", "title": {"vi": "T", "en": "C"}, "indicators": [
-            {"id": "1.1", "title": {"vi": "Tiêu đề", "en": "Title"}, "measure": {"kind": "yes_no"}, "scoring": "bars"},
-        ]}],
-        "recognition": {
-            "title": {"vi": "D", "en": "T"},
-            "levels": [{"id": "dat", "title": {"vi": "Đạt", "en": "Met"}, "requires": ["all_met"]}]},
-    }  # fmt: skip
-    other = copy.deepcopy(raw) | {"id": "hai"}
-    other["criteria"][0]["indicators"][0]["title"]["vi"] = shared
-    answer = {"1.1": Answer(values={"done": Fraction(1)})}
-    unit = {"unit": {"name": "X"}, "answers": answer}
-    old, new = made(raw), made(other)
-    found = compared(old, Submission.model_validate(unit), new, Submission.model_validate(unit))
+    old, new = altered(), altered(set_id="hai", title={"vi": shared, "en": "Title"})
+    found = compared(old, answering(answer=1), new, answering(answer=1))
     assert not found.related
     assert len(found.indicators) == told
