@@ -186,7 +186,7 @@ def test_what_the_later_rule_asks_otherwise_is_the_rule_s_part():
     """No earlier figure answers it: the later one stands in between, so nothing is open and nothing is the figures'."""
     count = {"kind": "count", "of": {"vi": "buổi", "en": "sessions"}}
     later = altered(measure=count, scoring={"kind": "bars", "at_least": {"dat": 12}})
-    found = compared(altered(), answering(answer=1), later, answering(count=5))
+    found = compared(altered(), answering(answer=1), later, answering(number=5))
     (one,) = found.indicators
     assert (one.asked_anew, one.reported) == (tuple(each.name for each in later.indicators["1.1"].questions), ())
     assert one.standing["dat"] == ("met", "short", "short")
