@@ -42,6 +42,7 @@ COMMANDS = (
             "score",
             "validate",
             "report",
+            "compare",
             "explain",
             "template",
             "split",

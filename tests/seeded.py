@@ -223,6 +223,24 @@ HARMS = (
         ("tests/test_rollup.py", "tests/api/test_lower_units.py"),
     ),
     Harm(
+        "compare/splitting.py",
+        "between = old if not rules and _judged_alike(old, new) else _between(old, new, related)",
+        "between = old",
+        ("tests/compare/test_splitting.py", "tests/api/test_compared_forms.py"),
+    ),
+    Harm(
+        "compare/splitting.py",
+        "one.name: later.values.get(one.name) if one.name in asked else answer.values.get(one.name)",
+        "one.name: answer.values.get(one.name)",
+        ("tests/compare/test_splitting.py", "tests/api/test_compared_forms.py"),
+    ),
+    Harm(
+        "compare/units.py",
+        'if "open" in (old, new):',
+        "if False:",
+        ("tests/compare/test_splitting.py", "tests/api/test_compared_forms.py"),
+    ),
+    Harm(
         "compare/shifts.py",
         "if was != now and (now > was) == better:",
         "if was != now:",

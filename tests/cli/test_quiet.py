@@ -28,6 +28,8 @@ RUNS = {
     "validate, nothing there": ("validate không", None),
     "report": ("report --dir đủ -f csv", "notice"),
     "report, nothing there": ("report --dir không", "notice"),
+    "compare": ("compare đủ đủ -f csv", "notice"),
+    "compare, nothing there": ("compare không không", None),
     "explain": ("explain đủ/mẫu.xlsx 2.2 --last-year cũ -o kết-quả.md", "written"),
     "template": (f"template {CRITERIA} -o mới.xlsx", "written"),
     "template, from": (f"template {CRITERIA} --from đủ/mẫu.xlsx -o mới.xlsx", "written"),
