@@ -11,7 +11,8 @@ CriteriaSet('thanh-hoa-2020', version='2020.1', illustrative, unit=district, cri
 
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.2.0.dev0"
+from xhht_score.version import __version__ as __version__
+
 __all__ = [
     "Assessed",
     "Assessment",

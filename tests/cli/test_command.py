@@ -398,7 +398,7 @@ USAGE = {
     "not a number": (("report", "--all", "--jobs", "hai"), "hai"),
     "number too small": (("report", "--all", "--jobs", "0"), "1"),
     "too many arguments": (("explain", "a", "b", "c"), "xhht explain --help"),
-    "unknown format": (("score", "x.xlsx", "-f", "xml"), "table, md, json, csv"),
+    "unknown format": (("score", "x.xlsx", "-f", "xml"), "table, md, html, json, csv, xlsx"),
     "format that a page does not have": (("explain", "x.xlsx", "1.1", "-f", "csv"), "table, md"),
     "files and everything": (("report", "x.xlsx", "--all"), "--all"),
     "neither files nor everything": (("report",), "--all"),

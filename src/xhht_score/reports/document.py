@@ -149,7 +149,11 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Blocks in the order of reading, and what they were made from, where that is said."""
+    """Blocks in the order of reading, and what they were made from, where that is said.
+
+    `lead` is what stands at their end and is wanted first: a page that is scrolled shows it under its title too.
+    """
 
     blocks: Iterable[Block]
     origin: Origin | None = None
+    lead: Paragraph | None = None

@@ -13,7 +13,6 @@ from fractions import Fraction
 from itertools import groupby
 from typing import Any
 
-from xhht_score import __version__
 from xhht_score.assessment import Assessment
 from xhht_score.compare import Difference
 from xhht_score.criteria import CriteriaSet
@@ -48,6 +47,7 @@ from xhht_score.reports.spool import Spooled
 from xhht_score.reports.unit import left_to_do, set_lines, unit_body, unit_title, verdict_cell, whose
 from xhht_score.reports.variant import difference_list
 from xhht_score.results import LevelState
+from xhht_score.version import __version__
 from xhht_score.words import Words
 from xhht_score.words.bounded import bounded
 

@@ -14,10 +14,10 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from xhht_score import __version__
 from xhht_score.numbers import Range, exact_text, round_half_away
 from xhht_score.reports.document import Block, Cell, Column, Document, Heading, Listing, Origin, Paragraph, Table
 from xhht_score.reports.drawn import DEFINED, cell_drawing, figure_pieces, html_text, is_figure
+from xhht_score.version import __version__
 from xhht_score.words import Words
 
 #: A list of contents that is longer is folded up until somebody opens it.
@@ -40,6 +40,8 @@ def page_pieces(words: Words, document: Document) -> Iterator[str]:
     yield from _contents(words, outline)
     yield '<main id="main" tabindex="-1">\n'
     page = _Page(words, outline)
+    if document.lead is not None:
+        yield from page.pieces(document.lead)
     for block in document.blocks:
         yield from page.pieces(block)
     yield "</main>\n"

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from xhht_score import __version__
 from xhht_score.assessment import Assessment
 from xhht_score.criteria import CriteriaSet
 from xhht_score.fingerprints import fingerprints
@@ -47,6 +46,7 @@ from xhht_score.results import (
     Tally,
     Verdict,
 )
+from xhht_score.version import __version__
 from xhht_score.words import Words, clauses, rules
 from xhht_score.words.bounded import bounded
 
@@ -60,8 +60,11 @@ def compose_unit(words: Words, assessment: Assessment, *, brief: bool = False) -
 
 def compose_units(words: Words, assessments: Sequence[Assessment], *, brief: bool = False) -> Document:
     """Give the pages of units one after another, with what they were made from."""
-    pages = (_page(words, one, brief) for one in assessments)
-    return Document(tuple(block for page in pages for block in page), origin_of_units(assessments, brief=brief))
+    blocks = tuple(block for one in assessments for block in _page(words, one, brief))
+    lead = (
+        Paragraph(verdict_text(words, assessments[0]), _verdict_tone(assessments[0])) if len(assessments) == 1 else None
+    )
+    return Document(blocks, origin_of_units(assessments, brief=brief), lead)
 
 
 def origin_of_units(assessments: Sequence[Assessment], *, brief: bool = False) -> Origin:
