@@ -32,6 +32,7 @@ from xhht_score.cli.options import (
     MadeFor,
     MadeFormat,
     NoColor,
+    OldCriteria,
     OneFile,
     Output,
     PageFormat,
@@ -40,6 +41,7 @@ from xhht_score.cli.options import (
     Require,
     ShownFormat,
     WhichOption,
+    WhoseOption,
 )
 from xhht_score.cli.pages import Command, Group, show_where_no_command_is_named
 from xhht_score.cli.usage import whole
@@ -215,6 +217,33 @@ def report(
     side = which_side(which, "self")
     turned = readings_of(reading or ())
     return run_report(desk, found, criteria=criteria, require=require, jobs=jobs, which=side, readings=turned, by=by)
+
+
+@_app.command(cls=Command, help="help-compare", short_help="short-compare", epilog="example-compare")
+def compare(
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="help-compare-old", readable=False)],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="help-compare-new", readable=False)],
+    form: FormatOption = None,
+    output: Output = None,
+    criteria: Criteria = None,
+    old_criteria: OldCriteria = None,
+    which: WhoseOption = None,
+    jobs: Annotated[int | None, typer.Option("--jobs", parser=whole, metavar="N", help="help-jobs")] = None,
+    allow_outside: AllowOutside = False,
+    lang: Lang = None,
+    quiet: Quiet = False,
+    no_color: NoColor = False,
+) -> int:
+    """Compare the forms of two times."""
+    from xhht_score.api.compared import gather_both
+    from xhht_score.cli.comparing import run_compare, whose_result
+
+    desk = _desk(quiet, no_color)
+    criteria, old_criteria = trusted(criteria, allow_outside), trusted(old_criteria, allow_outside)
+    desk.reads(old, new, sets=[criteria, old_criteria])
+    desk.aim(form, output, FORMATS)
+    side, both = whose_result(which), gather_both(old, new)
+    return run_compare(desk, both, criteria=criteria, old_criteria=old_criteria, which=side, jobs=jobs)
 
 
 @_app.command(cls=Command, help="help-explain", short_help="short-explain", epilog="example-explain")

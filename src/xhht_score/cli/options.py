@@ -69,6 +69,10 @@ LowerCriteria = Annotated[
     str | None,
     typer.Option("--lower-criteria", metavar="FILE|ID", help="help-lower-criteria", autocompletion=set_names),
 ]
+OldCriteria = Annotated[
+    str | None,
+    typer.Option("--old-criteria", metavar="FILE|ID", help="help-old-criteria", autocompletion=set_names),
+]
 LastYear = Annotated[
     Path | None, typer.Option("--last-year", metavar="FILE|DIR", help="help-last-year", readable=False)
 ]
@@ -79,6 +83,10 @@ Lang = Annotated[
 ]
 WhichOption = Annotated[
     str | None, typer.Option("--which", metavar="self|appraised|both", help="help-which", autocompletion=one_of(SIDES))
+]
+WhoseOption = Annotated[
+    str | None,
+    typer.Option("--which", metavar="self|appraised", help="help-which-compared", autocompletion=one_of(SIDES[:2])),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="help-quiet")]
 NoColor = Annotated[bool, typer.Option("--no-color", help="help-no-color")]

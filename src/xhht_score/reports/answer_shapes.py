@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import Literal, TypedDict
 
 from xhht_score.criteria import UnitKind
+from xhht_score.reports.change_shapes import CompareAnswer
 from xhht_score.reports.shapes import (
     AnswerObject,
     DatedObject,
@@ -298,6 +299,34 @@ class CheckedFilesObject(TypedDict):
     files: list[CheckedObject]
 
 
+class DeviationObject(TypedDict):
+    """One thing on a paper that is not as it should be."""
+
+    kind: Literal["figure", "verdict", "lacking", "added", "wording", "moved"]
+    counts: bool
+    where: str
+    expected: str
+    found: str
+    line: str
+
+
+class ProofObject(TypedDict):
+    """A paper held against the forms that it was made from."""
+
+    file: str
+    format: Literal["docx", "html", "xlsx", "md"]
+    made: dict[str, str]
+    forms: list[str]
+    agrees: bool
+    deviations: list[DeviationObject]
+
+
+class ProofsObject(TypedDict):
+    """Papers held against their forms."""
+
+    papers: list[ProofObject]
+
+
 class ExplainAnswer(AnswerObject, ExplanationObject):
     """`xhht explain`."""
 
@@ -330,8 +359,12 @@ class ValidateAnswer(AnswerObject, CheckedFilesObject):
     """`xhht validate`."""
 
 
+class VerifyAnswer(AnswerObject, ProofsObject):
+    """`xhht verify`."""
+
+
 #: What a command gives.
 ANSWERS = (
     UnitObject, UnitsObject, ReportObject, ExplainAnswer, TemplateAnswer, SplitAnswer, MergeAnswer, StatusAnswer,
-    SetsAnswer, DiffAnswer, ValidateAnswer,
+    SetsAnswer, DiffAnswer, ValidateAnswer, CompareAnswer, VerifyAnswer,
 )  # fmt: skip

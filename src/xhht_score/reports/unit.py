@@ -373,12 +373,16 @@ def _otherwise(words: Words, assessment: Assessment) -> Iterator[Block]:
 
 def verdict_cell(words: Words, assessment: Assessment) -> Cell:
     """Give the level reached, or else the one still possible, for a table."""
-    verdict, criteria_set = assessment.verdict, assessment.criteria_set
+    return Cell(level_reached(words, assessment.criteria_set, assessment.verdict), _verdict_tone(assessment))
+
+
+def level_reached(words: Words, criteria_set: CriteriaSet, verdict: Verdict) -> str:
+    """Give the level reached for certain by its title, and the one still possible."""
     said = level_title(words, criteria_set, verdict.certain)
-    if verdict.possible not in (verdict.certain, None):
-        possible = level_title(words, criteria_set, verdict.possible)
-        said += f" ({words.say('still-possible', level=possible)})"
-    return Cell(said, _verdict_tone(assessment))
+    if verdict.possible in (verdict.certain, None):
+        return said
+    possible = level_title(words, criteria_set, verdict.possible)
+    return f"{said} ({words.say('still-possible', level=possible)})"
 
 
 def left_to_do(words: Words, one: Assessment) -> tuple[Cell, Cell, Cell]:
