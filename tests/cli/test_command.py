@@ -649,7 +649,7 @@ def test_the_shell_is_helped_to_complete(run):
     done = run(_XHHT_COMPLETE="complete_bash", COMP_WORDS="xhht sc", COMP_CWORD="1")
     assert done.stdout.split() == ["score"]
     formats = run(_XHHT_COMPLETE="complete_bash", COMP_WORDS="xhht score --format ", COMP_CWORD="3")
-    assert formats.stdout.split() == ["table", "md", "json", "csv"]
+    assert formats.stdout.split() == ["table", "md", "html", "json", "csv", "xlsx"]
 
 
 # What a first user ran into

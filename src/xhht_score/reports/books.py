@@ -8,6 +8,7 @@ from xhht_score.assessment import Assessment
 from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import MOST_LISTED, Problem
 from xhht_score.reports.document import Origin, Paragraph, Value
+from xhht_score.reports.origins import properties_of
 from xhht_score.reports.overview import Report, origin_of, ranked
 from xhht_score.reports.records import criterion_rows, indicator_rows, unit_row
 from xhht_score.reports.sheets import MOST_DRAWN, Chart, DataBook, DataSheet, Series
@@ -99,7 +100,7 @@ def _book(
         sheets,
         (words.say("book-about"), about),
         words.say("book-charts"),
-        [*_properties(words, origin)],
+        [(f"xhht:{name}", said) for name, said in properties_of(origin, "xlsx", words.language)],
     )
 
 
@@ -128,15 +129,3 @@ def _about(words: Words, sets: Iterable[CriteriaSet], origin: Origin) -> Iterato
     for source in origin.sources:
         form, criteria_set, _ = source.made_from
         yield [source.unit, source.file, form, source.criteria_set, criteria_set]
-
-
-def _properties(words: Words, origin: Origin) -> Iterator[tuple[str, str]]:
-    """Give what the workbook says of itself for programs; forms are numbered from 1."""
-    yield "xhht:program", __version__
-    yield "xhht:format", "xlsx"
-    yield "xhht:language", words.language
-    yield "xhht:kind", origin.kind
-    yield from ((f"xhht:asked:{name}", said) for name, said in origin.asked)
-    for number, one in enumerate(origin.sources, 1):
-        said = f"{one.made_from.form} {one.made_from.criteria_set} {one.criteria_set}"
-        yield f"xhht:form:{number}", said

@@ -21,7 +21,7 @@ Tone = Literal["plain", "strong", "good", "bad", "open", "muted"]
 Value = str | int | Fraction | None
 
 
-class Percent(Fraction):
+class PercentValue(Fraction):
     """A percentage in a table of values: 75 for 75%; it is the same number everywhere, and a sheet shows it as such."""
 
     __slots__ = ()
@@ -129,7 +129,7 @@ class Composed:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourceForm:
     """A form that a document was made from: its file, what it is called there, its set, and their fingerprints."""
 
     file: str
@@ -144,7 +144,7 @@ class Origin:
 
     kind: str
     asked: tuple[tuple[str, str], ...] = ()
-    sources: tuple[Source, ...] = ()
+    sources: tuple[SourceForm, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

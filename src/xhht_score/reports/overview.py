@@ -33,7 +33,7 @@ from xhht_score.reports.document import (
     Listing,
     Origin,
     Paragraph,
-    Source,
+    SourceForm,
     Table,
     Value,
 )
@@ -227,7 +227,7 @@ def origin_of(report: Report, by: str | None = None) -> Origin:
     """Give what a report was made from, as far as its entries know: its forms, set by set in the order of ranks."""
     standing = (entry for key in sorted(report.sets) for _, entry in ranked(report, key))
     sources = (
-        Source(one.file, one.unit, one.set_key[0], one.made_from) for one in standing if one.made_from is not None
+        SourceForm(one.file, one.unit, one.set_key[0], one.made_from) for one in standing if one.made_from is not None
     )
     return Origin("report", (("by", by),) if by else (), tuple(sources))
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from xhht_score.numbers import Range, exact_text, round_half_away
 from xhht_score.reports.document import Block, Cell, Column, Document, Heading, Listing, Origin, Paragraph, Table
 from xhht_score.reports.drawn import DEFINED, cell_drawing, figure_pieces, html_text, is_figure
+from xhht_score.reports.origins import properties_of
 from xhht_score.version import __version__
 from xhht_score.words import Words
 
@@ -39,7 +40,7 @@ def page_pieces(words: Words, document: Document) -> Iterator[str]:
     yield from _head(words, document.origin, outline.title)
     yield from _contents(words, outline)
     yield '<main id="main" tabindex="-1">\n'
-    page = _Page(words, outline)
+    page = _PageWriter(words, outline)
     if document.lead is not None:
         yield from page.pieces(document.lead)
     for block in document.blocks:
@@ -122,7 +123,8 @@ def _head(words: Words, origin: Origin | None, title: str) -> Iterator[str]:
         '<meta name="color-scheme" content="light dark">\n<meta name="referrer" content="no-referrer">\n'
         '<meta name="format-detection" content="telephone=no, date=no, email=no, address=no">\n'
     )
-    yield from (f'<meta name="xhht:{name}" content="{html_text(said)}">\n' for name, said in _made_from(words, origin))
+    said_of = properties_of(origin, "html", words.language)
+    yield from (f'<meta name="xhht:{name}" content="{html_text(said)}">\n' for name, said in said_of)
     said = " ".join(f'data-{name}="{html_text(words.say(f"html-{name}", n="{n}", all="{all}"))}"'
                     for name in ("sort", "filter", "found"))  # fmt: skip
     skip = html_text(words.say("html-skip"))
@@ -130,19 +132,6 @@ def _head(words: Words, origin: Origin | None, title: str) -> Iterator[str]:
         f"<title>{html_text(title)}</title>\n<style>{style}</style>\n</head>\n<body {said}>\n"
         f'<a class="skip" href="#main">{skip}</a>\n{DEFINED}'
     )
-
-
-def _made_from(words: Words, origin: Origin | None) -> Iterator[tuple[str, str]]:
-    """Give what a page says of itself for programs: what it is, and the fingerprints of what it was made from."""
-    yield "program", __version__
-    yield "format", "html"
-    yield "language", words.language
-    if origin is None:
-        return
-    yield "kind", origin.kind
-    yield from ((f"asked:{name}", said) for name, said in origin.asked)
-    for one in origin.sources:
-        yield "form", f"{one.made_from.form} {one.made_from.criteria_set} {one.criteria_set} {one.file}"
 
 
 def _foot(words: Words, origin: Origin | None) -> Iterator[str]:
@@ -165,7 +154,7 @@ def _foot(words: Words, origin: Origin | None) -> Iterator[str]:
 
 
 @dataclass(slots=True)
-class _Page:
+class _PageWriter:
     """Writes blocks one after another; counts headings and tables, which are named by their numbers."""
 
     words: Words

@@ -16,7 +16,7 @@ from typing import Any
 
 from xhht_score.foreign import shown_text
 from xhht_score.numbers import exact_text, shown
-from xhht_score.reports.document import Percent, Value
+from xhht_score.reports.document import PercentValue, Value
 from xhht_score.version import __version__
 
 #: More letters than this a spreadsheet keeps in no cell, and in no name of a sheet.
@@ -92,7 +92,7 @@ def book_bytes(book: DataBook) -> bytes:
     made: Any = Workbook(write_only=True)
     made.properties.creator, made.properties.title = f"xhht {__version__}", shown_text(book.title)
     _set_fonts(made)
-    named = _Names()
+    named = _SheetNames()
     charts = []
     for one in book.sheets:
         page = made.create_sheet(named.unique(one.name))
@@ -122,7 +122,7 @@ def _set_fonts(made: Any) -> None:
     made._named_styles["Normal"].font = font
 
 
-class _Names:
+class _SheetNames:
     """Gives names of sheets that are legal, and no two alike."""
 
     def __init__(self) -> None:
@@ -215,7 +215,7 @@ class _Cells:
         if isinstance(value, int):
             return self._number(value, "0")
         exact, decimals = _terminating(value)
-        if isinstance(value, Percent):
+        if isinstance(value, PercentValue):
             stored = exact / 100
             return self._number(_stored(stored), f"0.{'0' * max(decimals, 2)}%")
         return self._number(_stored(exact), f"#,##0.{'0' * decimals}" if decimals else "#,##0")

@@ -30,7 +30,7 @@ from xhht_score.reports.document import (
     Listing,
     Origin,
     Paragraph,
-    Source,
+    SourceForm,
     Table,
     Tone,
 )
@@ -72,7 +72,7 @@ def origin_of_units(assessments: Sequence[Assessment], *, brief: bool = False) -
     sides = dict.fromkeys("both" if one.beside else one.which for one in assessments)
     asked = (("which", " ".join(sides)), *((("brief", "yes"),) if brief else ()))
     sources = (
-        Source(one.file, one.submission.unit.name, one.criteria_set.id, fingerprints(one, __version__))
+        SourceForm(one.file, one.submission.unit.name, one.criteria_set.id, fingerprints(one, __version__))
         for one in assessments
     )
     return Origin("score", asked, tuple(sources))
