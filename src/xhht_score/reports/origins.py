@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from xhht_score.assessment import Assessment
+from xhht_score.criteria import CriteriaSet
 from xhht_score.numbers import Language
 from xhht_score.reports.document import Origin
 from xhht_score.version import __version__
+
+
+def asked_of_sets(sides: Iterable[str], sets: Iterable[CriteriaSet]) -> Iterator[tuple[str, str]]:
+    """Give whose results were asked for, and which readings of the sets were turned, each to which option."""
+    yield "which", " ".join(dict.fromkeys(sides))
+    turned = ((name, one.readings[name].taken) for one in sets for name in one.turned)
+    yield from dict.fromkeys((f"reading:{name}", option) for name, option in turned)
+
+
+def side_of(assessment: Assessment) -> str:
+    """Give whose result an assessment has: `self`, `appraised`, or `both`."""
+    return "both" if assessment.beside is not None else assessment.which
 
 
 def properties_of(origin: Origin | None, form: str, language: Language) -> Iterator[tuple[str, str]]:

@@ -39,6 +39,7 @@ from xhht_score.reports.document import (
 )
 from xhht_score.reports.drawings import of_every_criterion, of_ranking
 from xhht_score.reports.figures import attainment_cell
+from xhht_score.reports.origins import asked_of_sets, side_of
 from xhht_score.reports.records import unit_row
 from xhht_score.reports.shapes import (
     RankObject,
@@ -66,7 +67,7 @@ class UnitEntry:
 
     `facts` has the choice of each fact that the unit says, in words. `row` and `criteria` are its rows in the tables
     over all units; `part` is its section as blocks, its named values, or its JSON text. `made_from` are its
-    fingerprints, where the format says them.
+    fingerprints, where the format says them, and `which` whose result it is.
     `called` is its name as names are compared, "" where nobody gave one; `owners` are the assignees whose rows its form
     was made for.
     """
@@ -88,6 +89,7 @@ class UnitEntry:
     criteria: tuple[Cell, ...] = ()
     part: bytes | Spooled = b""
     made_from: Fingerprints | None = None
+    which: str = "self"
 
     @property
     def content(self) -> bytes:
@@ -145,6 +147,7 @@ def make_entry(words: Words, assessment: Assessment, form: str) -> UnitEntry:
         criteria=_criteria_row(words, assessment) if document else (),
         part=_part(words, assessment, form),
         made_from=fingerprints(assessment, __version__) if form in ("html", "xlsx") else None,
+        which=side_of(assessment),
     )
 
 
@@ -229,7 +232,9 @@ def origin_of(report: Report, by: str | None = None) -> Origin:
     sources = (
         SourceForm(one.file, one.unit, one.set_key[0], one.made_from) for one in standing if one.made_from is not None
     )
-    return Origin("report", (("by", by),) if by else (), tuple(sources))
+    asked = [*asked_of_sets((one.which for one in report.entries), report.sets.values())]
+    asked += [("by", by)] if by else []
+    return Origin("report", tuple(asked), tuple(sources))
 
 
 def _groups(

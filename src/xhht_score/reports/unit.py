@@ -37,6 +37,7 @@ from xhht_score.reports.document import (
 from xhht_score.reports.drawings import of_criteria, of_indicators
 from xhht_score.reports.figures import indicator_points, maximum_cell, open_points, tally_cells
 from xhht_score.reports.lower import lower_units
+from xhht_score.reports.origins import asked_of_sets, side_of
 from xhht_score.reports.reported import values_said, values_text
 from xhht_score.reports.variant import variant
 from xhht_score.results import (
@@ -69,13 +70,13 @@ def compose_units(words: Words, assessments: Sequence[Assessment], *, brief: boo
 
 def origin_of_units(assessments: Sequence[Assessment], *, brief: bool = False) -> Origin:
     """Give what pages of units are made from, and how they were asked for."""
-    sides = dict.fromkeys("both" if one.beside else one.which for one in assessments)
-    asked = (("which", " ".join(sides)), *((("brief", "yes"),) if brief else ()))
+    asked = [*asked_of_sets(map(side_of, assessments), (one.criteria_set for one in assessments))]
+    asked += [("brief", "yes")] if brief else []
     sources = (
         SourceForm(one.file, one.submission.unit.name, one.criteria_set.id, fingerprints(one, __version__))
         for one in assessments
     )
-    return Origin("score", asked, tuple(sources))
+    return Origin("score", tuple(asked), tuple(sources))
 
 
 def _page(words: Words, assessment: Assessment, brief: bool) -> Iterator[Block]:
