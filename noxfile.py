@@ -66,6 +66,7 @@ def style(session: nox.Session) -> None:
 def current(session: nox.Session) -> None:
     """Generated files are current, and every set and form of the repository is valid."""
     python(session, "docs/make.py", "--check")
+    python(session, "docs/paper_templates.py", "--check")
     python(session, "examples/make.py", "--check")
     python(session, "examples/handed_out.py", "--check")
     python(session, "-m", "xhht_score", "validate", "criteria", "tests/variants", "examples", "--lang", "en")

@@ -97,12 +97,12 @@ def test_a_paper_says_how_it_was_made():
 
 def test_markdown_as_it_is_written():
     page = "# Huyện A, 2020\n\n- 5\\. điểm &amp; 7\\*\n\n| Mã | Điểm |\n|:---|---:|\n| 1\\|1 | **5,00** |\n"
-    page += "\n<!-- xhht:form=1f -->\n"
+    page += "\n<!--\nxhht:form:1=1f%20a\n-->\n"
     paper = read_paper(page.encode(), "a.md")
     assert [one.cells for one in paper.lines] == [
         ("Huyện A, 2020",), ("5. điểm & 7*",), ("Mã", "Điểm"), ("1|1", "5,00"),
     ]  # fmt: skip
-    assert paper.made == {"form": "1f"}
+    assert paper.made == {"form:1": "1f a"}
 
 
 def test_pages_have_paragraphs_rows_and_words_of_pictures():

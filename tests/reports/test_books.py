@@ -32,6 +32,10 @@ COMMANDS = {
 }
 
 
+#: The forms of the pilot in the order of their ranks.
+FILES = ("samson.xlsx", "dangbokhoi.xlsx", "bathuoc.xlsx", "nongcong.xlsx", "yendinh.xlsx")
+
+
 def made(folder: Path, *arguments: object) -> Path:
     path = folder / "sổ.xlsx"
     done = in_process((*arguments, "-o", path, "--quiet"), HERE, {})
@@ -227,7 +231,7 @@ def test_a_workbook_says_how_official_it_is_and_what_it_was_made_from(tmp_path):
     forms = [said[f"xhht:form:{number}"].split() for number in range(1, 6)]
     about = [[cell.value for cell in row] for row in book["Thông tin"].iter_rows()]
     assert any("Điểm minh họa" in str(row[0]) for row in about)
-    for form, rules, name, file in forms:
+    for (form, rules, name), file in zip(forms, FILES, strict=True):
         assert [row[1:] for row in about if row[1] == file] == [[file, form, name, rules]]
 
 

@@ -72,7 +72,8 @@ def report_on(
             problems += found
             if has_errors(found):
                 failed.append(str(path))
-    return put_together(entries, lambda one: load_once(criteria or one.set_key[0], readings), problems, failed)
+    report = put_together(entries, lambda one: load_once(criteria or one.set_key[0], readings), problems, failed)
+    return replace(report, which=which)
 
 
 def put_together(

@@ -192,7 +192,7 @@ def _turned(name: str, readings: Readings, criteria_set: CriteriaSet, *, lower: 
 
 def _bears_on_verdict(changes: Mapping[str, Any], *, lower: bool) -> bool:
     """Tell whether what a reading changes may lead to another verdict: not who decides, by when, or which years."""
-    silent = {"decided_by", "deadlines", *(() if lower else ("lower_decisions",))}
+    silent = {"decided_by", "deadlines", "papers", "party", *(() if lower else ("lower_decisions",))}
     recognition = changes.get("recognition", {})
     return bool(changes.keys() - {"recognition", "assessment_years"} or recognition.keys() - silent)
 

@@ -91,3 +91,5 @@ WhoseOption = Annotated[
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="help-quiet")]
 NoColor = Annotated[bool, typer.Option("--no-color", help="help-no-color")]
 ReadingOption = Annotated[list[str] | None, typer.Option("--reading", metavar="ID=OPTION", help="help-reading")]
+Templates = Annotated[Path | None, typer.Option("--templates", metavar="DIR", help="help-templates", readable=False)]
+OfficeOption = Annotated[Path | None, typer.Option("--office", metavar="FILE", help="help-office", readable=False)]

@@ -112,8 +112,8 @@ def run_score(
 
 
 def _listed(form: str, found: Sequence[Assessment]) -> list[str]:
-    """Give the severities of the problems that the answer lists: JSON and a workbook all of them, a page those that it
-    does not show otherwise, CSV none."""
+    """Give the severities of the problems that the answer lists: JSON and a workbook all of them, CSV none, a page
+    those that it does not show otherwise."""
     if form == "csv":
         return []
     return [each.severity for one in found for each in (one.problems if form in ("json", "xlsx") else one.listed)]

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from xhht_score.assessment import Assessment
 from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import MOST_LISTED, Problem
-from xhht_score.reports.document import Origin, Paragraph, Value
-from xhht_score.reports.origins import properties_of
+from xhht_score.reports.document import Origin, Paragraph, Value, told_of
 from xhht_score.reports.overview import Report, origin_of, ranked
 from xhht_score.reports.records import criterion_rows, indicator_rows, unit_row
 from xhht_score.reports.sheets import MOST_DRAWN, Chart, DataBook, DataSheet, Series
@@ -39,14 +38,14 @@ def score_book(words: Words, found: Sequence[Assessment], problems: Sequence[Pro
     sheets.append(DataSheet(words.say("book-indicators"), *indicator_rows(words, found)))
     sets = [same[0].criteria_set for same in by_set.values()]
     said = [*problems, *(problem for one in found for problem in one.problems)]
-    return _book(words, "score", sheets, sets, origin_of_units(found), said)
+    return _book(words, "score", sheets, sets, origin_of_units(words, found), said)
 
 
 def report_book(words: Words, report: Report, by: str | None = None) -> DataBook:
     """Give the workbook of a report: a sheet for each set, its units in the order of their ranks."""
     sheets = [_units_sheet(words, report, key) for key in sorted(report.sets)]
     sets = [report.sets[key] for key in sorted(report.sets)]
-    return _book(words, "report", sheets, sets, origin_of(report, by), report.problems)
+    return _book(words, "report", sheets, sets, origin_of(words, report, by), report.problems)
 
 
 def _units_sheet(words: Words, report: Report, key: _Key) -> DataSheet:
@@ -100,7 +99,7 @@ def _book(
         sheets,
         (words.say("book-about"), about),
         words.say("book-charts"),
-        [(f"xhht:{name}", said) for name, said in properties_of(origin, "xlsx", words.language)],
+        [*told_of(origin, "xlsx")],
     )
 
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
-from xhht_score.numbers import Range
+from xhht_score.numbers import Language, Range
+from xhht_score.version import __version__
 
 if TYPE_CHECKING:
     from xhht_score.fingerprints import Fingerprints
@@ -140,11 +141,25 @@ class SourceForm:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """What a document is (`score`, `report`), how it was asked for, and the forms that it was made from."""
+    """What a document is (`score`, `report`), in which language, how it was asked for, and from which forms it is."""
 
     kind: str
+    language: Language
     asked: tuple[tuple[str, str], ...] = ()
     sources: tuple[SourceForm, ...] = ()
+
+
+def told_of(origin: Origin | None, form: str) -> Iterator[tuple[str, str]]:
+    """Give what a document of a format says of itself for programs, `verify` among them; forms are numbered from 1."""
+    yield "xhht:program", __version__
+    yield "xhht:format", form
+    if origin is None:
+        return
+    yield "xhht:language", origin.language
+    yield "xhht:kind", origin.kind
+    yield from ((f"xhht:asked:{name}", said) for name, said in origin.asked)
+    for number, one in enumerate(origin.sources, 1):
+        yield f"xhht:form:{number}", f"{one.made_from.form} {one.made_from.criteria_set} {one.criteria_set}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from fractions import Fraction
 from itertools import groupby
 from typing import Any
 
-from xhht_score.assessment import Assessment
+from xhht_score.assessment import Assessment, Which
 from xhht_score.compare import Difference
 from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import MOST_LISTED, MOST_NAMED, Place, Problem, Several
@@ -39,13 +39,12 @@ from xhht_score.reports.document import (
 )
 from xhht_score.reports.drawings import of_every_criterion, of_ranking
 from xhht_score.reports.figures import attainment_cell
-from xhht_score.reports.origins import asked_of_sets, side_of
 from xhht_score.reports.records import unit_row
 from xhht_score.reports.shapes import (
     RankObject,
 )
 from xhht_score.reports.spool import Spooled
-from xhht_score.reports.unit import left_to_do, set_lines, unit_body, unit_title, verdict_cell, whose
+from xhht_score.reports.unit import left_to_do, readings_told, set_lines, unit_body, unit_title, verdict_cell, whose
 from xhht_score.reports.variant import difference_list
 from xhht_score.results import LevelState
 from xhht_score.version import __version__
@@ -67,7 +66,7 @@ class UnitEntry:
 
     `facts` has the choice of each fact that the unit says, in words. `row` and `criteria` are its rows in the tables
     over all units; `part` is its section as blocks, its named values, or its JSON text. `made_from` are its
-    fingerprints, where the format says them, and `which` whose result it is.
+    fingerprints, where the format says them.
     `called` is its name as names are compared, "" where nobody gave one; `owners` are the assignees whose rows its form
     was made for.
     """
@@ -89,7 +88,6 @@ class UnitEntry:
     criteria: tuple[Cell, ...] = ()
     part: bytes | Spooled = b""
     made_from: Fingerprints | None = None
-    which: str = "self"
 
     @property
     def content(self) -> bytes:
@@ -114,7 +112,8 @@ class Report:
     """Everything a report tells: its entries, the sets by key, the problems of files, and the files not ranked.
 
     `variants` holds for a set that extends another its base and the differences.
-    `unranked` holds the files whose unit, set and year were found more than once, `failed` those that gave no entry.
+    `unranked` holds the files whose unit, set and year were found more than once, `failed` those that gave no entry;
+    `which` says whose results its entries are.
     """
 
     entries: tuple[UnitEntry, ...]
@@ -123,6 +122,7 @@ class Report:
     unranked: frozenset[str] = frozenset()
     failed: tuple[str, ...] = ()
     variants: Mapping[tuple[str, str], tuple[CriteriaSet, Sequence[Difference]]] = field(default_factory=dict)
+    which: Which = "self"
 
 
 def make_entry(words: Words, assessment: Assessment, form: str) -> UnitEntry:
@@ -147,7 +147,6 @@ def make_entry(words: Words, assessment: Assessment, form: str) -> UnitEntry:
         criteria=_criteria_row(words, assessment) if document else (),
         part=_part(words, assessment, form),
         made_from=fingerprints(assessment, __version__) if form in ("html", "xlsx") else None,
-        which=side_of(assessment),
     )
 
 
@@ -223,18 +222,17 @@ def compose_report(words: Words, report: Report, by: str | None = None) -> Docum
 
     `by` is a fact, or `parent` for the unit above: each group of units has a table of its own beside the whole.
     """
-    return Document(Composed(lambda: _blocks(words, report, by)), origin_of(report, by))
+    return Document(Composed(lambda: _blocks(words, report, by)), origin_of(words, report, by))
 
 
-def origin_of(report: Report, by: str | None = None) -> Origin:
+def origin_of(words: Words, report: Report, by: str | None = None) -> Origin:
     """Give what a report was made from, as far as its entries know: its forms, set by set in the order of ranks."""
+    asked = (("which", report.which), *((("by", by),) if by else ()), *readings_told(report.sets.values()))
     standing = (entry for key in sorted(report.sets) for _, entry in ranked(report, key))
     sources = (
         SourceForm(one.file, one.unit, one.set_key[0], one.made_from) for one in standing if one.made_from is not None
     )
-    asked = [*asked_of_sets((one.which for one in report.entries), report.sets.values())]
-    asked += [("by", by)] if by else []
-    return Origin("report", tuple(asked), tuple(sources))
+    return Origin("report", words.language, asked, tuple(sources))
 
 
 def _groups(

@@ -15,9 +15,19 @@ from hashlib import sha256
 from pathlib import Path
 
 from xhht_score.numbers import Range, exact_text, round_half_away
-from xhht_score.reports.document import Block, Cell, Column, Document, Heading, Listing, Origin, Paragraph, Table
+from xhht_score.reports.document import (
+    Block,
+    Cell,
+    Column,
+    Document,
+    Heading,
+    Listing,
+    Origin,
+    Paragraph,
+    Table,
+    told_of,
+)
 from xhht_score.reports.drawn import DEFINED, cell_drawing, figure_pieces, html_text, is_figure
-from xhht_score.reports.origins import properties_of
 from xhht_score.version import __version__
 from xhht_score.words import Words
 
@@ -123,8 +133,7 @@ def _head(words: Words, origin: Origin | None, title: str) -> Iterator[str]:
         '<meta name="color-scheme" content="light dark">\n<meta name="referrer" content="no-referrer">\n'
         '<meta name="format-detection" content="telephone=no, date=no, email=no, address=no">\n'
     )
-    said_of = properties_of(origin, "html", words.language)
-    yield from (f'<meta name="xhht:{name}" content="{html_text(said)}">\n' for name, said in said_of)
+    yield from (f'<meta name="{name}" content="{html_text(said)}">\n' for name, said in told_of(origin, "html"))
     said = " ".join(f'data-{name}="{html_text(words.say(f"html-{name}", n="{n}", all="{all}"))}"'
                     for name in ("sort", "filter", "found"))  # fmt: skip
     skip = html_text(words.say("html-skip"))

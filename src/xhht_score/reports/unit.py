@@ -37,7 +37,6 @@ from xhht_score.reports.document import (
 from xhht_score.reports.drawings import of_criteria, of_indicators
 from xhht_score.reports.figures import indicator_points, maximum_cell, open_points, tally_cells
 from xhht_score.reports.lower import lower_units
-from xhht_score.reports.origins import asked_of_sets, side_of
 from xhht_score.reports.reported import values_said, values_text
 from xhht_score.reports.variant import variant
 from xhht_score.results import (
@@ -65,18 +64,25 @@ def compose_units(words: Words, assessments: Sequence[Assessment], *, brief: boo
     lead = (
         Paragraph(verdict_text(words, assessments[0]), _verdict_tone(assessments[0])) if len(assessments) == 1 else None
     )
-    return Document(blocks, origin_of_units(assessments, brief=brief), lead)
+    return Document(blocks, origin_of_units(words, assessments, brief=brief), lead)
 
 
-def origin_of_units(assessments: Sequence[Assessment], *, brief: bool = False) -> Origin:
+def readings_told(sets: Iterable[CriteriaSet]) -> tuple[tuple[str, str], ...]:
+    """Give the readings that a user turned, as they are asked for, in one line; nothing where there are none."""
+    turned = sorted({f"{name}={one.readings[name].taken}" for one in sets for name in one.turned})
+    return (("reading", " ".join(turned)),) if turned else ()
+
+
+def origin_of_units(words: Words, assessments: Sequence[Assessment], *, brief: bool = False) -> Origin:
     """Give what pages of units are made from, and how they were asked for."""
-    asked = [*asked_of_sets(map(side_of, assessments), (one.criteria_set for one in assessments))]
-    asked += [("brief", "yes")] if brief else []
+    sides = dict.fromkeys("both" if one.beside else one.which for one in assessments)
+    asked = (("which", " ".join(sides)), *((("brief", "yes"),) if brief else ()))
+    asked += readings_told(one.criteria_set for one in assessments)
     sources = (
         SourceForm(one.file, one.submission.unit.name, one.criteria_set.id, fingerprints(one, __version__))
         for one in assessments
     )
-    return Origin("score", tuple(asked), tuple(sources))
+    return Origin("score", words.language, asked, tuple(sources))
 
 
 def _page(words: Words, assessment: Assessment, brief: bool) -> Iterator[Block]:

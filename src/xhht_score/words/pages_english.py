@@ -34,6 +34,8 @@ PAGES: dict[str, str] = {
     "field-lower_decisions": "decisions of lower units that count",
     "field-titles": "title by kind of unit",
     "field-deadlines": "deadlines",
+    "field-papers": "papers",
+    "field-party": "organisations of the Party",
     "field-points": "points",
     "field-measures": "what is reported",
     "field-scoring": "rule",

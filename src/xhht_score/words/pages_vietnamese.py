@@ -34,6 +34,8 @@ PAGES: dict[str, str] = {
     "field-lower_decisions": "quyết định của cấp dưới được tính",
     "field-titles": "tên danh hiệu theo loại đơn vị",
     "field-deadlines": "thời hạn",
+    "field-papers": "văn bản của hồ sơ",
+    "field-party": "tổ chức Đảng",
     "field-points": "điểm",
     "field-measures": "số liệu",
     "field-scoring": "cách đánh giá",
