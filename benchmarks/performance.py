@@ -77,11 +77,6 @@ def beyond(of: str, bare: str) -> Callable[[Results], float]:
     return lambda results: results.figures[of].cpu / (results.figures[SCORED].cpu + results.figures[bare].cpu)
 
 
-def a_unit_beyond(of: str) -> Callable[[Results], float]:
-    """Give how many milliseconds a report takes for each unit beyond scoring it."""
-    return lambda results: (results.figures[of].cpu - results.figures[SCORED].cpu) / results.count * 1000
-
-
 def times_a_quarter(command: str) -> Callable[[Results], float]:
     """Give how many times as long the whole count takes as a quarter of it."""
     return lambda results: seconds(command)(results) / results.figures[command.format(f"{results.count // 4:,}")].wall
@@ -169,8 +164,6 @@ SECTIONS = (
         (
             Aim("HTML to scoring and html.escape", beyond(PAGE, PAGE_BARE), 2),
             Aim("workbook to scoring and openpyxl", beyond(BOOK, BOOK_BARE), 2),
-            Aim("HTML beyond scoring, a unit", a_unit_beyond(PAGE), unit=" ms"),
-            Aim("workbook beyond scoring, a unit", a_unit_beyond(BOOK), unit=" ms"),
         ),
     ),
     Section(
