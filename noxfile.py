@@ -23,11 +23,12 @@ FLOOR_TESTS = (
     "tests/workbook/reading/test_reading.py",
 )
 
-#: The tests in which other programs read, compute, check and save forms.
+#: The tests in which other programs read, compute, check and save forms, and look at pages.
 READERS_TESTS = (
     "tests/workbook/formulas",
     "tests/workbook/test_round_trip.py",
     "tests/workbook/writing",
+    "tests/reports/test_browser.py",
 )
 
 #: What README's second command is given in `.ci/run`, so that the suite runs once for its result and for its coverage.

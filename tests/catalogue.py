@@ -96,7 +96,10 @@ def _raised(code: str, language: Language) -> Raised:
 def _run(code: str, language: Language) -> Raised:
     """Run the command of an example in a folder of its own."""
     example = examples()[code]
-    command = [*example.command, *(("--format", "json") if example.command[0] in _IN_JSON else ())]
+    command = [
+        *example.command,
+        *(("--format", "json") if example.command[0] in _IN_JSON and "-f" not in example.command else ()),
+    ]
     found: list[Problem] = []
     out = StringIO()
     with ExitStack() as stack:

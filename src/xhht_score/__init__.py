@@ -13,11 +13,12 @@ CriteriaSet('thanh-hoa-2020', version='2020.1', illustrative, unit=district, cri
 import os
 from typing import TYPE_CHECKING, Any
 
+from xhht_score.version import __version__ as __version__
+
 #: openpyxl writes other bytes where lxml is installed, which the libraries for Word files bring along: forms are the
 #: same whatever is installed beside the program. It is read when openpyxl is loaded first.
 os.environ.setdefault("OPENPYXL_LXML", "False")
 
-__version__ = "0.2.0.dev0"
 __all__ = [
     "Assessed",
     "Assessment",

@@ -95,7 +95,7 @@ def test_the_words_that_an_option_names_are_offered(offered, path, option, words
 
 
 def test_all_options_with_words_are_tried():
-    assert {option for _, option, _ in WITH_WORDS} == {"--format", "--lang", "--which"}
+    assert {option for _, option, _ in WITH_WORDS} == {"--delimiter", "--format", "--lang", "--which"}
 
 
 @pytest.mark.parametrize(

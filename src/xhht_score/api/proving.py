@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import get_args
 
-from xhht_score import __version__
 from xhht_score.api.batch import report_on
 from xhht_score.api.folders import find_workbooks
 from xhht_score.api.single import assess
@@ -32,6 +31,7 @@ from xhht_score.reports.proofs import Proof
 from xhht_score.reports.unit import compose_units
 from xhht_score.rollup import Other
 from xhht_score.spreadsheet.limits import MEGABYTE
+from xhht_score.version import __version__
 from xhht_score.words import LANGUAGES, Words
 
 #: What stands on a paper in place of what depends on where the forms lay, or who made it: room that anything may fill.

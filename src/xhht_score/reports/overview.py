@@ -13,7 +13,6 @@ from fractions import Fraction
 from itertools import groupby
 from typing import Any
 
-from xhht_score import __version__
 from xhht_score.assessment import Assessment, Which
 from xhht_score.compare import Difference
 from xhht_score.criteria import CriteriaSet
@@ -34,7 +33,7 @@ from xhht_score.reports.document import (
     Listing,
     Origin,
     Paragraph,
-    Source,
+    SourceForm,
     Table,
     Value,
 )
@@ -57,6 +56,7 @@ from xhht_score.reports.trends import (
 from xhht_score.reports.unit import left_to_do, readings_told, set_lines, unit_body, unit_title, verdict_cell, whose
 from xhht_score.reports.variant import difference_list
 from xhht_score.results import LevelState
+from xhht_score.version import __version__
 from xhht_score.words import Words
 from xhht_score.words.bounded import bounded
 
@@ -241,7 +241,7 @@ def origin_of(words: Words, report: Report, by: str | None = None) -> Origin:
     asked = (("which", report.which), *((("by", by),) if by else ()), *readings_told(report.sets.values()))
     standing = (entry for key in sorted(report.sets) for _, entry in ranked(report, key))
     sources = (
-        Source(one.file, one.unit, one.set_key[0], one.made_from) for one in standing if one.made_from is not None
+        SourceForm(one.file, one.unit, one.set_key[0], one.made_from) for one in standing if one.made_from is not None
     )
     return Origin("report", words.language, asked, tuple(sources))
 

@@ -226,7 +226,7 @@ PAGES: dict[str, str] = {
     "html-filter": "Rows that contain",
     "html-found": "{n} of {all} rows",
     "html-no-header": "Subject",
-    "html-made": "Made by xhht {version} from nothing but the files named here; it opens without a network.",
+    "html-made": "Made by xhht {version} from nothing but the files named here.",
     "html-sources": "Made from {n} forms",
     "html-source": "{unit}: file {file}, fingerprint of the figures {form}; criteria set {id}, fingerprint {set}",
     "draw-criteria": "Attainment by criterion",

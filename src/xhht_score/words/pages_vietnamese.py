@@ -226,7 +226,7 @@ PAGES: dict[str, str] = {
     "html-filter": "Lọc các dòng có chữ",
     "html-found": "{n} trên {all} dòng",
     "html-no-header": "Nội dung",
-    "html-made": "Trang do xhht {version} lập, chỉ từ các tệp nêu ở đây; mở được khi không có mạng.",
+    "html-made": "Do xhht {version} lập, chỉ từ các tệp nêu ở đây.",
     "html-sources": "Lập từ {n} biểu",
     "html-source": "{unit}: tệp {file}, dấu vân tay số liệu {form}; bộ tiêu chí {id}, dấu vân tay {set}",
     "draw-criteria": "Mức đạt theo tiêu chí",
