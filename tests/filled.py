@@ -98,7 +98,8 @@ def _pickled(unit: str | None, language: Language, fields: _Fields) -> bytes:
     if unit is not None:
         answers = {**entries()[unit]["answers"], **fields.get("answers", {})}
         submission = submission_from({**entry, "answers": answers})
-    return pickle.dumps(make_form(Words(language), loaded.criteria_set, loaded.sha256, submission=submission))
+    book = make_form(Words(language), loaded.criteria_set, loaded.sha256, submission=submission)
+    return pickle.dumps(as_form(book).book)  # whose cells are made as they are looked at
 
 
 @cache
