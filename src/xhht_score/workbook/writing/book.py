@@ -77,7 +77,7 @@ class FormSheet(Worksheet):
 
     def calculate_dimension(self) -> str:
         """Give from which cell to which there are any."""
-        return self._extent or str(super().calculate_dimension())
+        return self._extent if self._planned else str(super().calculate_dimension())
 
     def written(self) -> bytes:
         """Give the rows as XML, from the cells where somebody has looked at them."""
