@@ -98,8 +98,7 @@ def _pickled(unit: str | None, language: Language, fields: _Fields) -> bytes:
     if unit is not None:
         answers = {**entries()[unit]["answers"], **fields.get("answers", {})}
         submission = submission_from({**entry, "answers": answers})
-    book = make_form(Words(language), loaded.criteria_set, loaded.sha256, submission=submission)
-    return pickle.dumps(as_form(book).book)  # whose cells are made as they are looked at
+    return pickle.dumps(make_form(Words(language), loaded.criteria_set, loaded.sha256, submission=submission))
 
 
 @cache

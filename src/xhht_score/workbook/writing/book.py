@@ -75,6 +75,11 @@ class FormSheet(Worksheet):
                 if one.result is not None:
                     self._book.cached.setdefault(self.title, {})[cell.coordinate] = one.result
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Give what stands for a sheet that is copied or kept: its cells, and no longer how they are planned."""
+        self._make()
+        return vars(self)
+
     def calculate_dimension(self) -> str:
         """Give from which cell to which there are any."""
         return self._extent if self._planned else str(super().calculate_dimension())
