@@ -137,7 +137,7 @@ EXAMPLES = (
            f"{HAS_PAGE}, but for a colour of its style."),
     _proof("paper-own-template", "to-trinh.docx", _of_dossier(_other_template),
            "`to-trinh.docx` says that it was made by a template which is not the program's."),
-    _proof("paper-tracked", "to-trinh.docx", _of_dossier(_tracked), "`to-trinh.docx` has an insertion that is tracked."),
+    _proof("paper-tracked", "to-trinh.docx", _of_dossier(_tracked), "`to-trinh.docx` has a tracked insertion."),
     _proof("paper-formula", "bang.xlsx", _changed_book(_formula), "A figure of the workbook is a formula."),
     _proof("paper-hidden", "bang.xlsx", _changed_book(_hidden), "The last sheet of the workbook is hidden."),
 )  # fmt: skip
