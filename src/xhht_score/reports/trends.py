@@ -32,7 +32,7 @@ class YearPoint:
     """How a unit stands by the form of one year: what a trend is made from.
 
     `attained` are the cells that show it, one for the total or one for each level; `percents` are the same exact, in
-    percent; `met` are the indicators met at each level, and `titles` the names of these, empty where the set has points.
+    percent; `met` are the indicators met at each level, `titles` the names of these; empty where the set has points.
     """
 
     attained: tuple[Cell, ...]
