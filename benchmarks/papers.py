@@ -2,8 +2,8 @@
 
 python benchmarks/papers.py [--runs N]
 
-Both are measured by turns: in processes of their own, where everything is loaded and read for the first time, and in one
-process that has made papers already. Assessing the form is not in either. The bar is a ratio of 2.
+Both are measured by turns: in processes of their own, where everything is loaded and read for the first time, and in
+one process that has made papers already. Assessing the form is not in either. The bar is a ratio of 2.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def makers() -> dict[str, Maker]:
 
     def ours() -> None:
         for paper in papers:
-            written_paper(one, paper.id)
+            written_paper(one, paper.id, version="0")
 
     def bare() -> None:
         for file, words in zip(files, said, strict=True):

@@ -42,6 +42,7 @@ COMMANDS = (
             "score",
             "validate",
             "report",
+            "compare",
             "explain",
             "template",
             "split",
@@ -49,6 +50,7 @@ COMMANDS = (
             "status",
             "repair",
             "dossier",
+            "verify",
         )
     ),
 )

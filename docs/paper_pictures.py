@@ -22,7 +22,10 @@ IMAGES = TOP / "docs" / "images"
 APPRAISAL = {"appraised_1": 3_100, "appraised_reason": "Đối chiếu danh sách: trừ 27 người trùng tên"}
 OFFICE = """\
 unit:
-  {place: Mẫu Một, number: 12, date: 2025-02-20, signer: {authority: TM. ỦY BAN NHÂN DÂN, position: CHỦ TỊCH, name: Nguyễn Văn Mẫu}}
+  place: Mẫu Một
+  number: 12
+  date: 2025-02-20
+  signer: {authority: TM. ỦY BAN NHÂN DÂN, position: CHỦ TỊCH, name: Nguyễn Văn Mẫu}
 council: {place: Huyện Mẫu}
 decider: {place: Huyện Mẫu, superior: Ủy ban nhân dân huyện Mẫu}
 """

@@ -316,31 +316,33 @@ def _line_under(paragraph: Any, width: float, share: float) -> None:
     size.set(qn("w:val"), "4")
     mark.append(size)
     properties = paragraph._element.get_or_add_pPr()
-    borders = _borders("w:pBdr", ("top",), "single")
-    _in_order(properties, borders)
+    _in_order(properties, "w:pBdr", ("top",), "single")
     properties.append(mark)
 
 
 def _framed(paragraph: Any) -> None:
-    _in_order(paragraph._element.get_or_add_pPr(), _borders("w:pBdr", ("top", "left", "bottom", "right"), "dotted", 4))
+    _in_order(paragraph._element.get_or_add_pPr(), "w:pBdr", ("top", "left", "bottom", "right"), "dotted", 4)
 
 
-#: What stands after the borders in the properties of a paragraph.
-_AFTER_BORDERS = tuple(
-    qn(f"w:{name}")
-    for name in ("shd", "tabs", "spacing", "ind", "contextualSpacing", "mirrorIndents", "jc", "outlineLvl", "rPr")
-)
+#: What stands after the borders in the properties of a paragraph, and of a table.
+_AFTER_BORDERS = {
+    "w:pBdr": ("shd", "tabs", "spacing", "ind", "contextualSpacing", "mirrorIndents", "jc", "outlineLvl", "rPr"),
+    "w:tblBorders": ("shd", "tblLayout", "tblCellMar", "tblLook"),
+}
 
 
-def _in_order(properties: Any, borders: Any) -> None:
-    later = next((one for one in properties if one.tag in _AFTER_BORDERS), None)
+def _in_order(properties: Any, name: str, sides: Sequence[str], kind: str, space: int = 1) -> None:
+    """Put borders where they belong among the properties of a paragraph or a table: Word minds the order."""
+    after = {qn(f"w:{one}") for one in _AFTER_BORDERS[name]}
+    borders = _borders(name, sides, kind, space)
+    later = next((one for one in properties if one.tag in after), None)
     if later is None:
         properties.append(borders)
     else:
         later.addprevious(borders)
 
 
-def _borders(name: str, sides: Sequence[str], kind: str, space: int = 1) -> Any:
+def _borders(name: str, sides: Sequence[str], kind: str, space: int) -> Any:
     borders = OxmlElement(name)
     for side in sides:
         one = OxmlElement(f"w:{side}")
@@ -360,7 +362,7 @@ def _widths(table: Any, widths: Sequence[Any]) -> None:
 
 def _no_borders(table: Any) -> None:
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
-    table._element.tblPr.append(_borders("w:tblBorders", sides, "nil"))
+    _in_order(table._element.tblPr, "w:tblBorders", sides, "nil")
 
 
 def _repeated(row: Any) -> None:

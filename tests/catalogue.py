@@ -23,7 +23,7 @@ from unittest.mock import patch
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "examples"))
 
-from catalogue_entries import assignments, commands, others, papers, proofs, rules, templates, workbooks
+from catalogue_entries import assignments, commands, comparing, others, papers, proofs, rules, templates, workbooks
 from catalogue_entries.example import Example
 from xhht_score.cli.main import main
 from xhht_score.errors import Problem, in_order
@@ -41,7 +41,7 @@ WITHOUT: Mapping[str, str] = {
     "cell, another code names it.",
 }
 #: The commands whose answer leaves problems out or shortens them unless it is JSON.
-_IN_JSON = ("score", "report")
+_IN_JSON = ("score", "report", "compare")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Raised:
 
 def entries() -> Iterator[Example]:
     """Give every example, room by room."""
-    for room in (commands, rules, workbooks, templates, assignments, others, papers, proofs):
+    for room in (commands, rules, workbooks, templates, assignments, others, comparing, papers, proofs):
         yield from room.EXAMPLES
 
 

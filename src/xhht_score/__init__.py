@@ -2,7 +2,8 @@
 
 The main steps, each a function: `load_criteria`, `read_workbook`, `score`, `judge`; `assess` does them all for a file,
 `assess_all` for a folder. `write_form`, `split_form`, `merge_forms` and `deliveries` are for the forms themselves,
-`write_dossier` writes their papers, `to_rows`, `to_json`, `make_report` and `sentence` are for what came out. docs/python.md shows each of them.
+`write_dossier` writes their papers, `to_rows`, `to_json`, `make_report` and `sentence` are for what came out.
+docs/python.md shows each of them.
 
 >>> from xhht_score import load_criteria
 >>> load_criteria("thanh-hoa-2020")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
-from filled import file_of
+from filled import file_of, form_of
+from word_templates import texts_of
 from xhht_score.api.dossier import write_dossier
 from xhht_score.errors import XhhtError
 from xhht_score.papers.kinds import TEMPLATE_NAMES
@@ -59,6 +61,26 @@ def test_a_form_that_cannot_be_read_is_left_out_and_said(run, forms):
     assert done.returncode == 2
     assert "hong.xlsx" in done.stderr
     assert len(list(Path("ho-so").rglob("*.docx"))) == 4
+
+
+def test_where_the_libraries_are_not_installed_one_sentence_says_how(run, forms, monkeypatch):
+    monkeypatch.setitem(sys.modules, "docxtpl", None)
+    done = run("dossier", "xa-01.xlsx", "-o", "ho-so", "--lang", "en")
+    assert done.returncode == 2
+    assert done.stderr.strip() == (
+        "error: what makes Word files is not installed. → run: pip install xhht-score[papers]"
+    )
+    assert not Path("ho-so").exists()
+
+
+def test_a_form_with_an_error_has_papers_that_say_what_does_not_count(run, forms):
+    form = form_of("xa-01")
+    form.cell("5.1").value = -5
+    form.book.save("xa-01.xlsx")
+    done = run("dossier", "xa-01.xlsx", "-o", "ho-so")
+    assert done.returncode == 2
+    texts = texts_of(sorted(Path("ho-so").iterdir())[0].read_bytes())
+    assert any("số liệu sau đây không được tính" in text and "-5" in text for text in texts)
 
 
 def test_from_python(forms):

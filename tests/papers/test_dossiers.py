@@ -45,7 +45,7 @@ def ids(assessment, stage=None):
 
 
 def said(assessment, paper, office=None):
-    return "\n".join(texts_of(written_paper(assessment, paper, office)))
+    return "\n".join(texts_of(written_paper(assessment, paper, office, version="1")))
 
 
 def test_the_stage_is_the_council_s_where_the_form_holds_an_appraisal(appraised):
@@ -97,7 +97,7 @@ def test_one_decision_for_several_names_only_those_that_are_eligible(appraised):
     paper, units = joint_paper([*several, short])
     assert (paper.id, paper.certainty) == ("quyet-dinh-chung", "practice")
     assert units == tuple(several)
-    whole = "\n".join(texts_of(written_paper(units, paper.id)))
+    whole = "\n".join(texts_of(written_paper(units, paper.id, version="1")))
     assert "Xã Mẫu Một" in whole
     assert "Xã Mẫu Hai" in whole
     assert "Xã Mẫu Bốn" not in whole

@@ -35,7 +35,7 @@ def test_the_unit_s_papers_have_every_figure_of_its_result(file):
     one = assess(HERE / file)
     found = to_object(one)
     for paper in papers_of(one).papers:
-        texts = texts_of(written_paper(one, paper.id))
+        texts = texts_of(written_paper(one, paper.id, version="1"))
         whole = "\n".join(texts)
         for criterion in found["criteria"]:
             assert criterion["title"] in whole
@@ -103,7 +103,7 @@ def test_the_council_s_papers_have_its_figures_and_reasons_beside_the_unit_s(tmp
     own, council = one.both
     assert own.scorecard.indicators["5.1"].value != council.scorecard.indicators["5.1"].value
     for paper in papers_of(one).papers:
-        whole = "\n".join(texts_of(written_paper(one, paper.id)))
+        whole = "\n".join(texts_of(written_paper(one, paper.id, version="1")))
         if paper.kind in ("appraisal_report", "appraised_summary", "appraisal_minutes"):
             assert "3.127 / 4.980 (62,79%)" in whole
             assert "3.100 / 4.980 (62,25%)" in whole

@@ -56,7 +56,9 @@ class Dossier:
 
     def written(self, one: PlannedPaper) -> bytes:
         """Give one of the papers as the bytes of a .docx; raises `XhhtError` where its template cannot be used."""
-        return written_paper(one.units, one.paper.id, self.office, self.templates)
+        from xhht_score import __version__
+
+        return written_paper(one.units, one.paper.id, self.office, self.templates, version=__version__)
 
 
 def stage_meant(given: str | None) -> Stage | None:

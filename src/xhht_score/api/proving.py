@@ -268,7 +268,7 @@ def _dossier(found: PaperText, inputs: ProofInputs, path: Path) -> _Again:
     if template.sha256 != made.get("template") and made["program"] == __version__:
         raise XhhtError([Problem("paper-own-template", Place(str(path)), {"given": made.get("template", "")})])
     office = None if inputs.office is None else load_office(inputs.office)
-    content = written_paper(units, made["paper"], office, templates)
+    content = written_paper(units, made["paper"], office, templates, version=__version__)
     prints = [fingerprints(one, __version__) for one in units]
     free = [one.file for one in units] + [mark for one in prints for mark in one] + [template.sha256[:16]]
     sets = tuple(one.criteria_set for one in units)

@@ -208,7 +208,7 @@ def _otherwise(verdict: Verdict, others: _Turned, filled: Callable[[CriteriaSet]
 
 def _with_appraisal(own: Assessment, which: Which, others: _Turned) -> Assessment:
     """Give the council's result, beside the unit's own or with that beside it, where the council wrote anything."""
-    if not own.submission.appraisals:
+    if not any(one.is_of_council for one in own.submission.appraisals.values()):
         if which == "both":
             return own
         return replace(own, problems=in_order([*own.problems, Problem("nothing-appraised", Place(own.file))]))

@@ -121,16 +121,15 @@ def written_paper(
     paper: str,
     office: Office | None = None,
     templates: Templates | None = None,
-    version: str | None = None,
+    *,
+    version: str,
 ) -> bytes:
     """Give a paper of a set, named by its id, as the bytes of a .docx.
 
     It is of one unit, or of several that stand in a joint decision. Nothing is asked here about whether it should be
-    written; `papers_of` says that. `version` is that of the program, its own by default. Raises `XhhtError` where the
+    written; `papers_of` says that. `version` is that of the program. Raises `XhhtError` where the
     set has no such paper, its template cannot be used, or the libraries for papers are not installed.
     """
-    from xhht_score.version import __version__
-
     check_extra()
     several = (assessments,) if isinstance(assessments, Assessment) else tuple(assessments)
     first = several[0]
@@ -138,7 +137,7 @@ def written_paper(
     template = (templates or Templates()).get(KINDS[wanted.kind].template)
     units = tuple(appraised_result(one) or one for one in several) if wanted.kind == "joint_decision" else ()
     beside = [one for one in _on_its_day(first) if one.stage == wanted.stage and _goes_with(one, first)]
-    prints = [fingerprints(one, version or __version__) for one in several]
+    prints = [fingerprints(one, version) for one in several]
     own = prints[0]._replace(form=" ".join(one.form for one in prints))
     case = case_of(wanted, first, beside, units)
     said = content(VIETNAMESE, case, office or Office(), own, template.sha256)

@@ -8,8 +8,8 @@ TITLE = "office papers"
 PROBLEMS = {
     "papers-extra-missing": told(
         "error", extra=TEXT,
-        vi=("chưa cài phần để làm văn bản Word", "chạy: pip install \"{extra}\""),
-        en=("what makes Word files is not installed", "run: pip install \"{extra}\""),
+        vi=("chưa cài phần để làm văn bản Word", "chạy: pip install {extra}"),
+        en=("what makes Word files is not installed", "run: pip install {extra}"),
     ),
     "stage-unknown": told(
         "error", given=TYPED, expected=LIST, nearest=TEXT,

@@ -135,7 +135,7 @@ HELP: dict[str, str] = {
     "example-score": "\b\nVí dụ:\n  xhht score bathuoc.xlsx\n  xhht score *.xlsx --brief --lang en\n  xhht score bathuoc.xlsx -o bathuoc.json\n  xhht score bathuoc.xlsx --require dat\n  xhht score huyen.xlsx --lower xa/ --last-year huyen-2023.xlsx",
     "example-validate": "\b\nVí dụ:\n  xhht validate criteria.yaml\n  xhht validate criteria/ examples/\n  xhht validate criteria/ --format github",
     "example-report": "\b\nVí dụ:\n  xhht report --all --format md -o report.md\n  xhht report bathuoc.xlsx samson.xlsx\n  xhht report --all --dir examples --format csv -o report.csv\n  xhht report --all --dir examples --by parent",
-    "example-compare": "\b\nVí dụ:\n  xhht compare 2025/bathuoc.xlsx 2026/bathuoc.xlsx\n  xhht compare 2025 2026 -o thay-doi.md\n  xhht compare 2025 2026 --which appraised --format csv -o thay-doi.csv",
+    "example-compare": "\b\nVí dụ:\n  xhht compare 2022/bathuoc.xlsx 2023/bathuoc.xlsx\n  xhht compare 2022 2023 -o thay-doi.md\n  xhht compare 2022 2023 --which appraised --format csv -o thay-doi.csv",
     "example-verify": "\b\nVí dụ:\n  xhht verify bathuoc.html --form bathuoc.xlsx\n  xhht verify ho-so/*.docx --form bathuoc.xlsx\n  xhht verify bao-cao.xlsx --form bieu/",
     "example-explain": "\b\nVí dụ:\n  xhht explain bathuoc.xlsx 2.3",
     "example-template": "\b\nVí dụ:\n  xhht template thanh-hoa-2020 -o form.xlsx\n  xhht template thanh-hoa-2020 -o form.xlsx --unit \"Huyện Bá Thước\"\n  xhht template thanh-hoa-2020 -o form.xlsx --fact area=difficult\n  xhht template thanh-hoa-2020 --from 2019.xlsx -o 2020.xlsx\n  xhht template tt25-2023-xa --from cac-xa.xlsx -o bieu/\n  xhht template tt25-2023-xa --from cac-xa.xlsx --last-year 2024/ -o 2025/",

@@ -60,7 +60,7 @@ PAPERS = {
     "paper-field-head.place_and_date": "Place and day",
     "paper-field-head.party": "Whether it is a paper of the Party",
     "paper-field-paper": "This paper",
-    "paper-field-paper.document": "Kind of document (Tờ trình, Báo cáo, …)",
+    "paper-field-paper.document": "Kind of document (submission, report, …)",
     "paper-field-paper.title": "Name of the paper, as the rule calls it",
     "paper-field-paper.subject": "Subject",
     "paper-field-paper.in_subject": "Subject, as it stands in a sentence",

@@ -14,6 +14,7 @@ PHRASES: dict[str, str] = {
     "col-self": "Self-assessment",
     "col-appraised": "Appraisal",
     "col-reason": "Reason of the appraisal",
+    "col-answer": "Answer of the unit",
     "appraisal-nothing-changed": "The council changed no result.",
     "appraisal-evidence-refused": "evidence refused",
     "appraisal-evidence-uncounted": "evidence refused, so it does not count",

@@ -14,6 +14,7 @@ PHRASES: dict[str, str] = {
     "col-self": "Tự đánh giá",
     "col-appraised": "Thẩm định",
     "col-reason": "Lý do thẩm định",
+    "col-answer": "Giải trình của đơn vị",
     "appraisal-nothing-changed": "Hội đồng không thay đổi kết quả nào.",
     "appraisal-evidence-refused": "không chấp nhận minh chứng",
     "appraisal-evidence-uncounted": "không chấp nhận minh chứng nên không tính",
