@@ -40,6 +40,7 @@ RUNS = {
     "status": ("status đủ", "notice"),
     "status, nothing there": ("status không", "notice"),
     "repair": ("repair đủ/mẫu.xlsx -o mới.xlsx", "warning"),
+    "dossier": ("dossier đủ/mẫu.xlsx -o mới", "warning"),
     "criteria list": ("criteria list -o kết-quả.md", "written"),
     "criteria show": (f"criteria show {CRITERIA} -o kết-quả.md", "written"),
     "criteria guide": (f"criteria guide {CRITERIA} -o kết-quả.md", "written"),

@@ -155,5 +155,5 @@ HELP: dict[str, str] = {
     "help-office": "File office.yaml with office, place, number and signer; what it lacks is a dotted line.",
     "help-templates": "Directory of the office's own Word templates; those it lacks are the program's.",
     "help-stage": "Whose papers: unit or council; by default council where the form holds an appraisal, else unit.",
-    "example-dossier": "\b\nExamples:\n  xhht dossier commune.xlsx -o dossier/\n  xhht dossier communes/*.xlsx -o dossiers/ --office office.yaml\n  xhht dossier templates -o templates/\n  xhht dossier commune.xlsx -o dossier/ --templates templates/",
+    "example-dossier": "\b\nExamples:\n  xhht dossier commune.xlsx -o dossier/\n  xhht dossier forms/*.xlsx -o dossiers/\n  xhht dossier templates -o templates/",
 }  # fmt: skip

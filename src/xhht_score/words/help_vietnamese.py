@@ -155,5 +155,5 @@ HELP: dict[str, str] = {
     "help-office": "Tệp office.yaml ghi cơ quan, địa danh, số, người ký; không có thì để dòng chấm.",
     "help-templates": "Thư mục mẫu Word của cơ quan; mẫu nào không có thì dùng mẫu sẵn.",
     "help-stage": "Văn bản của ai: unit (đơn vị) hay council (hội đồng); mặc định council nếu biểu có ý kiến thẩm định, nếu không thì unit.",
-    "example-dossier": "\b\nVí dụ:\n  xhht dossier xa-01.xlsx -o ho-so/\n  xhht dossier xa/*.xlsx -o ho-so/ --office office.yaml\n  xhht dossier templates -o mau/\n  xhht dossier xa-01.xlsx -o ho-so/ --templates mau/",
+    "example-dossier": "\b\nVí dụ:\n  xhht dossier xa.xlsx -o ho-so/\n  xhht dossier xa/*.xlsx -o cac-ho-so/\n  xhht dossier templates -o mau/",
 }  # fmt: skip
