@@ -41,7 +41,6 @@ def _run(given: Sequence[str]) -> int:
     atexit.register(gc.freeze)  # what lives to the end is not searched for garbage once more before it goes
     open_all()
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for some would slow every start
-    os.environ.setdefault("OPENPYXL_LXML", "False")  # forms are written alike, whatever else is installed
     words = Words("vi")
     try:
         words = Words(language_of(given, os.environ))
