@@ -102,10 +102,14 @@ def wheel(session: nox.Session) -> None:
     scratch = session.create_tmp()
     session.run(sys.executable, "-m", "build", "--outdir", scratch, ".", external=True, silent=True)
     (built,) = Path(scratch).glob("*.whl")
-    session.install("--quiet", str(built.resolve()))
+    session.install("--quiet", f"{built.resolve()}[papers]")
+    form = str(TOP / "examples" / "bathuoc.xlsx")
     with session.chdir(scratch):
-        session.run("xhht", "score", str(TOP / "examples" / "bathuoc.xlsx"), "--brief")
+        session.run("xhht", "score", form, "--brief")
         session.run("xhht", "criteria", "list")
+        session.run("xhht", "score", form, "-o", "trang.html")
+        session.run("xhht", "dossier", form, "-o", "ho-so", "--force")
+        session.run("xhht", "verify", "trang.html", "ho-so/*.docx", "--form", form)
 
 
 @nox.session(venv_backend="venv")
