@@ -171,6 +171,7 @@ class Indicator(Definition):
     assignee: Id | None = None
     remedy: Text | None = None
     effort: Effort | None = None
+    effort_by_step: dict[Id, Amount] = {}
     reference: (
         Annotated[Reference, BeforeValidator(_reference, json_schema_input_type=Reference | Text | Line)] | None
     ) = None
