@@ -90,11 +90,14 @@ def world_of(criteria_set: CriteriaSet, submission: Submission, facts: Facts, le
                     total.append(Wanted(mark.placed * whole if mark.percent else mark.placed))
             case EachCriterion(at_least=Fraction() as share):
                 for name, most in maxima.items():
-                    criteria.setdefault(name, []).append(Wanted(share * most))
+                    if most:
+                        criteria.setdefault(name, []).append(Wanted(share * most))
             case EachCriterion(above=above):
                 for name, most in maxima.items():
                     if most:
                         criteria.setdefault(name, []).append(Wanted(above or Fraction(0), strict=True))
+            case OneCriterion(id=name, at_least=share) if not maxima[name]:
+                continue
             case OneCriterion(id=name, at_least=share):
                 criteria.setdefault(name, []).append(Wanted(share * maxima[name]))
             case EachIndicator(at_least=points):

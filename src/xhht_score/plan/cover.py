@@ -97,7 +97,39 @@ def reduced(one: Choice, price: Sequence[int]) -> int:
 
 def least_cover(items: Sequence[Item], needs: Needs) -> list[Choice] | None:
     """Give a choice for each item, of the least cost in all; None where no choices reach what is needed."""
-    return _Search(items, needs).run()
+    return _Search(_capped(items, needs), needs).run()
+
+
+def _capped(items: Sequence[Item], needs: Needs) -> list[Item]:
+    """Give the same items, with gains counted no further than anything needs them, and no choice that another beats."""
+    worlds = range(len(needs.total))
+    leasts = [tuple(min(one.gains[world] for one in item.ends()) for world in worlds) for item in items]
+    sums = {group: [0 for _ in worlds] for group in {item.group for item in items}}
+    for item, least in zip(items, leasts, strict=True):
+        sums[item.group] = [one + gain for one, gain in zip(sums[item.group], least, strict=True)]
+    total = [sum(one[world] for one in sums.values()) for world in worlds]
+    rest = [0 if need is None else need - one for need, one in zip(needs.total, total, strict=True)]
+    found = []
+    for item, least in zip(items, leasts, strict=True):
+        group = needs.groups.get(item.group)
+        inner = [0 if group is None or (need := group[world]) is None else need - sums[item.group][world]
+                 for world in worlds]  # fmt: skip
+        caps = [gain + max(0, one, other) for gain, one, other in zip(least, rest, inner, strict=True)]
+        found.append(_with_caps(item, caps))
+    return found
+
+
+def _with_caps(item: Item, caps: Sequence[int]) -> Item:
+    choices = [one._replace(gains=tuple(map(min, one.gains, caps))) for one in item.choices]
+    stretch = item.stretch
+    if stretch is not None and stretch.gain[0]:
+        enough = -((stretch.gain[1] - caps[0]) // stretch.gain[0])  # the first key that gives all that counts
+        stretch = stretch._replace(last=min(stretch.last, max(enough, stretch.first)))
+    kept: list[Choice] = []
+    for one in sorted(choices, key=lambda one: (one.cost, [-gain for gain in one.gains], one.key)):
+        if not any(all(a >= b for a, b in zip(better.gains, one.gains, strict=True)) for better in kept[-1:]):
+            kept.append(one)
+    return Item(item.group, tuple(kept), stretch)
 
 
 class _Search:
@@ -107,10 +139,13 @@ class _Search:
 
     def run(self) -> list[Choice] | None:
         best = [max(item.ends(), key=lambda one: (one.gains, -one.cost)) for item in self._items]
-        if not self._is_enough(best) and (len(self._worlds) == 1 or not self._is_enough(best := self._most())):
-            return None
+        if not self._is_enough(best):
+            if len(self._worlds) == 1:
+                return None
+            if not self._is_enough(best := self._most()):  # what gives more in one world may give less in another
+                return self._among_all()
         found, prices = self._bounded(best)
-        cost = sum(one.cost for one in found)
+        cost = _cost_of(found)
         leasts = [min(reduced(one, price) for one in item.ends()) for item, price in zip(self._items, prices, strict=True)]
         bound = sum(leasts) + self._priced_needs
         room = (cost << _SHIFT) - bound
@@ -118,7 +153,13 @@ class _Search:
             return found
         kept = [item.within(*each, room) for item, *each in zip(self._items, prices, leasts, strict=True)]
         better = self._exhaust(kept, prices, leasts, room)
-        return better or found
+        return min((found, *([better] if better else [])), key=_cost_of)
+
+    def _among_all(self) -> list[Choice] | None:
+        nothing = [(0,) * len(self._worlds)] * len(self._items)
+        every = [[*item.choices] for item in self._items]
+        leasts = [0] * len(self._items)
+        return self._exhaust(every, nothing, leasts, sum(max(map(reduced, each, nothing)) for each in every) + 1)
 
     # ------------------------------------------------------------ what is enough
 
@@ -159,7 +200,7 @@ class _Search:
             bounds.append((least + worth, -world, worth, prices))
         *_, self._priced_needs, prices = max(bounds, key=lambda one: one[:2])
         covers = [self._lessened(one) for one in chosen if self._is_enough(one)]
-        return min(covers, key=lambda one: sum(each.cost for each in one)), prices
+        return min(covers, key=_cost_of), prices
 
     def _price(self, group: int, world: int, total: int, groups: dict[int, int]) -> tuple[int, ...]:
         price = total + groups.get(group, 0)
@@ -278,6 +319,10 @@ class _Search:
         return [one for one in found if one is not None]
 
 
+def _cost_of(chosen: Sequence[Choice]) -> int:
+    return sum(one.cost for one in chosen)
+
+
 class _State(NamedTuple):
     cost: int
     over: int
@@ -297,6 +342,9 @@ def _step(
     has_group: bool,
 ) -> dict[tuple[int, ...], _State]:
     """Give what is left to reach after one more item, with the least cost for each."""
+    if len(price) == 1:
+        inner = limits[1] if has_group else None
+        return _step_in_one(states, item, choices, price, least, room, (limits[0], inner), has_group)
     found: dict[tuple[int, ...], _State] = {}
     for one in choices:
         over = reduced(one, price) - least
@@ -314,6 +362,40 @@ def _step(
             cost = state.cost + one.cost
             if left not in found or cost < found[left].cost:
                 found[left] = _State(cost, above, one, item, state)
+    return _undominated(found)
+
+
+def _step_in_one(
+    states: dict[tuple[int, ...], _State],
+    item: int,
+    choices: list[Choice],
+    price: tuple[int, ...],
+    least: int,
+    room: int,
+    limits: tuple[int | None, int | None],
+    has_group: bool,
+) -> dict[tuple[int, ...], _State]:
+    """Do the same where there is one world, which is where time is spent."""
+    found: dict[tuple[int, ...], _State] = {}
+    most, most_inner = limits
+    by_over = sorted(((reduced(one, price) - least, one) for one in choices), key=lambda one: one[0])
+    for key, state in states.items():
+        total, inner = key[0], key[1] if has_group else 0
+        left = room - state.over
+        for over, one in by_over:
+            if over >= left:
+                break
+            gain = one.gains[0]
+            rest = 0 if most is None or total <= gain else total - gain
+            if most is not None and rest > most:
+                continue
+            rest_inner = 0 if most_inner is None or inner <= gain else inner - gain
+            if most_inner is not None and rest_inner > most_inner:
+                continue
+            at = (rest, rest_inner) if has_group else (rest,)
+            cost, there = state.cost + one.cost, found.get(at)
+            if there is None or cost < there.cost:
+                found[at] = _State(cost, state.over + over, one, item, state)
     return _undominated(found)
 
 

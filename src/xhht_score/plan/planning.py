@@ -25,6 +25,8 @@ from xhht_score.results import IndicatorResult, LevelResult, Scorecard
 from xhht_score.submission import Answer, Submission
 
 _ZERO = Fraction(0)
+#: Keys of choices from here on stand for steps of a stretch, those below for moves that are listed.
+_FIRST_STEP = 1 << 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def plan(criteria_set: CriteriaSet, submission: Submission, level: str, limits: 
     waits = tuple(
         Blocked(at, now.conditions[at]) for at in waits_of(criteria_set, level) if now.conditions[at].state in _UNMET
     )
-    if now.state == "eligible" or _holds(criteria_set, now, level):
+    if _holds(criteria_set, now, level):
         return Planned(level, now.state, (), waits, {})
     worst = _Case(criteria_set, submission, level, limits, card, "worst", tuple(criteria_set.worlds(submission.facts)))
     found = worst.outlook()
@@ -87,6 +89,8 @@ def _level(criteria_set: CriteriaSet, card: Scorecard, submission: Submission, l
 def _holds(criteria_set: CriteriaSet, found: LevelResult, level: str) -> bool:
     """Tell whether everything but the waits holds for certain."""
     waits = waits_of(criteria_set, level)
+    if found.state == "eligible" or not any(found.conditions[at].state in _UNMET for at in waits):
+        return found.state == "eligible"
     states = [one.state for at, one in enumerate(found.conditions) if at not in waits]
     return "met" in states and not any(one in _UNMET for one in states)
 
@@ -304,11 +308,11 @@ class _Model:
     def move(self, at: int, chosen: Choice) -> Move:
         """Give the move that a choice stands for."""
         found = self._moves[at]
-        if chosen.key >= 0:
+        if chosen.key < _FIRST_STEP:
             return found.moves[chosen.key - 1] if chosen.key else next(one for one in found.moves if not any(one.at))
         slope = found.slope
         assert slope is not None
-        return Move((-chosen.key,), slope.evidence, ())
+        return Move((chosen.key - _FIRST_STEP,), slope.evidence, ())
 
     def _point_unit(self) -> int:
         found = 1
@@ -350,10 +354,13 @@ class _Model:
             first, second = (
                 self._cost(found.track, Move((steps,), slope.evidence, ())) for steps in (slope.first, slope.first + 1)
             )
-            cost = second - first
-            # keys below nothing stand for steps of the stretch
-            each, base = int(slope.each * self._unit), int(slope.base * self._unit)
-            stretch = Stretch(-slope.last, -slope.first, (-cost, first - cost * slope.first), (-each, base))
+            cost, each, base = second - first, int(slope.each * self._unit), int(slope.base * self._unit)
+            stretch = Stretch(
+                _FIRST_STEP + slope.first,
+                _FIRST_STEP + slope.last,
+                (cost, first - cost * (_FIRST_STEP + slope.first)),
+                (each, base - each * _FIRST_STEP),
+            )
         return Item(group, tuple(_useful(choices)), stretch)
 
     def _needs(self, criteria_set: CriteriaSet, fixed: Mapping[str, int]) -> Needs:
