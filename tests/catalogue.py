@@ -23,7 +23,7 @@ from unittest.mock import patch
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "examples"))
 
-from catalogue_entries import assignments, commands, others, rules, templates, workbooks
+from catalogue_entries import assignments, commands, others, proofs, rules, templates, workbooks
 from catalogue_entries.example import Example
 from xhht_score.cli.main import main
 from xhht_score.errors import Problem, in_order
@@ -53,7 +53,7 @@ class Raised:
 
 def entries() -> Iterator[Example]:
     """Give every example, room by room."""
-    for room in (commands, rules, workbooks, templates, assignments, others):
+    for room in (commands, rules, workbooks, templates, assignments, others, proofs):
         yield from room.EXAMPLES
 
 

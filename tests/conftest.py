@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+import as_users_have_it  # noqa: F401
 import declared
 import effort
 import javascript

@@ -13,10 +13,12 @@ from xhht_score.proof.lines import PaperText
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 CUSTOM = (
-    '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" '
-    'xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"><property fmtid="x" pid="2" name="xhht:form"><vt:lpwstr>12ab'
-    '</vt:lpwstr></property><property fmtid="x" pid="3" name="Khác"><vt:lpwstr>1</vt:lpwstr></property></Properties>'
+    f'<Properties xmlns="{PROPERTIES}" xmlns:vt="{TYPES}">'
+    '<property fmtid="x" pid="2" name="xhht:form"><vt:lpwstr>12ab</vt:lpwstr></property>'
+    '<property fmtid="x" pid="3" name="Khác"><vt:lpwstr>1</vt:lpwstr></property></Properties>'
 )
 
 
@@ -95,12 +97,12 @@ def test_a_paper_says_how_it_was_made():
 
 def test_markdown_as_it_is_written():
     page = "# Huyện A, 2020\n\n- 5\\. điểm &amp; 7\\*\n\n| Mã | Điểm |\n|:---|---:|\n| 1\\|1 | **5,00** |\n"
-    page += "\n<!-- xhht:form=1f -->\n"
+    page += "\n<!--\nxhht:form:1=1f%20a\n-->\n"
     paper = read_paper(page.encode(), "a.md")
     assert [one.cells for one in paper.lines] == [
         ("Huyện A, 2020",), ("5. điểm & 7*",), ("Mã", "Điểm"), ("1|1", "5,00"),
     ]  # fmt: skip
-    assert paper.made == {"form": "1f"}
+    assert paper.made == {"form:1": "1f a"}
 
 
 def test_pages_have_paragraphs_rows_and_words_of_pictures():

@@ -18,6 +18,8 @@ from xhht_score.errors import Problem
 from xhht_score.problems import Severity, entries, is_known
 from xhht_score.problems.entry import ArgumentKind
 from xhht_score.words import LANGUAGES, Words
+from xhht_score.words import compared_english as ce
+from xhht_score.words import compared_vietnamese as cv
 from xhht_score.words import help_english as he
 from xhht_score.words import help_vietnamese as hv
 from xhht_score.words import pages_english as ge
@@ -30,6 +32,7 @@ CATALOGUES = {
     "problems": tuple({code: getattr(one, language) for code, one in entries().items()} for language in LANGUAGES),
     "phrases": (pv.PHRASES, pe.PHRASES),
     "pages": (gv.PAGES, ge.PAGES),
+    "compared": (cv.COMPARED, ce.COMPARED),
     "help": (hv.HELP, he.HELP),
 }
 #: Names whose first positional argument, or `code=`, is a problem code.
@@ -131,7 +134,7 @@ def test_no_code_is_without_use():
     assert set(entries()) - constants == set()
 
 
-@pytest.mark.parametrize("name", ["phrases", "pages", "help"])
+@pytest.mark.parametrize("name", ["phrases", "pages", "compared", "help"])
 def test_no_phrase_is_without_use_and_none_is_lacking(name):
     constants, patterns = said_in_source()
     entry = CATALOGUES[name][0]
@@ -140,7 +143,7 @@ def test_no_phrase_is_without_use_and_none_is_lacking(name):
 
 
 def test_every_phrase_that_is_asked_for_exists_with_its_arguments():
-    known = pv.PHRASES | gv.PAGES | hv.HELP
+    known = pv.PHRASES | gv.PAGES | cv.COMPARED | hv.HELP
     wrong = []
     for path, tree in trees():
         for node in ast.walk(tree):

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
+from typing import TypeVar
 
 from xhht_score.api.folders import file_passed
 from xhht_score.api.single import assess, load_once
@@ -62,7 +63,7 @@ def report_on(
     entries: list[UnitEntry] = []
     problems: list[Problem] = []
     failed: list[str] = []
-    for path, outcome in zip(paths, _outcomes(paths, task, jobs), strict=True):
+    for path, outcome in zip(paths, outcomes(paths, _Worker(task), jobs), strict=True):
         on_done(1)
         if isinstance(outcome, UnitEntry):
             entries.append(replace(outcome, part=spool.keep(outcome.content)))
@@ -71,7 +72,8 @@ def report_on(
             problems += found
             if has_errors(found):
                 failed.append(str(path))
-    return put_together(entries, lambda one: load_once(criteria or one.set_key[0], readings), problems, failed)
+    report = put_together(entries, lambda one: load_once(criteria or one.set_key[0], readings), problems, failed)
+    return replace(report, which=which)
 
 
 def put_together(
@@ -101,12 +103,17 @@ def parts_passed_over(beside: Mapping[str, tuple[str, ...]]) -> list[Problem]:
 
 
 UnitOutcome = UnitEntry | tuple[Problem, ...]
+_Made = TypeVar("_Made")
 
 
-def _outcomes(paths: Sequence[Path], task: _Task, jobs: int | None) -> Iterator[UnitOutcome]:
+def outcomes(paths: Sequence[Path], work: Callable[[Path], _Made], jobs: int | None) -> Iterator[_Made]:
+    """Give what `work` makes of each file, in the order of the files, made in one process or several.
+
+    `work` is sent to the others, so it holds plain values only.
+    """
     count = jobs or (1 if len(paths) < _WORTH_PROCESSES else os.cpu_count() or 1)
     if count == 1 or not can_start_safely():
-        yield from map(_Worker(task), paths)
+        yield from map(work, paths)
         return
     from multiprocessing import active_children, get_context
 
@@ -116,13 +123,17 @@ def _outcomes(paths: Sequence[Path], task: _Task, jobs: int | None) -> Iterator[
         try:
             with safe_start():
                 pool = stack.enter_context(ProcessPoolExecutor(count, mp_context=get_context("spawn")))
-                found = pool.map(_Worker(task).all, chunks)
-            for outcomes in found:
-                yield from outcomes
+                found = pool.map(partial(_each, work), chunks)
+            for made in found:
+                yield from made
         except BaseException:  # nobody waits for the rest any more
             for worker in {*active_children()} - others:
                 worker.kill()
             raise
+
+
+def _each(work: Callable[[Path], _Made], paths: Iterable[Path]) -> list[_Made]:
+    return [work(path) for path in paths]
 
 
 @cache
@@ -144,9 +155,6 @@ class _Worker:
             file = str(path)
             return tuple(one if one.place.file else one.within(file) for one in error.problems)
         return make_entry(_words(self.task.language), assessment, self.task.form)
-
-    def all(self, paths: Iterable[Path]) -> list[UnitOutcome]:
-        return [self(path) for path in paths]
 
 
 def softened(problem: Problem) -> Problem:

@@ -14,12 +14,14 @@ from xhht_score.cli.desk import Desk
 from xhht_score.cli.options import (
     ANSWERS,
     FORMATS,
+    MADE,
     AllowOutside,
     AnswerFormat,
     Brief,
     CheckFormat,
     Criteria,
     CriteriaOption,
+    DelimiterOption,
     Files,
     Force,
     FormatOption,
@@ -30,6 +32,7 @@ from xhht_score.cli.options import (
     MadeFor,
     MadeFormat,
     NoColor,
+    OldCriteria,
     OneFile,
     Output,
     PageFormat,
@@ -37,7 +40,9 @@ from xhht_score.cli.options import (
     ReadingOption,
     Require,
     ShownFormat,
+    Templates,
     WhichOption,
+    WhoseOption,
 )
 from xhht_score.cli.pages import Command, Group, show_where_no_command_is_named
 from xhht_score.cli.usage import whole
@@ -127,6 +132,7 @@ def score(
     files: Files,
     form: FormatOption = None,
     output: Output = None,
+    delimiter: DelimiterOption = None,
     brief: Brief = False,
     criteria: Criteria = None,
     require: Require = None,
@@ -146,7 +152,7 @@ def score(
     desk = _desk(quiet, no_color)
     criteria, lower_criteria = trusted(criteria, allow_outside), trusted(lower_criteria, allow_outside)
     desk.reads(*files, lower, last_year, sets=[criteria, lower_criteria])
-    desk.aim(form, output, FORMATS)
+    desk.aim(form, output, FORMATS, delimiter=delimiter)
     side = which_side(which, "both")
     beside = read_beside(
         desk,
@@ -188,6 +194,7 @@ def report(
     directory: Annotated[Path | None, typer.Option("--dir", metavar="DIR", help="help-dir", readable=False)] = None,
     form: FormatOption = None,
     output: Output = None,
+    delimiter: DelimiterOption = None,
     criteria: Criteria = None,
     require: Require = None,
     which: WhichOption = None,
@@ -207,10 +214,67 @@ def report(
     found = gather(files or [], everything, directory)
     criteria = trusted(criteria, allow_outside)
     desk.reads(*found.paths, sets=[criteria])
-    desk.aim(form, output, FORMATS)
+    desk.aim(form, output, FORMATS, delimiter=delimiter)
     side = which_side(which, "self")
     turned = readings_of(reading or ())
     return run_report(desk, found, criteria=criteria, require=require, jobs=jobs, which=side, readings=turned, by=by)
+
+
+@_app.command(cls=Command, help="help-compare", short_help="short-compare", epilog="example-compare")
+def compare(
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="help-compare-old", readable=False)],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="help-compare-new", readable=False)],
+    form: FormatOption = None,
+    output: Output = None,
+    criteria: Criteria = None,
+    old_criteria: OldCriteria = None,
+    which: WhoseOption = None,
+    jobs: Annotated[int | None, typer.Option("--jobs", parser=whole, metavar="N", help="help-jobs")] = None,
+    allow_outside: AllowOutside = False,
+    lang: Lang = None,
+    quiet: Quiet = False,
+    no_color: NoColor = False,
+) -> int:
+    """Compare the forms of two times."""
+    from xhht_score.api.compared import gather_both
+    from xhht_score.cli.comparing import run_compare, whose_result
+
+    desk = _desk(quiet, no_color)
+    criteria, old_criteria = trusted(criteria, allow_outside), trusted(old_criteria, allow_outside)
+    desk.reads(old, new, sets=[criteria, old_criteria])
+    desk.aim(form, output, FORMATS)
+    side, both = whose_result(which), gather_both(old, new)
+    return run_compare(desk, both, criteria=criteria, old_criteria=old_criteria, which=side, jobs=jobs)
+
+
+@_app.command(cls=Command, help="help-verify", short_help="short-verify", epilog="example-verify")
+def verify(
+    papers: Annotated[list[Path], typer.Argument(metavar="PAPER", help="help-papers", readable=False)],
+    forms: Annotated[
+        list[Path], typer.Option("--form", "-F", metavar="FILE|DIR", help="help-proof-form", readable=False)
+    ],
+    templates: Templates = None,
+    criteria: Criteria = None,
+    lower: Lower = None,
+    lower_criteria: LowerCriteria = None,
+    last_year: LastYear = None,
+    form: AnswerFormat = None,
+    output: Output = None,
+    allow_outside: AllowOutside = False,
+    lang: Lang = None,
+    quiet: Quiet = False,
+    no_color: NoColor = False,
+) -> int:
+    """Hold papers against the forms they were made from."""
+    from xhht_score.cli.proving import inputs_of, run_verify
+    from xhht_score.cli.scoring import read_beside
+
+    desk = _desk(quiet, no_color)
+    criteria, lower_criteria = trusted(criteria, allow_outside), trusted(lower_criteria, allow_outside)
+    desk.reads(*papers, *forms, templates, lower, last_year, sets=[criteria, lower_criteria])
+    desk.aim(form, output, ANSWERS)
+    beside = read_beside(desk, lower, last_year, criteria=criteria, lower_criteria=lower_criteria)
+    return run_verify(desk, papers, inputs_of(forms, templates, criteria, beside))
 
 
 @_app.command(cls=Command, help="help-explain", short_help="short-explain", epilog="example-explain")
@@ -267,7 +331,7 @@ def template(
     from xhht_score.cli.templates import WantedForm, run_template
 
     desk = _desk(quiet, no_color)
-    desk.aim(form, formats=FORMATS)
+    desk.aim(form, formats=MADE)
     wanted = WantedForm(unit, code, year, force, parent, tuple(fact or ()), last_year, form)
     return run_template(desk, trusted(criteria_set, allow_outside), output, source, wanted)
 

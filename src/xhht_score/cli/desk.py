@@ -18,11 +18,32 @@ from xhht_score.writing import FileIdentity, check_output, clear, identity_of, s
 
 if TYPE_CHECKING:
     from xhht_score.reports.document import Document
+    from xhht_score.reports.sheets import DataBook
     from xhht_score.workbook.writing.book import FormBook
 
-_BY_SUFFIX = {".md": "md", ".json": "json", ".csv": "csv", ".txt": "table"}
+_BY_SUFFIX = {
+    ".md": "md", ".json": "json", ".csv": "csv", ".txt": "table", ".html": "html", ".htm": "html", ".xlsx": "xlsx",
+}  # fmt: skip
+#: What a document can be written as.
+PAGES = ("table", "md", "html")
 _FILE_WIDTH = 120
 _WORTH_PROGRESS = 20
+
+
+#: What may stand between the fields of CSV, by the words for it.
+DELIMITERS = {",": ",", ";": ";", "tab": "\t"}
+
+
+def _delimiter(given: str | None, form: str) -> str | None:
+    """Give what is to stand between the fields of CSV; raises `XhhtError` for anything else, or another format."""
+    if given is None:
+        return None
+    if form != "csv":
+        raise XhhtError([Problem("delimiter-without-csv", arguments={"given": form})])
+    found = DELIMITERS.get("tab" if given == "\t" else given.casefold())
+    if found is None:
+        raise XhhtError([Problem("delimiter-unknown", arguments={"given": given, "expected": tuple(DELIMITERS)})])
+    return found
 
 
 class Desk:
@@ -39,6 +60,7 @@ class Desk:
         self._sets: list[str] = []
         self._told: list[str] = []
         self.format = "table"
+        self.delimiter: str | None = None
 
     def reads(self, *paths: Path | None, sets: Iterable[str | None] = ()) -> None:
         """Take note of the files, folders and criteria sets that this run reads: none of them is written over."""
@@ -70,7 +92,14 @@ class Desk:
         if refused:
             raise XhhtError(refused)
 
-    def aim(self, form: str | None, output: Path | None = None, formats: Sequence[str] = ("table", "md")) -> None:
+    def aim(
+        self,
+        form: str | None,
+        output: Path | None = None,
+        formats: Sequence[str] = PAGES,
+        *,
+        delimiter: str | None = None,
+    ) -> None:
         """Settle format and output before the work begins; raises `XhhtError` where the output cannot be written."""
         if output is not None:
             self.check(output)
@@ -78,7 +107,9 @@ class Desk:
         if chosen not in formats:
             arguments = {"given": chosen, "expected": tuple(formats)}
             raise XhhtError([Problem("output-format-unknown", arguments=arguments)])
-        self.format, self._output = chosen, output
+        if chosen == "xlsx" and output is None:
+            raise XhhtError([Problem("sheet-needs-output")])
+        self.format, self._output, self.delimiter = chosen, output, _delimiter(delimiter, chosen)
 
     def deliver(self, document: Document) -> None:
         """Write a document in the chosen format."""
@@ -87,12 +118,25 @@ class Desk:
 
             self.deliver_pieces(markdown_pieces(document))
             return
+        if self.format == "html":
+            from xhht_score.reports.page import page_pieces
+
+            self.deliver_pieces(page_pieces(self.words, document))
+            return
         from xhht_score.reports.terminal import console_for, plain_pieces, write_terminal
 
         if self._output is None:
             write_terminal(document, console_for(sys.stdout, color=None if self._color else False))
         else:
             self.deliver_pieces(plain_pieces(document, _FILE_WIDTH))
+
+    def deliver_book(self, book: DataBook) -> None:
+        """Write a workbook whole to the output file."""
+        from xhht_score.reports.sheets import book_bytes
+
+        assert self._output is not None
+        write_whole(self._output, (book_bytes(book),))
+        self.talk(self.words.say("written", file=self._output))
 
     def deliver_answer(self, answer: Mapping[str, object], problems: Iterable[Problem] = ()) -> None:
         """Write what a command answers, and what is wrong, as JSON."""

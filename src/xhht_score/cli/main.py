@@ -38,6 +38,7 @@ def _run(given: Sequence[str]) -> int:
     gc.set_threshold(_BETWEEN_SEARCHES)
     open_all()
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for some would slow every start
+    os.environ.setdefault("OPENPYXL_LXML", "False")  # forms are written alike, whatever else is installed
     words = Words("vi")
     try:
         words = Words(language_of(given, os.environ))

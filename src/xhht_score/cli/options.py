@@ -8,10 +8,12 @@ from typing import Annotated
 import typer
 
 from xhht_score.cli.completion import levels, one_of, set_names
+from xhht_score.cli.desk import DELIMITERS, PAGES
 from xhht_score.words import LANGUAGES
 
-FORMATS = ("table", "md", "json", "csv")
-ANSWERS = ("table", "md", "json")
+FORMATS = ("table", "md", "html", "json", "csv", "xlsx")
+ANSWERS = ("table", "md", "html", "json")
+MADE = ("table", "md", "json", "csv")
 SIDES = ("self", "appraised", "both")
 
 Files = Annotated[list[Path], typer.Argument(metavar="FILE", help="help-files", readable=False)]
@@ -23,7 +25,13 @@ FormatOption = Annotated[
 ]
 PageFormat = Annotated[
     str | None,
-    typer.Option("--format", "-f", metavar="table|md", help="help-format", autocompletion=one_of(("table", "md"))),
+    typer.Option("--format", "-f", metavar="|".join(PAGES), help="help-format", autocompletion=one_of(PAGES)),
+]
+DelimiterOption = Annotated[
+    str | None,
+    typer.Option(
+        "--delimiter", metavar="|".join(DELIMITERS), help="help-delimiter", autocompletion=one_of(tuple(DELIMITERS))
+    ),
 ]
 AnswerFormat = Annotated[
     str | None,
@@ -45,7 +53,7 @@ ShownFormat = Annotated[
 ]
 MadeFormat = Annotated[
     str | None,
-    typer.Option("--format", "-f", metavar="|".join(FORMATS), help="help-made-format", autocompletion=one_of(FORMATS)),
+    typer.Option("--format", "-f", metavar="|".join(MADE), help="help-made-format", autocompletion=one_of(MADE)),
 ]
 Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="help-output", readable=False)]
 Criteria = Annotated[
@@ -61,6 +69,10 @@ LowerCriteria = Annotated[
     str | None,
     typer.Option("--lower-criteria", metavar="FILE|ID", help="help-lower-criteria", autocompletion=set_names),
 ]
+OldCriteria = Annotated[
+    str | None,
+    typer.Option("--old-criteria", metavar="FILE|ID", help="help-old-criteria", autocompletion=set_names),
+]
 LastYear = Annotated[
     Path | None, typer.Option("--last-year", metavar="FILE|DIR", help="help-last-year", readable=False)
 ]
@@ -72,6 +84,11 @@ Lang = Annotated[
 WhichOption = Annotated[
     str | None, typer.Option("--which", metavar="self|appraised|both", help="help-which", autocompletion=one_of(SIDES))
 ]
+WhoseOption = Annotated[
+    str | None,
+    typer.Option("--which", metavar="self|appraised", help="help-which-compared", autocompletion=one_of(SIDES[:2])),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="help-quiet")]
 NoColor = Annotated[bool, typer.Option("--no-color", help="help-no-color")]
 ReadingOption = Annotated[list[str] | None, typer.Option("--reading", metavar="ID=OPTION", help="help-reading")]
+Templates = Annotated[Path | None, typer.Option("--templates", metavar="DIR", help="help-templates", readable=False)]

@@ -96,7 +96,11 @@ def _deliver(desk: Desk, report: Report, by: str | None) -> None:
     elif desk.format == "csv":
         from xhht_score.reports.delimited import csv_pieces
 
-        desk.deliver_pieces(csv_pieces(*report_records(desk.words, report), desk.words.language))
+        desk.deliver_pieces(csv_pieces(*report_records(desk.words, report), desk.words.language, desk.delimiter))
+    elif desk.format == "xlsx":
+        from xhht_score.reports.books import report_book
+
+        desk.deliver_book(report_book(desk.words, report, by))
     else:
         desk.deliver(compose_report(desk.words, report, by))
 

@@ -112,11 +112,11 @@ def run_score(
 
 
 def _listed(form: str, found: Sequence[Assessment]) -> list[str]:
-    """Give the severities of the problems that the answer lists: JSON all of them, a page those that it does not show
-    otherwise, CSV none."""
+    """Give the severities of the problems that the answer lists: JSON and a workbook all of them, CSV none, a page
+    those that it does not show otherwise."""
     if form == "csv":
         return []
-    return [each.severity for one in found for each in (one.problems if form == "json" else one.listed)]
+    return [each.severity for one in found for each in (one.problems if form in ("json", "xlsx") else one.listed)]
 
 
 def _deliver(desk: Desk, found: Sequence[Assessment], unread: Sequence[Problem], brief: bool) -> None:
@@ -130,13 +130,15 @@ def _deliver(desk: Desk, found: Sequence[Assessment], unread: Sequence[Problem],
         from xhht_score.reports.delimited import write_csv
         from xhht_score.reports.records import indicator_rows
 
-        desk.deliver_text(write_csv(*indicator_rows(words, found), words.language))
-    else:
-        from xhht_score.reports.document import Document
-        from xhht_score.reports.unit import compose_unit
+        desk.deliver_text(write_csv(*indicator_rows(words, found), words.language, desk.delimiter))
+    elif desk.format == "xlsx":
+        from xhht_score.reports.books import score_book
 
-        pages = [compose_unit(words, one, brief=brief) for one in found]
-        desk.deliver(Document(tuple(block for page in pages for block in page.blocks)))
+        desk.deliver_book(score_book(words, found, unread))
+    else:
+        from xhht_score.reports.unit import compose_units
+
+        desk.deliver(compose_units(words, found, brief=brief))
 
 
 def only_about(problems: Sequence[Problem], files: Sequence[Path]) -> bool:

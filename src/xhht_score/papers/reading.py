@@ -10,6 +10,7 @@ from xhht_score.spreadsheet.archive import Archive, Clock, Refused
 from xhht_score.spreadsheet.limits import MEGABYTE, Limits
 
 _NO_PAPER = "not-a-paper"
+_PREFIX = "xhht:"
 #: A page may be larger than a form: a report has a section for each of hundreds of units.
 PAPER_LIMITS = Limits(megabytes=60, unpacked=120, cells=2_000_000, rows=1_000_000, seconds=60, memory=1_000)
 
@@ -62,4 +63,7 @@ def _text(content: bytes) -> str:
 
 def said_of(properties: Mapping[str, str]) -> dict[str, str]:
     """Give what a paper says of how it was made, of all that its file says."""
-    return {name.removeprefix("xhht:"): value for name, value in properties.items() if name.startswith("xhht:")}
+    ours = {
+        name[len(_PREFIX) :]: said for name, said in properties.items() if name.replace(".", ":").startswith(_PREFIX)
+    }
+    return {"kind": "dossier", **ours} if "paper" in ours else ours

@@ -47,7 +47,8 @@ class _Page(HTMLParser):
         given = dict(attrs)
         self.dress += [f"{name}={value}" for name, value in attrs if name in ("style", "hidden", "srcdoc", "href")]
         if tag == "meta" and (name := given.get("name")):
-            self.said[name] = given.get("content") or ""
+            said = given.get("content") or ""
+            self.said[name] = f"{self.said[name]}\n{said}" if name in self.said else said
         if tag in _NO_TEXT:
             self._silent += 1
         if tag not in _INLINE:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from urllib.parse import unquote
 
 from xhht_score.letters import plain
 from xhht_score.papers.reading import said_of
 from xhht_score.proof.lines import PaperText, Spot, TextLine, filled_lines
 
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
-_SAID = re.compile(r"(xhht:[\w-]+)=(\S*)")
+_SAID = re.compile(r"^(xhht:[\w:-]+)=(.*)$", re.MULTILINE)
 _ESCAPED = re.compile(r"\\([\\`*_\[\]<>|~#$.:)+=-])")
 _EDGES = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"\|(?:\s*:?-+:?\s*\|)+")
@@ -19,7 +20,7 @@ _MARKS = re.compile(r"^(?:#{1,6} |[-*] )|\*\*")
 
 def markdown_text(text: str) -> PaperText:
     """Give the text of a page; what stands in its comments is what it says of itself."""
-    made = {name: value for comment in _COMMENT.findall(text) for name, value in _SAID.findall(comment)}
+    made = {name: unquote(said) for comment in _COMMENT.findall(text) for name, said in _SAID.findall(comment)}
     lines: list[TextLine] = []
     table, is_table, row = 0, False, 0
     for number, line in enumerate(_COMMENT.sub("", text).splitlines(), 1):

@@ -71,6 +71,21 @@ PROBLEMS = {
         vi=("không biết định dạng “{given}”", "dùng một trong: {expected}"),
         en=("unknown format “{given}”", "use one of: {expected}"),
     ),
+    "sheet-needs-output": told(
+        "error",
+        vi=("sổ .xlsx không in ra màn hình được", "thêm -o và tên tệp, ví dụ -o bao-cao.xlsx"),
+        en=("a workbook is not printed on a screen", "add -o and the name of a file, such as -o report.xlsx"),
+    ),
+    "delimiter-unknown": told(
+        "error", given=TYPED, expected=LIST,
+        vi=("không dùng “{given}” để ngăn các cột của CSV", "dùng một trong: {expected}"),
+        en=("“{given}” does not separate the columns of CSV", "use one of: {expected}"),
+    ),
+    "delimiter-without-csv": told(
+        "error", given=TYPED,
+        vi=("--delimiter chỉ dùng cho CSV, kết quả này là {given}", "bỏ --delimiter, hoặc thêm --format csv"),
+        en=("--delimiter is for CSV, and the output is {given}", "leave out --delimiter, or add --format csv"),
+    ),
     "unknown-file-kind": told(
         "error",
         vi=("không phải bộ tiêu chí (.yaml) cũng không phải biểu Excel", "đưa vào tệp .yaml, .xlsx, .xls hoặc .ods"),

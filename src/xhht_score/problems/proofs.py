@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xhht_score.problems.entry import PHRASE, TEXT, told
+from xhht_score.problems.entry import NUMBER, PHRASE, TEXT, told
 
 TITLE = "papers: held against the form that they were made from"
 PROBLEMS = {
@@ -25,6 +25,11 @@ PROBLEMS = {
         "warning",
         vi=("văn bản được lập từ số liệu khác số liệu trong biểu này", "xem đã đưa đúng biểu chưa; nếu biểu được sửa sau khi lập văn bản thì lập lại văn bản"),
         en=("the paper was made from other answers than those of this form", "see whether it is the right form; where the form was changed since, make the paper again"),
+    ),
+    "paper-form-lacking": told(
+        "error", count=NUMBER, found=NUMBER,
+        vi=("văn bản được lập từ {count} biểu, ở đây chỉ có {found} biểu", "đưa đủ các biểu, mỗi biểu sau một --form, hoặc thư mục chứa chúng"),
+        en=("the paper was made from {count} {count:form|forms}, and here {found:is|are} {found}", "give all of them, each after a --form of its own, or the folder that holds them"),
     ),
     "paper-other-set": told(
         "warning",

@@ -253,9 +253,13 @@ def _in_line(asked: _Line, there: _Line, weigh: _Weigher) -> Iterator[Deviation]
 def _in_text(should: str, does: str, line: TextLine, column: int | None, weigh: _Weigher) -> Iterator[Deviation]:
     spot = line.spot._replace(column=column)
     asked, there = _TOKEN.findall(DOTTED.sub(_WILD, should)), _TOKEN.findall(does)
-    for some, others in _changes(asked, there, weigh):
-        kind = weigh.kind(*(one.casefold() for one in (*some, *others)))
-        yield Deviation(kind, spot, _joined(some), _joined(others), line.text)
+    found = [
+        Deviation(weigh.kind(*map(str.casefold, (*some, *others))), spot, _joined(some), _joined(others), line.text)
+        for some, others in _changes(asked, there, weigh)
+    ]
+    if len(found) > 1 and not any(one.counts for one in found):
+        found = [Deviation("wording", spot, should, does, line.text)]
+    yield from found
 
 
 def _joined(tokens: Sequence[str]) -> str:

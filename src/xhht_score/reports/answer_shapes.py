@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal, TypedDict
 
 from xhht_score.criteria import UnitKind
+from xhht_score.reports.change_shapes import CompareAnswer
 from xhht_score.reports.shapes import (
     AnswerObject,
     DatedObject,
@@ -365,5 +366,5 @@ class VerifyAnswer(AnswerObject, ProofsObject):
 #: What a command gives.
 ANSWERS = (
     UnitObject, UnitsObject, ReportObject, ExplainAnswer, TemplateAnswer, SplitAnswer, MergeAnswer, StatusAnswer,
-    SetsAnswer, DiffAnswer, ValidateAnswer, VerifyAnswer,
+    SetsAnswer, DiffAnswer, ValidateAnswer, CompareAnswer, VerifyAnswer,
 )  # fmt: skip

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from xhht_score.assessment import Assessment
 from xhht_score.criteria import CriteriaSet
 from xhht_score.numbers import Range
-from xhht_score.reports.document import Block, Cell, Column, Heading, Listing, Paragraph, Table, Tone
+from xhht_score.reports.document import Block, Cell, Column, Heading, Listing, Paragraph, Portion, Table, Tone
+from xhht_score.reports.drawings import of_levels, share
 from xhht_score.reports.figures import met_share
 from xhht_score.reports.reported import thresholds
 from xhht_score.results import (
@@ -85,7 +86,12 @@ def met_table(words: Words, assessment: Assessment) -> Table:
     rows.append((Cell(""), Cell(words.say("total"), "strong"), *(_met_of(level.attainment) for level in levels)))
     attained = (met_share(words, assessment.criteria_set, level.attainment) for level in levels)
     rows.append((Cell(""), Cell(words.say("col-attainment"), "strong"), *attained))
-    return Table(columns, tuple(rows), total=True)
+    return Table(columns, tuple(rows), total=True, drawing=of_levels(words, assessment.criteria_set))
+
+
+def met_portion(found: Attainment) -> tuple[Portion, ...]:
+    """Give what is drawn of the indicators met at a level."""
+    return share("/".join(counts(found)), found.percent)
 
 
 def _met_of(found: Attainment) -> Cell:
@@ -93,7 +99,8 @@ def _met_of(found: Attainment) -> Cell:
     if applicable == "0":
         return Cell("–", "muted")
     tone: Tone = "bad" if found.met.high < found.applicable.low else "open"
-    return Cell(f"{met}/{applicable}", "good" if found.met.low == found.applicable.high else tone)
+    good = found.met.low == found.applicable.high
+    return Cell(f"{met}/{applicable}", "good" if good else tone, portions=met_portion(found))
 
 
 def separating(words: Words, assessment: Assessment) -> Iterator[Block]:

@@ -14,28 +14,34 @@ _DIALECTS: dict[Language, tuple[str, str]] = {"vi": (";", ","), "en": (",", ".")
 #: Where a field could begin with a formula, whichever delimiter a spreadsheet takes: blanks, quotation marks and
 #: letters shown by name may stand before it.
 _FORMULA = re.compile(r"(^|[,;])(?=(?:[\s\"]|‹[^‹›]{1,8}›)*[=+\-@＝＋－＠])")
-_TO_QUOTE = re.compile(r"[,;\"]")
+_TO_QUOTE = re.compile(r"[,;\t\"]")
 _DECIMALS = 9
 
 
-def write_csv(header: Sequence[str], rows: Iterable[Sequence[Value]], language: Language) -> str:
+def write_csv(
+    header: Sequence[str], rows: Iterable[Sequence[Value]], language: Language, delimiter: str | None = None
+) -> str:
     """Give CSV text as `csv_pieces` gives it, in one piece."""
-    return "".join(csv_pieces(header, rows, language))
+    return "".join(csv_pieces(header, rows, language, delimiter))
 
 
-def csv_pieces(header: Sequence[str], rows: Iterable[Sequence[Value]], language: Language) -> Iterator[str]:
+def csv_pieces(
+    header: Sequence[str], rows: Iterable[Sequence[Value]], language: Language, delimiter: str | None = None
+) -> Iterator[str]:
     """Give CSV text row by row, with a byte-order mark: `vi` has semicolons and decimal commas, `en` commas and points.
 
-    Numbers that do not terminate are shown with nine decimals. A text that a spreadsheet could take for a formula,
-    with this delimiter or the other, gets an apostrophe before it.
+    Another `delimiter` leaves the decimal mark as it is; a number that has the delimiter in it is quoted. Numbers that
+    do not terminate are shown with nine decimals. A text that a spreadsheet could take for a formula, with this
+    delimiter or the other, gets an apostrophe before it.
     """
-    delimiter, decimal_mark = _DIALECTS[language]
-    yield "\ufeff" + delimiter.join(map(_text, header)) + "\r\n"
+    usual, decimal_mark = _DIALECTS[language]
+    between = delimiter or usual
+    yield "\ufeff" + between.join(map(_text, header)) + "\r\n"
     for row in rows:
-        yield delimiter.join(_value(value, decimal_mark) for value in row) + "\r\n"
+        yield between.join(_value(value, decimal_mark, between) for value in row) + "\r\n"
 
 
-def _value(value: Value, decimal_mark: str) -> str:
+def _value(value: Value, decimal_mark: str, delimiter: str) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
@@ -43,7 +49,8 @@ def _value(value: Value, decimal_mark: str) -> str:
     text = exact_text(Fraction(value))
     if "/" in text:
         text = exact_text(shown(Fraction(value), _DECIMALS, [Fraction(0)]))
-    return text.replace(".", decimal_mark)
+    text = text.replace(".", decimal_mark)
+    return f'"{text}"' if delimiter in text else text
 
 
 def _text(text: str) -> str:

@@ -1,13 +1,20 @@
-"""The neutral document that every format is written from: headings, paragraphs, lists, tables of cells with a tone."""
+"""The neutral document that every format is written from: headings, paragraphs, lists, tables of cells with a tone.
+
+A table may say how it can be drawn; what it shows is in its cells all the same.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from xhht_score.numbers import Range
+from xhht_score import __version__
+from xhht_score.numbers import Language, Range
+
+if TYPE_CHECKING:
+    from xhht_score.fingerprints import Fingerprints
 
 #: How a piece of text is meant; colour only repeats what its words say.
 Tone = Literal["plain", "strong", "good", "bad", "open", "muted"]
@@ -15,13 +22,31 @@ Tone = Literal["plain", "strong", "good", "bad", "open", "muted"]
 Value = str | int | Fraction | None
 
 
+class Percent(Fraction):
+    """A percentage in a table of values: 75 for 75%; it is the same number everywhere, and a sheet shows it as such."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """What a cell shows of a whole: its text, and the share that it is, exact, from 0 to 1."""
+
+    text: str
+    share: Range
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a table: its text, and the value that it shows, None where it is text only."""
+    """One cell of a table: its text, and the value that it shows, None where it is text only.
+
+    `portions` are what can be drawn of it: one, or one for each level.
+    """
 
     text: str
     tone: Tone = "plain"
     value: Value | Range = None
+    portions: tuple[Portion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +82,38 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedShare:
+    """A share of a whole that is asked for, and the titles of the levels that ask it."""
+
+    share: Fraction
+    levels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """How the portions of a table are drawn, by a writer that draws; the figures are those of the table.
+
+    `bars` are drawn above the table, row by row, `heat` as a map of all its cells, `cells` in the table itself. A row
+    is named by the texts of its columns `names`; drawn are those of `columns`. `parts` says what the bars of a row, or
+    the portions of a cell, stand for where there are several; `asked` are the shares that are asked for in each row.
+    """
+
+    kind: Literal["bars", "heat", "cells"]
+    title: Literal["criteria", "levels", "indicators", "units", "units-levels", "map"]
+    names: tuple[int, ...]
+    columns: tuple[int, ...]
+    parts: tuple[str, ...] = ()
+    asked: tuple[tuple[AskedShare, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
-    """A table; its last row is set off where `total` says so."""
+    """A table; its last row is set off where `total` says so, and `drawing` says how it can be drawn."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     total: bool = False
+    drawing: Drawing | None = None
 
 
 Block = Heading | Paragraph | Listing | Table
@@ -79,7 +130,41 @@ class Composed:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """A form that a document was made from: its file, what it is called there, its set, and their fingerprints."""
+
+    file: str
+    unit: str
+    criteria_set: str
+    made_from: Fingerprints
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a document is (`score`, `report`), in which language, how it was asked for, and from which forms it is."""
+
+    kind: str
+    language: Language
+    asked: tuple[tuple[str, str], ...] = ()
+    sources: tuple[Source, ...] = ()
+
+
+def told_of(origin: Origin | None, form: str) -> Iterator[tuple[str, str]]:
+    """Give what a document of a format says of itself for programs, `verify` among them; forms are numbered from 1."""
+    yield "xhht:program", __version__
+    yield "xhht:format", form
+    if origin is None:
+        return
+    yield "xhht:language", origin.language
+    yield "xhht:kind", origin.kind
+    yield from ((f"xhht:asked:{name}", said) for name, said in origin.asked)
+    for number, one in enumerate(origin.sources, 1):
+        yield f"xhht:form:{number}", f"{one.made_from.form} {one.made_from.criteria_set} {one.criteria_set}"
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """Blocks in the order of reading."""
+    """Blocks in the order of reading, and what they were made from, where that is said."""
 
     blocks: Iterable[Block]
+    origin: Origin | None = None

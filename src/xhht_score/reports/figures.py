@@ -7,6 +7,7 @@ from fractions import Fraction
 from xhht_score.criteria import CriteriaSet
 from xhht_score.numbers import Range, shown, shown_percent
 from xhht_score.reports.document import Cell
+from xhht_score.reports.drawings import portion, share
 from xhht_score.results import Attainment, IndicatorResult, Tally
 from xhht_score.words import Words
 
@@ -45,7 +46,8 @@ def percents_shown(criteria_set: CriteriaSet, share: Range, maximum: Range) -> R
 def points_cell(words: Words, criteria_set: CriteriaSet, points: Range, maximum: Range, indicator: str | None) -> Cell:
     """Give points of an indicator, or with None of a criterion or the total, with the numbers that are shown."""
     said = words.points(points, against=point_marks(criteria_set, maximum, indicator))
-    return Cell(said, value=points_shown(criteria_set, points, maximum, indicator))
+    shown_ends = points_shown(criteria_set, points, maximum, indicator)
+    return Cell(said, value=shown_ends, portions=portion(said, points, maximum))
 
 
 def indicator_points(words: Words, criteria_set: CriteriaSet, result: IndicatorResult) -> Cell:
@@ -62,7 +64,7 @@ def attainment_cell(words: Words, criteria_set: CriteriaSet, found: Tally) -> Ce
     """Give the attainment of a tally with the percentages that are shown, a dash where nothing is applicable."""
     said = words.attainment(found.percent, against=share_marks(criteria_set, found.maximum))
     value = None if found.percent is None else percents_shown(criteria_set, found.percent, found.maximum)
-    return Cell(said, value=value)
+    return Cell(said, value=value, portions=share(said, found.percent))
 
 
 def tally_cells(words: Words, criteria_set: CriteriaSet, found: Tally) -> tuple[Cell, Cell, Cell]:
@@ -77,4 +79,5 @@ def tally_cells(words: Words, criteria_set: CriteriaSet, found: Tally) -> tuple[
 def met_share(words: Words, criteria_set: CriteriaSet, found: Attainment) -> Cell:
     """Give the attainment at a level, with the percentages that are shown."""
     value = None if found.percent is None else percents_shown(criteria_set, found.percent, Range.of(1))
-    return Cell(words.attainment(found.percent), "strong", value)
+    said = words.attainment(found.percent)
+    return Cell(said, "strong", value, share(said, found.percent))

@@ -146,10 +146,11 @@ def set_named(words: Words, criteria_set: CriteriaSet) -> SetNameObject:
 
 def unit_json(words: Words, assessment: Assessment) -> str:
     """Give one unit as JSON text on one line."""
-    return _text(unit_object(words, assessment))
+    return json_text(unit_object(words, assessment))
 
 
-def _text(value: Any, indent: int | None = None) -> str:
+def json_text(value: Any, indent: int | None = None) -> str:
+    """Give an object as JSON text, on one line unless indented."""
     return escaped_json(json.dumps(value, ensure_ascii=False, indent=indent))
 
 
@@ -172,8 +173,8 @@ def problem_objects(words: Words, problems: Iterable[Problem]) -> list[ProblemOb
 def write_json(objects: Sequence[UnitObject], problems: Sequence[ProblemObject]) -> Iterator[str]:
     """Give one object indented; several, or any with problems of files that gave none, in an envelope."""
     if len(objects) == 1 and not problems:
-        return iter((_text(objects[0], indent=2), "\n"))
-    return envelope(map(_text, objects), problems=problems)
+        return iter((json_text(objects[0], indent=2), "\n"))
+    return envelope(map(json_text, objects), problems=problems)
 
 
 def envelope(units: Iterable[str], **around: Any) -> Iterator[str]:
@@ -184,14 +185,14 @@ def envelope(units: Iterable[str], **around: Any) -> Iterator[str]:
         yield unit
     yield "\n]"
     for name, value in around.items():
-        yield f",\n{json.dumps(name)}: {_text(value)}"
+        yield f",\n{json.dumps(name)}: {json_text(value)}"
     yield "}\n"
 
 
 def answer_json(words: Words, answer: Mapping[str, object], problems: Iterable[Problem] = ()) -> Iterator[str]:
     """Give the answer of any other command, and what is wrong, as JSON in pieces."""
     found = problem_objects(words, problems)
-    yield _text({"schema_version": SCHEMA_VERSION, **answer, "problems": found}, indent=2) + "\n"
+    yield json_text({"schema_version": SCHEMA_VERSION, **answer, "problems": found}, indent=2) + "\n"
 
 
 def indicator_object(words: Words, criteria_set: CriteriaSet, result: IndicatorResult) -> IndicatorObject:
@@ -210,7 +211,7 @@ def indicator_object(words: Words, criteria_set: CriteriaSet, result: IndicatorR
             level: {"asked": at.asked, "met": _met(result, at), "bars": [_bar(one) for one in at.bars]}
             for level, at in zip(criteria_set.level_ids, result.levels, strict=True)
         },
-        "value": None if result.value is None else _ends(result.value),
+        "value": None if result.value is None else ends_object(result.value),
         "values": [
             {
                 "name": one.path,
@@ -243,7 +244,7 @@ def _bar(one: BarResult) -> BarObject:
         "part": one.part or None,
         "way": one.bar.way,
         "required": exact_text(one.bar.mark.placed),
-        **_ends(one.found),
+        **ends_object(one.found),
         "state": one.state,
         "short_by": None if one.short_by is None else exact_text(one.short_by),
     }
@@ -393,7 +394,8 @@ def _one(found: Range) -> str | None:
     return exact_text(found.low) if found.known else None
 
 
-def _ends(found: Range) -> EndsObject:
+def ends_object(found: Range) -> EndsObject:
+    """Give the least and the greatest as a JSON object."""
     return {"low": exact_text(found.low), "high": exact_text(found.high)}
 
 

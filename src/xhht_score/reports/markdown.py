@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from urllib.parse import quote
 
 from xhht_score.foreign import shown_text
-from xhht_score.reports.document import Cell, Document, Heading, Listing, Paragraph, Table
+from xhht_score.reports.document import Cell, Document, Heading, Listing, Paragraph, Table, told_of
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~#$]|:(?=//)|(?<=www)\.)", re.IGNORECASE)
 #: GitHub makes links of addresses of mail, escaped or not; only where a node ends before the @ it does not.
@@ -20,12 +21,15 @@ def write_markdown(document: Document) -> str:
 
 
 def markdown_pieces(document: Document) -> Iterator[str]:
-    """Give the document as Markdown text, block by block."""
+    """Give the document as Markdown text, block by block; what it was made from stands in a comment at its end."""
     for number, block in enumerate(document.blocks):
         if number:
             yield "\n\n"
         yield "\n".join(_lines(block))
     yield "\n"
+    if document.origin is not None:
+        told = told_of(document.origin, "md")
+        yield "\n<!--\n" + "".join(f"{name}={quote(said, safe=' ')}\n" for name, said in told) + "-->\n"
 
 
 def _lines(block: Heading | Paragraph | Listing | Table) -> Iterator[str]:

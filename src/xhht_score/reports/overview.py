@@ -13,14 +13,16 @@ from fractions import Fraction
 from itertools import groupby
 from typing import Any
 
-from xhht_score.assessment import Assessment
+from xhht_score import __version__
+from xhht_score.assessment import Assessment, Which
 from xhht_score.compare import Difference
 from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import MOST_LISTED, MOST_NAMED, Place, Problem, Several
+from xhht_score.fingerprints import Fingerprints, fingerprints
 from xhht_score.identity import Identity, identity_of, name_key
 from xhht_score.letters import alphabetical
 from xhht_score.reports import interface
-from xhht_score.reports.attainment import counts, level_columns
+from xhht_score.reports.attainment import counts, level_columns, met_portion
 from xhht_score.reports.conditions import lacking, short_criteria
 from xhht_score.reports.document import (
     Block,
@@ -30,17 +32,20 @@ from xhht_score.reports.document import (
     Document,
     Heading,
     Listing,
+    Origin,
     Paragraph,
+    Source,
     Table,
     Value,
 )
+from xhht_score.reports.drawings import of_every_criterion, of_ranking
 from xhht_score.reports.figures import attainment_cell
 from xhht_score.reports.records import unit_row
 from xhht_score.reports.shapes import (
     RankObject,
 )
 from xhht_score.reports.spool import Spooled
-from xhht_score.reports.unit import left_to_do, set_lines, unit_body, unit_title, verdict_cell, whose
+from xhht_score.reports.unit import left_to_do, readings_told, set_lines, unit_body, unit_title, verdict_cell, whose
 from xhht_score.reports.variant import difference_list
 from xhht_score.results import LevelState
 from xhht_score.words import Words
@@ -50,6 +55,8 @@ from xhht_score.words.bounded import bounded
 _WIDEST = 5
 
 
+#: The formats that are written from a document.
+DOCUMENTS = ("table", "md", "html")
 _STATES: tuple[LevelState, ...] = ("eligible", "not_eligible", "possible")
 
 
@@ -58,7 +65,8 @@ class UnitEntry:
     """One unit in a report: who it is, its exact standing (`order`: less is better), and its part of the output.
 
     `facts` has the choice of each fact that the unit says, in words. `row` and `criteria` are its rows in the tables
-    over all units; `part` is its section as blocks, its named values, or its JSON text.
+    over all units; `part` is its section as blocks, its named values, or its JSON text. `made_from` are its
+    fingerprints, where the format says them.
     `called` is its name as names are compared, "" where nobody gave one; `owners` are the assignees whose rows its form
     was made for.
     """
@@ -79,6 +87,7 @@ class UnitEntry:
     row: tuple[Cell, ...] = ()
     criteria: tuple[Cell, ...] = ()
     part: bytes | Spooled = b""
+    made_from: Fingerprints | None = None
 
     @property
     def content(self) -> bytes:
@@ -103,7 +112,8 @@ class Report:
     """Everything a report tells: its entries, the sets by key, the problems of files, and the files not ranked.
 
     `variants` holds for a set that extends another its base and the differences.
-    `unranked` holds the files whose unit, set and year were found more than once, `failed` those that gave no entry.
+    `unranked` holds the files whose unit, set and year were found more than once, `failed` those that gave no entry;
+    `which` says whose results its entries are.
     """
 
     entries: tuple[UnitEntry, ...]
@@ -112,12 +122,13 @@ class Report:
     unranked: frozenset[str] = frozenset()
     failed: tuple[str, ...] = ()
     variants: Mapping[tuple[str, str], tuple[CriteriaSet, Sequence[Difference]]] = field(default_factory=dict)
+    which: Which = "self"
 
 
 def make_entry(words: Words, assessment: Assessment, form: str) -> UnitEntry:
     """Give the part of one unit in a report of the format `form`."""
     unit, criteria_set = assessment.submission.unit, assessment.criteria_set
-    document = form in ("table", "md")
+    document = form in DOCUMENTS
     return UnitEntry(
         assessment.file,
         unit.name,
@@ -135,6 +146,7 @@ def make_entry(words: Words, assessment: Assessment, form: str) -> UnitEntry:
         row=_standing_row(words, assessment) if document else (),
         criteria=_criteria_row(words, assessment) if document else (),
         part=_part(words, assessment, form),
+        made_from=fingerprints(assessment, __version__) if form in ("html", "xlsx") else None,
     )
 
 
@@ -157,7 +169,7 @@ def _part(words: Words, assessment: Assessment, form: str) -> bytes:
     match form:
         case "json":
             return interface.unit_json(words, assessment).encode()
-        case "csv":
+        case "csv" | "xlsx":
             return pickle.dumps(dict(unit_row(words, assessment)))
         case _:
             return pickle.dumps(tuple(_section(words, assessment)))
@@ -210,7 +222,17 @@ def compose_report(words: Words, report: Report, by: str | None = None) -> Docum
 
     `by` is a fact, or `parent` for the unit above: each group of units has a table of its own beside the whole.
     """
-    return Document(Composed(lambda: _blocks(words, report, by)))
+    return Document(Composed(lambda: _blocks(words, report, by)), origin_of(words, report, by))
+
+
+def origin_of(words: Words, report: Report, by: str | None = None) -> Origin:
+    """Give what a report was made from, as far as its entries know: its forms, set by set in the order of ranks."""
+    asked = (("which", report.which), *((("by", by),) if by else ()), *readings_told(report.sets.values()))
+    standing = (entry for key in sorted(report.sets) for _, entry in ranked(report, key))
+    sources = (
+        Source(one.file, one.unit, one.set_key[0], one.made_from) for one in standing if one.made_from is not None
+    )
+    return Origin("report", words.language, asked, tuple(sources))
 
 
 def _groups(
@@ -305,13 +327,14 @@ def _standing(words: Words, criteria_set: CriteriaSet, standing: Sequence[tuple[
         Column(words.say("col-warnings"), right=True),
     )
     rows = tuple((Cell(words.say("unranked") if rank is None else str(rank)), *one.row) for rank, one in standing)
-    return Table(columns, rows)
+    return Table(columns, rows, drawing=of_ranking(words, criteria_set, len(rows)))
 
 
 def _standing_row(words: Words, assessment: Assessment) -> tuple[Cell, ...]:
     criteria_set, total = assessment.criteria_set, assessment.scorecard.total
     if criteria_set.total_points is None:
-        attained = [Cell("/".join(counts(level.attainment)), "strong") for level in assessment.verdict.levels]
+        levels = (level.attainment for level in assessment.verdict.levels)
+        attained = [Cell("/".join(counts(one)), "strong", portions=met_portion(one)) for one in levels]
     else:
         attained = [replace(attainment_cell(words, criteria_set, total), tone="strong")]
     return (
@@ -343,13 +366,17 @@ def _criteria_row(words: Words, assessment: Assessment) -> tuple[Cell, ...]:
             replace(cell, text=f"{cell.text} ✗", tone="bad") if name in short else cell for name, cell in shares.items()
         )
     each = zip(*(level.criteria for level in assessment.verdict.levels), strict=True)
-    return tuple(Cell(" · ".join("/".join(counts(one)) for one in same)) for same in each)
+    return tuple(
+        Cell(" · ".join("/".join(counts(one)) for one in same), portions=sum(map(met_portion, same), ()))
+        for same in each
+    )
 
 
 def _by_criterion(words: Words, criteria_set: CriteriaSet, standing: Sequence[tuple[int | None, UnitEntry]]) -> Table:
     heads = (Column(words.say("criterion-short", id=one.id), right=True, share=1) for one in criteria_set.criteria)
     columns = (Column(words.say("col-unit"), share=2), *heads)
-    return Table(columns, tuple((Cell(one.unit, "strong"), *one.criteria) for _, one in standing))
+    rows = tuple((Cell(one.unit, "strong"), *one.criteria) for _, one in standing)
+    return Table(columns, rows, drawing=of_every_criterion(words, criteria_set))
 
 
 def report_records(words: Words, report: Report) -> tuple[list[str], Iterator[list[Value]]]:

@@ -12,7 +12,6 @@ from xhht_score.reports.answer_shapes import DeviationObject, ProofObject
 from xhht_score.reports.document import Block, Cell, Column, Document, Heading, Listing, Paragraph, Table
 from xhht_score.spreadsheet.cell_names import cell_name
 from xhht_score.words import Words
-from xhht_score.words.bounded import bounded
 
 #: So many letters of a line are shown beside what differs in it.
 _LONGEST_LINE = 120
@@ -64,8 +63,6 @@ def _section(words: Words, proof: Proof) -> Iterator[Block]:
     if reworded:
         yield Paragraph(words.say("proof-words", n=len(reworded)), "open")
         yield Listing(tuple(Cell(_reworded(words, proof, one), "muted") for one in reworded))
-    if proof.problems:
-        yield Listing(tuple(Cell(words.line(one)) for one in bounded(proof.problems)))
 
 
 def _row(words: Words, proof: Proof, one: Deviation) -> tuple[Cell, ...]:

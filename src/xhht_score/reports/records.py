@@ -1,24 +1,26 @@
-"""Results as plain tables of values, for CSV: one row per indicator, or one row per unit."""
+"""Results as plain tables of values, for CSV and workbooks: one row per indicator, per criterion, or per unit."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from xhht_score.assessment import Assessment
 from xhht_score.criteria import CriteriaSet
 from xhht_score.numbers import Range
 from xhht_score.reports.attainment import met_cell
 from xhht_score.reports.conditions import condition_found, lacking
-from xhht_score.reports.document import Cell, Value
+from xhht_score.reports.document import Cell, Percent, Value
 from xhht_score.reports.figures import attainment_cell, met_share, tally_cells
 from xhht_score.reports.unit import indicator_cells, left_to_do, level_title
-from xhht_score.results import IndicatorResult
+from xhht_score.results import Attainment, IndicatorResult
 from xhht_score.words import Words, clauses, rules
 
 CsvRow = list[Value]
 
 _WHO = ("unit", "code", "year", "set", "status")
 _POINTS = ("low", "high", "max")
+_LEVEL_COLUMNS = ("met_low", "met_high", "applicable", "percent_low", "percent_high")
 _INDICATOR_COLUMNS = (
     *_WHO, "criterion", "indicator", "title", "state", "reported", *_POINTS, "met", "cell", "rule", "reference",
 )  # fmt: skip
@@ -62,6 +64,16 @@ def _ends(cell: Cell) -> CsvRow:
     return [cell.value.low, cell.value.high] if isinstance(cell.value, Range) else [None, None]
 
 
+def _percents(cell: Cell) -> CsvRow:
+    """Give both ends of the percentage of a cell."""
+    return [None if end is None else Percent(Fraction(end)) for end in map(_number, _ends(cell))]
+
+
+def _number(value: Value) -> Fraction | int | None:
+    assert not isinstance(value, str)
+    return value
+
+
 def _plain(cell: Cell) -> CsvRow:
     """Give the one value of a cell."""
     return [None if isinstance(cell.value, Range) else cell.value]
@@ -74,6 +86,36 @@ def _met(words: Words, criteria_set: CriteriaSet, result: IndicatorResult) -> st
     levels = enumerate(criteria_set.recognition.levels)
     pairs = ((words.text(level.title), met_cell(words, criteria_set, result, at).text) for at, level in levels)
     return "; ".join(words.say("bar-level", level=level, rule=met) for level, met in pairs)
+
+
+def criterion_rows(words: Words, assessments: Sequence[Assessment]) -> tuple[list[str], Iterator[CsvRow]]:
+    """Give the header and one row per criterion of every unit; the units are of one set."""
+    criteria_set = assessments[0].criteria_set
+    names = [f"csv-{name}" for name in (*_WHO, "criterion", "title")]
+    header = [words.say(name) for name in names]
+    if criteria_set.total_points is not None:
+        header += [words.say(f"csv-{name}") for name in (*_POINTS, "percent_low", "percent_high")]
+    else:
+        levels = criteria_set.recognition.levels
+        header += [words.say(f"csv-level-{name}", id=level.id) for level in levels for name in _LEVEL_COLUMNS]
+    return header, (row for one in assessments for row in _criterion_rows(words, one))
+
+
+def _criterion_rows(words: Words, one: Assessment) -> Iterator[CsvRow]:
+    criteria_set = one.criteria_set
+    for at, (criterion, result) in enumerate(zip(criteria_set.criteria, one.scorecard.criteria, strict=True)):
+        row = [*_who(words, one), criterion.id, words.text(criterion.title)]
+        if criteria_set.total_points is not None:
+            points, maximum, percent = tally_cells(words, criteria_set, result.tally)
+            yield [*row, *_ends(points), *_plain(maximum), *_percents(percent)]
+        else:
+            found = (level.criteria[at] for level in one.verdict.levels)
+            yield [*row, *(value for each in found for value in _attained(words, criteria_set, each))]
+
+
+def _attained(words: Words, criteria_set: CriteriaSet, found: Attainment) -> CsvRow:
+    share = met_share(words, criteria_set, found)
+    return [found.met.low, found.met.high, found.applicable.high, *_percents(share)]
 
 
 def unit_row(words: Words, one: Assessment) -> tuple[tuple[str, Value], ...]:
@@ -98,20 +140,17 @@ def unit_row(words: Words, one: Assessment) -> tuple[tuple[str, Value], ...]:
 def _totals(words: Words, one: Assessment) -> Iterator[tuple[str, Value]]:
     points, maximum, percent = tally_cells(words, one.criteria_set, one.scorecard.total)
     names = (words.say(f"csv-{name}") for name in ("low", "high", "max", "percent_low", "percent_high"))
-    yield from zip(names, (*_ends(points), *_plain(maximum), *_ends(percent)), strict=True)
+    yield from zip(names, (*_ends(points), *_plain(maximum), *_percents(percent)), strict=True)
     for criterion in one.scorecard.criteria:
         share = attainment_cell(words, one.criteria_set, criterion.tally)
         names_of = (words.say(f"csv-criterion-{end}", id=criterion.id) for end in ("low", "high"))
-        yield from zip(names_of, _ends(share), strict=True)
+        yield from zip(names_of, _percents(share), strict=True)
 
 
 def _levels(words: Words, one: Assessment) -> Iterator[tuple[str, Value]]:
     for level in one.verdict.levels:
-        found = level.attainment
-        share = met_share(words, one.criteria_set, found)
-        names = ("met_low", "met_high", "applicable", "percent_low", "percent_high")
-        values = (found.met.low, found.met.high, found.applicable.high, *_ends(share))
-        yield from zip((words.say(f"csv-level-{name}", id=level.id) for name in names), values, strict=True)
+        names = (words.say(f"csv-level-{name}", id=level.id) for name in _LEVEL_COLUMNS)
+        yield from zip(names, _attained(words, one.criteria_set, level.attainment), strict=True)
 
 
 def _conditions(words: Words, one: Assessment) -> Iterator[tuple[str, Value]]:

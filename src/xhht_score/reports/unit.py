@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from xhht_score import __version__
 from xhht_score.assessment import Assessment
 from xhht_score.criteria import CriteriaSet
+from xhht_score.fingerprints import fingerprints
 from xhht_score.procedure import procedure
 from xhht_score.reports.appraisal import side_by_side
 from xhht_score.reports.attainment import (
@@ -20,7 +22,20 @@ from xhht_score.reports.attainment import (
     separating,
 )
 from xhht_score.reports.conditions import conditions_table
-from xhht_score.reports.document import Block, Cell, Column, Document, Heading, Listing, Paragraph, Table, Tone
+from xhht_score.reports.document import (
+    Block,
+    Cell,
+    Column,
+    Document,
+    Heading,
+    Listing,
+    Origin,
+    Paragraph,
+    Source,
+    Table,
+    Tone,
+)
+from xhht_score.reports.drawings import of_criteria, of_indicators
 from xhht_score.reports.figures import indicator_points, maximum_cell, open_points, tally_cells
 from xhht_score.reports.lower import lower_units
 from xhht_score.reports.reported import values_said, values_text
@@ -41,6 +56,30 @@ _SEVERITY_TONES: dict[str, Tone] = {"error": "bad", "warning": "open", "notice":
 def compose_unit(words: Words, assessment: Assessment, *, brief: bool = False) -> Document:
     """Give the page of one unit; `brief` leaves out the lines of indicators."""
     return Document(tuple(_page(words, assessment, brief)))
+
+
+def compose_units(words: Words, assessments: Sequence[Assessment], *, brief: bool = False) -> Document:
+    """Give the pages of units one after another, with what they were made from."""
+    pages = (_page(words, one, brief) for one in assessments)
+    return Document(tuple(block for page in pages for block in page), origin_of_units(words, assessments, brief=brief))
+
+
+def readings_told(sets: Iterable[CriteriaSet]) -> tuple[tuple[str, str], ...]:
+    """Give the readings that a user turned, as they are asked for, in one line; nothing where there are none."""
+    turned = sorted({f"{name}={one.readings[name].taken}" for one in sets for name in one.turned})
+    return (("reading", " ".join(turned)),) if turned else ()
+
+
+def origin_of_units(words: Words, assessments: Sequence[Assessment], *, brief: bool = False) -> Origin:
+    """Give what pages of units are made from, and how they were asked for."""
+    sides = dict.fromkeys("both" if one.beside else one.which for one in assessments)
+    asked = (("which", " ".join(sides)), *((("brief", "yes"),) if brief else ()))
+    asked += readings_told(one.criteria_set for one in assessments)
+    sources = (
+        Source(one.file, one.submission.unit.name, one.criteria_set.id, fingerprints(one, __version__))
+        for one in assessments
+    )
+    return Origin("score", words.language, asked, tuple(sources))
 
 
 def _page(words: Words, assessment: Assessment, brief: bool) -> Iterator[Block]:
@@ -158,7 +197,7 @@ def _indicator_table(words: Words, assessment: Assessment, criterion: CriterionR
         levels = range(1 if with_points else len(result.levels))
         met = (met_cell(words, criteria_set, result, at) for at in levels)
         rows.append((identifier, title, reported, *(figures if with_points else ()), *met))
-    return Table(columns, tuple(rows))
+    return Table(columns, tuple(rows), drawing=of_indicators() if with_points else None)
 
 
 def indicator_cells(
@@ -175,7 +214,7 @@ def indicator_cells(
         indicator_points(words, criteria_set, result),
         maximum_cell(words, result.maximum),
     )
-    values, points, maximum = (replace(one, text="–") if out else one for one in cells)
+    values, points, maximum = (replace(one, text="–", portions=()) if out else one for one in cells)
     indicator = criteria_set.indicators[result.id]
     if indicator.points is None:
         points, maximum = (replace(one, value=None) for one in (points, maximum))
@@ -207,7 +246,7 @@ def criteria_table(words: Words, assessment: Assessment) -> Table:
             *tally_cells(words, assessment.criteria_set, assessment.scorecard.total),
         )
     )
-    return Table(columns, tuple(rows), total=True)
+    return Table(columns, tuple(rows), total=True, drawing=of_criteria(words, assessment))
 
 
 def _all_indicators(assessment: Assessment) -> Iterable[IndicatorResult]:
@@ -338,12 +377,16 @@ def _otherwise(words: Words, assessment: Assessment) -> Iterator[Block]:
 
 def verdict_cell(words: Words, assessment: Assessment) -> Cell:
     """Give the level reached, or else the one still possible, for a table."""
-    verdict, criteria_set = assessment.verdict, assessment.criteria_set
+    return Cell(level_reached(words, assessment.criteria_set, assessment.verdict), _verdict_tone(assessment))
+
+
+def level_reached(words: Words, criteria_set: CriteriaSet, verdict: Verdict) -> str:
+    """Give the level reached for certain by its title, and the one still possible."""
     said = level_title(words, criteria_set, verdict.certain)
-    if verdict.possible not in (verdict.certain, None):
-        possible = level_title(words, criteria_set, verdict.possible)
-        said += f" ({words.say('still-possible', level=possible)})"
-    return Cell(said, _verdict_tone(assessment))
+    if verdict.possible in (verdict.certain, None):
+        return said
+    possible = level_title(words, criteria_set, verdict.possible)
+    return f"{said} ({words.say('still-possible', level=possible)})"
 
 
 def left_to_do(words: Words, one: Assessment) -> tuple[Cell, Cell, Cell]:

@@ -26,8 +26,10 @@ _HELP_KEYS = ("help-", "short-", "example-", "label-", "usage-")
 #: How the keys of phrases begin that only forms, guides and pages about criteria sets need.
 _PAGE_KEYS = (
     "form-", "guide-", "sheet-", "conflict-", "leftover-", "show-", "change-", "field-", "about-", "kind-of-",
-    "evidence-is-", "diff-", "gains-", "note-", "every-unit", "no-difference",
+    "evidence-is-", "diff-", "gains-", "note-", "every-unit", "no-difference", "html-", "draw-", "book-",
 )  # fmt: skip
+#: How the keys of phrases begin that only pages about what changed need.
+_CHANGE_KEYS = ("compare-", "trend-")
 _NAMES: dict[Language, str] = {"vi": "vietnamese", "en": "english"}
 
 
@@ -48,7 +50,8 @@ def _part(kind: str, language: Language) -> Any:
 @cache
 def _phrase(key: str, language: Language) -> str:
     """Give a phrase as the catalogue has it, from the part that holds the keys of its kind."""
-    kind = "help" if key.startswith(_HELP_KEYS) else "pages" if key.startswith(_PAGE_KEYS) else "phrases"
+    kinds = (("help", _HELP_KEYS), ("pages", _PAGE_KEYS), ("compared", _CHANGE_KEYS))
+    kind = next((kind for kind, keys in kinds if key.startswith(keys)), "phrases")
     return str(_part(kind, language)[key])
 
 
