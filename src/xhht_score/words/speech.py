@@ -30,6 +30,8 @@ _PAGE_KEYS = (
 )  # fmt: skip
 #: How the keys of phrases begin that only pages about what changed need.
 _CHANGE_KEYS = ("compare-", "trend-")
+#: How the keys of phrases begin that only plans and what to check need.
+_PLAN_KEYS = ("plan-",)
 _NAMES: dict[Language, str] = {"vi": "vietnamese", "en": "english"}
 
 
@@ -50,7 +52,7 @@ def _part(kind: str, language: Language) -> Any:
 @cache
 def _phrase(key: str, language: Language) -> str:
     """Give a phrase as the catalogue has it, from the part that holds the keys of its kind."""
-    kinds = (("help", _HELP_KEYS), ("pages", _PAGE_KEYS), ("compared", _CHANGE_KEYS))
+    kinds = (("help", _HELP_KEYS), ("pages", _PAGE_KEYS), ("compared", _CHANGE_KEYS), ("planned", _PLAN_KEYS))
     kind = next((kind for kind, keys in kinds if key.startswith(keys)), "phrases")
     return str(_part(kind, language)[key])
 
