@@ -9,7 +9,7 @@ from typing import Annotated, Any, overload
 
 import typer
 
-from xhht_score.cli.completion import indicators, known_to_shell, one_of, set_names
+from xhht_score.cli.completion import indicators, known_to_shell, levels, one_of, set_names
 from xhht_score.cli.desk import Desk
 from xhht_score.cli.options import (
     ANSWERS,
@@ -303,6 +303,40 @@ def explain(
     turned = readings_of(reading or ())
     beside = read_beside(desk, lower, last_year, criteria=criteria, lower_criteria=lower_criteria, readings=turned)
     return run_explain(desk, file, indicator, beside, criteria=criteria)
+
+
+@_app.command(cls=Command, help="help-plan", short_help="short-plan", epilog="example-plan")
+def plan(
+    files: Files,
+    level: Annotated[
+        str | None, typer.Option("--level", metavar="LEVEL", help="help-plan-level", autocompletion=levels)
+    ] = None,
+    keep: Annotated[list[str] | None, typer.Option("--keep", metavar="INDICATOR", help="help-keep")] = None,
+    at_most: Annotated[list[str] | None, typer.Option("--at-most", metavar="INPUT=N", help="help-at-most")] = None,
+    budget: Annotated[str | None, typer.Option("--budget", metavar="N", help="help-budget")] = None,
+    plans: Annotated[int | None, typer.Option("--plans", parser=whole, metavar="N", help="help-plans")] = None,
+    form: AnswerFormat = None,
+    output: Output = None,
+    criteria: Criteria = None,
+    which: WhoseOption = None,
+    reading: ReadingOption = None,
+    allow_outside: AllowOutside = False,
+    lang: Lang = None,
+    quiet: Quiet = False,
+    no_color: NoColor = False,
+) -> int:
+    """Find the cheapest way to a level."""
+    from xhht_score.cli.comparing import whose_result
+    from xhht_score.cli.planning import Wish, run_plan
+    from xhht_score.cli.scoring import readings_of
+
+    desk = _desk(quiet, no_color)
+    criteria = trusted(criteria, allow_outside)
+    desk.reads(*files, sets=[criteria])
+    desk.aim(form, output, ANSWERS)
+    wish = Wish(level, keep or (), at_most or (), budget, plans or 1)
+    side, turned = whose_result(which), readings_of(reading or ())
+    return run_plan(desk, files, wish, criteria=criteria, which=side, readings=turned)
 
 
 @_app.command(cls=Command, help="help-template", short_help="short-template", epilog="example-template")

@@ -149,4 +149,14 @@ HELP: dict[str, str] = {
     "example-criteria-show": "\b\nExamples:\n  xhht criteria show thanh-hoa-2020 --format md",
     "example-criteria-guide": "\b\nExamples:\n  xhht criteria guide tt25-2023-xa --format md -o guide.md",
     "example-criteria-diff": "\b\nExamples:\n  xhht criteria diff tt25-2023-xa tinh.yaml\n  xhht criteria diff tt25-2023-xa tinh.yaml --dir forms",
-}  # fmt: skip
+    "short-plan": "Find the way of least effort to a level",
+    "help-plan": "Find the way of least effort to be certain of a level: what to do, in the terms of each indicator's own figures; where something is blank, once for the best and once for the worst that it may be. It says how firm the result is too: which change alone would turn it. The exit code is 1 where there is no way.",
+    "help-plan-level": "The level to reach (its id or title); by default the lowest that is not certain.",
+    "help-keep": "Leave this indicator as it is; repeat it for several.",
+    "help-at-most": "This figure may rise no further, such as 2.2.of=60; repeat it for several.",
+    "help-budget": "The most effort that a plan may take.",
+    "help-plans": "Give so many plans, each of which leaves out an indicator of every one before; 1 by default.",
+    "help-set-figure": "The result as if this figure had another value, such as 2.10.of=70, beside the real one; repeat it for several. No file is changed.",
+    "label-INPUT": "INPUT",
+    "example-plan": "\b\nExamples:\n  xhht plan nongcong.xlsx\n  xhht plan nongcong.xlsx --keep 2.12 --at-most 2.9.of=170\n  xhht plan nongcong.xlsx --plans 3 -o plan.md",
+}

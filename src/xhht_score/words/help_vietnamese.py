@@ -149,4 +149,14 @@ HELP: dict[str, str] = {
     "example-criteria-show": "\b\nVí dụ:\n  xhht criteria show thanh-hoa-2020 --format md",
     "example-criteria-guide": "\b\nVí dụ:\n  xhht criteria guide tt25-2023-xa --format md -o guide.md",
     "example-criteria-diff": "\b\nVí dụ:\n  xhht criteria diff tt25-2023-xa tinh.yaml\n  xhht criteria diff tt25-2023-xa tinh.yaml --dir forms",
-}  # fmt: skip
+    "short-plan": "Tìm cách ít công sức nhất để đạt một mức",
+    "help-plan": "Tìm cách ít công sức nhất để chắc chắn đạt một mức: việc cần làm, bằng chính số liệu của chỉ tiêu; khi còn số liệu trống thì cho hai trường hợp, tốt nhất và xấu nhất. Kèm độ chắc của kết quả: riêng thay đổi nào làm đổi mức. Mã thoát là 1 nếu không có cách nào.",
+    "help-plan-level": "Mức cần đạt (mã hoặc tên); mặc định là mức thấp nhất chưa chắc chắn đạt.",
+    "help-keep": "Giữ nguyên chỉ tiêu này; ghi nhiều lần cho nhiều chỉ tiêu.",
+    "help-at-most": "Số liệu này chỉ được tới chừng ấy, ví dụ 2.2.of=60; ghi nhiều lần cho nhiều số liệu.",
+    "help-budget": "Công sức nhiều nhất cho một kế hoạch.",
+    "help-plans": "Đưa ra chừng ấy kế hoạch, mỗi kế hoạch bỏ ít nhất một chỉ tiêu của các kế hoạch trước; mặc định 1.",
+    "help-set-figure": "Kết quả nếu như số liệu này là giá trị khác, ví dụ 2.10.of=70, cạnh kết quả thật; ghi nhiều lần cho nhiều số liệu. Không tệp nào bị sửa.",
+    "label-INPUT": "SỐ_LIỆU",
+    "example-plan": "\b\nVí dụ:\n  xhht plan nongcong.xlsx\n  xhht plan nongcong.xlsx --keep 2.12 --at-most 2.9.of=170\n  xhht plan nongcong.xlsx --plans 3 -o ke-hoach.md",
+}

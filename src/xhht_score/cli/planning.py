@@ -1,0 +1,81 @@
+"""`xhht plan`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from xhht_score.api.planned import firm, planned_for
+from xhht_score.api.single import assess
+from xhht_score.api.supposed import limits_of
+from xhht_score.assessment import Assessment, Whose
+from xhht_score.cli.desk import Desk
+from xhht_score.cli.inputs import meant
+from xhht_score.cli.scoring import only_about
+from xhht_score.errors import Problem, XhhtError, in_order
+from xhht_score.loading.loader import Readings
+from xhht_score.reports.planned import Way, compose_plans
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a plan is wanted for: the level, and what it may not do, as it was typed."""
+
+    level: str | None
+    keep: Sequence[str]
+    at_most: Sequence[str]
+    budget: str | None
+    plans: int
+
+
+def run_plan(
+    desk: Desk, files: Sequence[Path], wish: Wish, *, criteria: str | None, which: Whose, readings: Readings
+) -> int:
+    """Plan for each file, give all plans, and then say what was wrong; 1 where some unit has no way."""
+    files = meant(files)
+    ways, unread, left_out = list[Way](), list[Problem](), list[str]()
+    with desk.progress(len(files)) as done:
+        for file in files:
+            try:
+                ways.append(_way(assess(file, criteria, which=which, readings=readings), wish))
+            except XhhtError as error:
+                unread += error.problems
+                left_out.append(str(file))
+            done(1)
+    unread = list(in_order(unread))
+    if ways or desk.format == "json":
+        _deliver(desk, ways, unread)
+    if desk.format != "json" or not ways:
+        desk.tell(unread)
+    if not ways and only_about(unread, files):
+        return 2
+    said = [one for way in ways for one in way.assessment.problems if one.severity == "error"]
+    desk.tell(said)
+    return desk.closing((), left_out) or int(any(_is_lost(one) for one in ways))
+
+
+def _way(assessment: Assessment, wish: Wish) -> Way:
+    limits = limits_of(
+        assessment.criteria_set,
+        assessment.submission,
+        keep=wish.keep,
+        at_most=wish.at_most,
+        budget=wish.budget,
+        plans=wish.plans,
+    )
+    return Way(assessment, planned_for(assessment, wish.level, limits), firm(assessment))
+
+
+def _is_lost(way: Way) -> bool:
+    """Tell whether no plan leads to the level, even where all that is blank turns out best."""
+    return bool(way.planned.outlooks) and not any(one.plans for one in way.planned.outlooks)
+
+
+def _deliver(desk: Desk, ways: Sequence[Way], unread: Sequence[Problem]) -> None:
+    if desk.format == "json":
+        from xhht_score.reports.plan_objects import plans_object
+
+        desk.deliver_answer(plans_object(desk.words, ways), unread)
+    else:
+        desk.deliver(compose_plans(desk.words, ways))
