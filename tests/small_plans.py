@@ -227,11 +227,11 @@ def _shares(measure: Any, given: Mapping[str, Fraction | None]) -> list[dict[str
     whole = given["all"]
     if whole is None:
         return None
-    found = []
-    for chosen in itertools.product(range(int(whole) + 1), repeat=len(measure.levels)):
-        if sum(chosen) <= whole:
-            found.append({**dict(zip(measure.levels, map(Fraction, chosen), strict=True)), "all": whole})
-    return found
+    return [
+        {**dict(zip(measure.levels, map(Fraction, chosen), strict=True)), "all": whole}
+        for chosen in itertools.product(range(int(whole) + 1), repeat=len(measure.levels))
+        if sum(chosen) <= whole
+    ]
 
 
 def start_of(measure: Measure, given: Mapping[str, Fraction | None], up: bool) -> dict[str, Fraction] | None:
@@ -271,11 +271,14 @@ class WayOf:
 
 
 def ways_of(
-    criteria_set: CriteriaSet, indicator: Indicator, submission: Submission, level: str, worlds: Sequence[Mapping[str, str]]
+    criteria_set: CriteriaSet,
+    indicator: Indicator,
+    submission: Submission,
+    level: str,
+    worlds: Sequence[Mapping[str, str]],
 ) -> list[WayOf]:
     """Give every way to treat an indicator that may matter: for each outcome that it can have the cheapest."""
     answer = submission.answers[indicator.id]
-    options = [ZERO]
     parts: list[list[tuple[dict[str, Fraction], Fraction, Fraction]]] = []
     for part, measure in indicator.measures.items():
         if not any(part in indicator.asked_parts(one) for one in worlds):
@@ -304,7 +307,6 @@ def ways_of(
             cost = (work, int(bool(share or proof or any(v for v, _, _ in chosen))), of_way)
             if outcome not in found or cost < found[outcome].cost:
                 found[outcome] = WayOf(made, cost)
-    assert options
     return list(found.values())
 
 
@@ -331,7 +333,9 @@ def _of_part(
     if measure.kind == "checklist":
         ahead = [(one, far) for one, far in ahead if all((one[name] >= before[name]) == up or one[name] == before[name]
                                                          for name in before)]  # fmt: skip
-    full = max((_full(criteria_set, scoring, indicator, part, measure, before, ahead) for scoring in scorings), default=ZERO)
+    full = max(
+        (_full(criteria_set, scoring, indicator, part, measure, before, ahead) for scoring in scorings), default=ZERO
+    )
     found: list[tuple[dict[str, Fraction], Fraction, Fraction]] = [({}, ZERO, ZERO)]
     for one, far in ahead:
         if full and far <= full:
@@ -388,7 +392,7 @@ def holds(criteria_set: CriteriaSet, submission: Submission, level: str) -> bool
 def cheaper(
     criteria_set: CriteriaSet, submission: Submission, level: str, than: Cost | None
 ) -> Iterator[tuple[Cost, Submission]]:
-    """Give every way that takes less than a cost (None: every way), the cheapest first, with what the unit then says."""
+    """Give every way that takes less than a cost (None: every way), cheapest first, with what the unit then says."""
     worlds = list(criteria_set.worlds(submission.facts))
     each = [ways_of(criteria_set, one, submission, level, worlds) for one in criteria_set.indicators.values()]
     if prod(map(len, each)) > _MOST_TOGETHER:

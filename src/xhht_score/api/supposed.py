@@ -101,9 +101,7 @@ def changed(criteria_set: CriteriaSet, submission: Submission, given: Supposed) 
     return submission.model_copy(update={"answers": answers})
 
 
-def _unusable(
-    indicator: Indicator, values: Mapping[str, Fraction | None], given: Iterable[str]
-) -> Iterable[Problem]:
+def _unusable(indicator: Indicator, values: Mapping[str, Fraction | None], given: Iterable[str]) -> Iterable[Problem]:
     by_name = {one.name: one for one in indicator.questions}
     for fault in faults(indicator, values):
         named = [name for name in given if name in fault.questions]

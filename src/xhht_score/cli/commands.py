@@ -141,6 +141,7 @@ def score(
     last_year: LastYear = None,
     which: WhichOption = None,
     reading: ReadingOption = None,
+    supposed: Annotated[list[str] | None, typer.Option("--set", metavar="INPUT=VALUE", help="help-set-figure")] = None,
     allow_outside: AllowOutside = False,
     lang: Lang = None,
     quiet: Quiet = False,
@@ -152,7 +153,7 @@ def score(
     desk = _desk(quiet, no_color)
     criteria, lower_criteria = trusted(criteria, allow_outside), trusted(lower_criteria, allow_outside)
     desk.reads(*files, lower, last_year, sets=[criteria, lower_criteria])
-    desk.aim(form, output, FORMATS, delimiter=delimiter)
+    desk.aim(form, output, ANSWERS if supposed else FORMATS, delimiter=delimiter)
     side = which_side(which, "both")
     beside = read_beside(
         desk,
@@ -163,7 +164,7 @@ def score(
         which=side,
         readings=readings_of(reading or ()),
     )
-    return run_score(desk, files, beside, brief=brief, criteria=criteria, require=require)
+    return run_score(desk, files, beside, brief=brief, criteria=criteria, require=require, supposed=supposed or ())
 
 
 @_app.command(cls=Command, help="help-validate", short_help="short-validate", epilog="example-validate")

@@ -42,9 +42,7 @@ class Own:
 
     def holds(self, result: IndicatorResult, at: int) -> bool:
         """Tell whether a result surely comes to it at the level at a position."""
-        return (not self.met or result.levels[at].met_low) and (
-            self.earned is None or result.earned.low >= self.earned
-        )
+        return (not self.met or result.levels[at].met_low) and (self.earned is None or result.earned.low >= self.earned)
 
 
 @dataclass(frozen=True)

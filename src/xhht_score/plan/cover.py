@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 #: Prices are whole numbers of so many parts of a cost.
@@ -146,12 +147,14 @@ class _Search:
                 return self._among_all()
         found, prices = self._bounded(best)
         cost = _cost_of(found)
-        leasts = [min(reduced(one, price) for one in item.ends()) for item, price in zip(self._items, prices, strict=True)]
+        leasts = [
+            min(reduced(one, price) for one in item.ends()) for item, price in zip(self._items, prices, strict=True)
+        ]
         bound = sum(leasts) + self._priced_needs
         room = (cost << _SHIFT) - bound
         if room <= 0:
             return found
-        kept = [item.within(*each, room) for item, *each in zip(self._items, prices, leasts, strict=True)]
+        kept = [item.within(price, least, room) for item, price, least in zip(self._items, prices, leasts, strict=True)]
         better = self._exhaust(kept, prices, leasts, room)
         return min((found, *([better] if better else [])), key=_cost_of)
 
@@ -215,12 +218,12 @@ class _Search:
             chosen.append(hull[0])
             edges += [
                 (((after.cost - before.cost) << _SHIFT) // (after.gains[world] - before.gains[world]), at, step, after)
-                for step, (before, after) in enumerate(zip(hull, hull[1:], strict=False))
+                for step, (before, after) in enumerate(pairwise(hull))
             ]
         edges.sort(key=lambda one: one[:3])
         marginal: dict[int, int] = {}
         taken = set[tuple[int, int]]()
-        sums = {group: 0 for group in self._needs.groups}
+        sums = dict.fromkeys(self._needs.groups, 0)
         total = 0
         for item, one in zip(self._items, chosen, strict=True):
             total += one.gains[world]
@@ -255,7 +258,9 @@ class _Search:
             others = [one - gain for one, gain in zip(total, own, strict=True)]
             in_group = [one - gain for one, gain in zip(group or own, own, strict=True)]
 
-            def enough(gains: tuple[int, ...], at: int = at, others: list[int] = others, inner: list[int] = in_group) -> bool:
+            def enough(
+                gains: tuple[int, ...], at: int = at, others: list[int] = others, inner: list[int] = in_group
+            ) -> bool:
                 wanted = self._needs.groups.get(self._items[at].group)
                 return _reach([one + gain for one, gain in zip(others, gains, strict=True)], self._needs.total) and (
                     wanted is None or _reach([one + gain for one, gain in zip(inner, gains, strict=True)], wanted)
@@ -274,10 +279,10 @@ class _Search:
         """Give the least cover among what was kept, None where none is cheaper than the one that is known."""
         order = sorted(range(len(kept)), key=lambda at: (self._items[at].group, len(kept[at])))
         worlds = len(self._worlds)
-        states: dict[tuple[int, ...], _State] = {
-            tuple(one or 0 for one in self._needs.total): _State(0, 0, None)
-        }
-        rest_total = [sum(max((one.gains[world] for one in each), default=0) for each in kept) for world in self._worlds]
+        states: dict[tuple[int, ...], _State] = {tuple(one or 0 for one in self._needs.total): _State(0, 0, None)}
+        rest_total = [
+            sum(max((one.gains[world] for one in each), default=0) for each in kept) for world in self._worlds
+        ]
         at = 0
         while at < len(order):
             group = self._items[order[at]].group
@@ -301,7 +306,9 @@ class _Search:
                     rest if need is not None else None for rest, need in zip(rest_total, self._needs.total, strict=True)
                 ]
                 if wanted:
-                    limits += [rest if need is not None else None for rest, need in zip(rest_group, wanted, strict=True)]
+                    limits += [
+                        rest if need is not None else None for rest, need in zip(rest_group, wanted, strict=True)
+                    ]
                 inside = _step(inside, member, kept[member], prices[member], leasts[member], room, limits, bool(wanted))
                 if not inside:
                     return None

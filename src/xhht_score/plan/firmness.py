@@ -41,7 +41,9 @@ class _Unit:
 
     def firmness(self) -> Firmness:
         is_certain = all(self._holds(world, {}) for world in self._worlds)
-        found = [one for indicator in self.criteria_set.indicators.values() for one in self._flips(indicator, is_certain)]
+        found = [
+            one for indicator in self.criteria_set.indicators.values() for one in self._flips(indicator, is_certain)
+        ]
         flips = {one.indicator: one for one in sorted(found, key=lambda one: -one.share)}
         listed = tuple(sorted(flips.values(), key=lambda one: (one.share, one.indicator)))
         return Firmness(self.level, is_certain, listed, self._refusals() if is_certain else ())

@@ -202,7 +202,7 @@ class _Finder:
     # ------------------------------------------------------------ one move
 
     def _move(self, at: tuple[int, ...], evidence: bool) -> Move | None:
-        """Give a move with its points, None where it does not come to what the level asks of the indicator by itself."""
+        """Give a move with its points, None where it does not come to what the level asks of it by itself."""
         if any(steps > leg.path.length for steps, leg in zip(at, self._track.legs, strict=True)):
             return None
         answer, points = self._track.changed(at, evidence), []
@@ -213,8 +213,6 @@ class _Finder:
                 return None
             points.append(found.points.low)
         return Move(at, evidence, tuple(points))
-
-
 
 
 def _rounded_steps(line: Line, leg: Leg, decimals: int) -> Iterator[tuple[int, Fraction]]:

@@ -96,7 +96,14 @@ class Path:
 
 
 def path_of(
-    measure: Measure, values: Reported, *, up: bool, level: str, marks: Sequence[Fraction], free: bool, order: Sequence[str]
+    measure: Measure,
+    values: Reported,
+    *,
+    up: bool,
+    level: str,
+    marks: Sequence[Fraction],
+    free: bool,
+    order: Sequence[str],
 ) -> Path | None:
     """Give the path of a figure toward more (`up`) or less on its scale; None where the unit cannot move it.
 

@@ -68,9 +68,7 @@ def plan(criteria_set: CriteriaSet, submission: Submission, level: str, limits: 
 _UNMET = ("short", "open")
 
 
-def _best(
-    criteria_set: CriteriaSet, submission: Submission, level: str, limits: Limits, card: Scorecard
-) -> Outlook:
+def _best(criteria_set: CriteriaSet, submission: Submission, level: str, limits: Limits, card: Scorecard) -> Outlook:
     """Give the plans for the best choice of unknown facts, the first where none leads there."""
     worlds = [(one,) for one in criteria_set.worlds(submission.facts)]
     found = [_Case(criteria_set, submission, level, limits, card, "best", one).outlook() for one in worlds]
@@ -136,7 +134,9 @@ class _Case:
                 self.criteria_set, indicator, answer, self.submission, self.facts, self.level, free=self.case == "best"
             )
             most = {
-                one.name: self.limits.at_most[one.path] for one in indicator.questions if one.path in self.limits.at_most
+                one.name: self.limits.at_most[one.path]
+                for one in indicator.questions
+                if one.path in self.limits.at_most
             }
             found[indicator.id] = limited(track, most) if isinstance(track, Track) and most else track
         return found
@@ -330,7 +330,7 @@ class _Model:
             denominators = [max(leg.full, 1) for leg in legs]
             effort = one.track.effort
             by_step = [each.denominator for each in one.track.indicator.effort_by_step.values()]
-            found = lcm(found, *(each * count * int(max(effort, 1)) for each in denominators
+            found = lcm(found, *(each * count * int(max(effort, Fraction(1))) for each in denominators
                                  for count in range(1, owned + 1)), *by_step)  # fmt: skip
         return found
 
@@ -364,11 +364,10 @@ class _Model:
         return Item(group, tuple(_useful(choices)), stretch)
 
     def _needs(self, criteria_set: CriteriaSet, fixed: Mapping[str, int]) -> Needs:
-        there = [
-            {name: world.results[name].points.low for name in fixed} for world in self._worlds
-        ]
+        there = [{name: world.results[name].points.low for name in fixed} for world in self._worlds]
         total = tuple(
-            self._most(world.total, sum(points.values(), _ZERO)) for world, points in zip(self._worlds, there, strict=True)
+            self._most(world.total, sum(points.values(), _ZERO))
+            for world, points in zip(self._worlds, there, strict=True)
         )
         groups = {}
         for at, criterion in enumerate(criteria_set.criteria):

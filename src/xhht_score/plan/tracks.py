@@ -23,7 +23,7 @@ _ZERO, _ONE = Fraction(0), Fraction(1)
 
 
 class Leg(NamedTuple):
-    """One figure on the way of an indicator: its part, its path, after how many steps it is full, whether it is free."""
+    """One figure on the way of an indicator: its part and path, after how many steps it is full, whether it is free."""
 
     part: str
     path: Path
@@ -222,7 +222,9 @@ def _leg(
     full = 0
     for scoring in scorings:
         if isinstance(scoring, Bars):
-            full = max(full, _full_by_bars(criteria_set, scoring, part, path, indicator, values, up, marks, order, free))
+            full = max(
+                full, _full_by_bars(criteria_set, scoring, part, path, indicator, values, up, marks, order, free)
+            )
         else:
             full = max(full, full_by_points(scoring, indicator.weight, path))
     return Leg(part, path, full, is_free)

@@ -91,12 +91,16 @@ def blocked_text(words: Words, assessment: Assessment, level: Level, one: Blocke
 def _plan(words: Words, assessment: Assessment, one: Plan, at: int) -> Iterator[Block]:
     if one.steps:
         said = {"effort": words.number(one.effort), "n": len(one.steps)}
-        yield Paragraph(words.say("plan-cheapest", **said) if at == 1 else words.say("plan-other", at=at, **said), "strong")
+        yield Paragraph(
+            words.say("plan-cheapest", **said) if at == 1 else words.say("plan-other", at=at, **said), "strong"
+        )
         yield _steps_table(words, assessment, one.steps)
     else:
         yield Paragraph(words.say("plan-nothing"), "strong")
     if one.facts:
-        yield Paragraph(words.say("plan-if-facts", facts=rules.facts(words, assessment.criteria_set, one.facts, only=True)))
+        yield Paragraph(
+            words.say("plan-if-facts", facts=rules.facts(words, assessment.criteria_set, one.facts, only=True))
+        )
     if one.blanks:
         yield Paragraph(words.say("plan-if-blanks"))
         yield Listing(tuple(Cell(_blank(words, assessment, each), "open") for each in one.blanks))

@@ -139,7 +139,7 @@ HELP: dict[str, str] = {
     "example-compare": "\b\nExamples:\n  xhht compare 2025/bathuoc.xlsx 2026/bathuoc.xlsx\n  xhht compare 2025 2026 -o changes.md\n  xhht compare 2025 2026 --which appraised --format csv -o changes.csv",
     "example-verify": "\b\nExamples:\n  xhht verify bathuoc.html --form bathuoc.xlsx\n  xhht verify dossier/*.docx --form bathuoc.xlsx\n  xhht verify report.xlsx --form forms/",
     "example-explain": "\b\nExamples:\n  xhht explain bathuoc.xlsx 2.3",
-    "example-template": "\b\nExamples:\n  xhht template thanh-hoa-2020 -o form.xlsx\n  xhht template thanh-hoa-2020 -o form.xlsx --unit \"Huyện Bá Thước\"\n  xhht template thanh-hoa-2020 -o form.xlsx --fact area=difficult\n  xhht template thanh-hoa-2020 --from 2019.xlsx -o 2020.xlsx\n  xhht template tt25-2023-xa --from communes.xlsx -o forms/\n  xhht template tt25-2023-xa --from communes.xlsx --last-year 2024/ -o 2025/",
+    "example-template": '\b\nExamples:\n  xhht template thanh-hoa-2020 -o form.xlsx\n  xhht template thanh-hoa-2020 -o form.xlsx --unit "Huyện Bá Thước"\n  xhht template thanh-hoa-2020 -o form.xlsx --fact area=difficult\n  xhht template thanh-hoa-2020 --from 2019.xlsx -o 2020.xlsx\n  xhht template tt25-2023-xa --from communes.xlsx -o forms/\n  xhht template tt25-2023-xa --from communes.xlsx --last-year 2024/ -o 2025/',
     "example-split": "\b\nExamples:\n  xhht split yendinh.xlsx -o parts/\n  xhht split yendinh.xlsx --by who.xlsx -o parts/",
     "example-merge": "\b\nExamples:\n  xhht merge parts/ -o yendinh-merged.xlsx\n  xhht merge parts/yendinh-cap-uy.xlsx parts/yendinh-noi-vu.xlsx -o yendinh-merged.xlsx",
     "example-status": "\b\nExamples:\n  xhht status parts/",
@@ -157,6 +157,7 @@ HELP: dict[str, str] = {
     "help-budget": "The most effort that a plan may take.",
     "help-plans": "Give so many plans, each of which leaves out an indicator of every one before; 1 by default.",
     "help-set-figure": "The result as if this figure had another value, such as 2.10.of=70, beside the real one; repeat it for several. No file is changed.",
+    "label-VALUE": "VALUE",
     "label-INPUT": "INPUT",
     "example-plan": "\b\nExamples:\n  xhht plan nongcong.xlsx\n  xhht plan nongcong.xlsx --keep 2.12 --at-most 2.9.of=170\n  xhht plan nongcong.xlsx --plans 3 -o plan.md",
 }

@@ -139,7 +139,7 @@ HELP: dict[str, str] = {
     "example-compare": "\b\nVí dụ:\n  xhht compare 2025/bathuoc.xlsx 2026/bathuoc.xlsx\n  xhht compare 2025 2026 -o thay-doi.md\n  xhht compare 2025 2026 --which appraised --format csv -o thay-doi.csv",
     "example-verify": "\b\nVí dụ:\n  xhht verify bathuoc.html --form bathuoc.xlsx\n  xhht verify ho-so/*.docx --form bathuoc.xlsx\n  xhht verify bao-cao.xlsx --form bieu/",
     "example-explain": "\b\nVí dụ:\n  xhht explain bathuoc.xlsx 2.3",
-    "example-template": "\b\nVí dụ:\n  xhht template thanh-hoa-2020 -o form.xlsx\n  xhht template thanh-hoa-2020 -o form.xlsx --unit \"Huyện Bá Thước\"\n  xhht template thanh-hoa-2020 -o form.xlsx --fact area=difficult\n  xhht template thanh-hoa-2020 --from 2019.xlsx -o 2020.xlsx\n  xhht template tt25-2023-xa --from cac-xa.xlsx -o bieu/\n  xhht template tt25-2023-xa --from cac-xa.xlsx --last-year 2024/ -o 2025/",
+    "example-template": '\b\nVí dụ:\n  xhht template thanh-hoa-2020 -o form.xlsx\n  xhht template thanh-hoa-2020 -o form.xlsx --unit "Huyện Bá Thước"\n  xhht template thanh-hoa-2020 -o form.xlsx --fact area=difficult\n  xhht template thanh-hoa-2020 --from 2019.xlsx -o 2020.xlsx\n  xhht template tt25-2023-xa --from cac-xa.xlsx -o bieu/\n  xhht template tt25-2023-xa --from cac-xa.xlsx --last-year 2024/ -o 2025/',
     "example-split": "\b\nVí dụ:\n  xhht split yendinh.xlsx -o phan/\n  xhht split yendinh.xlsx --by phan-cong.xlsx -o phan/",
     "example-merge": "\b\nVí dụ:\n  xhht merge phan/ -o yendinh-ghep.xlsx\n  xhht merge phan/yendinh-cap-uy.xlsx phan/yendinh-noi-vu.xlsx -o yendinh-ghep.xlsx",
     "example-status": "\b\nVí dụ:\n  xhht status phan/",
@@ -157,6 +157,7 @@ HELP: dict[str, str] = {
     "help-budget": "Công sức nhiều nhất cho một kế hoạch.",
     "help-plans": "Đưa ra chừng ấy kế hoạch, mỗi kế hoạch bỏ ít nhất một chỉ tiêu của các kế hoạch trước; mặc định 1.",
     "help-set-figure": "Kết quả nếu như số liệu này là giá trị khác, ví dụ 2.10.of=70, cạnh kết quả thật; ghi nhiều lần cho nhiều số liệu. Không tệp nào bị sửa.",
+    "label-VALUE": "GIÁ_TRỊ",
     "label-INPUT": "SỐ_LIỆU",
     "example-plan": "\b\nVí dụ:\n  xhht plan nongcong.xlsx\n  xhht plan nongcong.xlsx --keep 2.12 --at-most 2.9.of=170\n  xhht plan nongcong.xlsx --plans 3 -o ke-hoach.md",
 }

@@ -111,7 +111,8 @@ def _figure(words: Words, measure: Measure, one: Input, found: Changed, given: V
         key = "plan-at-least" if _rises(measure, one.name, up) else "plan-at-most"
         said = words.say(key, after=shown[1])
     else:
-        size = rules.reported(words, one, abs(after - before))
+        moved = abs(after - before)
+        size = words.say("percent-points", n=words.exact(moved * 100)) if one.kind == "percent" else words.exact(moved)
         said = words.say("plan-more" if after > before else "plan-less", n=size, before=shown[0], after=shown[1])
     whole = given.get("over" if isinstance(measure, Ratio) else "all")
     if whole is not None and one.name not in ("over", "all"):
