@@ -12,16 +12,12 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
+from xhht_score.plan.sums import Choice, Sums, covered
+
 #: Prices are whole numbers of so many parts of a cost.
 _SHIFT = 80
-
-
-class Choice(NamedTuple):
-    """One way to choose an item: its cost, what it gives in each world, and what it stands for."""
-
-    cost: int
-    gains: tuple[int, ...]
-    key: int
+#: The first look goes up to the room divided by two so many times.
+_DEEPENINGS = 12
 
 
 class Stretch(NamedTuple):
@@ -140,6 +136,10 @@ class _Search:
 
     def run(self) -> list[Choice] | None:
         best = [max(item.ends(), key=lambda one: (one.gains, -one.cost)) for item in self._items]
+        peopled = {item.group for item in self._items}
+        if any(group not in peopled and not _reach([0] * len(wanted), wanted)
+               for group, wanted in self._needs.groups.items()):  # fmt: skip
+            return None
         if not self._is_enough(best):
             if len(self._worlds) == 1:
                 return None
@@ -154,9 +154,33 @@ class _Search:
         room = (cost << _SHIFT) - bound
         if room <= 0:
             return found
-        kept = [item.within(price, least, room) for item, price, least in zip(self._items, prices, leasts, strict=True)]
-        better = self._exhaust(kept, prices, leasts, room)
+        better = self._deepened(prices, leasts, bound, room)
         return min((found, *([better] if better else [])), key=_cost_of)
+
+    def _deepened(self, prices: list[tuple[int, ...]], leasts: list[int], bound: int, room: int) -> list[Choice] | None:
+        """Give the least cover that costs less than `room` above the bound, looking close to the bound first."""
+        here = max(1, room >> _DEEPENINGS)
+        while True:
+            kept = [
+                item.within(price, least, here) for item, price, least in zip(self._items, prices, leasts, strict=True)
+            ]
+            if len(self._worlds) == 1:
+                over = [
+                    [reduced(one, price) - least for one in each]
+                    for each, price, least in zip(kept, prices, leasts, strict=True)
+                ]
+                found = covered([one.group for one in self._items], kept, over, self._wanted, here)
+            else:
+                found = self._exhaust(kept, prices, leasts, here)
+            if here >= room or (found is not None and (_cost_of(found) << _SHIFT) - bound < here):
+                return found
+            here = min(room, here << 2)
+
+    @property
+    def _wanted(self) -> Sums:
+        """What the sums of the one world have to reach, with the price of each group."""
+        groups = {group: (wanted[0], self._group_prices.get(group, 0)) for group, wanted in self._needs.groups.items()}
+        return Sums(self._needs.total[0], groups)
 
     def _among_all(self) -> list[Choice] | None:
         nothing = [(0,) * len(self._worlds)] * len(self._items)
@@ -200,8 +224,8 @@ class _Search:
             worth = total * (self._needs.total[world] or 0) + sum(
                 price * (self._needs.of_group(group, world) or 0) for group, price in groups.items()
             )
-            bounds.append((least + worth, -world, worth, prices))
-        *_, self._priced_needs, prices = max(bounds, key=lambda one: one[:2])
+            bounds.append((least + worth, -world, worth, groups, prices))
+        *_, self._priced_needs, self._group_prices, prices = max(bounds, key=lambda one: one[:2])
         covers = [self._lessened(one) for one in chosen if self._is_enough(one)]
         return min(covers, key=_cost_of), prices
 
@@ -349,9 +373,6 @@ def _step(
     has_group: bool,
 ) -> dict[tuple[int, ...], _State]:
     """Give what is left to reach after one more item, with the least cost for each."""
-    if len(price) == 1:
-        inner = limits[1] if has_group else None
-        return _step_in_one(states, item, choices, price, least, room, (limits[0], inner), has_group)
     found: dict[tuple[int, ...], _State] = {}
     for one in choices:
         over = reduced(one, price) - least
@@ -369,40 +390,6 @@ def _step(
             cost = state.cost + one.cost
             if left not in found or cost < found[left].cost:
                 found[left] = _State(cost, above, one, item, state)
-    return _undominated(found)
-
-
-def _step_in_one(
-    states: dict[tuple[int, ...], _State],
-    item: int,
-    choices: list[Choice],
-    price: tuple[int, ...],
-    least: int,
-    room: int,
-    limits: tuple[int | None, int | None],
-    has_group: bool,
-) -> dict[tuple[int, ...], _State]:
-    """Do the same where there is one world, which is where time is spent."""
-    found: dict[tuple[int, ...], _State] = {}
-    most, most_inner = limits
-    by_over = sorted(((reduced(one, price) - least, one) for one in choices), key=lambda one: one[0])
-    for key, state in states.items():
-        total, inner = key[0], key[1] if has_group else 0
-        left = room - state.over
-        for over, one in by_over:
-            if over >= left:
-                break
-            gain = one.gains[0]
-            rest = 0 if most is None or total <= gain else total - gain
-            if most is not None and rest > most:
-                continue
-            rest_inner = 0 if most_inner is None or inner <= gain else inner - gain
-            if most_inner is not None and rest_inner > most_inner:
-                continue
-            at = (rest, rest_inner) if has_group else (rest,)
-            cost, there = state.cost + one.cost, found.get(at)
-            if there is None or cost < there.cost:
-                found[at] = _State(cost, state.over + over, one, item, state)
     return _undominated(found)
 
 

@@ -16,9 +16,10 @@ from xhht_score.criteria import CriteriaSet
 from xhht_score.definitions import Facts
 from xhht_score.engine import score
 from xhht_score.plan.asked import Wanted, World, waits_of, world_of
-from xhht_score.plan.cover import Choice, Item, Needs, Stretch, least_cover
+from xhht_score.plan.cover import Item, Needs, Stretch, least_cover
 from xhht_score.plan.moves import Move, Moves, moves_of
 from xhht_score.plan.records import Blocked, Case, Outlook, Plan, Planned, Step, Unmoved
+from xhht_score.plan.sums import Choice
 from xhht_score.plan.tracks import Track, limited, track_of
 from xhht_score.recognition import judge
 from xhht_score.results import IndicatorResult, LevelResult, Scorecard
