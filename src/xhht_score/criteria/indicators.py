@@ -30,7 +30,7 @@ from xhht_score.definitions import (
     flaws_of,
 )
 from xhht_score.errors import Flaw, Flaws, nearest
-from xhht_score.measures import Input, Measure
+from xhht_score.measures import Checklist, Input, Measure, Status
 from xhht_score.scoring import Bars, Scoring
 
 #: How much work it is to put an indicator right, from 1 (a signature) to 5 (years).
@@ -191,7 +191,24 @@ class Indicator(Definition):
             raise flaw("one-of-fields", fields=("measure", "parts"))
         if self.reference is not None and self.references:
             raise flaw("one-of-fields", fields=("reference", "references"))
+        self._check_effort_by_step()
         return self
+
+    def _check_effort_by_step(self) -> None:
+        """Check that effort by step names every step of a status but the first, or every item of a checklist."""
+        if not self.effort_by_step:
+            return
+        measure = self.measure
+        if not isinstance(measure, Status | Checklist):
+            raise flaw("effort-by-step-unfit", "effort_by_step")
+        known = tuple(measure.steps)[1:] if isinstance(measure, Status) else tuple(measure.items)
+        for name in self.effort_by_step:
+            if name not in known:
+                near = nearest(name, known)
+                raise flaw("step-unknown", "effort_by_step", name, given=name, expected=known, nearest=near)
+        for name in known:
+            if name not in self.effort_by_step:
+                raise flaw("field-lacking", "effort_by_step", field=name)
 
     @cached_property
     def measures(self) -> dict[str, Measure]:

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
-from xhht_score.plan.sums import Choice, Sums, covered
+from xhht_score.plan.sums import MOST_TRIED, Choice, Sums, TooManyError, covered
 
 #: Prices are whole numbers of so many parts of a cost.
 _SHIFT = 80
-#: The first look goes up to the room divided by two so many times.
-_DEEPENINGS = 12
+#: The first look goes up to the room divided by two so many times, each further one beyond it by so many of these.
+_DEEPENINGS, _DEEPER = 30, 3
 
 
 class Stretch(NamedTuple):
@@ -92,8 +92,18 @@ def reduced(one: Choice, price: Sequence[int]) -> int:
     return (one.cost << _SHIFT) - sum(each * gain for each, gain in zip(price, one.gains, strict=True))
 
 
-def least_cover(items: Sequence[Item], needs: Needs) -> list[Choice] | None:
-    """Give a choice for each item, of the least cost in all; None where no choices reach what is needed."""
+class Cover(NamedTuple):
+    """A choice for each item; `floor` is what no cover costs less than, None where this one is proven the least."""
+
+    choices: list[Choice]
+    floor: int | None = None
+
+
+def least_cover(items: Sequence[Item], needs: Needs) -> Cover | None:
+    """Give a choice for each item, of the least cost in all; None where no choices reach what is needed.
+
+    Where there are too many ways to look at, the best that was found, with what no cover costs less than.
+    """
     return _Search(_capped(items, needs), needs).run()
 
 
@@ -133,8 +143,9 @@ class _Search:
     def __init__(self, items: Sequence[Item], needs: Needs) -> None:
         self._items, self._needs = items, needs
         self._worlds = range(len(needs.total))
+        self._nearest: list[Choice] | None = None
 
-    def run(self) -> list[Choice] | None:
+    def run(self) -> Cover | None:
         best = [max(item.ends(), key=lambda one: (one.gains, -one.cost)) for item in self._items]
         peopled = {item.group for item in self._items}
         if any(group not in peopled and not _reach([0] * len(wanted), wanted)
@@ -144,7 +155,8 @@ class _Search:
             if len(self._worlds) == 1:
                 return None
             if not self._is_enough(best := self._most()):  # what gives more in one world may give less in another
-                return self._among_all()
+                every = self._among_all()
+                return None if every is None else Cover(every)
         found, prices = self._bounded(best)
         cost = _cost_of(found)
         leasts = [
@@ -153,9 +165,12 @@ class _Search:
         bound = sum(leasts) + self._priced_needs
         room = (cost << _SHIFT) - bound
         if room <= 0:
-            return found
-        better = self._deepened(prices, leasts, bound, room)
-        return min((found, *([better] if better else [])), key=_cost_of)
+            return Cover(found)
+        try:
+            better = self._deepened(prices, leasts, bound, room)
+        except TooManyError:
+            return Cover(min((found, self._nearest or found), key=_cost_of), bound >> _SHIFT)
+        return Cover(min((found, better or found), key=_cost_of))
 
     def _deepened(self, prices: list[tuple[int, ...]], leasts: list[int], bound: int, room: int) -> list[Choice] | None:
         """Give the least cover that costs less than `room` above the bound, looking close to the bound first."""
@@ -174,7 +189,8 @@ class _Search:
                 found = self._exhaust(kept, prices, leasts, here)
             if here >= room or (found is not None and (_cost_of(found) << _SHIFT) - bound < here):
                 return found
-            here = min(room, here << 2)
+            self._nearest = found or self._nearest
+            here = min(room, here << _DEEPER)
 
     @property
     def _wanted(self) -> Sums:
@@ -388,6 +404,8 @@ def _step(
             if any(limit is not None and need > limit for need, limit in zip(left, limits, strict=True)):
                 continue
             cost = state.cost + one.cost
+            if len(found) > MOST_TRIED:
+                raise TooManyError
             if left not in found or cost < found[left].cost:
                 found[left] = _State(cost, above, one, item, state)
     return _undominated(found)

@@ -202,7 +202,10 @@ class _Case:
         if any(not item.choices and item.stretch is None for item in items):
             return None
         found = least_cover(items, model.needs)
-        return None if found is None else self._told([model.move(at, one) for at, one in enumerate(found)])
+        if found is None:
+            return None
+        told = self._told([model.move(at, one) for at, one in enumerate(found.choices)])
+        return told if found.floor is None else replace(told, at_least=model.effort_of(found.floor))
 
     @cached_property
     def _model(self) -> _Model:
@@ -314,6 +317,13 @@ class _Model:
         slope = found.slope
         assert slope is not None
         return Move((chosen.key - _FIRST_STEP,), slope.evidence, ())
+
+    def effort_of(self, cost: int) -> Fraction:
+        """Give the effort that a cost in whole numbers stands for, what it has beside it left out."""
+        legs = sum(len(one.track.legs) + 1 for one in self._moves)
+        count = len(self._moves)
+        efforts = cost // (legs * self._parts + 1) // (count * self._parts + 1) // (count + 1)
+        return Fraction(efforts, self._parts)
 
     def _point_unit(self) -> int:
         found = 1

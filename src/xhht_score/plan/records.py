@@ -51,7 +51,8 @@ class Step:
 class Plan:
     """Steps that make the level certain, in the order of the set, and what the blanks have to be for that.
 
-    `facts` are those that it counts on where they are not known.
+    `facts` are those that it counts on where they are not known. `at_least` is the effort that no way can go below,
+    None where none takes less than this one: proven, unless there are too many ways to look at.
     """
 
     steps: tuple[Step, ...]
@@ -59,6 +60,7 @@ class Plan:
     facts: Mapping[str, str]
     effort: Fraction
     share: Fraction
+    at_least: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,14 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+#: So many ways are looked at before the search is given up.
+MOST_TRIED = 600_000
 #: Among so many choices of an item the one that is needed is looked up.
 _MANY = 24
+
+
+class TooManyError(Exception):
+    """There are more ways than are looked at; whoever searches says so, no user meets it."""
 
 
 class Choice(NamedTuple):
@@ -70,6 +76,7 @@ class _Cover:
         self._most = [max(one.gains[0] for one in each) for each in kept]
         widest = max(range(len(kept)), key=lambda item: len(kept[item]))
         self._closing = widest if len(kept[widest]) > _MANY else None
+        self._tried = 0
 
     def least(self) -> list[Choice] | None:
         last = self._groups[self._closing] if self._closing is not None else next(reversed(self._members))
@@ -112,7 +119,7 @@ class _Cover:
 
     def _extended(self, states: _Front, item: int, wanted: int | None) -> _Front:
         choices = sorted(zip(self._over[item], self._kept[item], strict=True), key=lambda one: one[0])
-        found: _Front = {}
+        found, before = _Front(), 0
         for gain, way in states.items():
             left = self._room - way.over
             for over, one in choices:
@@ -124,6 +131,8 @@ class _Cover:
                 cost, there = way.cost + one.cost, found.get(here)
                 if there is None or cost < there.cost:
                     found[here] = _Way(cost, way.over + over, item, one, way)
+            self._count(len(found) - before)
+            before = len(found)
         return _best(found)
 
     def _reaching(self, states: _Front, item: int, need: int, price: int) -> _Front:
@@ -131,7 +140,7 @@ class _Cover:
         choices = sorted(zip(self._kept[item], self._over[item], strict=True), key=lambda one: one[0].gains[0])
         gains = [one.gains[0] for one, _ in choices]
         falls = _falls(choices, price)
-        found: _Front = {}
+        found, before = _Front(), 0
         for gain, way in states.items():
             for at in range(bisect_left(gains, need - gain), len(choices)):
                 one, over = choices[at]
@@ -143,6 +152,8 @@ class _Cover:
                 cost, there = way.cost + one.cost, found.get(here)
                 if there is None or cost < there.cost:
                     found[here] = _Way(cost, way.over + over, item, one, way)
+            self._count(len(found) - before)
+            before = len(found)
         return _best(found)
 
     # ------------------------------------------------------------ groups together
@@ -151,7 +162,7 @@ class _Cover:
         """Give every pair of ways; `rest` is the most that the groups after these can give."""
         wanted = None if self._sums.total is None else self._sums.total - rest
         others = sorted(other.items(), key=lambda each: each[1].over)
-        found: _Front = {}
+        found, before = _Front(), 0
         for gain, way in one.items():
             left = self._room - way.over
             for more, beside in others:
@@ -163,7 +174,14 @@ class _Cover:
                 cost, there = way.cost + beside.cost, found.get(here)
                 if there is None or cost < there.cost:
                     found[here] = _Way(cost, way.over + beside.over, before=way, beside=beside)
+            self._count(len(found) - before)
+            before = len(found)
         return _best(found)
+
+    def _count(self, more: int) -> None:
+        self._tried += more
+        if self._tried > MOST_TRIED:
+            raise TooManyError
 
     def _ended(self, joined: _Front, last: int) -> _Way | None:
         found = self._join(joined, self._front(last, self._members[last]), 0)
@@ -181,9 +199,12 @@ class _Cover:
         ladder = _best(ladder)
         gains = sorted(ladder)
         best: _Way | None = None
-        for gain, way in joined.items():
-            for more, beside in front.items():
+        fronts = sorted(front.items(), key=lambda each: each[1].over)
+        for gain, way in sorted(joined.items(), key=lambda each: each[1].over):
+            for more, beside in fronts:
                 if way.over + beside.over >= self._room:
+                    break
+                if best is not None and way.cost + beside.cost >= best.cost:
                     continue
                 lacks = [gains[0]]
                 lacks += [] if self._sums.total is None else [self._sums.total - gain - more]

@@ -67,6 +67,7 @@ def _blocked(words: Words, assessment: Assessment, level: Level, one: Blocked) -
 def _plan(words: Words, assessment: Assessment, one: Plan) -> PlanObject:
     return {
         "effort": exact_text(one.effort),
+        "at_least": None if one.at_least is None else exact_text(one.at_least),
         "share": exact_text(one.share),
         "facts": dict(one.facts),
         "steps": [_step(words, assessment, each) for each in one.steps],

@@ -36,9 +36,10 @@ class StepObject(TypedDict):
 
 
 class PlanObject(TypedDict):
-    """Steps that make a level certain; no others take less effort."""
+    """Steps that make a level certain; no others take less effort, or where `at_least` is there, less than that."""
 
     effort: Exact
+    at_least: Exact | None
     share: Exact
     facts: dict[str, str]
     steps: list[StepObject]

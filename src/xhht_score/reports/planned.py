@@ -91,9 +91,10 @@ def blocked_text(words: Words, assessment: Assessment, level: Level, one: Blocke
 def _plan(words: Words, assessment: Assessment, one: Plan, at: int) -> Iterator[Block]:
     if one.steps:
         said = {"effort": words.number(one.effort), "n": len(one.steps)}
-        yield Paragraph(
-            words.say("plan-cheapest", **said) if at == 1 else words.say("plan-other", at=at, **said), "strong"
-        )
+        key = "plan-other" if at > 1 else "plan-cheapest" if one.at_least is None else "plan-found"
+        yield Paragraph(words.say(key, at=at, **said), "strong")
+        if one.at_least is not None:
+            yield Paragraph(words.say("plan-unproven", effort=words.number(one.at_least)), "open")
         yield _steps_table(words, assessment, one.steps)
     else:
         yield Paragraph(words.say("plan-nothing"), "strong")
