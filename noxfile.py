@@ -8,6 +8,7 @@ import sys
 import sysconfig
 import tomllib
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 import nox
@@ -22,15 +23,20 @@ FLOOR_TESTS = (
     "tests/workbook/reading/test_reading.py",
 )
 
-#: The tests in which other programs read, compute, check and save forms.
+#: The tests in which other programs read, compute, check and save forms, and look at pages.
 READERS_TESTS = (
-    "tests/workbook/formulas/test_agreement.py",
+    "tests/workbook/formulas",
     "tests/workbook/test_round_trip.py",
     "tests/workbook/writing",
+    "tests/reports/test_browser.py",
 )
 
 #: What README's second command is given in `.ci/run`, so that the suite runs once for its result and for its coverage.
-COVERAGE = ("--cov", "--cov-report=term")
+#: The ten slowest tests are named, so that one that outgrew its budget (CONTRIBUTING.md) is seen.
+COVERAGE = ("--cov", "--cov-report=term", "--durations=10")
+
+#: What `thorough` runs: `apart` is what `agreement`, `mutants` or `fuzz` try with more, `readers` has a session.
+THOROUGH = "(hypothesis or thorough or more) and not apart and not readers"
 
 nox.options.default_venv_backend = "none"  # sessions run in the environment that nox was installed in
 nox.options.sessions = ["style", "current", "tests"]
@@ -49,7 +55,8 @@ def script(name: str) -> str:
 def lowest() -> list[str]:
     """Give what pyproject.toml asks for, each at its lower bound: `typer>=0.28` as `typer==0.28`."""
     project = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return [one.replace(">=", "==") for one in (*project["dependencies"], *project["optional-dependencies"]["dev"])]
+    asked = [*project["dependencies"], *chain(*project["optional-dependencies"].values())]
+    return [one.replace(">=", "==") for one in asked if not one.startswith(project["name"])]  # `dev` takes in others
 
 
 @nox.session
@@ -65,6 +72,7 @@ def style(session: nox.Session) -> None:
 def current(session: nox.Session) -> None:
     """Generated files are current, and every set and form of the repository is valid."""
     python(session, "docs/make.py", "--check")
+    python(session, "docs/paper_templates.py", "--check")
     python(session, "examples/make.py", "--check")
     python(session, "examples/handed_out.py", "--check")
     python(session, "-m", "xhht_score", "validate", "criteria", "tests/variants", "examples", "--lang", "en")
@@ -84,10 +92,8 @@ def coverage(session: nox.Session) -> None:
 
 @nox.session
 def thorough(session: nox.Session) -> None:
-    """The tests that try more than by default, with all that they can try."""
-    python(
-        session, "-m", "pytest", "-n", "auto", "--thorough", "-m", "hypothesis or thorough or more", *session.posargs
-    )
+    """The tests that try more than by default, with all that they can try, but for what another session tries whole."""
+    python(session, "-m", "pytest", "-n", "auto", "--thorough", "-m", THOROUGH, *session.posargs)
 
 
 @nox.session(venv_backend="venv")
@@ -112,8 +118,8 @@ def floors(session: nox.Session) -> None:
     session.run("nox", "--list")
     session.run("ruff", "format", "--check", ".")
     session.run("ruff", "check", ".")
-    session.run("mypy")
-    session.run("lint-imports")
+    session.run("mypy", "--cache-dir", session.create_tmp())  # `style` may run beside it
+    session.run("lint-imports", "--no-cache")
     session.run("python", "-m", "build", "--no-isolation", "--outdir", session.create_tmp(), ".", silent=True)
     session.run("python", "-m", "pytest", *(session.posargs or ["-n", "auto", *FLOOR_TESTS]))
 

@@ -12,10 +12,11 @@ from figures import RESULTS
 from forms import FORMS
 from growth import GROWTH
 from memory import MEMORY
+from outputs import OUTPUTS
 from session import begun, measured, shown
 from startup import STARTUP
 
-BENCHMARKS = (STARTUP, FORMS, BATCH, GROWTH, MEMORY)
+BENCHMARKS = (STARTUP, FORMS, BATCH, GROWTH, MEMORY, OUTPUTS)
 
 if __name__ == "__main__":
     with begun() as session:

@@ -12,6 +12,7 @@ from batch import PROCESSES
 from figures import RESULTS, Results, table
 from forms import READ, READ_BARE, WRITE, WRITE_BARE
 from growth import SETS
+from outputs import BOOK, BOOK_BARE, PAGE, PAGE_BARE, SCORED
 from startup import BARE
 
 #: A machine whose load is above this before anything is measured does something else as well.
@@ -69,6 +70,11 @@ def ratio(of: str, to: str) -> Callable[[Results], float]:
 def seconds(command: str) -> Callable[[Results], float]:
     """Give the seconds of a command for the whole count; `{}` in its name stands for the count."""
     return lambda results: results.figures[command.format(f"{results.count:,}")].wall
+
+
+def beyond(of: str, bare: str) -> Callable[[Results], float]:
+    """Give a report as a multiple of scoring its forms and writing it with a bare library."""
+    return lambda results: results.figures[of].cpu / (results.figures[SCORED].cpu + results.figures[bare].cpu)
 
 
 def times_a_quarter(command: str) -> Callable[[Results], float]:
@@ -150,6 +156,17 @@ SECTIONS = (
         ),
     ),
     Section(
+        "outputs",
+        "Pages and workbooks",
+        "`xhht report --all` in one process, as CSV, which is scoring and little else, as a page of HTML and as a "
+        "workbook; beside them the finished page and the finished workbook, written once more with html.escape and "
+        "with openpyxl and nothing else. All by the seconds of the processor.",
+        (
+            Aim("HTML to scoring and html.escape", beyond(PAGE, PAGE_BARE), 2),
+            Aim("workbook to scoring and openpyxl", beyond(BOOK, BOOK_BARE), 2),
+        ),
+    ),
+    Section(
         "growth",
         "Large sets",
         "A form of a set of about so many indicators, handed out and scored: short questions (yes or no, a count, a "
@@ -225,7 +242,7 @@ python docs/make.py          # makes this page and docs/performance.md of them""
 HOW = """\
 ## One of them
 
-`python benchmarks/NAME.py` with `startup`, `forms`, `batch`, `memory` or `growth` measures one, and prints a table.
+`python benchmarks/NAME.py` with `startup`, `forms`, `batch`, `memory`, `outputs` or `growth` measures one.
 
 | option | |
 |---|---|

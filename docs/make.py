@@ -36,7 +36,22 @@ performance = import_module("performance")  # of the benchmarks, which have the 
 FONTS = "Consolas, Menlo, 'Noto Sans Mono', 'Liberation Mono', 'DejaVu Sans Mono', monospace"
 COMMANDS = (
     (),
-    *((name,) for name in ("score", "validate", "report", "explain", "template", "split", "merge", "status", "repair")),
+    *(
+        (name,)
+        for name in (
+            "score",
+            "validate",
+            "report",
+            "compare",
+            "explain",
+            "template",
+            "split",
+            "merge",
+            "status",
+            "repair",
+            "dossier",
+        )
+    ),
 )
 GROUPED = (("criteria",), *(("criteria", name) for name in ("list", "show", "guide", "diff")))
 

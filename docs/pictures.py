@@ -1,6 +1,7 @@
-"""Makes the pictures of the form on docs/form.md and counts its pages; on demand only, as fonts differ.
+"""Makes the pictures of the form on docs/form.md and of pages, and counts pages; on demand only, as fonts differ.
 
 python docs/pictures.py           draw the pictures, with LibreOffice, poppler and ImageMagick
+python docs/pictures.py --html    draw pages of HTML only, with Chromium and ImageMagick
 python docs/pictures.py --pages   count the pages of a blank form of every shipped set, with LibreOffice and poppler
 """
 
@@ -34,6 +35,17 @@ SHEETS = {
     "Hướng dẫn": "1. Điền tên đơn vị",
 }
 _DOTS, _COLOURS = 110, 64
+#: What is drawn of a page: the picture, the places on telephones (none: a screen), width and height, dark or not.
+REPORT = TOP / "examples" / "report.html"
+HTML_PICTURES = (
+    ("page-report", (), (1280, 1330), False),
+    ("page-report-dark", (), (1024, 900), True),
+    ("page-report-phone", ("", "#figure-1", "#figure-2"), (360, 900), False),
+)
+CHROMIUM = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--hide-scrollbars",
+)  # fmt: skip
 
 
 class Picture(NamedTuple):
@@ -62,8 +74,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         if "--pages" in sys.argv[1:]:
             count(Path(scratch))
-        else:
+            return
+        if "--html" not in sys.argv[1:]:
             draw_all(Path(scratch))
+        draw_pages(Path(scratch))
 
 
 def draw_all(scratch: Path) -> None:
@@ -78,6 +92,22 @@ def draw_all(scratch: Path) -> None:
     left = next(at for at, text in enumerate(texts, 1) if "Giátrị" in text) - 1
     halves = [draw(printed["before"], left + at, 1, scratch / f"half{at}.png") for at in (0, 1)]
     run("convert", *map(str, halves), "+append", "-resize", "1600x", *_few_colours(IMAGES / "form-before.png"))
+
+
+def draw_pages(scratch: Path) -> None:
+    """Draw pages of HTML: a screen, and telephones side by side, each in a frame of its own width."""
+    for name, telephones, (width, height), dark in HTML_PICTURES:
+        frames = "".join(f'<iframe src="{REPORT.as_uri()}{place}" width="{width}" height="{height}"></iframe>'
+                         for place in telephones)  # fmt: skip
+        page = scratch / f"{name}.html"
+        page.write_text(f"<style>* {{ margin: 0; border: 0 }} iframe {{ margin-right: 16px }}</style>{frames}", "utf-8")
+        shown = REPORT if not telephones else page
+        whole = (width + 20) * len(telephones) if telephones else width
+        scheme = f"--blink-settings=preferredColorScheme={0 if dark else 1}"
+        picture = IMAGES / f"{name}.png"
+        run("chromium", *CHROMIUM, f"--user-data-dir={scratch / 'browser'}", scheme, f"--window-size={whole},{height}",
+            f"--screenshot={picture}", shown.as_uri())  # fmt: skip
+        run("convert", str(picture), *_few_colours(picture))
 
 
 def count(scratch: Path) -> None:

@@ -38,6 +38,7 @@ VARIANT = "tt25/xa-tinh-mau.yaml"
 REPORTS = {
     "report.md": ("report", *PILOT, "--format", "md"),
     "report.en.md": ("report", *PILOT, "--format", "md", "--lang", "en"),
+    "report.html": ("report", *PILOT, "--format", "html"),
     "report.csv": ("report", *PILOT, "--format", "csv"),
     "bathuoc.json": ("score", "bathuoc.xlsx", "--format", "json"),
     "yendinh.md": ("score", "yendinh.xlsx", "--format", "md"),

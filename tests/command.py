@@ -32,7 +32,8 @@ class Outcome:
 Run = Callable[..., Outcome]
 
 #: Variables of the surroundings that would change what the command says or how.
-_UNSET = ("PYTHONUTF8", "PYTHONIOENCODING", "XHHT_LANG", "XHHT_DEBUG", "NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE")
+_UNSET = ("PYTHONUTF8", "PYTHONIOENCODING", "XHHT_LANG", "XHHT_DEBUG", "NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE",
+          "OPENPYXL_LXML")  # fmt: skip
 
 
 def surroundings(**changes: str) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import pickle
 import sys
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xhht_score.api.single import load_once
+from xhht_score.merging import shares
 from xhht_score.numbers import Language
 from xhht_score.words import Words
 from xhht_score.workbook import layout
@@ -81,6 +83,22 @@ def form_of(unit: str | None, language: Language = "vi", /, **fields: Any) -> Fi
 def file_of(unit: str, **fields: Any) -> bytes:
     """Give the form of an example unit, with nothing else changed, as a file."""
     return _saved(unit, _Fields(fields))
+
+
+def few_offices(path: Path, *offices: str) -> Path:
+    """Write a list by which some offices of the pilot collect what they do anyway, and the first all the rest.
+
+    The pilot has sixteen, and as many parts take two seconds to write.
+    """
+    criteria_set = load_once(CRITERIA).criteria_set
+    own = {row: office for office, rows in shares(criteria_set).items() for row in rows}
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerow(("Chỉ tiêu", "Cơ quan"))
+        for one in criteria_set.indicators:
+            office = own.get(one, "")
+            rows.writerow((one, criteria_set.offices[office if office in offices else offices[0]].vi))
+    return path
 
 
 class _Fields(dict[str, Any]):

@@ -1,7 +1,7 @@
-"""Programs of npm that read, compute, save and check forms: `tests/javascript/` has a script for each, run by node.
+"""Programs of npm that read, compute, save and check forms, and look at pages; node runs a script for each.
 
-The packages of `tests/javascript/package.json` are taken from the folder that `XHHT_NODE_MODULES` names, else from
-`tests/javascript/node_modules`: `npm install --prefix tests/javascript`.
+The scripts stand in `tests/javascript/`. The packages of its `package.json` are taken from the folder that
+`XHHT_NODE_MODULES` names, else from `tests/javascript/node_modules`: `npm install --prefix tests/javascript`.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from office import OfficeFailed, ended
 
 SCRIPTS = Path(__file__).resolve().with_name("javascript")
 MODULES = Path(os.environ.get("XHHT_NODE_MODULES", SCRIPTS / "node_modules"))
+#: The browser that `browse.cjs` starts.
+BROWSER = Path("/usr/bin/chromium")
 #: The readers of npm, each by the name of its script.
 READERS = ("sheetjs", "exceljs", "xlsx-populate")
 #: Those that keep all of a form which they save again; SheetJS leaves out what may be put into a cell.
@@ -34,6 +36,13 @@ def lacking() -> str:
     wanted = json.loads((SCRIPTS / "package.json").read_text(encoding="utf-8"))["dependencies"]
     missing = [name for name, version in wanted.items() if _version(name) != version]
     return f"node packages are not installed: {', '.join(missing)}" if missing else ""
+
+
+def browser_lacking() -> str:
+    """Say that the browser is lacking in which pages are looked at ("": it is there); in CI it has to be there."""
+    lacks = "" if BROWSER.exists() else f"{BROWSER} is not installed"
+    assert not lacks or os.environ.get("CI") != "true", lacks
+    return lacks
 
 
 def _version(name: str) -> str | None:

@@ -35,9 +35,9 @@ from xhht_score.workbook.returned.origins import planned
 from xhht_score.workbook.returned.stored import differing
 from xhht_score.workbook.writing.template import make_form
 
-SIZES = (40, 80)
+SIZES = (20, 40)
 #: Twice the indicators are twice the work, and never three times; below so many lines nothing is said.
-MOST, WORTH_SAYING = 3, 1_000
+MOST, WORTH_SAYING = 3, 500
 OURS = str(Path(xhht_score.__file__).parent)
 WORDS = Words("vi")
 

@@ -2,16 +2,23 @@
 
 The main steps, each a function: `load_criteria`, `read_workbook`, `score`, `judge`; `assess` does them all for a file,
 `assess_all` for a folder. `write_form`, `split_form`, `merge_forms` and `deliveries` are for the forms themselves,
-`to_rows`, `to_json`, `make_report` and `sentence` for what came out. docs/python.md shows each of them.
+`write_dossier` writes their papers, `to_rows`, `to_json`, `make_report` and `sentence` are for what came out.
+docs/python.md shows each of them.
 
 >>> from xhht_score import load_criteria
 >>> load_criteria("thanh-hoa-2020")
 CriteriaSet('thanh-hoa-2020', version='2020.1', illustrative, unit=district, criteria=4, indicators=38)
 """
 
+import os
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.2.0.dev0"
+from xhht_score.version import __version__ as __version__
+
+#: openpyxl writes other bytes where lxml is installed, which the libraries for Word files bring along: forms are the
+#: same whatever is installed beside the program. It is read when openpyxl is loaded first.
+os.environ.setdefault("OPENPYXL_LXML", "False")
+
 __all__ = [
     "Assessed",
     "Assessment",
@@ -36,6 +43,7 @@ __all__ = [
     "split_form",
     "to_json",
     "to_rows",
+    "write_dossier",
     "write_form",
 ]
 
@@ -63,6 +71,7 @@ _HOMES = {
     "split_form": "api.written",
     "to_json": "api.output",
     "to_rows": "api.output",
+    "write_dossier": "api.dossier",
     "write_form": "api.written",
 }
 
@@ -72,6 +81,7 @@ if TYPE_CHECKING:
     from xhht_score.api import load_criteria as load_criteria
     from xhht_score.api import read_workbook as read_workbook
     from xhht_score.api import score as score
+    from xhht_score.api.dossier import write_dossier as write_dossier
     from xhht_score.api.many import Assessed as Assessed
     from xhht_score.api.many import assess_all as assess_all
     from xhht_score.api.others import read_others as read_others

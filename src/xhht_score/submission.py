@@ -76,14 +76,21 @@ class Appraisal(Definition):
 
     `values` has its figure, or None for one that cannot be used, for every question that it judges itself; `evidence`
     and `omission` say whether it accepts the evidence and the declaration of not applicable (None: it says nothing);
-    `reason` says why. `places` says where each figure stands.
+    `reason` says why, `answer` what the unit says to it. `places` says where each figure stands.
     """
 
     values: Values = {}
     evidence: bool | None = None
     omission: bool | None = None
     reason: str | None = None
+    answer: str | None = None
     places: dict[str, InstanceOf[Place]] = {}
+
+    @property
+    def is_of_council(self) -> bool:
+        """Whether the council wrote anything; else only the unit did, into the cell for its answer."""
+        silent = self.evidence is None and self.omission is None and self.reason is None and not self.values
+        return not silent or self.answer is None
 
     def changes(self, answer: Answer) -> bool:
         """Tell whether anything of an answer counts otherwise by what the council decides."""

@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 
 from conftest import HERE
-from filled import as_form
+from filled import as_form, few_offices
 from make import CRITERIA
 from xhht_score.api.assignments import read_assignment
 from xhht_score.api.single import assess, load_once
@@ -158,12 +158,14 @@ def test_a_part_shows_its_own_rows_and_hides_what_nobody_fills_in_for_it(tmp_pat
 def test_the_column_of_the_form_says_whose_a_row_is(tmp_path, run):
     book = openpyxl.load_workbook(HERE / "yendinh.xlsx")
     form = as_form(book)
+    for one in SET.indicators:
+        form.cell(one, layout.ASSIGNEE).value = "Trung tâm GDTX"
     form.cell("1.1", layout.ASSIGNEE).value = "Tổ chuyên gia"
     form.cell("1.2", layout.ASSIGNEE).value = None
     book.save(tmp_path / "f.xlsx")
     assert run("split", "f.xlsx", "-o", "p").returncode == 0
     names = {one.name for one in (tmp_path / "p").iterdir()}
-    assert {"f-Tổ chuyên gia.xlsx", "f_chua-phan-cong.xlsx"} <= names
+    assert names == {"f-Tổ chuyên gia.xlsx", "f_chua-phan-cong.xlsx", "f-Trung tâm GDTX.xlsx"}
     assert run("repair", "f.xlsx", "-o", "r.xlsx").returncode == 0
     repaired = assess(tmp_path / "r.xlsx").submission.answers
     assert (repaired["1.1"].assignee, repaired["1.2"].assignee) == ("Tổ chuyên gia", NOBODY)
@@ -173,7 +175,7 @@ def test_two_parts_that_were_made_for_one_row_count_both(tmp_path, run):
     """An older part and one of a newer assignment: what they say differently is a conflict, who collects it too."""
     shutil.copy(HERE / "yendinh.xlsx", tmp_path / "f.xlsx")
     as_csv(tmp_path / "a.csv", rows())
-    run("split", "f.xlsx", "-o", "old")
+    run("split", "f.xlsx", "--by", few_offices(tmp_path / "old.csv", "khuyen-hoc", "tuyen-giao"), "-o", "old")
     run("split", "f.xlsx", "--by", "a.csv", "-o", "new")
     for name, value in (("old/f-tuyen-giao.xlsx", 3), ("new/f-khuyen-hoc.xlsx", 4)):
         book = openpyxl.load_workbook(tmp_path / name)
@@ -227,11 +229,13 @@ def test_a_list_without_offices_is_refused(tmp_path):
 def test_capitals_make_no_other_office(tmp_path, run):
     book = openpyxl.load_workbook(HERE / "yendinh.xlsx")
     form = as_form(book)
+    for one in SET.indicators:
+        form.cell(one, layout.ASSIGNEE).value = "Trung tâm GDTX"
     for identifier, name in (("1.1", "Sở Y tế"), ("1.2", "sở y tế"), ("1.3", "Sở\u200b Y tế")):
         form.cell(identifier, layout.ASSIGNEE).value = name
     book.save(tmp_path / "f.xlsx")
     run("split", "f.xlsx", "-o", "p")
-    assert [one.name for one in (tmp_path / "p").iterdir() if "tế" in one.name] == ["f-Sở Y tế.xlsx"]
+    assert {one.name for one in (tmp_path / "p").iterdir()} == {"f-Sở Y tế.xlsx", "f-Trung tâm GDTX.xlsx"}
 
 
 def test_an_office_that_cannot_be_read_is_an_error_and_not_nobody(tmp_path):

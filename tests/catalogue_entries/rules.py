@@ -117,6 +117,7 @@ PAIRS = {
     "whole-before-twice": "whole-before-twice",
     "periods-overlap": "deciders-on-one-day",
     "reading-unknown": "variant-reading-unknown",
+    "paper-step-unknown": "paper-step-unknown",
     "reading-option-unknown": "variant-reading-option-unknown",
     "reading-fixed": "variant-reading-fixed",
     "parts-expected": "mark-for-no-part",

@@ -449,6 +449,11 @@ EXAMPLES = (
     form("appraisal-unclear", put("1.1", "có lẽ", layout.APPRAISED_EVIDENCE)),
     form("appraisal-beside-not-applicable", figures_of_the_council,
          "2.2 is declared not applicable; the council gives figures and a reason.", unit="dangbokhoi"),
+    form(
+        "appraisal-answer-to-nothing",
+        put("2.2", "đã đếm lại", layout.UNIT_ANSWER),
+        "The unit answers at 2.2, where the council wrote nothing.",
+    ),
     form("appraisal-differs", council_twice, "The council gives two figures for 2.2, in two rows."),
     form("appraisal-nowhere", council_elsewhere, "The council gives a figure in the row of the second criterion."),
     form("appraisal-sheet-lacking", council_gone, "The sheet Thẩm định was deleted."),

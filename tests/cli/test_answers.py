@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import openpyxl
 import pytest
 
 from answers import faults
-from filled import as_form
+from filled import as_form, few_offices
 from make import CRITERIA, HERE
 from xhht_score.loading.shipped import shipped_sets
 from xhht_score.merging import shares
@@ -24,8 +25,8 @@ COMMUNE = HERE / "tt25/xa/xa-01.xlsx"
 ANSWERS = {
     "explain": ("explain", HERE / "yendinh.xlsx", "2.2"),
     "explain without points": ("explain", COMMUNE, "5.2"),
-    "template": ("template", "tt25-2023-xa", "--from", HERE / "tt25/xa", "-o", "mới"),
-    "split": ("split", HERE / "yendinh.xlsx", "-o", "mới"),
+    "template": ("template", "tt25-2023-xa", "--from", "xã", "-o", "mới"),
+    "split": ("split", HERE / "yendinh.xlsx", "--by", "hai.csv", "-o", "mới"),
     "merge": ("merge", "parts", "-o", "ghép.xlsx", "--force"),
     "status": ("status", "parts"),
     "criteria list": ("criteria", "list", "--year", "2025"),
@@ -72,16 +73,29 @@ def answer(run, *arguments, code=0, language="vi") -> dict[str, Any]:
     return dict(found)
 
 
-@pytest.fixture
-def parts(split_form: Path) -> Path:
-    """Give the sixteen parts: one is damaged, one office delivered twice, otherwise and with a figure that is none."""
-    (split_form / "yendinh-noi-vu.xlsx").write_bytes(b"PK")
-    path = split_form / "yendinh-giao-duc.xlsx"
+@pytest.fixture(scope="module")
+def delivered(split_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the sixteen parts, one of them damaged, one delivered twice, a list of offices, and forms of communes."""
+    folder = tmp_path_factory.mktemp("delivered")
+    parts = Path(shutil.copytree(split_once, folder / "parts"))
+    few_offices(folder / "hai.csv", "khuyen-hoc", "doan")
+    (folder / "xã").mkdir()
+    for name in ("xa-01.xlsx", "xa-02.xlsx"):
+        shutil.copy(HERE / "tt25/xa" / name, folder / "xã")
+    (parts / "yendinh-noi-vu.xlsx").write_bytes(b"PK")
+    path = parts / "yendinh-giao-duc.xlsx"
     book = openpyxl.load_workbook(path)
     for identifier, value in (("2.2", 60), ("2.1", "nhiều")):
         as_form(book).cell(identifier, layout.value_field(0)).value = value
     book.save(path.with_name("yendinh-giao-duc-2.xlsx"))
-    return split_form
+    return folder
+
+
+@pytest.fixture
+def parts(delivered: Path, tmp_path: Path) -> Path:
+    """Give the parts in the test's own directory, all else beside them."""
+    shutil.copytree(delivered, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "parts"
 
 
 def keys(value: Any) -> Iterator[str]:
@@ -213,4 +227,4 @@ def test_the_format_follows_the_suffix_of_the_output(run, tmp_path):
 def test_a_format_that_a_command_does_not_have_is_refused_with_those_that_it_has(run):
     done = run("criteria", "list", "-f", "csv", "--lang", "en")
     assert done.returncode == 2
-    assert re.search(r"table, md, json", done.stderr)
+    assert re.search(r"table, md, html, json", done.stderr)

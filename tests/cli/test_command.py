@@ -398,7 +398,7 @@ USAGE = {
     "not a number": (("report", "--all", "--jobs", "hai"), "hai"),
     "number too small": (("report", "--all", "--jobs", "0"), "1"),
     "too many arguments": (("explain", "a", "b", "c"), "xhht explain --help"),
-    "unknown format": (("score", "x.xlsx", "-f", "xml"), "table, md, json, csv"),
+    "unknown format": (("score", "x.xlsx", "-f", "xml"), "table, md, html, json, csv, xlsx"),
     "format that a page does not have": (("explain", "x.xlsx", "1.1", "-f", "csv"), "table, md"),
     "files and everything": (("report", "x.xlsx", "--all"), "--all"),
     "neither files nor everything": (("report",), "--all"),
@@ -649,7 +649,7 @@ def test_the_shell_is_helped_to_complete(run):
     done = run(_XHHT_COMPLETE="complete_bash", COMP_WORDS="xhht sc", COMP_CWORD="1")
     assert done.stdout.split() == ["score"]
     formats = run(_XHHT_COMPLETE="complete_bash", COMP_WORDS="xhht score --format ", COMP_CWORD="3")
-    assert formats.stdout.split() == ["table", "md", "json", "csv"]
+    assert formats.stdout.split() == ["table", "md", "html", "json", "csv", "xlsx"]
 
 
 # What a first user ran into

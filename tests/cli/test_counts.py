@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from effort import in_turn
+from filled import few_offices
 from make import HERE
 from xhht_score.errors import MOST_SAID
 from xhht_score.words import LANGUAGES, Words
@@ -30,7 +31,7 @@ RUNS = {
     "merge, json": "merge phần -o mới.xlsx -f json",
     "merge into its folder": "merge phần -o phần/mới.xlsx --force",
     "status": "status biểu",
-    "split": f"split biểu/{FORMS[0]}.xlsx -o mới",
+    "split": f"split biểu/{FORMS[0]}.xlsx --by hai.csv -o mới",
     "repair": f"repair biểu/{FORMS[0]}.xlsx -o mới.xlsx",
     "template": "template thanh-hoa-2020 --from biểu -o mới",
     "explain": f"explain biểu/{FORMS[0]}.xlsx 3.2",
@@ -48,6 +49,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copyfile(FAULTS / f"{name}.xlsx", place / "biểu" / f"{name}.xlsx")
     shutil.copyfile(FAULTS / f"{FORMS[0]}.xlsx", place / "phần/một.xlsx")
     shutil.copyfile(FAULTS / f"{FORMS[1]}.xlsx", place / "phần/hai.xlsx")
+    few_offices(place / "hai.csv", "khuyen-hoc", "doan")
     return place
 
 

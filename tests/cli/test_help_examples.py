@@ -54,6 +54,9 @@ def spoken_of(tmp_path_factory):
         (folder / name).parent.mkdir(exist_ok=True)
         (shutil.copytree if source.is_dir() else shutil.copyfile)(source, folder / name)
     shutil.copytree(HERE / "tt25" / "xa", folder / "2024")
+    for year in ("2022", "2023"):
+        (folder / year).mkdir()
+        shutil.copyfile(HERE / "bathuoc.xlsx", folder / year / "bathuoc.xlsx")
     return folder
 
 

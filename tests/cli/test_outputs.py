@@ -15,6 +15,7 @@ import pytest
 from openpyxl import Workbook
 
 from command import MOST_SECONDS, Run, surroundings
+from filled import few_offices
 from make import CRITERIA, HERE
 from xhht_score import writing
 from xhht_score.cli import inputs
@@ -46,7 +47,7 @@ COMMANDS: dict[str, tuple[str, tuple[str, ...]]] = {
         "template b.yaml --from ds.xlsx --last-year dưới --force -o phần",
         ("ds.xlsx", "dưới/a.xlsx", *SET),
     ),
-    "split": ("split a.xlsx --force -o phần", ("a.xlsx",)),
+    "split": ("split a.xlsx --by hai.csv --force -o phần", ("a.xlsx", "hai.csv")),
     "merge": ("merge a.xlsx dưới -c b.yaml --force -o RA.xlsx", ("a.xlsx", "dưới/a.xlsx", *SET)),
     "status": ("status dưới -c b.yaml -o RA.md", ("dưới/a.xlsx", *SET)),
     "repair": ("repair a.xlsx -c b.yaml --force -o RA.xlsx", ("a.xlsx", *SET)),
@@ -70,6 +71,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "b.yaml").write_text(VARIANT.format(id="b", base="gốc.yaml"), encoding="utf-8")
     (tmp_path / "d.yaml").write_text(VARIANT.format(id="d", base=CRITERIA), encoding="utf-8")
     (tmp_path / "b.cases.yaml").write_text("- name: không\n  expect: {}\n", encoding="utf-8")
+    few_offices(tmp_path / "hai.csv", "khuyen-hoc", "doan")
     (tmp_path / "bảng.csv").write_text("name,code\nHuyện Bá Thước,384\n", encoding="utf-8")
     book = Workbook()
     for row in (("name", "code"), ("Huyện Bá Thước", 386)):

@@ -20,6 +20,7 @@ def tallies() -> dict[str, Tally]:
     return {}
 
 
+@pytest.mark.apart
 @pytest.mark.parametrize(
     "name", [pytest.param(name, marks=() if name == QUICK else pytest.mark.thorough) for name in SETS]
 )

@@ -6,21 +6,21 @@ import datetime
 
 import pytest
 
-from xhht_score.loading.loader import load
+from xhht_score.api.single import load_once
 from xhht_score.loading.shipped import shipped_sets
 
-READINGS = [(name, one) for name in shipped_sets() for one in load(name).criteria_set.readings]
+READINGS = [(name, one) for name in shipped_sets() for one in load_once(name).criteria_set.readings]
 TURNED = [
     (name, reading, option)
     for name, reading in READINGS
-    for option, one in load(name).criteria_set.readings[reading].others.items()
+    for option, one in load_once(name).criteria_set.readings[reading].others.items()
     if one.changes
 ]
 
 
 @pytest.mark.parametrize(("name", "reading"), READINGS)
 def test_a_reading_has_others_and_says_where_the_text_leaves_it_open(name, reading):
-    one = load(name).criteria_set.readings[reading]
+    one = load_once(name).criteria_set.readings[reading]
     assert one.others
     assert one.reference is not None
     assert one.question.vi.endswith("?")
@@ -30,22 +30,24 @@ def test_a_reading_has_others_and_says_where_the_text_leaves_it_open(name, readi
 
 @pytest.mark.parametrize("name", shipped_sets())
 def test_no_reading_hides_in_a_note(name):
-    criteria_set = load(name).criteria_set
+    criteria_set = load_once(name).criteria_set
     notes = [*criteria_set.notes, *(one.note for one in criteria_set.indicators.values() if one.note)]
     assert [note.vi for note in notes if "cách hiểu được chọn" in note.vi.casefold()] == []
 
 
 @pytest.mark.parametrize(("name", "reading", "option"), TURNED)
 def test_a_reading_that_is_turned_gives_a_sound_set_that_differs(name, reading, option):
-    loaded = load(name, readings=((reading, option),))
+    loaded = load_once(name, ((reading, option),))
     assert loaded.problems == ()
-    before, after = (one.model_dump(exclude={"readings"}) for one in (load(name).criteria_set, loaded.criteria_set))
+    before, after = (
+        one.model_dump(exclude={"readings"}) for one in (load_once(name).criteria_set, loaded.criteria_set)
+    )
     assert before != after
 
 
 def turned(name, **readings):
     choices = tuple((reading.replace("_", "-"), option) for reading, option in readings.items())
-    return load(name, readings=choices).criteria_set
+    return load_once(name, choices).criteria_set
 
 
 @pytest.mark.parametrize(
@@ -57,7 +59,7 @@ def turned(name, **readings):
     ],
 )  # fmt: skip
 def test_a_lacking_institution_is_declared_by_either_reading_and_left_out_by_one(name, identifier):
-    taken, other = load(name).criteria_set, turned(name, thieu_thiet_che="khong-ap-dung")
+    taken, other = load_once(name).criteria_set, turned(name, thieu_thiet_che="khong-ap-dung")
     lacking = [one.indicators[identifier].not_applicable for one in (taken, other)]
     assert [(one.allowed({}), one.means) for one in lacking] == [(True, "not_met"), (True, "left_out")]
     declared = {i for i, one in taken.indicators.items() if one.not_applicable}
@@ -66,7 +68,7 @@ def test_a_lacking_institution_is_declared_by_either_reading_and_left_out_by_one
 
 def test_other_indicators_cannot_be_declared():
     declared = {
-        name: [i for i, one in load(name).criteria_set.indicators.items() if one.not_applicable]
+        name: [i for i, one in load_once(name).criteria_set.indicators.items() if one.not_applicable]
         for name in shipped_sets()
         if name.startswith("tt2")
     }
@@ -91,7 +93,7 @@ def test_a_title_holds_from_the_year_of_its_decision_or_from_the_assessment_year
 def test_by_word_for_word_a_commune_recognises_itself():
     decided = turned("tt25-2023-xa", tham_quyen_tu_01_7_2025="uy-ban-xa").recognition.decided_by
     assert [one.is_applicant for one in decided] == [False, True]
-    assert not any(one.is_applicant for one in load("tt25-2023-xa").criteria_set.recognition.decided_by)
+    assert not any(one.is_applicant for one in load_once("tt25-2023-xa").criteria_set.recognition.decided_by)
 
 
 @pytest.mark.parametrize(
@@ -105,8 +107,8 @@ def test_by_word_for_word_a_commune_recognises_itself():
 )
 def test_a_unit_of_a_province_is_asked_by_one_reading_and_not_by_the_other(reading, option, kind, indicator):
     facts = {"type": kind, "ownership": "cong-lap"}
-    taken = load("tt24-2023-tinh").criteria_set
-    other = load("tt24-2023-tinh", readings=((reading, option),)).criteria_set
+    taken = load_once("tt24-2023-tinh").criteria_set
+    other = load_once("tt24-2023-tinh", ((reading, option),)).criteria_set
     assert taken.indicators[indicator].asked_parts(facts)
     assert not other.indicators[indicator].asked_parts(facts)
 
@@ -115,7 +117,7 @@ def test_a_unit_of_a_province_is_asked_by_one_reading_and_not_by_the_other(readi
 def test_associations_are_asked_for_state_budget_by_the_other_reading_only(name):
     facts = {"type": "hoi", "ownership": "ngoai-cong-lap"}
     other = turned(name, hoi_va_ngan_sach="co-hoi")
-    assert not load(name).criteria_set.indicators["1.3"].asked_parts(facts)
+    assert not load_once(name).criteria_set.indicators["1.3"].asked_parts(facts)
     assert other.indicators["1.3"].asked_parts(facts)
     for kind in ("co-quan", "su-nghiep"):
         assert other.indicators["1.3"].asked_parts({"type": kind, "ownership": "cong-lap"})
@@ -127,7 +129,7 @@ def test_a_school_with_learners_reports_both_shares_or_learners_alone(name):
     other = turned(name, thanh_vien_va_nguoi_hoc="chi-nguoi-hoc").indicators["3.1"]
     for kind in ("gdnn", "gdnn-gdtx", "giao-duc-khac"):
         facts = {"type": kind, "ownership": "cong-lap"}
-        assert load(name).criteria_set.indicators["3.1"].asked_parts(facts) == ("thanh-vien", "nguoi-hoc")
+        assert load_once(name).criteria_set.indicators["3.1"].asked_parts(facts) == ("thanh-vien", "nguoi-hoc")
         assert other.asked_parts(facts) == ("nguoi-hoc",)
     assert other.asked_parts({"type": "co-quan"}) == ("thanh-vien",)
 
@@ -138,12 +140,12 @@ def test_lower_units_at_level_2_count_towards_level_1_or_do_not(name, lower):
         option: turned(name, muc_do_2_tinh_cho_muc_do_1=option).indicators["4.1"].measure.counted_at
         for option in ("co-tinh", "khong-tinh")
     }
-    assert lower in load(name).criteria_set.indicators["4.1"].measure.of.vi
+    assert lower in load_once(name).criteria_set.indicators["4.1"].measure.of.vi
     assert counted["co-tinh"]["muc-do-1"] == ("muc-do-1", "muc-do-2")
     assert counted["khong-tinh"]["muc-do-1"] == ("muc-do-1",)
 
 
 def test_lower_decisions_count_on_the_day_of_the_dossier_or_at_the_end_of_the_year():
     for name in ("tt25-2023-huyen", "tt25-2023-tinh"):
-        assert load(name).criteria_set.recognition.lower_decisions == "dossier"
+        assert load_once(name).criteria_set.recognition.lower_decisions == "dossier"
         assert turned(name, quyet_dinh_cap_duoi="cuoi-nam").recognition.lower_decisions == "year_end"

@@ -15,6 +15,7 @@ import pytest
 from rich.cells import cell_len
 
 from command import Outcome
+from effort import in_turn
 from make import CRITERIA, HERE, VARIANT
 from xhht_score.api.single import load_once
 from xhht_score.cli.desk import Desk
@@ -32,6 +33,9 @@ from xhht_score.words import LANGUAGES, Words
 SETS = [*shipped_sets(), str(HERE / VARIANT)]
 DRAFTS = [name for name in shipped_sets() if load_once(name).criteria_set.status == "draft"]
 WITH_CASES = [name for name in SETS if name not in DRAFTS and cases_path(find_criteria(name)).is_file()]
+#: Every set in a language, in both with `--thorough`.
+EACH = in_turn(SETS, LANGUAGES)
+EACH_WITH_CASES = [one for one in EACH if one[0] in WITH_CASES]
 WORD = {"vi": ("đạt", "chưa đạt"), "en": ("met", "not met")}
 OPEN = {"vi": ("chưa có số liệu", "để ngỏ", "còn chờ"), "en": ("missing", "left open", "open")}
 
@@ -135,8 +139,8 @@ def levels_of(outcome: str) -> dict[str, str]:
 # ---------------------------------------------------------------- every shipped set, in both languages
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", SETS)
+@pytest.mark.more
+@pytest.mark.parametrize(("name", "language"), EACH)
 def test_every_guide_can_be_written_as_markdown(name, language):
     done = guide(name, language)
     assert (done.returncode, done.stderr) == (0, "")
@@ -151,8 +155,8 @@ def test_every_guide_can_be_written_as_markdown(name, language):
         assert f"- {words.text(level.title)}: " in page
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", SETS)
+@pytest.mark.more
+@pytest.mark.parametrize(("name", "language"), EACH)
 def test_every_guide_fits_a_terminal_of_80_columns_and_says_the_same(name, language):
     done = guide(name, language, "table")
     assert (done.returncode, done.stderr) == (0, "")
@@ -181,8 +185,8 @@ def test_a_guide_says_for_each_indicator_how_it_counts_and_what_proves_it(name):
 # ---------------------------------------------------------------- examples
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", WITH_CASES)
+@pytest.mark.more
+@pytest.mark.parametrize(("name", "language"), EACH_WITH_CASES)
 def test_examples_say_what_was_worked_out_by_hand_and_what_the_engine_gives(name, language):
     criteria_set = load_once(name).criteria_set
     lines = list(lines_of(guide(name, language).stdout, name, language))
@@ -219,8 +223,8 @@ def test_every_case_that_expects_something_of_an_indicator_of_its_own_is_an_exam
     assert len(lines) == len(expected)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", WITH_CASES)
+@pytest.mark.more
+@pytest.mark.parametrize(("name", "language"), EACH_WITH_CASES)
 def test_open_answers_are_said_as_open(name, language):
     """What is not known is neither met nor short; a blank is no zero."""
     with_points = load_once(name).criteria_set.total_points is not None
@@ -258,8 +262,8 @@ def test_an_indicator_that_stays_open_from_some_year_says_so_where_it_stands(lan
     assert " ".join(getattr(open_from.note, language).split()) in section
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", WITH_CASES)
+@pytest.mark.more
+@pytest.mark.parametrize(("name", "language"), EACH_WITH_CASES)
 def test_no_outcome_is_written_as_a_fraction(name, language):
     for line in lines_of(guide(name, language).stdout, name, language):
         assert not re.search(r"\d/\d", line.outcome), line

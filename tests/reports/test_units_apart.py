@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from filled import few_offices
 from make import HERE
 from xhht_score.api.batch import report_on
 from xhht_score.api.parts import status
@@ -176,7 +177,8 @@ def test_a_form_that_was_never_split_does_not_stand_for_newer_parts(split_form, 
 
 
 def test_validate_judges_a_part_by_its_own_rows(run, tmp_path):
-    run("split", HERE / "nongcong.xlsx", "-o", "parts")
+    offices = few_offices(tmp_path / "a.csv", "khuyen-hoc", "van-hoa", "doan")
+    run("split", HERE / "nongcong.xlsx", "--by", offices, "-o", "parts")
     own, foreign = (run("validate", f"parts/nongcong-{one}.xlsx") for one in ("van-hoa", "doan"))
     assert "2.9" in own.stdout
     assert "2.9" not in foreign.stdout

@@ -26,7 +26,6 @@ HOSTILE = Path(__file__).parents[1] / "faults/hostile"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 #: Twice as much may take twice as long and a bit; seconds below which nothing is said.
 MOST, WORTH_SAYING = 3, 0.4
-SOUND = f"{corpus.form().cell('1.5').value}"
 SIZE = effort.times(20_000, 100_000)
 
 
@@ -46,7 +45,7 @@ def test_a_hostile_file_is_scored_or_refused_at_once(file, codes, tmp_path):
 
 
 @pytest.mark.more
-@pytest.mark.parametrize("name", effort.some([*hostile.CONSTRUCTS], one_in=3))
+@pytest.mark.parametrize("name", effort.some([*hostile.CONSTRUCTS], one_in=5))
 def test_a_construct_twice_as_often_takes_no_more_than_its_share(name, tmp_path):
     make = hostile.CONSTRUCTS[name]
     hostile.measured(corpus.sound(), tmp_path / "form.xlsx")
@@ -65,7 +64,7 @@ def of_sound(tmp_path: Path) -> Any:
 
 
 @pytest.mark.more
-@pytest.mark.parametrize("seed", range(effort.times(30, 400)))
+@pytest.mark.parametrize("seed", range(effort.times(20, 400)))
 def test_no_cell_that_one_program_sees_and_another_does_not_is_scored(seed, tmp_path):
     """Either the file is refused, or scored as without the second cell, or by the one value that there is."""
     path = tmp_path / "form.xlsx"
@@ -83,7 +82,7 @@ def test_no_cell_that_one_program_sees_and_another_does_not_is_scored(seed, tmp_
     else:
         digits = re.sub(r"<!--.*?-->|<!\[CDATA\[|\]\]>|<[^>]*>", "", stored)
         assert f"{cell.value:g}" == digits
-        assert assess(path).scorecard.total == of_sound(tmp_path) or digits != SOUND
+        assert assess(path).scorecard.total == of_sound(tmp_path) or digits != f"{corpus.form().cell('1.5').value}"
 
 
 @pytest.mark.more

@@ -24,6 +24,8 @@ from xhht_score.words import help_english as he
 from xhht_score.words import help_vietnamese as hv
 from xhht_score.words import pages_english as ge
 from xhht_score.words import pages_vietnamese as gv
+from xhht_score.words import papers_english as ppe
+from xhht_score.words import papers_vietnamese as ppv
 from xhht_score.words import phrases_english as pe
 from xhht_score.words import phrases_vietnamese as pv
 
@@ -33,6 +35,7 @@ CATALOGUES = {
     "phrases": (pv.PHRASES, pe.PHRASES),
     "pages": (gv.PAGES, ge.PAGES),
     "compared": (cv.COMPARED, ce.COMPARED),
+    "papers": (ppv.PAPERS, ppe.PAPERS),
     "help": (hv.HELP, he.HELP),
 }
 #: Names whose first positional argument, or `code=`, is a problem code.
@@ -143,7 +146,7 @@ def test_no_phrase_is_without_use_and_none_is_lacking(name):
 
 
 def test_every_phrase_that_is_asked_for_exists_with_its_arguments():
-    known = pv.PHRASES | gv.PAGES | cv.COMPARED | hv.HELP
+    known = pv.PHRASES | gv.PAGES | cv.COMPARED | ppv.PAPERS | hv.HELP
     wrong = []
     for path, tree in trees():
         for node in ast.walk(tree):

@@ -10,6 +10,7 @@ import fuzz
 COUNT, SEED = effort.times(90, 300), 1
 
 
+@pytest.mark.apart
 @pytest.mark.more
 def test_no_harmed_form_breaks_anything_or_is_scored_wrong_in_silence(tmp_path):
     pytest.importorskip("resource", reason="the memory of a process cannot be bounded here")

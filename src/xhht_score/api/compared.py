@@ -20,9 +20,9 @@ from xhht_score.letters import alphabetical
 from xhht_score.merging import parts_beside
 from xhht_score.reports.comparison import (
     ChangeEntry,
+    ChangeReport,
     ComparedForm,
     ComparedPair,
-    Comparison,
     SetPair,
     make_change_entry,
 )
@@ -59,7 +59,7 @@ class _Read:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
+class _FormReader:
     """Reads forms; pickled into other processes, so it holds plain values only."""
 
     criteria: str | None
@@ -116,7 +116,7 @@ def compare_forms(
     which: Whose = "self",
     jobs: int | None = None,
     on_done: OnRead = lambda _: None,
-) -> Comparison:
+) -> ChangeReport:
     """Read all forms, match them, and give what changed for each unit, in the format `form`.
 
     Each form is read by the set that it names, or by `criteria`; the earlier ones by `old_criteria` where it is given.
@@ -127,7 +127,7 @@ def compare_forms(
     spool, problems, failed = Spool(), list(gathered.passed), list[str]()
     sides = []
     for paths, name in zip((gathered.old, gathered.new), by, strict=True):
-        read, said, lost = _read_all(paths, _Reader(name, which), spool, jobs, gathered.folders, on_done)
+        read, said, lost = _read_all(paths, _FormReader(name, which), spool, jobs, gathered.folders, on_done)
         sides.append(read)
         problems += said
         failed += lost
@@ -142,7 +142,7 @@ def compare_forms(
     for side, alone in zip(sides, (pairing.only_old, pairing.only_new), strict=True):
         for known in alone:
             problems += side[known.file].take()[1]
-    return Comparison(
+    return ChangeReport(
         gathered.folders,
         entries,
         tuple(sets.pairs.values()),
@@ -154,7 +154,7 @@ def compare_forms(
 
 
 def _read_all(
-    paths: Sequence[Path], reader: _Reader, spool: Spool, jobs: int | None, folders: bool, on_done: OnRead
+    paths: Sequence[Path], reader: _FormReader, spool: Spool, jobs: int | None, folders: bool, on_done: OnRead
 ) -> tuple[dict[str, _Read], list[Problem], list[str]]:
     """Give the forms of one time by their files, what there is to say, and the files that could not be read."""
     found: dict[str, _Read] = {}

@@ -23,7 +23,7 @@ def wanted_name(unit: Unit, otherwise: str = "") -> str:
     return " ".join(filter(None, (unit.code, unit.name))) or otherwise
 
 
-def file_names(wanted: Iterable[str]) -> list[str]:
+def file_names(wanted: Iterable[str], *, suffix: str = ".xlsx", longest: int = _LONGEST_NAME) -> list[str]:
     """Give a file name for each wanted one: safe on Windows, each different from all others.
 
     >>> file_names(["14869", "Xã A/B", "xã a_b", "con", "…. "])
@@ -33,7 +33,7 @@ def file_names(wanted: Iterable[str]) -> list[str]:
     last: dict[str, int] = {}
     found = []
     for one in wanted:
-        safe = shown_text(_UNSAFE.sub("_", clean_text(one)))[:_LONGEST_NAME].strip(" .") or "_"
+        safe = shown_text(_UNSAFE.sub("_", clean_text(one)))[:longest].strip(" .") or "_"
         stem = f"_{safe}" if is_device(safe) else safe
         name, number = stem, last.get(stem.casefold(), 1)
         while name.casefold() in taken:
@@ -41,5 +41,5 @@ def file_names(wanted: Iterable[str]) -> list[str]:
             name = f"{stem}-{number}"
         last[stem.casefold()] = number
         taken.add(name.casefold())
-        found.append(f"{name}.xlsx")
+        found.append(f"{name}{suffix}")
     return found

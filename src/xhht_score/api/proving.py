@@ -7,19 +7,22 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import get_args
 
-from xhht_score import __version__
 from xhht_score.api.batch import report_on
 from xhht_score.api.folders import find_workbooks
 from xhht_score.api.single import assess
 from xhht_score.assessment import Assessment, Which
 from xhht_score.criteria import CriteriaSet
-from xhht_score.errors import Place, Problem, XhhtError, in_order
+from xhht_score.errors import Place, Problem, XhhtError, in_order, nearest
 from xhht_score.files import content_of
 from xhht_score.fingerprints import fingerprints
 from xhht_score.letters import plain
 from xhht_score.loading.loader import Readings
 from xhht_score.numbers import Language
+from xhht_score.papers.dossiers import written_paper
+from xhht_score.papers.kinds import KINDS
+from xhht_score.papers.office import load_office
 from xhht_score.papers.reading import PAPER_LIMITS, read_paper
+from xhht_score.papers.template_files import Templates
 from xhht_score.proof.deviations import compare_papers
 from xhht_score.proof.lines import PaperText, TextLine
 from xhht_score.reports.document import Document
@@ -28,6 +31,7 @@ from xhht_score.reports.proofs import Proof
 from xhht_score.reports.unit import compose_units
 from xhht_score.rollup import Other
 from xhht_score.spreadsheet.limits import MEGABYTE
+from xhht_score.version import __version__
 from xhht_score.words import LANGUAGES, Words
 
 #: What stands on a paper in place of what depends on where the forms lay, or who made it: room that anything may fill.
@@ -48,7 +52,7 @@ class ProofInputs:
     """What papers are held against: forms or folders of them, and what else they were made with.
 
     `criteria` names the set where the forms do not; `lower` and `last_year` are forms beside them; `templates` is the
-    folder of an office's own templates.
+    folder of an office's own templates, `office` what the papers say of it.
     """
 
     forms: tuple[Path, ...]
@@ -56,6 +60,7 @@ class ProofInputs:
     lower: Sequence[Other] | None = None
     last_year: Sequence[Other] | None = None
     templates: Path | None = None
+    office: Path | None = None
 
 
 def prove(paper: str | Path, inputs: ProofInputs) -> Proof:
@@ -252,4 +257,22 @@ def _page(words: Words, document: Document, found: PaperText) -> bytes:
     return write_markdown(document).encode()
 
 
-_MAKERS = {"score": _score, "report": _report}
+def _dossier(found: PaperText, inputs: ProofInputs, path: Path) -> _Again:
+    made, templates = found.made, Templates(inputs.templates)
+    units, problems = _assessed(found, inputs, path)
+    papers = {one.id: one for one in units[0].criteria_set.recognition.papers}
+    if made["paper"] not in papers:
+        arguments = {"given": made["paper"], "expected": tuple(papers), "nearest": nearest(made["paper"], papers)}
+        raise XhhtError([Problem("paper-unknown", Place(str(path)), arguments)])
+    template = templates.get(KINDS[papers[made["paper"]].kind].template)
+    if template.sha256 != made.get("template") and made["program"] == __version__:
+        raise XhhtError([Problem("paper-own-template", Place(str(path)), {"given": made.get("template", "")})])
+    office = None if inputs.office is None else load_office(inputs.office)
+    content = written_paper(units, made["paper"], office, templates, version=__version__)
+    prints = [fingerprints(one, __version__) for one in units]
+    free = [one.file for one in units] + [mark for one in prints for mark in one] + [template.sha256[:16]]
+    sets = tuple(one.criteria_set for one in units)
+    return _Again(content, tuple(one.file for one in units), sets, tuple(free), tuple(problems))
+
+
+_MAKERS = {"score": _score, "report": _report, "dossier": _dossier}

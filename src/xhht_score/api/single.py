@@ -192,7 +192,7 @@ def _turned(name: str, readings: Readings, criteria_set: CriteriaSet, *, lower: 
 
 def _bears_on_verdict(changes: Mapping[str, Any], *, lower: bool) -> bool:
     """Tell whether what a reading changes may lead to another verdict: not who decides, by when, or which years."""
-    silent = {"decided_by", "deadlines", *(() if lower else ("lower_decisions",))}
+    silent = {"decided_by", "deadlines", "papers", "party", *(() if lower else ("lower_decisions",))}
     recognition = changes.get("recognition", {})
     return bool(changes.keys() - {"recognition", "assessment_years"} or recognition.keys() - silent)
 
@@ -208,7 +208,7 @@ def _otherwise(verdict: Verdict, others: _Turned, filled: Callable[[CriteriaSet]
 
 def _with_appraisal(own: Assessment, which: Which, others: _Turned) -> Assessment:
     """Give the council's result, beside the unit's own or with that beside it, where the council wrote anything."""
-    if not own.submission.appraisals:
+    if not any(one.is_of_council for one in own.submission.appraisals.values()):
         if which == "both":
             return own
         return replace(own, problems=in_order([*own.problems, Problem("nothing-appraised", Place(own.file))]))

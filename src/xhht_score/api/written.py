@@ -60,7 +60,7 @@ def write_form(
     known = submission_known(loaded.criteria_set, unit, code, parent, year, facts or {})
     check_suffix(path)
     inputs = [*files_of(str(criteria)), *([] if last_year is None else [Path(last_year)])]
-    _check([path], inputs, force=force)
+    check_outputs([path], inputs, force=force)
     plan = plan_form(words, loaded.criteria_set, loaded.sha256, submission=known)
     said = [one.within(str(loaded.path)) for one in without_formulas(plan, loaded.criteria_set)]
     if last_year is None:
@@ -93,7 +93,7 @@ def split_form(
     whole, parts = parts_of(read_whole(path, criteria), None if by is None else Path(by))
     files = part_files(words, path, folder, parts)
     make_directory(folder)
-    _check(files.values(), [path, *([] if by is None else [Path(by)])], force=force)
+    check_outputs(files.values(), [path, *([] if by is None else [Path(by)])], force=force)
     for office, file in files.items():
         save_form(file, whole.part(words, parts[office]).book(words))
     return Written(tuple(files.values()), whole.problems)
@@ -118,7 +118,7 @@ def merge_forms(
     check_suffix(path)
     several = [where] if isinstance(where, str | Path) else where
     files, passed = parts_meant([Path(one) for one in several], path)
-    _check([path], files, force=force)
+    check_outputs([path], files, force=force)
     joined = join(files, words, criteria)
     save_form(path, joined.book(words))
     found = read_form(opened(path), joined.loaded.criteria_set).problems
@@ -160,7 +160,7 @@ def deliveries(folder: str | Path, criteria: str | None = None) -> tuple[list[Ro
     return rows, in_order([*passed, *problems])
 
 
-def _check(paths: Iterable[Path], inputs: Iterable[Path], *, force: bool) -> None:
+def check_outputs(paths: Iterable[Path], inputs: Iterable[Path], *, force: bool) -> None:
     """Try every output before any is written; raises `XhhtError` with what is wrong about all of them."""
     read = frozenset(filter(None, map(identity_of, inputs)))
     refused: list[Problem] = []

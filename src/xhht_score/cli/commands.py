@@ -32,6 +32,7 @@ from xhht_score.cli.options import (
     MadeFor,
     MadeFormat,
     NoColor,
+    OfficeOption,
     OldCriteria,
     OneFile,
     Output,
@@ -255,6 +256,7 @@ def verify(
         list[Path], typer.Option("--form", "-F", metavar="FILE|DIR", help="help-proof-form", readable=False)
     ],
     templates: Templates = None,
+    office: OfficeOption = None,
     criteria: Criteria = None,
     lower: Lower = None,
     lower_criteria: LowerCriteria = None,
@@ -272,10 +274,10 @@ def verify(
 
     desk = _desk(quiet, no_color)
     criteria, lower_criteria = trusted(criteria, allow_outside), trusted(lower_criteria, allow_outside)
-    desk.reads(*papers, *forms, templates, lower, last_year, sets=[criteria, lower_criteria])
+    desk.reads(*papers, *forms, office, lower, last_year, sets=[criteria, lower_criteria])
     desk.aim(form, output, ANSWERS)
     beside = read_beside(desk, lower, last_year, criteria=criteria, lower_criteria=lower_criteria)
-    return run_verify(desk, papers, inputs_of(forms, templates, criteria, beside))
+    return run_verify(desk, papers, inputs_of(forms, templates, office, criteria, beside))
 
 
 @_app.command(cls=Command, help="help-explain", short_help="short-explain", epilog="example-explain")
@@ -457,6 +459,33 @@ def repair(
     language = _words.language if asked else None
     criteria = trusted(criteria, allow_outside)
     return run_repair(_desk(quiet, True), file, output, criteria=criteria, language=language, force=force)
+
+
+@_app.command(cls=Command, help="help-dossier", short_help="short-dossier", epilog="example-dossier")
+def dossier(
+    files: Annotated[list[Path], typer.Argument(metavar="FORM", help="help-dossier-files", readable=False)],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="help-dossier-output", readable=False)],
+    office: OfficeOption = None,
+    templates: Templates = None,
+    stage: Annotated[
+        str | None,
+        typer.Option("--stage", metavar="unit|council", help="help-stage", autocompletion=one_of(("unit", "council"))),
+    ] = None,
+    criteria: Criteria = None,
+    reading: ReadingOption = None,
+    force: Force = False,
+    allow_outside: AllowOutside = False,
+    lang: Lang = None,
+    quiet: Quiet = False,
+    no_color: NoColor = False,
+) -> int:
+    """Write the papers of a dossier."""
+    from xhht_score.cli.dossier import WantedDossier, run_dossier
+    from xhht_score.cli.scoring import readings_of
+
+    criteria = trusted(criteria, allow_outside)
+    wanted = WantedDossier(criteria, readings_of(reading or ()), office, templates, stage, force)
+    return run_dossier(_desk(quiet, no_color), files, output, wanted)
 
 
 @_criteria.command(

@@ -6,7 +6,7 @@ from xhht_score.api.compared import BothTimes, compare_forms
 from xhht_score.assessment import Whose
 from xhht_score.cli.desk import Desk
 from xhht_score.errors import Problem, XhhtError, nearest
-from xhht_score.reports.comparison import Comparison, comparison_json, comparison_records, compose_comparison
+from xhht_score.reports.comparison import ChangeReport, comparison_json, comparison_records, compose_comparison
 
 _SIDES: tuple[Whose, ...] = ("self", "appraised")
 
@@ -44,7 +44,7 @@ def run_compare(
     return desk.closing(listed, found.failed)
 
 
-def _deliver(desk: Desk, found: Comparison) -> None:
+def _deliver(desk: Desk, found: ChangeReport) -> None:
     if desk.format == "json":
         desk.deliver_pieces(comparison_json(desk.words, found))
     elif desk.format == "csv":

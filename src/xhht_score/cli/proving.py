@@ -13,9 +13,11 @@ from xhht_score.errors import Problem, XhhtError, in_order
 from xhht_score.reports.proofs import Proof, compose_proofs, proof_object
 
 
-def inputs_of(forms: Sequence[Path], templates: Path | None, criteria: str | None, beside: Beside) -> ProofInputs:
+def inputs_of(
+    forms: Sequence[Path], templates: Path | None, office: Path | None, criteria: str | None, beside: Beside
+) -> ProofInputs:
     """Give what papers are held against."""
-    return ProofInputs(tuple(meant(forms)), criteria, beside.lower, beside.last_year, templates)
+    return ProofInputs(tuple(meant(forms)), criteria, beside.lower, beside.last_year, templates, office)
 
 
 def run_verify(desk: Desk, papers: Sequence[Path], inputs: ProofInputs) -> int:

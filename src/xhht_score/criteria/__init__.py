@@ -27,6 +27,9 @@ from xhht_score.criteria.model import Criterion as Criterion
 from xhht_score.criteria.model import Fact as Fact
 from xhht_score.criteria.model import TierEnded as TierEnded
 from xhht_score.criteria.model import UnitKind as UnitKind
+from xhht_score.criteria.papers import Paper as Paper
+from xhht_score.criteria.papers import PaperKind as PaperKind
+from xhht_score.criteria.papers import Stage as Stage
 from xhht_score.criteria.readings import Option as Option
 from xhht_score.criteria.readings import Reading as Reading
 from xhht_score.criteria.sources import Clause as Clause

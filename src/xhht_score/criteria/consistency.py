@@ -15,7 +15,16 @@ from itertools import pairwise
 from typing import Any
 
 from xhht_score.criteria.indicators import Indicator, as_choices, placed_rules
-from xhht_score.criteria.levels import AllMet, Condition, EachCriterion, EachIndicator, Indicators, OneCriterion, Total
+from xhht_score.criteria.levels import (
+    AllMet,
+    Condition,
+    Deadline,
+    EachCriterion,
+    EachIndicator,
+    Indicators,
+    OneCriterion,
+    Total,
+)
 from xhht_score.criteria.model import CriteriaSet, Criterion
 from xhht_score.criteria.sources import Reference
 from xhht_score.definitions import Wanted
@@ -65,7 +74,7 @@ def inconsistencies(criteria_set: CriteriaSet) -> list[Flaw]:
         except Unfinished:
             return []
 
-    for check in (_versions, _total, _repeated_ids, _combinations, _implied, _upgrade, _authority, _readings, _facts):
+    for check in _OF_SETS:
         run(check)
     for position, criterion in numbered(criteria_set, "criteria"):
         path: Path = ("criteria", position)
@@ -152,6 +161,9 @@ def _repeated_ids(criteria_set: CriteriaSet) -> Iterator[Flaw]:
     if criteria_set.recognition is not UNKNOWN and criteria_set.recognition.levels is not UNKNOWN:
         for i, level in enumerate(criteria_set.recognition.levels):
             places.append(("level", level.id, ("recognition", "levels", i, "id")))
+    if criteria_set.recognition is not UNKNOWN and criteria_set.recognition.papers is not UNKNOWN:
+        for i, paper in enumerate(criteria_set.recognition.papers):
+            places.append(("paper", paper.id, ("recognition", "papers", i, "id")))
     seen: Counter[tuple[str, str]] = Counter()
     for what, identifier, path in places:
         if isinstance(identifier, str):
@@ -410,6 +422,28 @@ def _authority(criteria_set: CriteriaSet) -> Iterator[Flaw]:
             yield Flaw("periods-overlap", ("recognition", "decided_by", at), arguments)
 
 
+def _steps(criteria_set: CriteriaSet) -> Iterator[Flaw]:
+    """Check that steps of one id stand there for different periods, and that papers name a step that is there.
+
+    A variant may have taken over the papers and not the deadlines; its papers are written without their step then.
+    """
+    before: dict[str, Deadline] = {}
+    for at, one in enumerate(criteria_set.recognition.deadlines):
+        if one.id is None:
+            continue
+        other = before.get(one.id)
+        if other is not None and (other.end is None or one.start is None or other.end >= one.start):
+            yield Flaw("id-repeated", ("recognition", "deadlines", at, "id"), {"given": one.id})
+        before[one.id] = one
+    for at, paper in enumerate(criteria_set.recognition.papers if criteria_set.extends is None else ()):
+        if paper.step is not None and paper.step not in before:
+            yield _unknown_word("paper-step-unknown", ("recognition", "papers", at, "step"), paper.step, before)
+
+
+def _party(criteria_set: CriteriaSet) -> Iterator[Flaw]:
+    yield from _named_units(criteria_set, ("recognition", "party"), criteria_set.recognition.party)
+
+
 def _day(day: datetime.date | None) -> str:
     return "…" if day is None else day.isoformat()
 
@@ -447,6 +481,9 @@ def _unknown_word(code: str, path: Path, given: str, known: Collection[str]) -> 
     return Flaw(code, path, {"given": given, "expected": some_of(known), "nearest": known})
 
 
+_OF_SETS = (
+    _versions, _total, _repeated_ids, _combinations, _implied, _upgrade, _authority, _steps, _party, _readings, _facts,
+)  # fmt: skip
 _OF_INDICATORS = (
     _office, _rules, _bars, _shares, _decimals, _met_from, _reference, _facts_of_rules, _facts_of_omission,
     _facts_of_asking, _parts,

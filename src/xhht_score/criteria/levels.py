@@ -8,6 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from xhht_score.criteria.papers import Paper
 from xhht_score.criteria.sources import Dated, Reference
 from xhht_score.definitions import (
     MOST_CHOICES,
@@ -20,6 +21,7 @@ from xhht_score.definitions import (
     Share,
     Shown,
     Text,
+    Units,
     Whole,
     between,
     flaw,
@@ -140,9 +142,13 @@ class Level(Definition):
 
 
 class Decider(Dated):
-    """Who decides on recognition; `is_applicant` where that is the body that asks for it."""
+    """Who decides on recognition; `is_applicant` where that is the body that asks for it.
+
+    `office` is the body whose paper the decision is; dots stand in it for a name that depends on the unit.
+    """
 
     title: Text
+    office: Text | None = None
     is_applicant: Flag = False
     reference: Reference | None = None
 
@@ -155,10 +161,13 @@ class Deadline(Dated):
     """A step of the procedure and when it ends, counted from the year after the assessment year.
 
     `before: 28/02` ends on the day before, `by: 31/03` on that day; `within` says it in words where it is no date.
-    `role` names the step in which the dossier is sent, and the one in which recognition is decided.
+    `role` names the step in which the dossier is sent, and the one in which recognition is decided. `recipient` is who
+    receives what is sent in it. Papers name a step by its `id`, which those share that stand there for two periods.
     """
 
+    id: Id | None = None
     step: Text
+    recipient: Text | None = None
     role: Role | None = None
     before: DayOfYear | None = None
     by: DayOfYear | None = None
@@ -198,6 +207,7 @@ class Recognition(Definition):
     `titles` has, for a choice of a fact, what the title is called of such units. `lower_decisions` says which decisions
     of lower units count: those that hold on the last day of the unit's own dossier, or on 31/12 of the assessment year.
     `valid_months` follow the year of recognition: a decision of any day of 2024 with 36 months holds to 31/12/2027.
+    `papers` are those that the procedure asks for; `party` says which units are organisations of the Party.
     """
 
     title: Text
@@ -211,6 +221,8 @@ class Recognition(Definition):
         tuple[Decider, ...], BeforeValidator(_several, json_schema_input_type=Decider | tuple[Decider, ...])
     ] = ()
     deadlines: tuple[Deadline, ...] = ()
+    papers: tuple[Paper, ...] = Field(default=(), max_length=MOST_CHOICES)
+    party: Units = ()
     lower_decisions: Literal["dossier", "year_end"] = "year_end"
 
     def conditions(self, level: Level) -> tuple[Condition, ...]:

@@ -1,1 +1,1 @@
-"""Office papers: written by their templates, and read back and held against what should stand there."""
+"""Results as office papers: Word files made of templates that people may change, and papers read back."""

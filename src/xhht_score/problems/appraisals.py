@@ -16,6 +16,11 @@ PROBLEMS = {
         vi=("chỉ tiêu {indicator}: không hiểu “{given}” ở cột thẩm định; coi như hội đồng không có ý kiến", "chọn một trong: {expected}"),
         en=("indicator {indicator}: “{given}” in the appraisal column is not understood; it counts as if the council said nothing", "choose one of: {expected}"),
     ),
+    "appraisal-answer-to-nothing": told(
+        "notice", indicator=TEXT,
+        vi=("chỉ tiêu {indicator}: đơn vị giải trình nhưng hội đồng đánh giá, công nhận không thay đổi gì ở đây", "kiểm tra xem giải trình có ghi nhầm hàng không"),
+        en=("indicator {indicator}: the unit answers, but the council changed nothing here", "make sure that the answer stands in the right row"),
+    ),
     "appraisal-beside-not-applicable": told(
         "warning", indicator=TEXT,
         vi=("chỉ tiêu {indicator}: có số liệu thẩm định nhưng đơn vị khai không áp dụng; số liệu này không được tính", "nếu không chấp nhận khai không áp dụng, chọn không chấp nhận ở cột Thẩm định: không áp dụng"),

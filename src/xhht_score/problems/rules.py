@@ -101,6 +101,11 @@ PROBLEMS = {
         vi=("không có phần “{given}”", "các phần: {expected}"),
         en=("there is no part “{given}”", "the parts: {expected}"),
     ),
+    "paper-step-unknown": told(
+        "error", given=TYPED, expected=LIST, nearest=TEXT,
+        vi=("không có bước “{given}” trong deadlines", "các bước có mã: {expected}"),
+        en=("the deadlines have no step “{given}”", "the steps that have an id: {expected}"),
+    ),
     "reading-option-unknown": told(
         "error", given=TYPED, expected=LIST, nearest=TEXT,
         vi=("cách hiểu không có lựa chọn “{given}”", "các lựa chọn: {expected}"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal, TypedDict
 
 from xhht_score.criteria import UnitKind
-from xhht_score.reports.change_shapes import CompareAnswer
+from xhht_score.reports.change_shapes import CompareAnswer, ReportObject
 from xhht_score.reports.shapes import (
     AnswerObject,
     DatedObject,
@@ -14,7 +14,6 @@ from xhht_score.reports.shapes import (
     Exact,
     Figure,
     IndicatorObject,
-    ReportObject,
     SetNameObject,
     UnitNameObject,
     UnitObject,

@@ -15,12 +15,13 @@ from xhht_score.words import Words
 
 
 def changed(own: Assessment) -> list[str]:
-    """Give the ids of the indicators that the council changed or wrote a reason for, in the order of the set."""
+    """Give the ids of the indicators that the council changed or gave a reason for, or the unit answered, in order."""
     answers, appraisals = own.submission.answers, own.submission.appraisals
     return [
         name
         for name in own.criteria_set.indicators
-        if name in appraisals and (appraisals[name].changes(answers.get(name, Answer())) or appraisals[name].reason)
+        if (one := appraisals.get(name)) is not None
+        and (one.changes(answers.get(name, Answer())) or one.reason or one.answer)
     ]
 
 
@@ -30,16 +31,20 @@ def side_by_side(words: Words, assessment: Assessment) -> Iterator[Block]:
         return
     own, council = assessment.both
     yield Heading(2, words.say("appraisal-heading"))
-    columns = (
+    columns: tuple[Column, ...] = (
         Column(words.say("col-id")),
         Column(words.say("col-title"), share=2),
         Column(words.say("col-self"), share=2),
         Column(words.say("col-appraised"), share=2),
         Column(words.say("col-reason"), share=2),
     )
+    names = changed(own)
+    answered = any(own.submission.appraisals[name].answer for name in names)
+    if answered:
+        columns = (*columns, Column(words.say("col-answer"), share=2))
     found = [results_by_id(one) for one in (own, council)]
     rows = []
-    for name in changed(own):
+    for name in names:
         appraisal = own.submission.appraisals[name]
         refused = _decisions(words, appraisal, found[1][name])
         sides = [_side(words, own.criteria_set, each[name]) for each in found]
@@ -51,6 +56,7 @@ def side_by_side(words: Words, assessment: Assessment) -> Iterator[Block]:
                 Cell(sides[0]),
                 Cell("; ".join((*refused, sides[1])), "open" if sides[0] != sides[1] else "plain"),
                 Cell(appraisal.reason or "–", "plain" if appraisal.reason else "bad"),
+                *((Cell(appraisal.answer or "–"),) if answered else ()),
             )
         )
     if rows:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from xhht_score import __version__
 from xhht_score.assessment import Assessment
 from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import MOST_LISTED, Problem
@@ -13,6 +12,7 @@ from xhht_score.reports.overview import Report, origin_of, ranked
 from xhht_score.reports.records import criterion_rows, indicator_rows, unit_row
 from xhht_score.reports.sheets import MOST_DRAWN, Chart, DataBook, DataSheet, Series
 from xhht_score.reports.unit import origin_of_units, set_lines
+from xhht_score.version import __version__
 from xhht_score.words import Words
 from xhht_score.words.bounded import bounded
 

@@ -13,8 +13,10 @@ from xhht_score.reports.shapes import (
     EndsObject,
     Figure,
     ProblemObject,
+    RankObject,
     SetNameObject,
     UnitNameObject,
+    UnitsObject,
 )
 from xhht_score.results import ConditionState, LevelState
 
@@ -147,3 +149,45 @@ class CompareAnswer(AnswerObject):
     sets: list[SetPairObject]
     only_old: list[LoneObject]
     only_new: list[LoneObject]
+
+
+class TrendYearObject(TypedDict):
+    """How a unit stands by its form of a year: in percent, of points or else of indicators met at each level."""
+
+    year: int
+    file: str
+    criteria_set: str
+    version: str
+    percent: EndsObject | None
+    levels: dict[str, EndsObject | None]
+    certain: str | None
+    possible: str | None
+
+
+#: Functional, because `from` is no name in Python.
+_Between = TypedDict("_Between", {"from": int, "to": int})
+
+
+class TrendChangeObject(_Between):
+    """How much the worst and the best end went up from the first year to the last."""
+
+    percent: EndsObject | None
+    levels: dict[str, EndsObject | None]
+
+
+class TrendObject(TypedDict):
+    """A unit over the years."""
+
+    unit: str
+    code: str | None
+    kind: UnitKind
+    other_land: bool
+    years: list[TrendYearObject]
+    change: TrendChangeObject
+
+
+class ReportObject(UnitsObject):
+    """Many units with their ranks, and those over several years: `xhht report`."""
+
+    ranking: list[RankObject]
+    trends: list[TrendObject]

@@ -68,7 +68,7 @@ class ChangeEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class ChangeReport:
     """Everything that a comparison tells: units that stand in both times, the sets, the forms without a match."""
 
     folders: bool
@@ -93,12 +93,12 @@ def make_change_entry(words: Words, pair: ComparedPair, form: str) -> ChangeEntr
     return ChangeEntry(pair.unit, _row(words, pair), severities, part)
 
 
-def compose_comparison(words: Words, found: Comparison) -> Document:
+def compose_comparison(words: Words, found: ChangeReport) -> Document:
     """Give the page: the sets and what differs between them, all units in a table, then a section for each."""
     return Document(Composed(lambda: _blocks(words, found)))
 
 
-def _blocks(words: Words, found: Comparison) -> Iterator[Block]:
+def _blocks(words: Words, found: ChangeReport) -> Iterator[Block]:
     if found.folders:
         yield Heading(1, words.say("compare-title-many", n=len(found.entries)))
     else:
@@ -137,7 +137,7 @@ def _named(criteria_set: CriteriaSet) -> str:
     return f"{criteria_set.id} {criteria_set.version}"
 
 
-def _overview(words: Words, found: Comparison) -> Iterator[Block]:
+def _overview(words: Words, found: ChangeReport) -> Iterator[Block]:
     if found.entries:
         columns = (
             Column(words.say("col-unit"), share=2),
@@ -206,13 +206,13 @@ def _verdicts(words: Words, found: UnitChange) -> Cell:
     return Cell(old if old == new else words.say("compare-passage", old=old, new=new), tone)
 
 
-def comparison_records(words: Words, found: Comparison) -> tuple[list[str], Iterator[list[Value]]]:
+def comparison_records(words: Words, found: ChangeReport) -> tuple[list[str], Iterator[list[Value]]]:
     """Give the header and the rows for CSV: one for the unit as a whole, and one for each indicator that changed."""
     header = [words.say(f"compare-csv-{name}") for name in COLUMNS]
     return header, (row for entry in found.entries for row in pickle.loads(entry.content))
 
 
-def comparison_json(words: Words, found: Comparison) -> Iterator[str]:
+def comparison_json(words: Words, found: ChangeReport) -> Iterator[str]:
     """Give `{"units": [...], "sets": [...], "only_old": [...], ...}` in pieces, one unit a line."""
     return interface.envelope(
         (entry.content.decode() for entry in found.entries),

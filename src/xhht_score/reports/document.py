@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
-from xhht_score import __version__
 from xhht_score.numbers import Language, Range
+from xhht_score.version import __version__
 
 if TYPE_CHECKING:
     from xhht_score.fingerprints import Fingerprints
@@ -22,7 +22,7 @@ Tone = Literal["plain", "strong", "good", "bad", "open", "muted"]
 Value = str | int | Fraction | None
 
 
-class Percent(Fraction):
+class PercentValue(Fraction):
     """A percentage in a table of values: 75 for 75%; it is the same number everywhere, and a sheet shows it as such."""
 
     __slots__ = ()
@@ -130,7 +130,7 @@ class Composed:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourceForm:
     """A form that a document was made from: its file, what it is called there, its set, and their fingerprints."""
 
     file: str
@@ -146,7 +146,7 @@ class Origin:
     kind: str
     language: Language
     asked: tuple[tuple[str, str], ...] = ()
-    sources: tuple[Source, ...] = ()
+    sources: tuple[SourceForm, ...] = ()
 
 
 def told_of(origin: Origin | None, form: str) -> Iterator[tuple[str, str]]:
@@ -164,7 +164,11 @@ def told_of(origin: Origin | None, form: str) -> Iterator[tuple[str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Blocks in the order of reading, and what they were made from, where that is said."""
+    """Blocks in the order of reading, and what they were made from, where that is said.
+
+    `lead` is what stands at their end and is wanted first: a page that is scrolled shows it under its title too.
+    """
 
     blocks: Iterable[Block]
     origin: Origin | None = None
+    lead: Paragraph | None = None

@@ -83,7 +83,8 @@ def _bars(words: Words, table: Table, drawing: Drawing, number: int) -> Iterator
     of = " of" if drawing.parts else ""
     yield (
         f'<li class="axis" aria-hidden="true"><span class="n"></span><div><div class="b{of}">{beside}'
-        f'<svg height="16" focusable="false">{_ticks(words)}</svg><span class="v"></span></div></div></li>\n</ol>\n'
+        f'<svg aria-hidden="true" height="16" focusable="false">{_ticks(words)}</svg><span class="v"></span></div>'
+        "</div></li>\n</ol>\n"
     )
 
 
@@ -172,7 +173,8 @@ def _map(words: Words, table: Table, drawing: Drawing, number: int) -> Iterator[
         f'<text x="{_at((at + _FILLED / 2) / len(heads))}" y="12">{html_text(head)}</text>'
         for at, head in enumerate(heads)
     )
-    yield f'<li class="heads" aria-hidden="true"><span></span><svg height="16" focusable="false">{texts}</svg></li>\n'
+    drawn = f'<svg aria-hidden="true" height="16" focusable="false">{texts}</svg>'
+    yield f'<li class="heads" aria-hidden="true"><span></span>{drawn}</li>\n'
     for at, row in enumerate(table.rows):
         cells = [row[column] for column in drawing.columns]
         title = html_text("; ".join(f"{head}: {one.text}" for head, one in zip(heads, cells, strict=True)))

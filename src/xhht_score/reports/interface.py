@@ -64,7 +64,7 @@ from xhht_score.submission import Dates, Submission
 from xhht_score.words import Words, changes, clauses, rules
 from xhht_score.words.bounded import bounded
 
-SCHEMA_VERSION = "1.5"
+SCHEMA_VERSION = "1.6"
 
 
 def unit_object(words: Words, assessment: Assessment) -> UnitObject:
@@ -324,6 +324,7 @@ def _appraisal(assessment: Assessment) -> AppraisalObject | None:
                 "evidence_accepted": own.submission.appraisals[name].evidence,
                 "omission_accepted": own.submission.appraisals[name].omission,
                 "reason": own.submission.appraisals[name].reason,
+                "answer": own.submission.appraisals[name].answer,
             }
             for name in changed(own)
         ],

@@ -13,7 +13,6 @@ from fractions import Fraction
 from itertools import groupby
 from typing import Any
 
-from xhht_score import __version__
 from xhht_score.assessment import Assessment, Which
 from xhht_score.compare import Difference
 from xhht_score.criteria import CriteriaSet
@@ -34,7 +33,7 @@ from xhht_score.reports.document import (
     Listing,
     Origin,
     Paragraph,
-    Source,
+    SourceForm,
     Table,
     Value,
 )
@@ -45,9 +44,19 @@ from xhht_score.reports.shapes import (
     RankObject,
 )
 from xhht_score.reports.spool import Spooled
+from xhht_score.reports.trends import (
+    UnitTrend,
+    YearOfUnit,
+    YearPoint,
+    compose_trends,
+    trend_object,
+    trends,
+    year_point,
+)
 from xhht_score.reports.unit import left_to_do, readings_told, set_lines, unit_body, unit_title, verdict_cell, whose
 from xhht_score.reports.variant import difference_list
 from xhht_score.results import LevelState
+from xhht_score.version import __version__
 from xhht_score.words import Words
 from xhht_score.words.bounded import bounded
 
@@ -65,8 +74,8 @@ class UnitEntry:
     """One unit in a report: who it is, its exact standing (`order`: less is better), and its part of the output.
 
     `facts` has the choice of each fact that the unit says, in words. `row` and `criteria` are its rows in the tables
-    over all units; `part` is its section as blocks, its named values, or its JSON text. `made_from` are its
-    fingerprints, where the format says them.
+    over all units; `part` is its section as blocks, its named values, or its JSON text; `point` is what a trend needs.
+    `made_from` are its fingerprints, where the format says them.
     `called` is its name as names are compared, "" where nobody gave one; `owners` are the assignees whose rows its form
     was made for.
     """
@@ -88,6 +97,7 @@ class UnitEntry:
     criteria: tuple[Cell, ...] = ()
     part: bytes | Spooled = b""
     made_from: Fingerprints | None = None
+    point: YearPoint | None = None
 
     @property
     def content(self) -> bytes:
@@ -146,7 +156,8 @@ def make_entry(words: Words, assessment: Assessment, form: str) -> UnitEntry:
         row=_standing_row(words, assessment) if document else (),
         criteria=_criteria_row(words, assessment) if document else (),
         part=_part(words, assessment, form),
-        made_from=fingerprints(assessment, __version__) if form in ("html", "xlsx") else None,
+        point=None if form == "csv" else year_point(words, assessment),
+        made_from=fingerprints(assessment, __version__) if form in ("html", "xlsx", "md") else None,
     )
 
 
@@ -230,7 +241,7 @@ def origin_of(words: Words, report: Report, by: str | None = None) -> Origin:
     asked = (("which", report.which), *((("by", by),) if by else ()), *readings_told(report.sets.values()))
     standing = (entry for key in sorted(report.sets) for _, entry in ranked(report, key))
     sources = (
-        Source(one.file, one.unit, one.set_key[0], one.made_from) for one in standing if one.made_from is not None
+        SourceForm(one.file, one.unit, one.set_key[0], one.made_from) for one in standing if one.made_from is not None
     )
     return Origin("report", words.language, asked, tuple(sources))
 
@@ -279,6 +290,7 @@ def _blocks(words: Words, report: Report, by: str | None) -> Iterator[Block]:
             yield _by_criterion(words, criteria_set, same)
         if any("✗" in cell.text for _, entry in standing for cell in entry.criteria):
             yield Paragraph(words.say("criterion-mark"), "muted")
+    yield from compose_trends(words, over_years(report), report.sets)
     if report.problems:
         yield Heading(2, words.say("passed-over"))
         yield Listing(tuple(Cell(words.line(problem)) for problem in bounded(report.problems)))
@@ -388,7 +400,7 @@ def report_records(words: Words, report: Report) -> tuple[list[str], Iterator[li
 
 
 def report_json(words: Words, report: Report) -> Iterator[str]:
-    """Give `{"units": [...], "ranking": [...], "problems": [...]}` in pieces, one unit a line, in rank order."""
+    """Give `{"units": [...], "ranking": [...], "trends": [...], …}` in pieces, one unit a line, in rank order."""
     standing = [pair for key in sorted(report.sets) for pair in ranked(report, key)]
     ranking: list[RankObject] = [
         {
@@ -401,7 +413,22 @@ def report_json(words: Words, report: Report) -> Iterator[str]:
         for rank, entry in standing
     ]
     problems = [interface.problem_object(words, problem) for problem in bounded(report.problems, MOST_LISTED)]
-    return interface.envelope((entry.content.decode() for _, entry in standing), ranking=ranking, problems=problems)
+    return interface.envelope(
+        (entry.content.decode() for _, entry in standing),
+        ranking=ranking,
+        trends=[trend_object(one, report.sets) for one in over_years(report)],
+        problems=problems,
+    )
+
+
+def over_years(report: Report) -> list[UnitTrend]:
+    """Give every unit of which the report has forms of several years; files that were found twice are left out."""
+    forms = (
+        YearOfUnit(one.file, one.unit, one.called, one.identity, one.parent, one.year, one.set_key, one.point)
+        for one in report.entries
+        if one.year is not None and one.point is not None and one.file not in report.unranked
+    )
+    return trends(forms, report.sets)
 
 
 def duplicates(entries: Iterable[UnitEntry]) -> tuple[list[Problem], frozenset[str]]:

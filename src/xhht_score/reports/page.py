@@ -14,7 +14,6 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from xhht_score import __version__
 from xhht_score.numbers import Range, exact_text, round_half_away
 from xhht_score.reports.document import (
     Block,
@@ -29,6 +28,7 @@ from xhht_score.reports.document import (
     told_of,
 )
 from xhht_score.reports.drawn import DEFINED, cell_drawing, figure_pieces, html_text, is_figure
+from xhht_score.version import __version__
 from xhht_score.words import Words
 
 #: A list of contents that is longer is folded up until somebody opens it.
@@ -50,7 +50,9 @@ def page_pieces(words: Words, document: Document) -> Iterator[str]:
     yield from _head(words, document.origin, outline.title)
     yield from _contents(words, outline)
     yield '<main id="main" tabindex="-1">\n'
-    page = _Page(words, outline)
+    page = _PageWriter(words, outline)
+    if document.lead is not None:
+        yield from page.pieces(document.lead)
     for block in document.blocks:
         yield from page.pieces(block)
     yield "</main>\n"
@@ -161,7 +163,7 @@ def _foot(words: Words, origin: Origin | None) -> Iterator[str]:
 
 
 @dataclass(slots=True)
-class _Page:
+class _PageWriter:
     """Writes blocks one after another; counts headings and tables, which are named by their numbers."""
 
     words: Words

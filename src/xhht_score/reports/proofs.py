@@ -52,9 +52,9 @@ def _section(words: Words, proof: Proof) -> Iterator[Block]:
         yield Paragraph(words.say("proof-differs", n=len(wrong)), "bad")
         columns = (
             Column(words.say("col-where"), share=1),
-            Column(words.say("col-should"), share=1),
-            Column(words.say("col-stands"), share=1),
-            Column(words.say("col-line"), share=2),
+            Column(words.say("proof-should"), share=1),
+            Column(words.say("proof-stands"), share=1),
+            Column(words.say("proof-line"), share=2),
         )
         yield Table(columns, tuple(_row(words, proof, one) for one in wrong))
     else:

@@ -10,7 +10,7 @@ from xhht_score.criteria import CriteriaSet
 from xhht_score.numbers import Range
 from xhht_score.reports.attainment import met_cell
 from xhht_score.reports.conditions import condition_found, lacking
-from xhht_score.reports.document import Cell, Percent, Value
+from xhht_score.reports.document import Cell, PercentValue, Value
 from xhht_score.reports.figures import attainment_cell, met_share, tally_cells
 from xhht_score.reports.unit import indicator_cells, left_to_do, level_title
 from xhht_score.results import Attainment, IndicatorResult
@@ -66,7 +66,7 @@ def _ends(cell: Cell) -> CsvRow:
 
 def _percents(cell: Cell) -> CsvRow:
     """Give both ends of the percentage of a cell."""
-    return [None if end is None else Percent(Fraction(end)) for end in map(_number, _ends(cell))]
+    return [None if end is None else PercentValue(Fraction(end)) for end in map(_number, _ends(cell))]
 
 
 def _number(value: Value) -> Fraction | int | None:

@@ -277,7 +277,7 @@ class OutcomeObject(TypedDict):
 
 
 class ChangeObject(TypedDict):
-    """What the council changed of an indicator, and why."""
+    """What the council changed of an indicator, and why, and what the unit answers."""
 
     id: str
     self: OutcomeObject
@@ -285,6 +285,7 @@ class ChangeObject(TypedDict):
     evidence_accepted: bool | None
     omission_accepted: bool | None
     reason: str | None
+    answer: str | None
 
 
 class AppraisalObject(TypedDict):
@@ -355,9 +356,3 @@ class RankObject(TypedDict):
     year: int | None
     rank: int | None
     file: str
-
-
-class ReportObject(UnitsObject):
-    """Many units with their ranks: `xhht report`."""
-
-    ranking: list[RankObject]

@@ -14,10 +14,10 @@ from io import BytesIO
 from itertools import chain, islice
 from typing import Any
 
-from xhht_score import __version__
 from xhht_score.foreign import shown_text
 from xhht_score.numbers import exact_text, shown
-from xhht_score.reports.document import Percent, Value
+from xhht_score.reports.document import PercentValue, Value
+from xhht_score.version import __version__
 
 #: More letters than this a spreadsheet keeps in no cell, and in no name of a sheet.
 _LONGEST_TEXT, _LONGEST_NAME = 32_767, 31
@@ -26,10 +26,15 @@ _LIKE_AN_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 #: What a text must not begin with, if somebody who edits its cell is not to make a formula of it.
 _LIKE_A_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]|^'|'$")
-_FONT, _HEAD_COLOUR, _SURE, _MAYBE = "Arial", "E3ECF6", "2C6CB0", "B5CFEA"
+_FONT, _SIZE, _HEAD_COLOUR = "Arial", 10, "E3ECF6"
+_SURE, _MAYBE = "2C6CB0", "B5CFEA"
+#: Of levels from low to high; more than these begin anew.
+_LEVELS = ("9DBFE3", "2C6CB0", "0C3A72")
 #: So many rows are looked at for the widths of columns, and so many are drawn in a chart at most.
 _LOOKED_AT, MOST_DRAWN = 50, 40
 _NARROWEST, _WIDEST = 9, 44
+#: A sheet of more columns is printed on several pages side by side.
+_MOST_ON_PAPER = 12
 #: Decimals of a number that never ends, as in CSV.
 _DECIMALS = 9
 _MOST_EXACT = 12
@@ -86,8 +91,8 @@ def book_bytes(book: DataBook) -> bytes:
 
     made: Any = Workbook(write_only=True)
     made.properties.creator, made.properties.title = f"xhht {__version__}", shown_text(book.title)
-    made._named_styles["Normal"].font.name = _FONT
-    named = _Names()
+    _set_fonts(made)
+    named = _SheetNames()
     charts = []
     for one in book.sheets:
         page = made.create_sheet(named.unique(one.name))
@@ -96,6 +101,7 @@ def book_bytes(book: DataBook) -> bytes:
             charts.append((page, one, min(count, MOST_DRAWN)))
     if charts:
         drawn, row = made.create_sheet(named.unique(book.charts)), 1
+        _set_paper(drawn, fitted=True)
         for page, one, count in charts:
             row = _draw(drawn, row, page, one, count)
     _write_about(made.create_sheet(named.unique(book.about[0])), book)
@@ -106,7 +112,17 @@ def book_bytes(book: DataBook) -> bytes:
     return whole.getvalue()
 
 
-class _Names:
+def _set_fonts(made: Any) -> None:
+    """Make the font of headings that of the whole book: in its digits programs measure how wide columns are."""
+    from openpyxl.styles import Font
+    from openpyxl.utils.indexed_list import IndexedList
+
+    font = Font(name=_FONT, size=_SIZE)
+    made._fonts = IndexedList([font])
+    made._named_styles["Normal"].font = font
+
+
+class _SheetNames:
     """Gives names of sheets that are legal, and no two alike."""
 
     def __init__(self) -> None:
@@ -141,9 +157,8 @@ def _write(page: Any, sheet: DataSheet) -> int:
     for at, width in enumerate(_widths(sheet.header, first), 1):
         page.column_dimensions[get_column_letter(at)].width = width
     page.freeze_panes = "C2" if len(sheet.header) > 2 else "A2"
-    page.sheet_properties.pageSetUpPr = _fitted()
-    page.page_setup.orientation, page.page_setup.paperSize, page.page_setup.fitToHeight = "landscape", 9, 0
-    page.print_title_rows = "1:1"
+    _set_paper(page, fitted=len(sheet.header) <= _MOST_ON_PAPER)
+    page.print_title_rows, page.print_title_cols = "1:1", "A:B"
     cells = _Cells(page)
     page.row_dimensions[1].height = 48
     page.append([cells.head(one) for one in sheet.header])
@@ -155,10 +170,14 @@ def _write(page: Any, sheet: DataSheet) -> int:
     return count
 
 
-def _fitted() -> Any:
+def _set_paper(page: Any, *, fitted: bool) -> None:
+    """Have a sheet printed on A4 across, as wide as the paper is where that can be read."""
     from openpyxl.worksheet.properties import PageSetupProperties
 
-    return PageSetupProperties(fitToPage=True)
+    page.page_setup.orientation, page.page_setup.paperSize = "landscape", 9
+    if fitted:
+        page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        page.page_setup.fitToHeight = 0
 
 
 def _widths(header: Sequence[str], rows: Sequence[Sequence[Value]]) -> Iterator[int]:
@@ -182,8 +201,8 @@ class _Cells:
         from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
         cell = self._text(text)
-        cell.font, cell.fill = Font(name=_FONT, bold=True), PatternFill("solid", fgColor=_HEAD_COLOUR)
-        cell.alignment = Alignment(wrap_text=True, vertical="center")
+        cell.font, cell.fill = Font(name=_FONT, size=_SIZE, bold=True), PatternFill("solid", fgColor=_HEAD_COLOUR)
+        cell.alignment = Alignment(wrap_text=True, vertical="center", indent=1)
         cell.border = Border(bottom=Side("thin", color="808080"))
         return cell
 
@@ -196,7 +215,7 @@ class _Cells:
         if isinstance(value, int):
             return self._number(value, "0")
         exact, decimals = _terminating(value)
-        if isinstance(value, Percent):
+        if isinstance(value, PercentValue):
             stored = exact / 100
             return self._number(_stored(stored), f"0.{'0' * max(decimals, 2)}%")
         return self._number(_stored(exact), f"#,##0.{'0' * decimals}" if decimals else "#,##0")
@@ -214,11 +233,13 @@ class _Cells:
         cell = self._make(self._page)
         kept = _LIKE_AN_ESCAPE.sub("_x005F_", shown_text(text))
         cell._value, cell.data_type = kept[:_LONGEST_TEXT], "s"  # what a text begins with is not looked at
-        if _LIKE_A_FORMULA.match(kept):
-            if "text" not in self._looks:
-                cell.quotePrefix = True
-                self._looks["text"] = copy(cell._style)
-            cell._style = self._looks["text"]
+        look = "formula" if _LIKE_A_FORMULA.match(kept) else "text"
+        if look not in self._looks:
+            from openpyxl.styles import Alignment
+
+            cell.alignment, cell.quotePrefix = Alignment(indent=1), look == "formula"
+            self._looks[look] = copy(cell._style)
+        cell._style = self._looks[look]
         return cell
 
 
@@ -237,6 +258,7 @@ def _stored(value: Fraction) -> int | float:
 
 
 def _write_about(page: Any, book: DataBook) -> None:
+    _set_paper(page, fitted=True)
     cells = _Cells(page)
     for letter, width in zip("ABCDE", (34, 44, 24, 24, 24), strict=True):
         page.column_dimensions[letter].width = width
@@ -253,19 +275,20 @@ def _draw(page: Any, row: int, source: Any, sheet: DataSheet, count: int) -> int
     from openpyxl.chart import BarChart, Reference
     from openpyxl.chart import Series as Drawn
     from openpyxl.chart.series import SeriesLabel
+    from openpyxl.drawing.text import CharacterProperties, ParagraphProperties
 
     assert sheet.chart is not None
     chart: Any = BarChart()
     chart.type, chart.style, chart.title = "bar", 10, shown_text(sheet.chart.title)
+    chart.title.tx.rich.p[0].pPr = ParagraphProperties(defRPr=CharacterProperties(sz=1200, b=True))
     header = list(sheet.header)
     names = header.index(sheet.chart.name) + 1
-    colours = (_MAYBE, _SURE) if sheet.chart.range else ()
+    colours = (_MAYBE, _SURE) if sheet.chart.range else _LEVELS
     for at, one in enumerate(sheet.chart.series):
         column = header.index(one.column) + 1
         drawn: Any = Drawn(Reference(source, min_col=column, min_row=2, max_row=count + 1))
         drawn.tx = SeriesLabel(v=shown_text(one.title))
-        if colours:
-            drawn.graphicalProperties.solidFill = colours[at]
+        drawn.graphicalProperties.solidFill = colours[at % len(colours)]
         chart.series.append(drawn)
     chart.set_categories(Reference(source, min_col=names, min_row=2, max_row=count + 1))
     chart.overlap = 100 if sheet.chart.range else None
@@ -273,8 +296,9 @@ def _draw(page: Any, row: int, source: Any, sheet: DataSheet, count: int) -> int
     chart.x_axis.scaling.orientation = "maxMin"
     chart.y_axis.scaling.min, chart.y_axis.scaling.max = 0, 1
     chart.y_axis.number_format, chart.y_axis.majorUnit = "0%", 0.25
+    chart.y_axis.crosses = "max"
     chart.x_axis.delete = chart.y_axis.delete = False
     chart.legend.position = "b"
-    chart.width, chart.height = 26, 5 + 0.8 * count * (1 if sheet.chart.range else len(sheet.chart.series))
+    chart.width, chart.height = 26, 5 + 0.7 * count * (1 if sheet.chart.range else 0.75 * len(sheet.chart.series))
     page.add_chart(chart, f"A{row}")
     return row + int(chart.height / 0.5) + 3

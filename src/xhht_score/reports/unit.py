@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from xhht_score import __version__
 from xhht_score.assessment import Assessment
 from xhht_score.criteria import CriteriaSet
 from xhht_score.fingerprints import fingerprints
@@ -31,7 +30,7 @@ from xhht_score.reports.document import (
     Listing,
     Origin,
     Paragraph,
-    Source,
+    SourceForm,
     Table,
     Tone,
 )
@@ -47,6 +46,7 @@ from xhht_score.results import (
     Tally,
     Verdict,
 )
+from xhht_score.version import __version__
 from xhht_score.words import Words, clauses, rules
 from xhht_score.words.bounded import bounded
 
@@ -60,8 +60,11 @@ def compose_unit(words: Words, assessment: Assessment, *, brief: bool = False) -
 
 def compose_units(words: Words, assessments: Sequence[Assessment], *, brief: bool = False) -> Document:
     """Give the pages of units one after another, with what they were made from."""
-    pages = (_page(words, one, brief) for one in assessments)
-    return Document(tuple(block for page in pages for block in page), origin_of_units(words, assessments, brief=brief))
+    blocks = tuple(block for one in assessments for block in _page(words, one, brief))
+    lead = (
+        Paragraph(verdict_text(words, assessments[0]), _verdict_tone(assessments[0])) if len(assessments) == 1 else None
+    )
+    return Document(blocks, origin_of_units(words, assessments, brief=brief), lead)
 
 
 def readings_told(sets: Iterable[CriteriaSet]) -> tuple[tuple[str, str], ...]:
@@ -76,7 +79,7 @@ def origin_of_units(words: Words, assessments: Sequence[Assessment], *, brief: b
     asked = (("which", " ".join(sides)), *((("brief", "yes"),) if brief else ()))
     asked += readings_told(one.criteria_set for one in assessments)
     sources = (
-        Source(one.file, one.submission.unit.name, one.criteria_set.id, fingerprints(one, __version__))
+        SourceForm(one.file, one.submission.unit.name, one.criteria_set.id, fingerprints(one, __version__))
         for one in assessments
     )
     return Origin("score", words.language, asked, tuple(sources))

@@ -239,7 +239,9 @@ class Package:
         if found is None:
             return None
         error = found.value if found.type == "e" else None
-        return RawCell(self._look_of(found.style), error, found.has_formula and found.value is None)
+        # `<v></v>` is how openpyxl writes no value by lxml, and how a text of no letters is kept, which says `t="str"`
+        lacking = found.value is None or (not found.value and found.type != "str")
+        return RawCell(self._look_of(found.style), error, found.has_formula and lacking)
 
 
 def _root_of(archive: Archive, clock: Clock) -> str:

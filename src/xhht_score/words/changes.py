@@ -102,6 +102,10 @@ def _value(words: Words, criteria_set: CriteriaSet, field: str, value: Any) -> s
             return words.text(value.options[value.taken].says)
         case "recognition.titles":
             return "; ".join(words.text(title) for one in value.values() for title in one.values())
+        case "recognition.papers":
+            return "; ".join(words.text(one.title) for one in value)
+        case "recognition.party":
+            return rules.named_units(words, criteria_set, value)
         case "recognition.lower_decisions":
             return words.say(f"lower-decisions-{value}")
         case "criterion":

@@ -91,9 +91,9 @@ COMPARED: dict[str, str] = {
     "compare-csv-old_file": "File before",
     "compare-csv-new_file": "File after",
     "trend-heading": "Over the years",
-    "trend-change": "Change {first} → {last}",
+    "trend-change": "Change",
     "trend-cell": "{attained}; {level}",
-    "trend-rule": "Each cell has the attainment and the level by the form of that year; the change is from the first year to the last one with a form, in percentage points.",
-    "trend-rule-levels": "Each cell has the indicators met of those applicable at each level, and the level by the form of that year; the change is from the first year to the last one with a form.",
+    "trend-rule": "Each cell has the attainment and the verdict by the form of that year; the change is from the first year to the last one with a form, in percentage points.",
+    "trend-rule-levels": "Each cell has the indicators met of those applicable at each level, and the verdict by the form of that year; the change is from the first year to the last one with a form.",
     "trend-land": "* Administrative units were drawn anew on 1 July 2025: figures of before and since may be those of different land.",
 }

@@ -91,9 +91,9 @@ COMPARED: dict[str, str] = {
     "compare-csv-old_file": "Tệp trước",
     "compare-csv-new_file": "Tệp sau",
     "trend-heading": "Diễn biến qua các năm",
-    "trend-change": "Thay đổi {first} → {last}",
+    "trend-change": "Thay đổi",
     "trend-cell": "{attained}; {level}",
-    "trend-rule": "Mỗi ô là mức đạt và mức được công nhận theo biểu của năm đó; thay đổi tính từ năm đầu đến năm cuối có biểu, bằng điểm phần trăm.",
-    "trend-rule-levels": "Mỗi ô là số chỉ tiêu đạt trên số chỉ tiêu áp dụng ở từng mức, và mức đạt theo biểu của năm đó; thay đổi tính từ năm đầu đến năm cuối có biểu.",
+    "trend-rule": "Mỗi ô là mức đạt và kết luận theo biểu của năm đó; thay đổi tính từ năm đầu đến năm cuối có biểu, bằng điểm phần trăm.",
+    "trend-rule-levels": "Mỗi ô là số chỉ tiêu đạt trên số chỉ tiêu áp dụng ở từng mức, và kết luận theo biểu của năm đó; thay đổi tính từ năm đầu đến năm cuối có biểu.",
     "trend-land": "* Địa giới đơn vị hành chính được sắp xếp lại từ ngày 1/7/2025: số liệu trước và từ năm 2025 có thể của hai địa bàn khác nhau.",
 }

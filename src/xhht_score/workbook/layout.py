@@ -67,6 +67,8 @@ REPORTED = "reported_"
 APPRAISED_OMISSION, APPRAISED_EVIDENCE, APPRAISED_REASON = (
     "appraised_not_applicable", "appraised_evidence", "appraised_reason",
 )  # fmt: skip
+#: What the unit answers where the council changes something; it stands on the council's sheet, beside the reason.
+UNIT_ANSWER = "appraised_answer"
 #: What the form computes and shows for each indicator.
 STATE, POINTS_LOW, POINTS_HIGH, COMPUTED = "state", "points_low", "points_high", "computed"
 #: How an indicator stands in a form, as its state says.
@@ -141,10 +143,10 @@ def answer_fields(criteria_set: CriteriaSet) -> tuple[str, ...]:
 
 
 def appraisal_fields(criteria_set: CriteriaSet) -> tuple[str, ...]:
-    """Give the columns that the council fills in."""
+    """Give the columns that the council fills in, and the one for what the unit answers."""
     values = tuple(appraised_field(position) for position in range(criteria_set.most_questions))
     omission = (APPRAISED_OMISSION,) if criteria_set.may_omit else ()
-    return (*values, *omission, APPRAISED_EVIDENCE, APPRAISED_REASON)
+    return (*values, *omission, APPRAISED_EVIDENCE, APPRAISED_REASON, UNIT_ANSWER)
 
 
 def needed_fields(criteria_set: CriteriaSet) -> tuple[str, ...]:
@@ -160,5 +162,5 @@ def is_filled_in(field: str) -> bool:
 
 
 def is_appraised(field: str) -> bool:
-    """Tell whether a column is one that the council fills in."""
+    """Tell whether a column is one of the council's sheet that people fill in."""
     return field.startswith("appraised_")

@@ -68,6 +68,7 @@ def form_files(folder: Path) -> list[Path]:
     return list(written(folder, forms()))
 
 
+@pytest.mark.apart
 @pytest.mark.more
 def test_forms_compute_what_the_engine_computes_in_plain_doubles():
     tally = agreement.Tally("plain doubles")
@@ -77,6 +78,7 @@ def test_forms_compute_what_the_engine_computes_in_plain_doubles():
     assert tally.rows >= ROWS
 
 
+@pytest.mark.apart
 @pytest.mark.thorough
 @pytest.mark.office(form_files, "xlsx")
 def test_forms_compute_what_the_engine_computes_in_libreoffice(saved):
@@ -87,6 +89,7 @@ def test_forms_compute_what_the_engine_computes_in_libreoffice(saved):
     assert tally.rows >= ROWS
 
 
+@pytest.mark.apart
 @pytest.mark.thorough
 @pytest.mark.readers
 @pytest.mark.usefixtures("node_packages")

@@ -21,7 +21,7 @@ from xhht_score.reports.markdown import write_markdown
 from xhht_score.reports.unit import compose_unit
 from xhht_score.submission import Appraisal, appraised
 from xhht_score.words import LANGUAGES, Words
-from xhht_score.workbook.layout import APPRAISAL_MARKER
+from xhht_score.workbook.layout import APPRAISAL_MARKER, UNIT_ANSWER
 
 
 def council(*cells: tuple[str, str, Any]) -> Callable[[Any], None]:
@@ -138,7 +138,7 @@ def test_json_holds_both_totals_and_the_changes(form_file):
     assert appraisal.keys() == {"self", "appraised", "changes"}
     assert appraisal["self"].keys() == appraisal["appraised"].keys() == {"total", "verdict"}
     assert [one["id"] for one in appraisal["changes"]] == ["1.1", "2.2"]
-    keys = {"id", "self", "appraised", "evidence_accepted", "omission_accepted", "reason"}
+    keys = {"id", "self", "appraised", "evidence_accepted", "omission_accepted", "reason", "answer"}
     assert all(one.keys() == keys for one in appraisal["changes"])
     assert appraisal["changes"][1]["appraised"] == {"state": "answered", "low": "2", "high": "2", "met": {"dat": False}}
 
@@ -205,6 +205,98 @@ def test_an_appraisal_survives_the_form(form_file, tmp_path: Path):
     assert {name: (one.values, one.evidence, one.reason) for name, one in after.items()} == {
         name: (one.values, one.evidence, one.reason) for name, one in before.appraisals.items()
     }
+
+
+# ---------------------------------------------------------------- what the unit answers
+
+ANSWER = "Bốn trường đã nộp hồ sơ công nhận lại"
+
+
+def answering(form: Any) -> None:
+    CHANGED(form)
+    form.cell("2.2", UNIT_ANSWER).value = ANSWER
+
+
+def test_what_the_unit_answers_stands_beside_the_change_and_changes_no_result(run, form_file):
+    path = form_file(answering)
+    (own, other), (plain_own, plain_other) = assess(path).both, assess(form_file(CHANGED, name="plain.xlsx")).both
+    assert {name: one.answer for name, one in own.submission.appraisals.items()} == {"1.1": None, "2.2": ANSWER}
+    for one, plain in ((own, plain_own), (other, plain_other)):
+        assert (one.scorecard.total, one.verdict) == (plain.scorecard.total, plain.verdict)
+    changes = json.loads(run("score", path, "--format", "json").stdout)["appraisal"]["changes"]
+    assert {one["id"]: one["answer"] for one in changes} == {"1.1": None, "2.2": ANSWER}
+    page = run("score", path, "--format", "md").stdout
+    (row,) = [line for line in page.splitlines() if line.startswith("| 2.2 |") and ANSWER in line]
+    assert [cell.strip() for cell in row.strip("|").split("|")][-2:] == ["Bốn trường hết hạn công nhận", ANSWER]
+
+
+def test_without_an_answer_the_page_has_no_column_for_it(run, form_file):
+    page = run("score", form_file(CHANGED), "--format", "md").stdout
+    assert "Lý do thẩm định" in page
+    assert "Giải trình của đơn vị" not in page
+
+
+def test_an_answer_where_the_council_changed_nothing_is_a_notice_at_its_cell(run, form_file):
+    def change(form: Any) -> None:
+        answering(form)
+        form.cell("1.5", UNIT_ANSWER).value = "đã đếm lại"
+
+    path = form_file(change)
+    said = [one for one in assess(path).problems if one.code == "appraisal-answer-to-nothing"]
+    assert [(one.severity, one.arguments["indicator"]) for one in said] == [("notice", "1.5")]
+    assert said[0].place.sheet == "Thẩm định"
+    assert run("score", path).returncode == 0
+
+
+def test_a_change_without_an_answer_is_no_problem(form_file):
+    assert codes(assess(form_file(CHANGED))) == []
+
+
+def test_an_answer_alone_is_no_appraisal(run, form_file):
+    path = form_file(council(("1.5", UNIT_ANSWER, "đã đếm lại")))
+    found = assess(path)
+    assert found.both is None
+    assert found.submission.appraisals["1.5"].answer == "đã đếm lại"
+    assert "nothing-appraised" in {one.code for one in assess(path, which="appraised").problems}
+
+
+@pytest.mark.parametrize("way", ["repair", "template"])
+def test_an_answer_is_carried_into_a_form_that_is_made_anew(run, form_file, tmp_path, way):
+    if way == "repair":
+        assert run("repair", form_file(answering), "-o", "moi.xlsx").returncode == 0
+    else:
+        from xhht_score.api.single import load_once
+        from xhht_score.workbook.writing.template import make_form
+
+        loaded, before = load_once("thanh-hoa-2020"), assess(form_file(answering)).submission
+        form = make_form(Words("en"), loaded.criteria_set, loaded.sha256, submission=before)
+        form.save(tmp_path / "moi.xlsx")
+    after = assess(tmp_path / "moi.xlsx").submission.appraisals
+    assert (after["2.2"].answer, after["2.2"].reason) == (ANSWER, "Bốn trường hết hạn công nhận")
+
+
+def test_the_unit_may_write_into_its_own_column_of_the_protected_sheet_only(form_file):
+    book = openpyxl.load_workbook(form_file())
+    sheet = book["Thẩm định"]
+    columns = {cell.value: cell.column for cell in sheet[1]}
+    row = next(cell.row for cell in sheet["A"] if cell.value == "2.2")
+    open_fields = {name for name, at in columns.items() if not sheet.cell(row, at).protection.locked}
+    assert sheet.protection.sheet
+    assert UNIT_ANSWER in open_fields
+    colour = {name: sheet.cell(row, columns[name]).fill.fgColor.rgb for name in (UNIT_ANSWER, "appraised_reason")}
+    assert len(set(colour.values())) == 2  # whose cell it is can be seen
+
+
+def test_a_form_without_the_column_is_read_as_ever(form_file):
+    def gone(form: Any) -> None:
+        CHANGED(form)
+        sheet = form.council
+        at = next(cell.column for cell in sheet[1] if cell.value == UNIT_ANSWER)
+        sheet.delete_cols(at)
+
+    found, whole = assess(form_file(gone)), assess(form_file(CHANGED, name="b.xlsx"))
+    assert {one.answer for one in found.submission.appraisals.values()} == {None}
+    assert found.both[1].scorecard.total == whole.both[1].scorecard.total
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -168,6 +168,19 @@ def test_a_wrong_cell_is_named_and_the_unit_is_scored_all_the_same(case, form_fi
         assert now[name][1].low <= before[name][1].low <= before[name][1].high <= now[name][1].high
 
 
+@pytest.mark.parametrize(
+    ("kept", "said"), [("<c{}><f>10+2</f><v></v>", "uncalculated"), ('<c{} t="str"><f>10+2</f><v></v>', "blank")]
+)
+def test_no_value_of_a_formula_is_told_from_a_text_of_no_letters(form_file, kept, said):
+    """The first is how openpyxl writes a formula by lxml, the second how Excel keeps that it came to nothing."""
+    path = form_file(put("1.5", "=10+2"))
+    pattern = rb"<c([^>]*)><f>10\+2</f><v ?(?:/>|></v>)"
+    patched(path, lambda xml: re.sub(pattern, lambda found: kept.format(found[1].decode()).encode(), xml))
+    found = {one.code for one in assess(path).problems if one.arguments.get("indicator") == "1.5" or one.place.cell}
+    assert ("cell-formula-uncalculated" in found) == (said == "uncalculated")
+    assert ("answer-blank" in found) == (said == "blank")
+
+
 def test_below_the_minimum_is_named_too(tmp_path, loaded):
     text = loaded.path.read_text(encoding="utf-8").replace("from: 0, to: 4, step: 0.5", "from: 1, to: 4, step: 0.5")
     rules = tmp_path / "từ một.yaml"

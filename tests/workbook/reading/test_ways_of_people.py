@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -82,7 +82,14 @@ def _places() -> Iterator[Place]:
                     yield place
 
 
-PLACES = list(_places())
+@cache
+def places() -> Sequence[Place]:
+    """Give every such cell, found when a test first asks: whoever only collects tests makes no forms."""
+    return [*_places()]
+
+
+def a_place(which: Callable[[Place], bool] = lambda _: True) -> st.SearchStrategy[Place]:
+    return st.deferred(lambda: st.sampled_from([one for one in places() if which(one)]))
 
 
 def outcome(found: Assessment) -> Any:
@@ -116,22 +123,20 @@ def try_out(path: Path, place: Place, way: str) -> None:
 
 
 def test_the_forms_have_numbers_of_every_kind():
-    kinds = {type(place.question.measure).__name__ for place in PLACES}
+    kinds = {type(place.question.measure).__name__ for place in places()}
     assert {"Ratio", "Count", "Quantity", "Change", "GivenPoints", "ShareOfUnits"} <= kinds
-    assert any(place.question.input.in_percent and isinstance(place.question.measure, Change) for place in PLACES)
-    assert any(isinstance(place.question.measure, Quantity) for place in PLACES)
+    assert any(place.question.input.in_percent and isinstance(place.question.measure, Change) for place in places())
+    assert any(isinstance(place.question.measure, Quantity) for place in places())
 
 
 @effort.one_in(2)
-@given(place=st.sampled_from(PLACES), way=st.sampled_from(sorted(WAYS)))
+@given(place=a_place(), way=st.sampled_from(sorted(WAYS)))
 def test_no_change_of_one_cell_alters_a_result_without_a_word(tmp_path_factory, place, way):
     try_out(tmp_path_factory.mktemp("way") / "form.xlsx", place, way)
 
 
 @effort.one_in(3)
-@given(
-    place=st.sampled_from([one for one in PLACES if one.question.input.in_percent]), way=st.sampled_from(sorted(WAYS))
-)
+@given(place=a_place(lambda one: one.question.input.in_percent), way=st.sampled_from(sorted(WAYS)))
 def test_no_way_to_write_a_percentage_alters_a_result_without_a_word(tmp_path_factory, place, way):
     try_out(tmp_path_factory.mktemp("way") / "form.xlsx", place, way)
 

@@ -26,7 +26,7 @@ _JUDGED = {
 def appraisals_of(
     form: Form, criteria_set: CriteriaSet, rows: Mapping[str, CellRow], answers: Mapping[str, Answer]
 ) -> tuple[dict[str, Appraisal], list[Problem]]:
-    """Give what the council decided on each indicator that it wrote something about, and what is wrong with it."""
+    """Give what the council decided on each indicator that it or the unit wrote something about, and what is wrong."""
     found: dict[str, Appraisal] = {}
     problems: list[Problem] = []
     for identifier, row in rows.items():
@@ -44,6 +44,7 @@ def appraisals_of(
 
 
 def _is_written(cell: FormCell) -> bool:
+    """Tell whether the council wrote something, or the unit answered."""
     return layout.is_appraised(cell.field) and not is_blank(cell.value)
 
 
@@ -55,8 +56,14 @@ def _appraisal(form: Form, indicator: Indicator, row: CellRow) -> tuple[Appraisa
     places = {name: form.place(cell) for name, cell in cells.items()}
     evidence, said = _accepted(form, indicator, row.get(layout.APPRAISED_EVIDENCE))
     omission, more = _accepted(form, indicator, row.get(layout.APPRAISED_OMISSION))
-    reason = text_in(row.get(layout.APPRAISED_REASON))
-    appraisal = Appraisal(values=values, evidence=evidence, omission=omission, reason=reason, places=places)
+    appraisal = Appraisal(
+        values=values,
+        evidence=evidence,
+        omission=omission,
+        reason=text_in(row.get(layout.APPRAISED_REASON)),
+        answer=text_in(row.get(layout.UNIT_ANSWER)),
+        places=places,
+    )
     return appraisal, [*figures.problems, *said, *more]
 
 
@@ -77,6 +84,8 @@ def _doubts(form: Form, indicator: Indicator, row: CellRow, answer: Answer, appr
     """Check that a change has its reason, that figures do not contradict, and that they bear on the result at all."""
     first = next(cell for cell in row.values() if _is_written(cell))
     arguments = {"indicator": indicator.id}
+    if appraisal.answer is not None and not appraisal.changes(answer):
+        yield Problem("appraisal-answer-to-nothing", form.place(row[layout.UNIT_ANSWER]), arguments)
     if answer.not_applicable is not None and appraisal.omission is not False and appraisal.values:
         yield Problem("appraisal-beside-not-applicable", form.place(first), arguments)
         return

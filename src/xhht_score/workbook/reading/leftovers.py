@@ -315,6 +315,7 @@ def _is_taken(indicator: Indicator, answer: Answer, appraisal: Appraisal, cell: 
         layout.APPRAISED_OMISSION: appraisal.omission,
         layout.APPRAISED_EVIDENCE: appraisal.evidence,
         layout.APPRAISED_REASON: appraisal.reason,
+        layout.UNIT_ANSWER: appraisal.answer,
     }
     for position, question in enumerate(indicator.questions):
         known[layout.value_field(position)] = answer.values.get(question.name)

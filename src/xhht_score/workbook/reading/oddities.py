@@ -18,7 +18,14 @@ from xhht_score.workbook.reading.legacy import looks_legacy
 from xhht_score.workbook.reading.offices import part_of
 from xhht_score.workbook.symbols import ANSWERS, APPRAISAL, INFO, RESULTS
 
-_TEXT_FIELDS = (layout.REASON, layout.DOCUMENTS, layout.NOTE, layout.ASSIGNEE, layout.APPRAISED_REASON)
+_TEXT_FIELDS = (
+    layout.REASON,
+    layout.DOCUMENTS,
+    layout.NOTE,
+    layout.ASSIGNEE,
+    layout.APPRAISED_REASON,
+    layout.UNIT_ANSWER,
+)
 #: What stands above a column of the form in its hidden first row.
 _A_FIELD = re.compile("[a-z]+(_[a-z0-9]+)*")
 
@@ -90,7 +97,7 @@ def _is_for(indicator: Indicator, field: str) -> bool:
     if field == layout.APPRAISED_OMISSION:
         return indicator.not_applicable is not None
     figures = (layout.appraised_field(at) for at in range(len(indicator.questions)))
-    return field in (layout.APPRAISED_EVIDENCE, layout.APPRAISED_REASON, *figures)
+    return field in (layout.APPRAISED_EVIDENCE, layout.APPRAISED_REASON, layout.UNIT_ANSWER, *figures)
 
 
 def merged_over_inputs(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""The council's sheet: what the unit says of each indicator, found by its id, and what the council decides on it."""
+"""The council's sheet: what the unit says of each indicator, what the council decides on it, what the unit answers."""
 
 from __future__ import annotations
 
@@ -22,9 +22,10 @@ from xhht_score.workbook.writing.plan import (
 from xhht_score.workbook.writing.signing import signature_rows
 
 _WIDTHS = {
-    layout.ID: 5, layout.TITLE: 34, layout.REPORTED + layout.NOT_APPLICABLE: 7,
+    layout.ID: 5, layout.TITLE: 29, layout.REPORTED + layout.NOT_APPLICABLE: 7,
     layout.REPORTED + layout.EVIDENCE: 7,
-    layout.APPRAISED_OMISSION: 8.5, layout.APPRAISED_EVIDENCE: 8.5, layout.APPRAISED_REASON: 20,
+    layout.APPRAISED_OMISSION: 8.5, layout.APPRAISED_EVIDENCE: 8.5, layout.APPRAISED_REASON: 13.5,
+    layout.UNIT_ANSWER: 13.5,
 }  # fmt: skip
 
 
@@ -43,7 +44,7 @@ def plan_appraisal(words: Words, criteria_set: CriteriaSet, submission: Submissi
     sheet.frozen = (layout.FIRST_ROW, names[2])
     sheet.repeated_fields = (layout.ID, layout.TITLE)
     sheet.repeated_rows, sheet.printed = (3, layout.HEADER_ROW), (layout.ID, names[-1])
-    sheet.spread((layout.TITLE, layout.APPRAISED_REASON))
+    sheet.spread((layout.TITLE, layout.APPRAISED_REASON, layout.UNIT_ANSWER))
     after = names[2]
     across = len(names) - 2
     sheet.rows = [
@@ -100,6 +101,7 @@ def _indicator(
             cells[layout.REPORTED + layout.NOT_APPLICABLE] = _reported(layout.NOT_APPLICABLE)
             cells[layout.APPRAISED_OMISSION] = _judged(words, appraisal.omission, "form-appraised-omission")
     cells[layout.APPRAISED_REASON] = Planned(appraisal.reason, style="appraisal", number_format=TEXT_FORMAT)
+    cells[layout.UNIT_ANSWER] = Planned(appraisal.answer, style="input", number_format=TEXT_FORMAT)
     return PlannedRow(indicator.id, cells, fitting_height(cells | _longest(sheet, cells), sheet.wide))
 
 
