@@ -409,3 +409,19 @@ def cheaper(
             listed.append((cost, answers))
     for cost, answers in sorted(listed, key=lambda one: one[0]):
         yield cost, submission.model_copy(update={"answers": answers})
+
+
+def cases_of(count: int, blanks: float, *, eligible: bool | None) -> list[tuple[int, CriteriaSet, Submission, str]]:
+    """Give so many random units with a level, of those that are eligible at it or not (None: either), with seeds."""
+    found, seed = [], 0
+    while len(found) < count:
+        seed += 1
+        chance = random.Random(seed)
+        criteria_set = small_set(chance)
+        if criteria_set is None:
+            continue
+        submission = small_unit(chance, criteria_set, blanks)
+        level = chance.choice(criteria_set.level_ids)
+        if eligible is None or holds(criteria_set, submission, level) == eligible:
+            found.append((seed, criteria_set, submission, level))
+    return found

@@ -2,32 +2,15 @@
 
 from __future__ import annotations
 
-import random
-
 import effort
-from small_plans import cheaper, holds, small_set, small_unit
-from xhht_score.criteria import CriteriaSet
+from builders import completions
+from small_plans import cases_of, cheaper, holds
 from xhht_score.plan.planning import Limits, plan
 from xhht_score.plan.records import Outlook, Plan
 from xhht_score.submission import Submission
 
 #: Ways that are tried where there is said to be none.
 _MOST_WAYS = 100
-
-
-def cases(count: int, blanks: float) -> list[tuple[int, CriteriaSet, Submission, str]]:
-    found, seed = [], 0
-    while len(found) < count:
-        seed += 1
-        chance = random.Random(seed)
-        criteria_set = small_set(chance)
-        if criteria_set is None:
-            continue
-        submission = small_unit(chance, criteria_set, blanks)
-        level = chance.choice(criteria_set.level_ids)
-        if not holds(criteria_set, submission, level):
-            found.append((seed, criteria_set, submission, level))
-    return found
 
 
 def done(submission: Submission, one: Plan) -> Submission:
@@ -53,7 +36,7 @@ def certain(found: tuple[Outlook, ...]) -> Outlook:
 
 def test_no_way_is_cheaper_than_the_plan() -> None:
     tried = 0
-    for seed, criteria_set, submission, level in cases(effort.times(200, 2400), 0.1):
+    for seed, criteria_set, submission, level in cases_of(effort.times(200, 2400), 0.1, eligible=False):
         outlook = certain(plan(criteria_set, submission, level).outlooks)
         best = outlook.plans[0] if outlook.plans else None
         if best is not None:
@@ -69,10 +52,42 @@ def test_no_way_is_cheaper_than_the_plan() -> None:
 
 def test_a_second_plan_leaves_out_something_of_the_first() -> None:
     several = 0
-    for seed, criteria_set, submission, level in cases(effort.times(60, 600), 0.1):
+    for seed, criteria_set, submission, level in cases_of(effort.times(60, 600), 0.1, eligible=False):
         for outlook in plan(criteria_set, submission, level, Limits(plans=3)).outlooks:
             sets = [{step.indicator for step in one.steps} for one in outlook.plans]
             assert [rank(one) for one in outlook.plans] == sorted(rank(one) for one in outlook.plans), seed
             assert all(not one <= other for at, one in enumerate(sets) for other in sets[at + 1 :]), seed
             several += len(sets) > 1
     assert several
+
+
+#: Units with more completions are left to the others.
+_MOST_COMPLETIONS = 60
+
+
+def test_the_plan_for_the_best_that_blanks_may_be_is_that_of_the_best_completion() -> None:
+    tried = 0
+    for seed, criteria_set, submission, level in cases_of(effort.times(150, 1500), 0.15, eligible=False):
+        found = plan(criteria_set, submission, level).outlooks
+        if len(found) < 2:
+            continue
+        every = [
+            one for _, one in zip(range(_MOST_COMPLETIONS + 1), completions(criteria_set, submission), strict=False)
+        ]
+        if len(every) > _MOST_COMPLETIONS:
+            continue
+        ranks = []
+        for one in every:
+            outlooks = plan(criteria_set, one, level).outlooks
+            if holds(criteria_set, one, level):
+                ranks.append((0, 0, 0))
+            elif outlooks and outlooks[-1].plans:
+                ranks.append(rank(outlooks[-1].plans[0]))
+        best = found[0].plans[0] if found[0].plans else None
+        if best is None:
+            assert not ranks, seed
+            continue
+        assert holds(criteria_set, done(submission, best), level), seed
+        assert rank(best)[0] <= min(ranks)[0], (seed, rank(best), min(ranks))
+        tried += 1
+    assert tried > 5

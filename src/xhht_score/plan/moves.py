@@ -150,7 +150,7 @@ class _Finder:
         legs = self._track.legs
         if len(scorings) != 1 or len(legs) != 1 or legs[0].path.pace is None:
             return None
-        if len(self._worlds) > 1:
+        if len(self._worlds) > 1 or 0 < legs[0].free < legs[0].full:
             return None
         return line_of(scorings[0], self._indicator.weight)
 

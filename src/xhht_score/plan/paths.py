@@ -40,7 +40,8 @@ Write = Callable[[int], dict[str, Fraction]]
 class Path:
     """How a figure moves: so many steps (`length`), the place on the scale after none and how far each step takes it.
 
-    `write` gives the inputs after so many steps; `pace` is None where the steps are not alike, `place` says it then.
+    `write` gives the inputs after so many steps; `pace` is None where the steps are not alike, `place` says it then. The
+    first `free` steps are what blanks may be, those after them are work.
     """
 
     length: int
@@ -48,6 +49,7 @@ class Path:
     pace: Fraction | None
     write: Write
     place_at: Callable[[int], Fraction] | None = None
+    free: int = 0
 
     def place(self, steps: int) -> Fraction:
         """Give the place on the scale after so many steps."""
@@ -92,7 +94,7 @@ class Path:
         while high - low > 1:
             middle = (low + high) // 2
             low, high = (middle, high) if fits(middle) else (low, middle)
-        return replace(self, length=low)
+        return replace(self, length=low, free=min(self.free, low))
 
 
 def path_of(
@@ -107,9 +109,24 @@ def path_of(
 ) -> Path | None:
     """Give the path of a figure toward more (`up`) or less on its scale; None where the unit cannot move it.
 
-    `values` are the usable ones by input. `level` is the level of recognition that it is looked at for, `marks` the
+    `values` are the usable ones by input; with `free` those that are blank may be anything. `level` is the level of recognition that it is looked at for, `marks` the
     places that the rule names, `order` the items of a checklist in which they are ticked.
     """
+    found = _path(measure, values, up=up, level=level, marks=marks, free=free, order=order)
+    is_one = len(measure.inputs) == 1 or (isinstance(measure, Ratio) and (values["of"] is None or values["of"] > 0))
+    return replace(found, free=found.length) if found is not None and free and is_one else found
+
+
+def _path(
+    measure: Measure,
+    values: Reported,
+    *,
+    up: bool,
+    level: str,
+    marks: Sequence[Fraction],
+    free: bool,
+    order: Sequence[str],
+) -> Path | None:
     match measure:
         case YesNo() | Status() | Count():
             return _counted(measure.inputs[0].name, values, measure.bottom, measure.top, up, 1)
@@ -128,7 +145,7 @@ def path_of(
         case Change():
             return _change(measure, values, marks, up=up, free=free)
         case Checklist():
-            return _ticked(values, [*reversed(order)] if not up else order, up)
+            return _ticked(values, [*reversed(order)] if not up else order, up, free=free)
         case ShareOfUnits():
             return _units(measure, values, level, up=up, free=free)
         case _:
@@ -156,9 +173,9 @@ def _ratio(values: Reported, maximum: Fraction, *, up: bool, free: bool) -> Path
     of, over = values["of"], values["over"]
     if over is None and not free:
         return None
-    if over is None and of is not None:
+    if over is None and of:
         return _whole(of, "over", maximum, {"of": of}, up)
-    whole = min(maximum, Fraction(_WHOLE)) if over is None else over
+    whole = over or (_ONE if of is not None else min(maximum, Fraction(_WHOLE)))
     counted = _counted("of", values, Fraction(0), whole, up, 1)
     assert counted.pace is not None
     return Path(
@@ -177,7 +194,9 @@ def _whole(part: Fraction, name: str, maximum: Fraction, others: dict[str, Fract
         return maximum - steps if up else least + steps
 
     length = max(int(maximum - least), 0)
-    return Path(length, part / size(0), None, lambda steps: {**others, name: size(steps)}, lambda at: part / size(at))
+    return Path(
+        length, part / size(0), None, lambda at: {**others, name: size(at)}, lambda at: part / size(at), free=length
+    )
 
 
 def _change(measure: Change, values: Reported, marks: Sequence[Fraction], *, up: bool, free: bool) -> Path | None:
@@ -186,34 +205,46 @@ def _change(measure: Change, values: Reported, marks: Sequence[Fraction], *, up:
         return None
     rises = measure.direction == "rises"
     parts = _parts(values, marks, _HUNDREDTHS)
-    if last is None:
-        given = {"this_year": Fraction(0)} if this is None else {"this_year": this}
-        moved = _counted("last_year", values, Fraction(0), measure.maximum, up != rises, parts)
-        if this is None and rises == up:  # nothing last year, so that this year's figure is the change itself
-            given, moved = {"last_year": Fraction(0)}, _counted(
-                "this_year", values, Fraction(0), measure.maximum, True, parts
-            )  # fmt: skip
+    zero, most = Fraction(0), measure.maximum
+    if last is None and this is None and rises == up:  # nothing last year, so that this year's is the change itself
+        moved, given = _counted("this_year", values, zero, most, True, parts), {"last_year": zero}
+    elif last is None:
+        moved, given = _counted("last_year", values, zero, most, up != rises, parts), {"this_year": this or zero}
     else:
-        given = {"last_year": last}
-        moved = _counted("this_year", values, Fraction(0), measure.maximum, up == rises, parts)
+        moved, given = _counted("this_year", values, zero, most, up == rises, parts), {"last_year": last}
     assert moved.pace is not None
-    first = {**given, **moved.write(0)}
-    sign = 1 if rises else -1
-    moves_this = "last_year" in given
+    first, sign = {**given, **moved.write(0)}, 1 if rises else -1
     place = sign * (first["this_year"] - first["last_year"])
-    pace = sign * moved.pace * (1 if moves_this else -1)
-    return Path(moved.length, place, pace, lambda steps: {**given, **moved.write(steps)})
+    pace = sign * moved.pace * (1 if "last_year" in given else -1)
+    is_free = free and (this is None or last is None)
+    found = Path(moved.length, place, pace, lambda steps: {**given, **moved.write(steps)})
+    found = replace(found, free=found.length if is_free else 0)
+    if last is not None or this is None:
+        return found
+    further = _counted("this_year", values, zero, most, up == rises, parts)
+    ends = found.write(found.length)
+    return replace(
+        found,
+        length=found.length + further.length,
+        write=lambda steps: (
+            found.write(steps) if steps <= found.length else {**ends, **further.write(steps - found.length)}
+        ),
+    )
 
 
-def _ticked(values: Reported, order: Sequence[str], up: bool) -> Path:
+def _ticked(values: Reported, order: Sequence[str], up: bool, *, free: bool) -> Path:
     off, on = (Fraction(0), _ONE) if up else (_ONE, Fraction(0))
     first = {name: off if (one := values[name]) is None else one for name in values}
+    blank = [name for name in order if values[name] is None]
     left = [name for name in order if first[name] == off]
+    if free:
+        left.sort(key=lambda name: name not in blank)
     return Path(
         len(left),
         sum(first.values(), Fraction(0)),
         Fraction(1 if up else -1),
         lambda steps: {**first, **dict.fromkeys(left[:steps], on)},
+        free=len(blank) if free else 0,
     )
 
 
@@ -225,24 +256,48 @@ def _units(measure: ShareOfUnits, values: Reported, level: str, *, up: bool, fre
     if whole is None and not free:
         return None
     held = sum((counts[name] for name in counted), Fraction(0))
-    if whole is None and all(values[name] is not None for name in measure.levels):
-        return _whole(held, "all", Fraction(measure.maximum), counts, up)
+    blank = [name for name in measure.levels if name in counted and values[name] is None]
+    target = (blank or [name for name in measure.levels if name in counted])[0]
+    if whole is None and not blank:
+        opened = _whole(held, "all", Fraction(measure.maximum), counts, up)
+        return _worked(opened, counts, counted, target, held) if up else opened
     size = max(min(Fraction(measure.maximum), Fraction(_WHOLE)), there) if whole is None else whole
-    others = [name for name in measure.levels if name not in counted]
+    length = int(size - held) if up else int(held)
+    pace = Fraction(1 if up else -1) / size
+    return Path(
+        length,
+        held / size,
+        pace,
+        lambda steps: {**_counts_after(counts, counted, target, size, steps, up), "all": size},
+        free=int(size - there) if free and blank and up else length if free and blank else 0,
+    )
+
+
+def _counts_after(
+    counts: Mapping[str, Fraction], counted: Sequence[str], target: str, size: Fraction, steps: int, up: bool
+) -> dict[str, Fraction]:
+    """Give the counts after so many units came to a level that counts, or left it."""
+    found, left = dict(counts), Fraction(steps)
+    others = [name for name in counts if name not in counted] if up else counted
+    if up:
+        found[target] += left
+        left -= min(left, size - sum(counts.values()))
+    for name in others:
+        taken = min(found[name], left)
+        found[name], left = found[name] - taken, left - taken
+    return found
+
+
+def _worked(opened: Path, counts: Mapping[str, Fraction], counted: Sequence[str], target: str, held: Fraction) -> Path:
+    """Give the path of a whole that is blank, and after it that of the units in the smallest whole."""
+    size, first = max(sum(counts.values(), Fraction(0)), _ONE), opened.length
 
     def write(steps: int) -> dict[str, Fraction]:
-        found, left = dict(counts), Fraction(steps)
-        if not up:
-            for name in counted:
-                taken = min(found[name], left)
-                found[name], left = found[name] - taken, left - taken
-            return {**found, "all": size}
-        found[next(name for name in measure.levels if name in counted)] += left
-        left -= min(left, size - there)
-        for name in others:
-            taken = min(found[name], left)
-            found[name], left = found[name] - taken, left - taken
-        return {**found, "all": size}
+        if steps <= first:
+            return opened.write(steps)
+        return {**_counts_after(counts, counted, target, size, steps - first, True), "all": size}
 
-    length = int(size - held) if up else int(held)
-    return Path(length, held / size, Fraction(1 if up else -1) / size, write)
+    def place(steps: int) -> Fraction:
+        return opened.place(steps) if steps <= first else (held + steps - first) / size
+
+    return Path(first + int(size - held), opened.start, None, write, place, first)

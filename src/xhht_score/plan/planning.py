@@ -282,7 +282,7 @@ def _is_full(found: IndicatorResult, at: int) -> bool:
 
 def _counts(track: Track, move: Move) -> bool:
     """Tell whether a move is work on the indicator: a figure that is not only blank, or evidence to be handed in."""
-    figures = any(steps and not leg.is_free for steps, leg in zip(move.at, track.legs, strict=True))
+    figures = any(steps > leg.free for steps, leg in zip(move.at, track.legs, strict=True))
     return figures or (move.evidence and track.evidence == "step")
 
 
@@ -338,7 +338,7 @@ class _Model:
         found = 1
         for one in self._moves:
             legs, owned = one.track.legs, max(len(one.track.legs), 1)
-            denominators = [max(leg.full, 1) for leg in legs]
+            denominators = [lcm(max(leg.full - leg.free, 1), max(leg.free, 1)) for leg in legs]
             effort = one.track.effort
             by_step = [each.denominator for each in one.track.indicator.effort_by_step.values()]
             found = lcm(found, *(each * count * int(max(effort, Fraction(1))) for each in denominators

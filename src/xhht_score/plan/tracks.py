@@ -23,12 +23,20 @@ _ZERO, _ONE = Fraction(0), Fraction(1)
 
 
 class Leg(NamedTuple):
-    """One figure on the way of an indicator: its part and path, after how many steps it is full, whether it is free."""
+    """One figure on the way of an indicator: its part and path, and after how many steps it is full."""
 
     part: str
     path: Path
     full: int
-    is_free: bool
+
+    @property
+    def free(self) -> int:
+        """How many of the steps to full are no work: what a blank may be."""
+        return min(self.path.free, self.full)
+
+    def work(self, steps: int) -> Fraction:
+        """Give the part of the work to full that so many steps are."""
+        return Fraction(max(steps - self.free, 0), self.full - self.free)
 
 
 @dataclass(frozen=True)
@@ -51,7 +59,7 @@ class Track:
     @cached_property
     def _owned(self) -> tuple[tuple[int, Leg], ...]:
         """The legs that take effort, by position."""
-        return tuple((at, leg) for at, leg in enumerate(self.legs) if not leg.is_free and leg.full)
+        return tuple((at, leg) for at, leg in enumerate(self.legs) if leg.full > leg.free)
 
     def share(self, at: Sequence[int], evidence: bool) -> Fraction:
         """Give the part of the way from now to full, evidence included where it is lacking."""
@@ -67,7 +75,7 @@ class Track:
         """Give the part of the way that the figures take, without evidence: the mean of those that have a way to go."""
         if not self._owned:
             return _ZERO
-        return sum((Fraction(at[place], leg.full) for place, leg in self._owned), _ZERO) / len(self._owned)
+        return sum((leg.work(at[place]) for place, leg in self._owned), _ZERO) / len(self._owned)
 
     def cost(self, at: Sequence[int], evidence: bool) -> Fraction:
         """Give the effort of so many steps of each figure, and of evidence."""
@@ -81,8 +89,8 @@ class Track:
     def _by_step(self, at: Sequence[int]) -> Fraction:
         found = _ZERO
         for place, leg in self._owned:
-            names = list(leg.path.write(0))
-            before, after = leg.path.write(0), leg.path.write(at[place])
+            before, after = (leg.path.write(steps) for steps in (min(at[place], leg.free), at[place]))
+            names = list(before)
             by = self.indicator.effort_by_step
             if len(names) == 1 and names[0] == "step":
                 steps = [*self.indicator.measures[leg.part].words]
@@ -94,7 +102,7 @@ class Track:
 
     def free_share(self, at: Sequence[int], evidence: bool) -> Fraction:
         """Give how far blanks have to go from their worst, figures and evidence that nobody has said anything of."""
-        free = [Fraction(steps, leg.full) for leg, steps in zip(self.legs, at, strict=True) if leg.is_free and leg.full]
+        free = [Fraction(min(steps, leg.free), leg.free) for leg, steps in zip(self.legs, at, strict=True) if leg.free]
         return sum(free, Fraction(evidence and self.evidence == "free"))
 
     def changes(self, at: Sequence[int]) -> tuple[Change, ...]:
@@ -227,7 +235,7 @@ def _leg(
             )
         else:
             full = max(full, full_by_points(scoring, indicator.weight, path))
-    return Leg(part, path, full, is_free)
+    return Leg(part, path, full)
 
 
 def _upward(scoring: Scoring, level: str, part: str) -> bool:
