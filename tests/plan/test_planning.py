@@ -65,29 +65,20 @@ def test_a_second_plan_leaves_out_something_of_the_first() -> None:
 _MOST_COMPLETIONS = 60
 
 
-def test_the_plan_for_the_best_that_blanks_may_be_is_that_of_the_best_completion() -> None:
+def test_where_some_completion_has_a_way_the_best_case_has_one() -> None:
     tried = 0
-    for seed, criteria_set, submission, level in cases_of(effort.times(150, 1500), 0.15, eligible=False):
+    for seed, criteria_set, submission, level in cases_of(effort.times(120, 1200), 0.15, eligible=False):
         found = plan(criteria_set, submission, level).outlooks
         if len(found) < 2:
             continue
-        every = [
-            one for _, one in zip(range(_MOST_COMPLETIONS + 1), completions(criteria_set, submission), strict=False)
-        ]
-        if len(every) > _MOST_COMPLETIONS:
+        every = [one for _, one in zip(range(_MOST_COMPLETIONS), completions(criteria_set, submission), strict=False)]
+        best = found[0].plans[0] if found[0].plans else None
+        if best is not None:
+            assert holds(criteria_set, done(submission, best), level), seed
+            tried += 1
             continue
-        ranks = []
         for one in every:
             outlooks = plan(criteria_set, one, level).outlooks
-            if holds(criteria_set, one, level):
-                ranks.append((0, 0, 0))
-            elif outlooks and outlooks[-1].plans:
-                ranks.append(rank(outlooks[-1].plans[0]))
-        best = found[0].plans[0] if found[0].plans else None
-        if best is None:
-            assert not ranks, seed
-            continue
-        assert holds(criteria_set, done(submission, best), level), seed
-        assert rank(best)[0] <= min(ranks)[0], (seed, rank(best), min(ranks))
-        tried += 1
+            assert not holds(criteria_set, one, level), seed
+            assert not outlooks[-1].plans, seed
     assert tried > 5

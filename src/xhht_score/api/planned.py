@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from xhht_score.assessment import Assessment
 from xhht_score.errors import Place, Problem, XhhtError, nearest
 from xhht_score.letters import composed
+from xhht_score.plan.checking import Reason, far_off, places_of, to_check
 from xhht_score.plan.firmness import firmness
 from xhht_score.plan.planning import Limits, plan
 from xhht_score.plan.records import Firmness, Planned
@@ -19,6 +22,19 @@ def firm(assessment: Assessment) -> tuple[Firmness, ...]:
     """Give how firm each level of a unit is, from low to high."""
     levels = assessment.criteria_set.level_ids
     return tuple(firmness(assessment.criteria_set, assessment.submission, one) for one in levels)
+
+
+def checked(assessments: Sequence[Assessment]) -> list[tuple[Reason, ...]]:
+    """Give what to check of each of several units; units of one set and year are compared with one another."""
+    found = [to_check(one.criteria_set, one.submission, firm(one)) for one in assessments]
+    kinds: dict[tuple[str, str, int | None], list[int]] = {}
+    for at, one in enumerate(assessments):
+        kinds.setdefault((one.criteria_set.id, one.criteria_set.version, one.submission.year), []).append(at)
+    for members in kinds.values():
+        places = [places_of(assessments[at].criteria_set, assessments[at].submission) for at in members]
+        for at, further in zip(members, far_off(places), strict=True):
+            found[at] = (*found[at], *further)
+    return found
 
 
 def level_wanted(assessment: Assessment, level: str | None) -> str:

@@ -318,6 +318,7 @@ def plan(
     at_most: Annotated[list[str] | None, typer.Option("--at-most", metavar="INPUT=N", help="help-at-most")] = None,
     budget: Annotated[str | None, typer.Option("--budget", metavar="N", help="help-budget")] = None,
     plans: Annotated[int | None, typer.Option("--plans", parser=whole, metavar="N", help="help-plans")] = None,
+    check: Annotated[bool, typer.Option("--check", help="help-plan-check")] = False,
     form: AnswerFormat = None,
     output: Output = None,
     criteria: Criteria = None,
@@ -330,7 +331,7 @@ def plan(
 ) -> int:
     """Find the cheapest way to a level."""
     from xhht_score.cli.comparing import whose_result
-    from xhht_score.cli.planning import Wish, run_plan
+    from xhht_score.cli.planning import Wish, run_check, run_plan
     from xhht_score.cli.scoring import readings_of
 
     desk = _desk(quiet, no_color)
@@ -339,6 +340,8 @@ def plan(
     desk.aim(form, output, ANSWERS)
     wish = Wish(level, keep or (), at_most or (), budget, plans or 1)
     side, turned = whose_result(which), readings_of(reading or ())
+    if check:
+        return run_check(desk, files, criteria=criteria, which=side, readings=turned)
     return run_plan(desk, files, wish, criteria=criteria, which=side, readings=turned)
 
 

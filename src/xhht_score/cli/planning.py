@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from xhht_score.api.planned import firm, planned_for
+from xhht_score.api.planned import checked, firm, planned_for
 from xhht_score.api.single import assess
 from xhht_score.api.supposed import limits_of
 from xhht_score.assessment import Assessment, Whose
@@ -15,6 +15,7 @@ from xhht_score.cli.inputs import meant
 from xhht_score.cli.scoring import only_about
 from xhht_score.errors import Problem, XhhtError, in_order
 from xhht_score.loading.loader import Readings
+from xhht_score.reports.checking import UnitToCheck, checks_object, compose_checks
 from xhht_score.reports.planned import Way, compose_plans
 
 
@@ -53,6 +54,27 @@ def run_plan(
     said = [one for way in ways for one in way.assessment.problems if one.severity == "error"]
     desk.tell(said)
     return desk.closing((), left_out) or int(any(_is_lost(one) for one in ways))
+
+
+def run_check(desk: Desk, files: Sequence[Path], *, criteria: str | None, which: Whose, readings: Readings) -> int:
+    """Say what a council should check in the forms, and then what was wrong."""
+    files = meant(files)
+    found, unread, left_out = list[Assessment](), list[Problem](), list[str]()
+    with desk.progress(len(files)) as done:
+        for file in files:
+            try:
+                found.append(assess(file, criteria, which=which, readings=readings))
+            except XhhtError as error:
+                unread += error.problems
+                left_out.append(str(file))
+            done(1)
+    units = [UnitToCheck(one, reasons) for one, reasons in zip(found, checked(found), strict=True)]
+    if desk.format == "json":
+        desk.deliver_answer(checks_object(desk.words, units), in_order(unread))
+    elif units:
+        desk.deliver(compose_checks(desk.words, units))
+    desk.tell(in_order(unread))
+    return 2 if not found and only_about(unread, files) else desk.closing((), left_out)
 
 
 def _way(assessment: Assessment, wish: Wish) -> Way:

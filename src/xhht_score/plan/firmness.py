@@ -9,6 +9,7 @@ from functools import cached_property
 
 from xhht_score.criteria import CriteriaSet, Indicator, question_name
 from xhht_score.engine import indicator_result
+from xhht_score.numbers import total
 from xhht_score.plan.asked import Wanted, World, world_of
 from xhht_score.plan.paths import Path, path_of
 from xhht_score.plan.records import Change, Firmness, Flip
@@ -40,7 +41,7 @@ class _Unit:
         return [world_of(self.criteria_set, self.submission, one, self.level) for one in facts]
 
     def firmness(self) -> Firmness:
-        is_certain = all(self._holds(world, {}) for world in self._worlds)
+        is_certain = all(self._holds(at) for at in range(len(self._worlds)))
         found = [
             one for indicator in self.criteria_set.indicators.values() for one in self._flips(indicator, is_certain)
         ]
@@ -50,25 +51,46 @@ class _Unit:
 
     # ------------------------------------------------------------ whether the level holds
 
-    def _holds(self, world: World, changed: dict[str, Answer]) -> bool:
-        """Tell whether the level holds in a world where some answers are others."""
-        results = dict(world.results)
-        for name, answer in changed.items():
-            results[name] = indicator_result(
-                self.criteria_set, self.criteria_set.indicators[name], answer, self.submission.year, world.facts
-            )
+    @cached_property
+    def _groups(self) -> dict[str, str]:
+        """The criterion of each indicator."""
+        return {one.id: criterion.id for criterion in self.criteria_set.criteria for one in criterion.indicators}
+
+    @cached_property
+    def _sums(self) -> list[tuple[dict[str, Fraction], Fraction, frozenset[str]]]:
+        """For each world the points of each criterion and in all, and the indicators that fall short by themselves."""
+        found = []
+        for world in self._worlds:
+            sums = {
+                one.id: total(world.results[each.id].points.low for each in one.indicators)
+                for one in self.criteria_set.criteria
+            }
+            short = frozenset(name for name, own in world.own.items() if not own.holds(world.results[name], world.at))
+            found.append((sums, total(sums.values()), short))
+        return found
+
+    def _holds(self, at: int, name: str | None = None, answer: Answer = _BLANK) -> bool:
+        """Tell whether the level holds in a world where one answer is another."""
+        world, (sums, whole, short) = self._worlds[at], self._sums[at]
         if not (world.total or world.criteria or world.own):
             return False
-        if any(not own.holds(results[name], world.at) for name, own in world.own.items()):
+        more = Fraction(0)
+        if name is not None:
+            indicator = self.criteria_set.indicators[name]
+            found = indicator_result(self.criteria_set, indicator, answer, self.submission.year, world.facts)
+            if name in world.own:
+                short = short - {name} if world.own[name].holds(found, world.at) else short | {name}
+            more = found.points.low - world.results[name].points.low
+        if short:
             return False
-        sums = {one.id: sum((results[each.id].points.low for each in one.indicators), Fraction(0))
-                for one in self.criteria_set.criteria}  # fmt: skip
-        asked = [(sums[name], wanted) for name, each in world.criteria.items() for wanted in each]
-        asked += [(sum(sums.values(), Fraction(0)), wanted) for wanted in world.total]
+        group = self._groups[name] if name is not None else None
+        asked = [(sums[one] + more if one == group else sums[one], wanted)
+                 for one, each in world.criteria.items() for wanted in each]  # fmt: skip
+        asked += [(whole + more, wanted) for wanted in world.total]
         return all(points > wanted.points if wanted.strict else points >= wanted.points for points, wanted in asked)
 
     def _is_certain(self, name: str, answer: Answer) -> bool:
-        return all(self._holds(world, {name: answer}) for world in self._worlds)
+        return all(self._holds(at, name, answer) for at in range(len(self._worlds)))
 
     # ------------------------------------------------------------ one indicator alone
 

@@ -109,8 +109,9 @@ def path_of(
 ) -> Path | None:
     """Give the path of a figure toward more (`up`) or less on its scale; None where the unit cannot move it.
 
-    `values` are the usable ones by input; with `free` those that are blank may be anything. `level` is the level of recognition that it is looked at for, `marks` the
-    places that the rule names, `order` the items of a checklist in which they are ticked.
+    `values` are the usable ones by input; with `free` those that are blank may be anything. `level` is the level of
+    recognition that it is looked at for, `marks` the places that the rule names, `order` the items of a checklist in
+    which they are ticked.
     """
     found = _path(measure, values, up=up, level=level, marks=marks, free=free, order=order)
     is_one = len(measure.inputs) == 1 or (isinstance(measure, Ratio) and (values["of"] is None or values["of"] > 0))

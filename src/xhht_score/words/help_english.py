@@ -163,6 +163,7 @@ HELP: dict[str, str] = {
     "help-at-most": "This figure may rise no further, such as 2.2.of=60; repeat it for several.",
     "help-budget": "The most effort that a plan may take.",
     "help-plans": "Give so many plans, each of which leaves out an indicator of every one before; 1 by default.",
+    "help-plan-check": "Instead of plans: a short list of what a council should check first in the forms: figures at the edge of a level, evidence that is lacking, figures that look odd.",
     "help-set-figure": "The result as if this figure had another value, such as 2.10.of=70, beside the real one; repeat it for several. No file is changed.",
     "label-VALUE": "VALUE",
     "label-INPUT": "INPUT",

@@ -163,6 +163,7 @@ HELP: dict[str, str] = {
     "help-at-most": "Số liệu này chỉ được tới chừng ấy, ví dụ 2.2.of=60; ghi nhiều lần cho nhiều số liệu.",
     "help-budget": "Công sức nhiều nhất cho một kế hoạch.",
     "help-plans": "Đưa ra chừng ấy kế hoạch, mỗi kế hoạch bỏ ít nhất một chỉ tiêu của các kế hoạch trước; mặc định 1.",
+    "help-plan-check": "Thay vì kế hoạch: danh sách ngắn những chỗ hội đồng nên kiểm tra trước trong các biểu: số liệu sát ngưỡng, minh chứng còn thiếu, số liệu lạ.",
     "help-set-figure": "Kết quả nếu như số liệu này là giá trị khác, ví dụ 2.10.of=70, cạnh kết quả thật; ghi nhiều lần cho nhiều số liệu. Không tệp nào bị sửa.",
     "label-VALUE": "GIÁ_TRỊ",
     "label-INPUT": "SỐ_LIỆU",
