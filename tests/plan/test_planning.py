@@ -5,15 +5,15 @@ from __future__ import annotations
 import effort
 from builders import completions
 from small_plans import cases_of, cheaper, holds
-from xhht_score.plan.planning import Limits, plan
-from xhht_score.plan.records import Outlook, Plan
+from xhht_score.plan.planning import PlanLimits, plan
+from xhht_score.plan.records import Outlook, StepPlan
 from xhht_score.submission import Submission
 
 #: Ways that are tried where there is said to be none.
 _MOST_WAYS = 100
 
 
-def done(submission: Submission, one: Plan) -> Submission:
+def done(submission: Submission, one: StepPlan) -> Submission:
     """Give the unit after it has done what a plan says, and the blanks have come out as it says."""
     answers = dict(submission.answers)
     for step in (*one.steps, *one.blanks):
@@ -25,7 +25,7 @@ def done(submission: Submission, one: Plan) -> Submission:
     return submission.model_copy(update={"answers": answers, "facts": {**submission.facts, **one.facts}})
 
 
-def rank(one: Plan) -> tuple[object, ...]:
+def rank(one: StepPlan) -> tuple[object, ...]:
     return one.effort, len(one.steps), one.share
 
 
@@ -53,7 +53,7 @@ def test_no_way_is_cheaper_than_the_plan() -> None:
 def test_a_second_plan_leaves_out_something_of_the_first() -> None:
     several = 0
     for seed, criteria_set, submission, level in cases_of(effort.times(60, 600), 0.1, eligible=False):
-        for outlook in plan(criteria_set, submission, level, Limits(plans=3)).outlooks:
+        for outlook in plan(criteria_set, submission, level, PlanLimits(plans=3)).outlooks:
             sets = [{step.indicator for step in one.steps} for one in outlook.plans]
             assert [rank(one) for one in outlook.plans] == sorted(rank(one) for one in outlook.plans), seed
             assert all(not one <= other for at, one in enumerate(sets) for other in sets[at + 1 :]), seed

@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from xhht_score.assessment import Assessment
 from xhht_score.errors import Place, Problem, XhhtError, nearest
 from xhht_score.letters import composed
-from xhht_score.plan.checking import Reason, far_off, places_of, to_check
+from xhht_score.plan.checking import far_off, places_of, to_check
 from xhht_score.plan.firmness import firmness
-from xhht_score.plan.planning import Limits, plan
-from xhht_score.plan.records import Firmness, Planned
+from xhht_score.plan.planning import PlanLimits, plan
+from xhht_score.plan.records import Firmness, PlannedLevel, Reason
 
 
-def planned_for(assessment: Assessment, level: str | None = None, limits: Limits | None = None) -> Planned:
+def planned_for(assessment: Assessment, level: str | None = None, limits: PlanLimits | None = None) -> PlannedLevel:
     """Give how a unit gets to a level (its id or title; None: the lowest that is not certain); raises `XhhtError`."""
-    return plan(assessment.criteria_set, assessment.submission, level_wanted(assessment, level), limits or Limits())
+    return plan(assessment.criteria_set, assessment.submission, level_wanted(assessment, level), limits or PlanLimits())
 
 
 def firm(assessment: Assessment) -> tuple[Firmness, ...]:

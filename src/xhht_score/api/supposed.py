@@ -12,7 +12,7 @@ from xhht_score.engine import score
 from xhht_score.errors import Flaws, Place, Problem, XhhtError, nearest, some_of
 from xhht_score.loading.notation import figure
 from xhht_score.numbers import measured, parse_number
-from xhht_score.plan.planning import Limits
+from xhht_score.plan.planning import PlanLimits
 from xhht_score.recognition import judge
 from xhht_score.submission import Answer, Submission, complete, faults
 
@@ -126,7 +126,7 @@ def limits_of(
     at_most: Sequence[str] = (),
     budget: str | None = None,
     plans: int = 1,
-) -> Limits:
+) -> PlanLimits:
     """Give what a plan may not do; raises `XhhtError` for names that the set does not have, and for limits that
     contradict one another or what is there already."""
     problems = [
@@ -153,4 +153,4 @@ def limits_of(
         problems.append(Problem("budget-unclear", arguments={"given": budget}))
     if problems:
         raise XhhtError(problems)
-    return Limits(frozenset(keep), most, effort, plans)
+    return PlanLimits(frozenset(keep), most, effort, plans)

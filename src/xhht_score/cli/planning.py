@@ -16,7 +16,7 @@ from xhht_score.cli.scoring import only_about
 from xhht_score.errors import Problem, XhhtError, in_order
 from xhht_score.loading.loader import Readings
 from xhht_score.reports.checking import UnitToCheck, checks_object, compose_checks
-from xhht_score.reports.planned import Way, compose_plans
+from xhht_score.reports.planned import UnitWay, compose_plans
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def run_plan(
 ) -> int:
     """Plan for each file, give all plans, and then say what was wrong; 1 where some unit has no way."""
     files = meant(files)
-    ways, unread, left_out = list[Way](), list[Problem](), list[str]()
+    ways, unread, left_out = list[UnitWay](), list[Problem](), list[str]()
     with desk.progress(len(files)) as done:
         for file in files:
             try:
@@ -77,7 +77,7 @@ def run_check(desk: Desk, files: Sequence[Path], *, criteria: str | None, which:
     return 2 if not found and only_about(unread, files) else desk.closing((), left_out)
 
 
-def _way(assessment: Assessment, wish: Wish) -> Way:
+def _way(assessment: Assessment, wish: Wish) -> UnitWay:
     limits = limits_of(
         assessment.criteria_set,
         assessment.submission,
@@ -86,15 +86,15 @@ def _way(assessment: Assessment, wish: Wish) -> Way:
         budget=wish.budget,
         plans=wish.plans,
     )
-    return Way(assessment, planned_for(assessment, wish.level, limits), firm(assessment))
+    return UnitWay(assessment, planned_for(assessment, wish.level, limits), firm(assessment))
 
 
-def _is_lost(way: Way) -> bool:
+def _is_lost(way: UnitWay) -> bool:
     """Tell whether no plan leads to the level, even where all that is blank turns out best."""
     return bool(way.planned.outlooks) and not any(one.plans for one in way.planned.outlooks)
 
 
-def _deliver(desk: Desk, ways: Sequence[Way], unread: Sequence[Problem]) -> None:
+def _deliver(desk: Desk, ways: Sequence[UnitWay], unread: Sequence[Problem]) -> None:
     if desk.format == "json":
         from xhht_score.reports.plan_objects import plans_object
 

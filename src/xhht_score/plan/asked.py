@@ -26,7 +26,7 @@ _BLANK = Answer()
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class WantedSum:
     """What one sum of points has to reach, or with `strict` to pass."""
 
     points: Fraction
@@ -52,8 +52,8 @@ class World:
     facts: Facts
     at: int
     results: Mapping[str, IndicatorResult]
-    total: tuple[Wanted, ...]
-    criteria: Mapping[str, tuple[Wanted, ...]]
+    total: tuple[WantedSum, ...]
+    criteria: Mapping[str, tuple[WantedSum, ...]]
     own: Mapping[str, Own]
 
 
@@ -70,8 +70,8 @@ def world_of(criteria_set: CriteriaSet, submission: Submission, facts: Facts, le
         one.id: sum((results[each.id].maximum.low for each in one.indicators), Fraction(0))
         for one in criteria_set.criteria
     }
-    total: list[Wanted] = []
-    criteria: dict[str, list[Wanted]] = {}
+    total: list[WantedSum] = []
+    criteria: dict[str, list[WantedSum]] = {}
     own: dict[str, Own] = {}
 
     def ask(name: str, *, met: bool = False, earned: Fraction | None = None) -> None:
@@ -85,19 +85,19 @@ def world_of(criteria_set: CriteriaSet, submission: Submission, facts: Facts, le
         match condition:
             case Total(at_least=mark):
                 if whole:
-                    total.append(Wanted(mark.placed * whole if mark.percent else mark.placed))
+                    total.append(WantedSum(mark.placed * whole if mark.percent else mark.placed))
             case EachCriterion(at_least=Fraction() as share):
                 for name, most in maxima.items():
                     if most:
-                        criteria.setdefault(name, []).append(Wanted(share * most))
+                        criteria.setdefault(name, []).append(WantedSum(share * most))
             case EachCriterion(above=above):
                 for name, most in maxima.items():
                     if most:
-                        criteria.setdefault(name, []).append(Wanted(above or Fraction(0), strict=True))
+                        criteria.setdefault(name, []).append(WantedSum(above or Fraction(0), strict=True))
             case OneCriterion(id=name, at_least=share) if not maxima[name]:
                 continue
             case OneCriterion(id=name, at_least=share):
-                criteria.setdefault(name, []).append(Wanted(share * maxima[name]))
+                criteria.setdefault(name, []).append(WantedSum(share * maxima[name]))
             case EachIndicator(at_least=points):
                 for name in asked:
                     if results[name].maximum.high:

@@ -6,21 +6,14 @@ What looks odd changes no score; each reason holds the figures that it was compa
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
 
-from xhht_score.criteria import CriteriaSet, Question
+from xhht_score.criteria import CriteriaSet
 from xhht_score.engine import indicator_result
 from xhht_score.measures import Change
-from xhht_score.plan.records import Firmness, Flip
+from xhht_score.plan.records import Firmness, Reason
 from xhht_score.submission import Answer, Submission, usable
 
-#: Which reason it is: a figure at the edge of a level; a refusal that takes a level away; evidence that is lacking, not
-#: spoken of or refused; all shares 100%; round hundreds; far from units of the same kind; as last year; a jump.
-ReasonKind = Literal[
-    "flip", "refusal", "evidence", "evidence-unsaid", "refused", "all-full", "hundreds", "far", "same", "jump",
-]  # fmt: skip
 #: A change of a figure by no more than this part of it is a knife's edge.
 EDGE = Fraction(1, 50)
 #: A share or number is far from others where it is so many times their middle distance from their middle.
@@ -32,18 +25,6 @@ _LEAST_ROUND, _LEAST_FULL = 1000, 5
 #: This year's figure is a jump where it is so many times last year's, or so small a part of it.
 _JUMP = 3
 _BLANK = Answer()
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why an indicator should be checked: `figures` are what it was compared with, by name; "" is the whole unit."""
-
-    indicator: str
-    kind: ReasonKind
-    level: str | None = None
-    flip: Flip | None = None
-    question: str = ""
-    figures: Mapping[str, Fraction] | None = None
 
 
 def to_check(criteria_set: CriteriaSet, submission: Submission, firm: Sequence[Firmness]) -> tuple[Reason, ...]:
@@ -172,9 +153,3 @@ def _spread(places: Iterable[Fraction]) -> tuple[Fraction, Fraction]:
 def _middle(places: Sequence[Fraction]) -> Fraction:
     listed = sorted(places)
     return (listed[(len(listed) - 1) // 2] + listed[len(listed) // 2]) / 2
-
-
-def question_of(criteria_set: CriteriaSet, one: Reason) -> Question | None:
-    """Give the figure that a reason is about, None where it is about no single one."""
-    asked = criteria_set.indicators[one.indicator].questions if one.indicator else ()
-    return next((each for each in asked if each.name == one.question), None)

@@ -10,9 +10,9 @@ from functools import cached_property
 from xhht_score.criteria import CriteriaSet, Indicator, question_name
 from xhht_score.engine import indicator_result
 from xhht_score.numbers import total
-from xhht_score.plan.asked import Wanted, World, world_of
-from xhht_score.plan.paths import Path, path_of
-from xhht_score.plan.records import Change, Firmness, Flip
+from xhht_score.plan.asked import WantedSum, World, world_of
+from xhht_score.plan.paths import Course, path_of
+from xhht_score.plan.records import FigureChange, Firmness, Flip
 from xhht_score.plan.tracks import scorings_of
 from xhht_score.scoring import Bars
 from xhht_score.submission import Answer, Submission, part_of, usable
@@ -132,7 +132,7 @@ class _Unit:
         refused = policy.policy != "none" and answer.refused == "uncounted"
         return refused or (counts and answer.evidence is not True and answer.refused is None)
 
-    def _paths(self, indicator: Indicator, answer: Answer, down: bool) -> list[tuple[str, Path]]:
+    def _paths(self, indicator: Indicator, answer: Answer, down: bool) -> list[tuple[str, Course]]:
         """Give the paths of an indicator's figures toward worse (`down`) or better; none of a blank that is worst."""
         facts = [world.facts for world in self._worlds]
         asked = [part for part in indicator.measures if any(part in indicator.asked_parts(one) for one in facts)]
@@ -184,7 +184,9 @@ class _Unit:
                 yield from _largest_first([(losses.get(name, Fraction(0)), name) for name in names], points, wanted)
 
 
-def _largest_first(losses: list[tuple[Fraction, str]], points: Fraction, wanted: Wanted) -> Iterator[tuple[str, ...]]:
+def _largest_first(
+    losses: list[tuple[Fraction, str]], points: Fraction, wanted: WantedSum
+) -> Iterator[tuple[str, ...]]:
     """Give the fewest losses after which a sum falls short, where all together do."""
     taken: list[str] = []
     for loss, name in sorted(losses, key=lambda one: -one[0]):
@@ -210,15 +212,15 @@ def _least(end: Sequence[int], flips: Callable[[Sequence[int]], bool]) -> tuple[
     return tuple(found)
 
 
-def _changes(before: Answer, after: Answer) -> tuple[Change, ...]:
+def _changes(before: Answer, after: Answer) -> tuple[FigureChange, ...]:
     return tuple(
-        Change(name, before.values.get(name), value)
+        FigureChange(name, before.values.get(name), value)
         for name, value in after.values.items()
         if value is not None and before.values.get(name) != value
     )
 
 
-def _size(paths: Sequence[tuple[str, Path]], at: Sequence[int]) -> Fraction:
+def _size(paths: Sequence[tuple[str, Course]], at: Sequence[int]) -> Fraction:
     """Give how large a change is beside the figure: the mean of the figures that move."""
     sizes = []
     for (_, path), steps in zip(paths, at, strict=True):

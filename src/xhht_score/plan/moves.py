@@ -13,7 +13,7 @@ from xhht_score.definitions import Mark
 from xhht_score.engine import indicator_result
 from xhht_score.numbers import round_half_away
 from xhht_score.plan.asked import Own, World
-from xhht_score.plan.tracks import Leg, Line, Track, line_of, scorings_of
+from xhht_score.plan.tracks import Leg, PointLine, Track, line_of, scorings_of
 from xhht_score.scoring import Bar, Bars, Scoring
 from xhht_score.submission import Submission
 from xhht_score.terms import Way
@@ -30,7 +30,7 @@ class Move(NamedTuple):
 
 
 class Slope(NamedTuple):
-    """Moves `first` to `last` of one figure, whose points are `base` and so many for each step."""
+    """MoveList `first` to `last` of one figure, whose points are `base` and so many for each step."""
 
     first: int
     last: int
@@ -40,7 +40,7 @@ class Slope(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Moves:
+class MoveList:
     """Every way to choose an indicator that comes to what the level asks of it by itself, none of them the first."""
 
     track: Track
@@ -48,7 +48,7 @@ class Moves:
     slope: Slope | None = None
 
 
-def moves_of(criteria_set: CriteriaSet, submission: Submission, track: Track, worlds: Sequence[World]) -> Moves:
+def moves_of(criteria_set: CriteriaSet, submission: Submission, track: Track, worlds: Sequence[World]) -> MoveList:
     """Give the moves of an indicator; without any where no move comes to what the level asks of it by itself."""
     return _Finder(criteria_set, submission, track, worlds).find()
 
@@ -61,7 +61,7 @@ class _Finder:
         self._indicator = track.indicator
         self._level = criteria_set.level_ids[worlds[0].at]
 
-    def find(self) -> Moves:
+    def find(self) -> MoveList:
         scorings = scorings_of(self._indicator, [one.facts for one in self._worlds])
         line = self._line(scorings)
         if line is not None:
@@ -70,7 +70,7 @@ class _Finder:
         seen = dict.fromkeys([still, *self._places(scorings)])
         proofs = (False, True) if self._track.evidence else (False,)
         found = [self._move(at, evidence) for at in seen for evidence in proofs]
-        return Moves(self._track, tuple(one for one in found if one is not None))
+        return MoveList(self._track, tuple(one for one in found if one is not None))
 
     # ------------------------------------------------------------ steps
 
@@ -135,7 +135,7 @@ class _Finder:
         if own is not None and own.earned is not None:
             yield own.earned
 
-    def _units(self, line: Line, leg: Leg) -> Iterator[int]:
+    def _units(self, line: PointLine, leg: Leg) -> Iterator[int]:
         """Give the fewest steps to each number of points that is told apart, up to full."""
         if self._set.rounding is None:
             yield from range(1, leg.full + 1)
@@ -145,7 +145,7 @@ class _Finder:
 
     # ------------------------------------------------------------ one line of points
 
-    def _line(self, scorings: Sequence[Scoring]) -> Line | None:
+    def _line(self, scorings: Sequence[Scoring]) -> PointLine | None:
         """Give the line of an indicator that is quickly gone along: one rule, one figure with even steps."""
         legs = self._track.legs
         if len(scorings) != 1 or len(legs) != 1 or legs[0].path.pace is None:
@@ -154,7 +154,7 @@ class _Finder:
             return None
         return line_of(scorings[0], self._indicator.weight)
 
-    def _along(self, scoring: Scoring, line: Line) -> Moves:
+    def _along(self, scoring: Scoring, line: PointLine) -> MoveList:
         (leg,), world = self._track.legs, self._worlds[0]
         own = world.own.get(self._indicator.id, Own())
         listed = [0]
@@ -172,7 +172,7 @@ class _Finder:
         found = [self._move((steps,), evidence) for steps in dict.fromkeys(listed) for evidence in proofs]
         least = next((steps for steps in sorted(set(listed)) if self._is_own(own, steps)), None)
         if least is None:
-            return Moves(self._track, tuple(one for one in found if one is not None))
+            return MoveList(self._track, tuple(one for one in found if one is not None))
         slope, floor = None, max(1, floor, least)
         if self._set.rounding is not None:
             decimals = self._set.rounding.decimals
@@ -186,7 +186,7 @@ class _Finder:
             base, each = (leg.path.start - line.start) * line.slope, (leg.path.pace or _ZERO) * line.slope
             if first < full:
                 slope = Slope(first, full - 1, base, each, needs_proof)
-        return Moves(self._track, tuple(one for one in found if one is not None), slope)
+        return MoveList(self._track, tuple(one for one in found if one is not None), slope)
 
     def _counts_unproved(self, own: Own) -> bool:
         """Tell whether points count without evidence, and the level asks for no more than points."""
@@ -215,7 +215,7 @@ class _Finder:
         return Move(at, evidence, tuple(points))
 
 
-def _rounded_steps(line: Line, leg: Leg, decimals: int) -> Iterator[tuple[int, Fraction]]:
+def _rounded_steps(line: PointLine, leg: Leg, decimals: int) -> Iterator[tuple[int, Fraction]]:
     """Give the fewest steps to each number of points after rounding, with the points, in rising order."""
     path, unit = leg.path, Fraction(1, 10**decimals)
     if path.pace is None:
@@ -241,7 +241,7 @@ def _rounded_steps(line: Line, leg: Leg, decimals: int) -> Iterator[tuple[int, F
             yield steps, count * unit
 
 
-def _sought_steps(line: Line, leg: Leg, unit: Fraction) -> Iterator[tuple[int, Fraction]]:
+def _sought_steps(line: PointLine, leg: Leg, unit: Fraction) -> Iterator[tuple[int, Fraction]]:
     """Give the same of a path whose steps are not alike, looking for each."""
     way: Way = "at_least" if line.slope > 0 else "at_most"
     for count in range(1, int(round_half_away(leg.path.place(leg.full) * line.slope / unit, 0)) + 1):

@@ -37,11 +37,11 @@ Write = Callable[[int], dict[str, Fraction]]
 
 
 @dataclass(frozen=True, slots=True)
-class Path:
+class Course:
     """How a figure moves: so many steps (`length`), the place on the scale after none and how far each step takes it.
 
-    `write` gives the inputs after so many steps; `pace` is None where the steps are not alike, `place` says it then. The
-    first `free` steps are what blanks may be, those after them are work.
+    `write` gives the inputs after so many steps; `pace` is None where the steps are not alike, `place` says it then.
+    The first `free` steps are what blanks may be, those after them are work.
     """
 
     length: int
@@ -77,7 +77,7 @@ class Path:
             low, high = (low, middle) if passes(self.place(middle), way, mark) else (middle, high)
         return high
 
-    def limited(self, most: Mapping[str, Fraction]) -> Path:
+    def limited(self, most: Mapping[str, Fraction]) -> Course:
         """Give the same path as far as inputs stay at most what is named; one beyond it already stays as it is."""
         first = self.write(0)
         bounds = {name: max(bound, first[name]) for name, bound in most.items() if name in first}
@@ -106,7 +106,7 @@ def path_of(
     marks: Sequence[Fraction],
     free: bool,
     order: Sequence[str],
-) -> Path | None:
+) -> Course | None:
     """Give the path of a figure toward more (`up`) or less on its scale; None where the unit cannot move it.
 
     `values` are the usable ones by input; with `free` those that are blank may be anything. `level` is the level of
@@ -127,7 +127,7 @@ def _path(
     marks: Sequence[Fraction],
     free: bool,
     order: Sequence[str],
-) -> Path | None:
+) -> Course | None:
     match measure:
         case YesNo() | Status() | Count():
             return _counted(measure.inputs[0].name, values, measure.bottom, measure.top, up, 1)
@@ -162,15 +162,15 @@ def _parts(values: Reported, marks: Sequence[Fraction], usual: int) -> int:
     return found
 
 
-def _counted(name: str, values: Reported, least: Fraction, most: Fraction, up: bool, parts: int) -> Path:
+def _counted(name: str, values: Reported, least: Fraction, most: Fraction, up: bool, parts: int) -> Course:
     given = values[name]
     first = given if given is not None else least if up else most
     room = (most - first) if up else (first - least)
     pace = Fraction(1 if up else -1, parts)
-    return Path(room.numerator * parts // room.denominator, first, pace, lambda steps: {name: first + steps * pace})
+    return Course(room.numerator * parts // room.denominator, first, pace, lambda steps: {name: first + steps * pace})
 
 
-def _ratio(values: Reported, maximum: Fraction, *, up: bool, free: bool) -> Path | None:
+def _ratio(values: Reported, maximum: Fraction, *, up: bool, free: bool) -> Course | None:
     of, over = values["of"], values["over"]
     if over is None and not free:
         return None
@@ -179,7 +179,7 @@ def _ratio(values: Reported, maximum: Fraction, *, up: bool, free: bool) -> Path
     whole = over or (_ONE if of is not None else min(maximum, Fraction(_WHOLE)))
     counted = _counted("of", values, Fraction(0), whole, up, 1)
     assert counted.pace is not None
-    return Path(
+    return Course(
         counted.length,
         counted.start / whole,
         counted.pace / whole,
@@ -187,7 +187,7 @@ def _ratio(values: Reported, maximum: Fraction, *, up: bool, free: bool) -> Path
     )
 
 
-def _whole(part: Fraction, name: str, maximum: Fraction, others: dict[str, Fraction], up: bool) -> Path:
+def _whole(part: Fraction, name: str, maximum: Fraction, others: dict[str, Fraction], up: bool) -> Course:
     """Give the path of a whole that is blank: the smaller, the larger the share of it."""
     least = max(part, _ONE, sum(others.values(), Fraction(0)))
 
@@ -195,12 +195,12 @@ def _whole(part: Fraction, name: str, maximum: Fraction, others: dict[str, Fract
         return maximum - steps if up else least + steps
 
     length = max(int(maximum - least), 0)
-    return Path(
+    return Course(
         length, part / size(0), None, lambda at: {**others, name: size(at)}, lambda at: part / size(at), free=length
     )
 
 
-def _change(measure: Change, values: Reported, marks: Sequence[Fraction], *, up: bool, free: bool) -> Path | None:
+def _change(measure: Change, values: Reported, marks: Sequence[Fraction], *, up: bool, free: bool) -> Course | None:
     last, this = values["last_year"], values["this_year"]
     if last is None and not free:
         return None
@@ -218,7 +218,7 @@ def _change(measure: Change, values: Reported, marks: Sequence[Fraction], *, up:
     place = sign * (first["this_year"] - first["last_year"])
     pace = sign * moved.pace * (1 if "last_year" in given else -1)
     is_free = free and (this is None or last is None)
-    found = Path(moved.length, place, pace, lambda steps: {**given, **moved.write(steps)})
+    found = Course(moved.length, place, pace, lambda steps: {**given, **moved.write(steps)})
     found = replace(found, free=found.length if is_free else 0)
     if last is not None or this is None:
         return found
@@ -233,14 +233,14 @@ def _change(measure: Change, values: Reported, marks: Sequence[Fraction], *, up:
     )
 
 
-def _ticked(values: Reported, order: Sequence[str], up: bool, *, free: bool) -> Path:
+def _ticked(values: Reported, order: Sequence[str], up: bool, *, free: bool) -> Course:
     off, on = (Fraction(0), _ONE) if up else (_ONE, Fraction(0))
     first = {name: off if (one := values[name]) is None else one for name in values}
     blank = [name for name in order if values[name] is None]
     left = [name for name in order if first[name] == off]
     if free:
         left.sort(key=lambda name: name not in blank)
-    return Path(
+    return Course(
         len(left),
         sum(first.values(), Fraction(0)),
         Fraction(1 if up else -1),
@@ -249,7 +249,7 @@ def _ticked(values: Reported, order: Sequence[str], up: bool, *, free: bool) -> 
     )
 
 
-def _units(measure: ShareOfUnits, values: Reported, level: str, *, up: bool, free: bool) -> Path | None:
+def _units(measure: ShareOfUnits, values: Reported, level: str, *, up: bool, free: bool) -> Course | None:
     """Give the path of units that come to a level that counts: first those without any, then those at other levels."""
     whole, counted = values["all"], measure.counted_for(level)
     counts = {name: values[name] or Fraction(0) for name in measure.levels}
@@ -263,14 +263,17 @@ def _units(measure: ShareOfUnits, values: Reported, level: str, *, up: bool, fre
         opened = _whole(held, "all", Fraction(measure.maximum), counts, up)
         return _worked(opened, counts, counted, target, held) if up else opened
     size = max(min(Fraction(measure.maximum), Fraction(_WHOLE)), there) if whole is None else whole
+    if blank and not up:  # at worst all that are left hold a level that counts
+        counts[target] += size - there
+        held += size - there
     length = int(size - held) if up else int(held)
     pace = Fraction(1 if up else -1) / size
-    return Path(
+    return Course(
         length,
         held / size,
         pace,
         lambda steps: {**_counts_after(counts, counted, target, size, steps, up), "all": size},
-        free=int(size - there) if free and blank and up else length if free and blank else 0,
+        free=int(size - there) if free and blank else 0,
     )
 
 
@@ -289,7 +292,9 @@ def _counts_after(
     return found
 
 
-def _worked(opened: Path, counts: Mapping[str, Fraction], counted: Sequence[str], target: str, held: Fraction) -> Path:
+def _worked(
+    opened: Course, counts: Mapping[str, Fraction], counted: Sequence[str], target: str, held: Fraction
+) -> Course:
     """Give the path of a whole that is blank, and after it that of the units in the smallest whole."""
     size, first = max(sum(counts.values(), Fraction(0)), _ONE), opened.length
 
@@ -301,4 +306,4 @@ def _worked(opened: Path, counts: Mapping[str, Fraction], counted: Sequence[str]
     def place(steps: int) -> Fraction:
         return opened.place(steps) if steps <= first else (held + steps - first) / size
 
-    return Path(first + int(size - held), opened.start, None, write, place, first)
+    return Course(first + int(size - held), opened.start, None, write, place, first)

@@ -1,4 +1,4 @@
-"""The cheapest way to a level: `plan(criteria_set, submission, level) -> Planned`.
+"""The cheapest way to a level: `plan(criteria_set, submission, level) -> PlannedLevel`.
 
 Exact, and the least there is: first the effort in all, then the number of indicators, then the change (the sum of the
 shares of the way to full). Whatever is given back was scored and judged before.
@@ -15,10 +15,10 @@ from math import lcm
 from xhht_score.criteria import CriteriaSet
 from xhht_score.definitions import Facts
 from xhht_score.engine import score
-from xhht_score.plan.asked import Wanted, World, waits_of, world_of
+from xhht_score.plan.asked import WantedSum, World, waits_of, world_of
 from xhht_score.plan.cover import Item, Needs, Stretch, least_cover
-from xhht_score.plan.moves import Move, Moves, moves_of
-from xhht_score.plan.records import Blocked, Case, Outlook, Plan, Planned, Step, Unmoved
+from xhht_score.plan.moves import Move, MoveList, moves_of
+from xhht_score.plan.records import BlankCase, Blocked, Outlook, PlannedLevel, Step, StepPlan, Unmoved
 from xhht_score.plan.sums import Choice
 from xhht_score.plan.tracks import Track, limited, track_of
 from xhht_score.recognition import judge
@@ -31,7 +31,7 @@ _FIRST_STEP = 1 << 60
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class PlanLimits:
     """What a plan may not do: indicators that are kept as they are, the most of some figures by path, an effort."""
 
     keep: frozenset[str] = frozenset()
@@ -40,10 +40,10 @@ class Limits:
     plans: int = 1
 
 
-_FREE = Limits()
+_FREE = PlanLimits()
 
 
-def plan(criteria_set: CriteriaSet, submission: Submission, level: str, limits: Limits = _FREE) -> Planned:
+def plan(criteria_set: CriteriaSet, submission: Submission, level: str, limits: PlanLimits = _FREE) -> PlannedLevel:
     """Give the cheapest ways of a unit to a level, by the case of what is blank; none where it is certain already.
 
     Waits before an upgrade are told beside, as no step moves them. Raises `XhhtError` for a draft.
@@ -54,7 +54,7 @@ def plan(criteria_set: CriteriaSet, submission: Submission, level: str, limits: 
         Blocked(at, now.conditions[at]) for at in waits_of(criteria_set, level) if now.conditions[at].state in _UNMET
     )
     if _holds(criteria_set, now, level):
-        return Planned(level, now.state, (), waits, {})
+        return PlannedLevel(level, now.state, (), waits, {})
     worst = _Case(criteria_set, submission, level, limits, card, "worst", tuple(criteria_set.worlds(submission.facts)))
     found = worst.outlook()
     outlooks = [replace(found, case="known")]
@@ -63,13 +63,15 @@ def plan(criteria_set: CriteriaSet, submission: Submission, level: str, limits: 
         told = any(one.blanks or one.facts for one in best.plans) or not best.plans
         if told or best.plans != found.plans:
             outlooks = [best, found]
-    return Planned(level, now.state, tuple(outlooks), waits, worst.unmoved)
+    return PlannedLevel(level, now.state, tuple(outlooks), waits, worst.unmoved)
 
 
 _UNMET = ("short", "open")
 
 
-def _best(criteria_set: CriteriaSet, submission: Submission, level: str, limits: Limits, card: Scorecard) -> Outlook:
+def _best(
+    criteria_set: CriteriaSet, submission: Submission, level: str, limits: PlanLimits, card: Scorecard
+) -> Outlook:
     """Give the plans for the best choice of unknown facts, the first where none leads there."""
     worlds = [(one,) for one in criteria_set.worlds(submission.facts)]
     found = [_Case(criteria_set, submission, level, limits, card, "best", one).outlook() for one in worlds]
@@ -77,7 +79,7 @@ def _best(criteria_set: CriteriaSet, submission: Submission, level: str, limits:
     return min(ways, key=lambda one: _rank(one.plans[0])) if ways else found[0]
 
 
-def _rank(one: Plan) -> tuple[Fraction, int, Fraction]:
+def _rank(one: StepPlan) -> tuple[Fraction, int, Fraction]:
     return one.effort, len(one.steps), one.share
 
 
@@ -101,9 +103,9 @@ class _Case:
     criteria_set: CriteriaSet
     submission: Submission
     level: str
-    limits: Limits
+    limits: PlanLimits
     card: Scorecard
-    case: Case
+    case: BlankCase
     facts: tuple[Facts, ...]
 
     def outlook(self) -> Outlook:
@@ -167,7 +169,7 @@ class _Case:
         return tuple(world_of(self.criteria_set, self.submission, one, self.level) for one in self.facts)
 
     @cached_property
-    def _moves(self) -> list[Moves]:
+    def _moves(self) -> list[MoveList]:
         tracks = [one for one in self._tracks.values() if isinstance(one, Track)]
         return [moves_of(self.criteria_set, self.submission, one, self._worlds) for one in tracks]
 
@@ -188,7 +190,7 @@ class _Case:
 
     # ------------------------------------------------------------ the least
 
-    def _cheapest(self, left_out: frozenset[str]) -> Plan | None:
+    def _cheapest(self, left_out: frozenset[str]) -> StepPlan | None:
         """Give the cheapest plan that leaves some indicators as they are."""
         if self._is_hopeless:
             return None
@@ -211,7 +213,7 @@ class _Case:
     def _model(self) -> _Model:
         return _Model(self.criteria_set, self._moves, self._worlds, self._fixed)
 
-    def _told(self, moved: Sequence[Move]) -> Plan:
+    def _told(self, moved: Sequence[Move]) -> StepPlan:
         """Give a plan in full, after the engine has confirmed that it leads to the level."""
         steps: dict[str, tuple[Track, Move]] = {
             one.track.indicator.id: (one.track, move)
@@ -230,7 +232,7 @@ class _Case:
         own = [one for one in told if one.effort or one.share or self._is_own(*steps[one.indicator])]
         blanks = [one for one in told if one not in own]
         known = {name: one for name, one in self.facts[0].items() if self.submission.facts.get(name) != one}
-        return Plan(
+        return StepPlan(
             tuple(own),
             tuple(blanks),
             known if self.case == "best" else {},
@@ -286,7 +288,7 @@ def _counts(track: Track, move: Move) -> bool:
     return figures or (move.evidence and track.evidence == "step")
 
 
-def _hitting(plans: Sequence[Plan]) -> set[frozenset[str]]:
+def _hitting(plans: Sequence[StepPlan]) -> set[frozenset[str]]:
     """Give every way to leave out an indicator of each of some plans."""
     found = {frozenset[str]()}
     for one in plans:
@@ -298,7 +300,7 @@ class _Model:
     """The moves as items of a cover, in whole numbers: effort, then indicators, then change, then what blanks are."""
 
     def __init__(
-        self, criteria_set: CriteriaSet, moves: Sequence[Moves], worlds: Sequence[World], fixed: Iterable[str]
+        self, criteria_set: CriteriaSet, moves: Sequence[MoveList], worlds: Sequence[World], fixed: Iterable[str]
     ) -> None:
         self._moves, self._worlds = moves, worlds
         groups = {
@@ -354,7 +356,7 @@ class _Model:
         packed = (int(effort) * (count + 1) + _counts(track, move)) * (count * parts + 1) + int(share)
         return packed * (legs * parts + 1) + int(free)
 
-    def _item(self, found: Moves, group: int) -> Item:
+    def _item(self, found: MoveList, group: int) -> Item:
         choices = []
         for at, move in enumerate(found.moves):
             key = 0 if not any(move.at) and not move.evidence else at + 1
@@ -393,7 +395,7 @@ class _Model:
                 groups[at] = wanted
         return Needs(total, groups)
 
-    def _most(self, wanted: Iterable[Wanted], there: Fraction) -> int | None:
+    def _most(self, wanted: Iterable[WantedSum], there: Fraction) -> int | None:
         found = []
         for one in wanted:
             exact = (one.points - there) * self._unit

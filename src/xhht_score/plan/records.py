@@ -11,14 +11,21 @@ from xhht_score.numbers import Range
 from xhht_score.results import ConditionResult, LevelState
 
 #: `known` where nothing is blank that bears on the level; else once for the best and once for the worst that it may be.
-Case = Literal["known", "best", "worst"]
+BlankCase = Literal["known", "best", "worst"]
 #: Why nothing of an indicator is moved: kept as asked; a council gives its points; what the unit cannot move (a whole,
 #: last year's figure) is blank; nobody knows how to read its rule; the unit declared that it lacks what is asked for.
 Unmoved = Literal["kept", "given", "blank", "undecided", "lacking"]
 
 
+#: Which reason it is: a figure at the edge of a level; a refusal that takes a level away; evidence that is lacking, not
+#: spoken of or refused; all shares 100%; round hundreds; far from units of the same kind; as last year; a jump.
+ReasonKind = Literal[
+    "flip", "refusal", "evidence", "evidence-unsaid", "refused", "all-full", "hundreds", "far", "same", "jump",
+]  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
-class Change:
+class FigureChange:
     """One figure of an indicator: its question's name, what was reported (None: blank), and what it is to be."""
 
     question: str
@@ -36,7 +43,7 @@ class Step:
     """
 
     indicator: str
-    changes: tuple[Change, ...]
+    changes: tuple[FigureChange, ...]
     evidence: bool
     before: Range
     after: Range
@@ -48,7 +55,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class StepPlan:
     """Steps that make the level certain, in the order of the set, and what the blanks have to be for that.
 
     `facts` are those that it counts on where they are not known. `at_least` is the effort that no way can go below,
@@ -78,14 +85,14 @@ class Outlook:
     `beyond` is what the cheapest plan takes where that is more than the budget, None otherwise.
     """
 
-    case: Case
-    plans: tuple[Plan, ...]
+    case: BlankCase
+    plans: tuple[StepPlan, ...]
     blocked: tuple[Blocked, ...]
     beyond: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
+class PlannedLevel:
     """How one unit gets to one level: its state now, the outlooks, and the conditions on dates that steps do not move.
 
     `unmoved` names the indicators that no step was looked for, with the reason; `usual` those whose effort no set says.
@@ -103,7 +110,7 @@ class Flip:
     """The least change of one indicator's figures that alone takes a level away, or gives it."""
 
     indicator: str
-    changes: tuple[Change, ...]
+    changes: tuple[FigureChange, ...]
     evidence: bool
     share: Fraction
 
@@ -120,3 +127,15 @@ class Firmness:
     is_certain: bool
     flips: tuple[Flip, ...]
     refusals: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why an indicator should be checked: `figures` are what it was compared with, by name; "" is the whole unit."""
+
+    indicator: str
+    kind: ReasonKind
+    level: str | None = None
+    flip: Flip | None = None
+    question: str = ""
+    figures: Mapping[str, Fraction] | None = None

@@ -10,8 +10,8 @@ from typing import NamedTuple, assert_never
 
 from xhht_score.criteria import CriteriaSet, Indicator, question_name
 from xhht_score.definitions import Facts
-from xhht_score.plan.paths import Path, path_of
-from xhht_score.plan.records import Change, Unmoved
+from xhht_score.plan.paths import Course, path_of
+from xhht_score.plan.records import FigureChange, Unmoved
 from xhht_score.scoring import AsGiven, Bars, FullIfMet, PerItem, Proportional, Scoring, Tiers
 from xhht_score.submission import Answer, Submission, part_of, usable
 from xhht_score.terms import Way
@@ -26,7 +26,7 @@ class Leg(NamedTuple):
     """One figure on the way of an indicator: its part and path, and after how many steps it is full."""
 
     part: str
-    path: Path
+    path: Course
     full: int
 
     @property
@@ -105,7 +105,7 @@ class Track:
         free = [Fraction(min(steps, leg.free), leg.free) for leg, steps in zip(self.legs, at, strict=True) if leg.free]
         return sum(free, Fraction(evidence and self.evidence == "free"))
 
-    def changes(self, at: Sequence[int]) -> tuple[Change, ...]:
+    def changes(self, at: Sequence[int]) -> tuple[FigureChange, ...]:
         """Give the figures that so many steps change."""
         found = []
         for leg, steps in zip(self.legs, at, strict=True):
@@ -115,7 +115,7 @@ class Track:
                 question = question_name(leg.part, name)
                 before = self.answer.values.get(question)
                 if before != after:
-                    found.append(Change(question, before, after))
+                    found.append(FigureChange(question, before, after))
         return tuple(found)
 
     def changed(self, at: Sequence[int], evidence: bool) -> Answer:
@@ -127,22 +127,22 @@ class Track:
         return self.answer.model_copy(update=update)
 
 
-class Line(NamedTuple):
+class PointLine(NamedTuple):
     """Points in proportion: none up to the place `start`, so many for each whole place beyond it."""
 
     start: Fraction
     slope: Fraction
 
 
-def line_of(scoring: Scoring, weight: Fraction) -> Line | None:
+def line_of(scoring: Scoring, weight: Fraction) -> PointLine | None:
     """Give the line that the points of a rule follow up to the weight; None where they go by steps."""
     match scoring:
         case Proportional(start=start, target=target):
-            return Line(start.placed, weight / (target.placed - start.placed))
+            return PointLine(start.placed, weight / (target.placed - start.placed))
         case PerItem(each=each):
-            return Line(_ZERO, each) if each else None
+            return PointLine(_ZERO, each) if each else None
         case AsGiven():
-            return Line(_ZERO, _ONE)
+            return PointLine(_ZERO, _ONE)
         case FullIfMet() | Tiers() | Bars():
             return None
         case _:
@@ -249,7 +249,7 @@ def _full_by_bars(
     criteria_set: CriteriaSet,
     scoring: Bars,
     part: str,
-    path: Path,
+    path: Course,
     indicator: Indicator,
     values: Mapping[str, Fraction | None],
     up: bool,
@@ -264,7 +264,7 @@ def _full_by_bars(
         bar = scoring.bar(level, part)
         if bar is None or (part and not indicator.parts[part].asked_at(level)) or bar.upward != up:
             continue
-        there: Path | None = path
+        there: Course | None = path
         if measure.levels_apart:
             there = path_of(measure, values, up=up, level=level, marks=marks, free=free, order=order)
         assert there is not None
@@ -273,7 +273,7 @@ def _full_by_bars(
     return full
 
 
-def full_by_points(scoring: Scoring, weight: Fraction, path: Path) -> int:
+def full_by_points(scoring: Scoring, weight: Fraction, path: Course) -> int:
     """Give the fewest steps that give as many points as the path can lead to."""
     best = scoring.outcome(path.place(path.length), weight).points
     line = line_of(scoring, weight)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from xhht_score.assessment import Assessment
-from xhht_score.plan.checking import Reason, question_of
+from xhht_score.plan.records import Reason
 from xhht_score.reports.document import Block, Cell, Document, Heading, Listing, Paragraph
 from xhht_score.reports.interface import unit_named
 from xhht_score.reports.plan_shapes import ToCheckObject
@@ -70,9 +70,8 @@ def _said(words: Words, assessment: Assessment, one: Reason) -> str:
             label = words.text(part.title) if part is not None else words.say("col-values")
             return words.say("plan-odd-far", label=label, n=words.exact(figures["n"]), **shown)
         case _:
-            question = question_of(criteria_set, one)
-            assert question is not None
             indicator = criteria_set.indicators[one.indicator]
+            question = next(each for each in indicator.questions if each.name == one.question)
             shown = {name: words.exact(value) for name, value in figures.items()}
             return words.say(f"plan-odd-{one.kind}", label=rules.question(words, indicator, question), **shown)
 

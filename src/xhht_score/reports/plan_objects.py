@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from xhht_score.assessment import Assessment
 from xhht_score.criteria import Level
 from xhht_score.numbers import exact_text
-from xhht_score.plan.records import Blocked, Change, Firmness, Outlook, Plan, Step
+from xhht_score.plan.records import Blocked, FigureChange, Firmness, Outlook, Step, StepPlan
 from xhht_score.reports.interface import set_named, unit_named
 from xhht_score.reports.plan_shapes import (
     BlockedObject,
@@ -16,19 +16,19 @@ from xhht_score.reports.plan_shapes import (
     OutlookObject,
     PlanObject,
     PlansObject,
-    StepObject,
+    PlanStepObject,
     UnitPlanObject,
 )
-from xhht_score.reports.planned import Way, blocked_text, level_of, step_text, unread
+from xhht_score.reports.planned import UnitWay, blocked_text, level_of, step_text, unread
 from xhht_score.words import Words
 
 
-def plans_object(words: Words, ways: Sequence[Way]) -> PlansObject:
+def plans_object(words: Words, ways: Sequence[UnitWay]) -> PlansObject:
     """Give the plans of one unit or several."""
     return {"plans": [_unit(words, one) for one in ways]}
 
 
-def _unit(words: Words, way: Way) -> UnitPlanObject:
+def _unit(words: Words, way: UnitWay) -> UnitPlanObject:
     assessment, planned = way.assessment, way.planned
     level = level_of(assessment, planned.level)
     return {
@@ -64,7 +64,7 @@ def _blocked(words: Words, assessment: Assessment, level: Level, one: Blocked) -
     }
 
 
-def _plan(words: Words, assessment: Assessment, one: Plan) -> PlanObject:
+def _plan(words: Words, assessment: Assessment, one: StepPlan) -> PlanObject:
     return {
         "effort": exact_text(one.effort),
         "at_least": None if one.at_least is None else exact_text(one.at_least),
@@ -75,7 +75,7 @@ def _plan(words: Words, assessment: Assessment, one: Plan) -> PlanObject:
     }
 
 
-def _step(words: Words, assessment: Assessment, one: Step) -> StepObject:
+def _step(words: Words, assessment: Assessment, one: Step) -> PlanStepObject:
     indicator = assessment.criteria_set.indicators[one.indicator]
     office = assessment.criteria_set.offices.get(indicator.assignee or "")
     return {
@@ -95,7 +95,7 @@ def _step(words: Words, assessment: Assessment, one: Step) -> StepObject:
     }
 
 
-def figure_change(indicator: str, one: Change) -> FigureChangeObject:
+def figure_change(indicator: str, one: FigureChange) -> FigureChangeObject:
     """Give a figure that changes, by its path."""
     before = None if one.before is None else exact_text(one.before)
     return {"input": f"{indicator}.{one.question}", "before": before, "after": exact_text(one.after)}

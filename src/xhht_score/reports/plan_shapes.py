@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, TypedDict
 
-from xhht_score.plan.records import Case, Unmoved
+from xhht_score.plan.records import BlankCase, Unmoved
 from xhht_score.reports.shapes import AnswerObject, Exact, SetNameObject, UnitNameObject, UnitObject
 from xhht_score.results import ConditionState, LevelState
 
@@ -17,7 +17,7 @@ class FigureChangeObject(TypedDict):
     after: Exact
 
 
-class StepObject(TypedDict):
+class PlanStepObject(TypedDict):
     """What is to be done about an indicator; among `blanks`: what it has to be at least."""
 
     indicator: str
@@ -42,8 +42,8 @@ class PlanObject(TypedDict):
     at_least: Exact | None
     share: Exact
     facts: dict[str, str]
-    steps: list[StepObject]
-    blanks: list[StepObject]
+    steps: list[PlanStepObject]
+    blanks: list[PlanStepObject]
 
 
 class BlockedObject(TypedDict):
@@ -58,7 +58,7 @@ class BlockedObject(TypedDict):
 class OutlookObject(TypedDict):
     """The plans for one case of what is blank; `needs` is the least effort where that is beyond the budget."""
 
-    case: Case
+    case: BlankCase
     plans: list[PlanObject]
     blocked: list[BlockedObject]
     needs: Exact | None

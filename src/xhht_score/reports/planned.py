@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from xhht_score.assessment import Assessment
 from xhht_score.criteria import Level
 from xhht_score.numbers import Range
-from xhht_score.plan.records import Blocked, Firmness, Flip, Outlook, Plan, Planned, Step
+from xhht_score.plan.records import Blocked, Firmness, Flip, Outlook, PlannedLevel, Step, StepPlan
 from xhht_score.reports.conditions import condition_found
 from xhht_score.reports.document import Block, Cell, Column, Document, Heading, Listing, Paragraph, Table
 from xhht_score.reports.unit import set_lines, unit_title, whose
@@ -19,20 +19,20 @@ _MOST_FLIPS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class UnitWay:
     """One unit with its plans for a level, and how firm each of its levels is."""
 
     assessment: Assessment
-    planned: Planned
+    planned: PlannedLevel
     firm: tuple[Firmness, ...]
 
 
-def compose_plans(words: Words, ways: Sequence[Way]) -> Document:
+def compose_plans(words: Words, ways: Sequence[UnitWay]) -> Document:
     """Give the page of the plans of one unit or several."""
     return Document(tuple(block for one in ways for block in _page(words, one)))
 
 
-def _page(words: Words, way: Way) -> Iterator[Block]:
+def _page(words: Words, way: UnitWay) -> Iterator[Block]:
     assessment, planned = way.assessment, way.planned
     level = level_of(assessment, planned.level)
     yield Heading(1, words.say("plan-title", unit=unit_title(words, assessment)))
@@ -88,7 +88,7 @@ def blocked_text(words: Words, assessment: Assessment, level: Level, one: Blocke
     return f"{clauses.condition(words, condition)}: {condition_found(words, assessment, condition, one.result)}"
 
 
-def _plan(words: Words, assessment: Assessment, one: Plan, at: int) -> Iterator[Block]:
+def _plan(words: Words, assessment: Assessment, one: StepPlan, at: int) -> Iterator[Block]:
     if one.steps:
         said = {"effort": words.number(one.effort), "n": len(one.steps)}
         key = "plan-other" if at > 1 else "plan-cheapest" if one.at_least is None else "plan-found"
@@ -160,7 +160,7 @@ def _blank(words: Words, assessment: Assessment, one: Step) -> str:
     return f"{one.indicator} {words.text(indicator.title)}: {'; '.join(filter(None, (said, evidence)))}"
 
 
-def _notes(words: Words, way: Way) -> Iterator[Block]:
+def _notes(words: Words, way: UnitWay) -> Iterator[Block]:
     planned, assessment = way.planned, way.assessment
     by_reason: dict[str, list[str]] = {}
     for name, reason in planned.unmoved.items():

@@ -20,16 +20,16 @@ from xhht_score.measures import (
     Status,
     YesNo,
 )
-from xhht_score.plan.records import Change as Changed
+from xhht_score.plan.records import FigureChange as Changed
 from xhht_score.scoring import Bars
 from xhht_score.words import rules
 from xhht_score.words.speech import Words
 
-Values = Mapping[str, Fraction | None]
+_Values = Mapping[str, Fraction | None]
 _ONE = Fraction(1)
 
 
-def changes(words: Words, indicator: Indicator, found: Sequence[Changed], values: Values) -> str:
+def changes(words: Words, indicator: Indicator, found: Sequence[Changed], values: _Values) -> str:
     """Give what is to be changed, part by part; `values` are the figures as they are, by question."""
     said = []
     for part, measure in indicator.measures.items():
@@ -53,7 +53,7 @@ def _upward(indicator: Indicator, part: str) -> bool:
     return scoring.upward
 
 
-def _of_measure(words: Words, measure: Measure, found: Mapping[str, Changed], given: Values, up: bool) -> str:
+def _of_measure(words: Words, measure: Measure, found: Mapping[str, Changed], given: _Values, up: bool) -> str:
     match measure:
         case Checklist():
             return _ticks(words, measure, found)
@@ -104,7 +104,7 @@ def _chosen(words: Words, one: Input, found: Changed) -> str:
     return words.say("plan-from-to", before=f"“{rules.reported(words, one, found.before)}”", after=after)
 
 
-def _figure(words: Words, measure: Measure, one: Input, found: Changed, given: Values, up: bool) -> str:
+def _figure(words: Words, measure: Measure, one: Input, found: Changed, given: _Values, up: bool) -> str:
     before, after = found.before, found.after
     shown = [rules.reported(words, one, value) for value in (before, after)]
     if before is None:
