@@ -212,5 +212,11 @@ def run_explain(desk: Desk, file: Path, indicator: str, beside: Beside, *, crite
 
         desk.deliver_answer(explanation_object(desk.words, assessment, found), problems)
     else:
-        desk.deliver(compose_explanation(desk.words, assessment, indicator))
+        from xhht_score.api.planned import firm
+        from xhht_score.reports.document import Document
+        from xhht_score.reports.planned import firm_of_one
+
+        further = firm_of_one(desk.words, assessment, firm(assessment), indicator)
+        page = compose_explanation(desk.words, assessment, indicator)
+        desk.deliver(Document((*page.blocks, *further.blocks)))
     return desk.closing(one.severity for one in found.problems)

@@ -205,3 +205,21 @@ def flip_text(words: Words, assessment: Assessment, one: Flip) -> str:
     """Give the least change of one indicator that alone changes a level."""
     title = words.text(assessment.criteria_set.indicators[one.indicator].title)
     return f"{one.indicator} {title}: {step_text(words, assessment, one)}"
+
+
+def firm_of_one(words: Words, assessment: Assessment, firm: Sequence[Firmness], identifier: str) -> Document:
+    """Give what one indicator alone can do about each level."""
+    items = [Cell(line) for one in firm for line in _alone(words, assessment, one, identifier)]
+    return Document((Heading(2, words.say("plan-firm")), Listing(tuple(items))))
+
+
+def _alone(words: Words, assessment: Assessment, one: Firmness, identifier: str) -> Iterator[str]:
+    title = words.text(level_of(assessment, one.level).title)
+    flips = [each for each in one.flips if each.indicator == identifier]
+    for flip in flips:
+        key = "plan-firm-alone-certain" if one.is_certain else "plan-firm-alone-open"
+        yield words.say(key, level=title, step=step_text(words, assessment, flip))
+    if not flips:
+        yield words.say("plan-firm-alone-none", level=title)
+    if one.refusals == (identifier,):
+        yield words.say("plan-firm-alone-refused", level=title)
