@@ -57,8 +57,10 @@ def run_plan(
 
 
 def run_check(desk: Desk, files: Sequence[Path], *, criteria: str | None, which: Whose, readings: Readings) -> int:
-    """Say what a council should check in the forms, and then what was wrong."""
-    files = meant(files)
+    """Say what a council should check in the forms, those of folders among them, and then what was wrong."""
+    from xhht_score.api.others import workbooks_of
+
+    files = [each for one in meant(files) for each in (workbooks_of(one) if one.is_dir() else [one])]
     found, unread, left_out = list[Assessment](), list[Problem](), list[str]()
     with desk.progress(len(files)) as done:
         for file in files:
