@@ -11,7 +11,7 @@ from figures import Command
 from session import HERE, Benchmark, Session, main
 from versions import Version
 
-SCORED = "xhht report, CSV"
+SCORED = "scoring alone: xhht report, CSV"
 PAGE, PAGE_BARE = "xhht report, HTML", "write the same page with html.escape alone"
 BOOK, BOOK_BARE = "xhht report, workbook", "write the same workbook with openpyxl alone"
 

@@ -50,6 +50,7 @@ COMMANDS = (
             "status",
             "repair",
             "dossier",
+            "verify",
         )
     ),
 )

@@ -336,17 +336,18 @@ def appraisal_minutes() -> Sheet:
 
 
 def _changed(sheet: Sheet) -> None:
-    """Add what the council changed, with its reasons."""
+    """Add what the council changed, with its reasons and what the unit says to them."""
     sheet.when(
         "has_changes",
         lambda: sheet.text("Những chỉ tiêu Hội đồng thay đổi hoặc ghi lý do:", keep=True),
         lambda: sheet.table(
             (
                 ("TT", 1, CENTRE),
-                ("Chỉ tiêu", 4, LEFT),
-                ("Tự đánh giá", 3.4, LEFT),
-                ("Thẩm định", 3.4, LEFT),
-                ("Lý do", 3.4, LEFT),
+                ("Chỉ tiêu", 3.4, LEFT),
+                ("Tự đánh giá", 2.8, LEFT),
+                ("Thẩm định", 2.8, LEFT),
+                ("Lý do", 2.6, LEFT),
+                ("Giải trình của đơn vị", 2.6, LEFT),
             ),
             (
                 ("{%tr for change in changes %}",),
@@ -356,6 +357,7 @@ def _changed(sheet: Sheet) -> None:
                     "{{ change.own }}",
                     "{{ change.council }}",
                     "{{ change.reason }}",
+                    "{{ change.answer }}",
                 ),
                 ("{%tr endfor %}",),
             ),

@@ -135,6 +135,8 @@ def shown(value: Fraction, decimals: int, marks: Iterable[Fraction]) -> Fraction
     >>> shown(Fraction("74.996"), 2, [Fraction(75), Fraction("74.99")])
     Fraction(18749, 250)
     """
+    if 10**decimals % value.denominator == 0:  # nothing is rounded
+        return value
     placed = [mark for mark in marks if mark != value or _terminates_after(mark) is not None]
     for places in range(decimals, max(decimals, _MOST_DECIMALS) + 1):
         near = round_half_away(value, places)

@@ -368,4 +368,5 @@ def test_nothing_is_imported_before_it_is_used(code, not_wanted):
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, encoding="utf-8", check=True)
     loaded = done.stderr.split()
     assert "xhht_score" in loaded
-    assert [one for one in loaded if one.startswith(not_wanted)] == []
+    beside = [one for one in loaded if one.startswith(not_wanted) and one != "xhht_score.version"]  # a constant
+    assert beside == []

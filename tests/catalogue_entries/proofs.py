@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 from openpyxl import load_workbook
 
 from catalogue_entries.commands import FORM, with_form
 from catalogue_entries.example import Example, place_of
 from filled import QUIET, file_of, form_of
-from xhht_score import __version__
 from xhht_score.api.single import assess
+from xhht_score.papers.dossiers import written_paper
 from xhht_score.reports.books import score_book
 from xhht_score.reports.page import write_page
 from xhht_score.reports.sheets import book_bytes
 from xhht_score.reports.unit import compose_units
+from xhht_score.version import __version__
 from xhht_score.words import Words
 from xhht_score.workbook import layout
 
@@ -87,6 +91,30 @@ def _hidden(book: object) -> object:
     return sheet
 
 
+def _of_dossier(change: Callable[[dict[str, bytes]], dict[str, bytes]]) -> Callable[[Path, Path], None]:
+    """Give how to write the unit's submission by a template that is changed, or change what was written."""
+
+    def make(folder: Path, paper: Path) -> None:
+        written = written_paper(assess(folder / FORM), "to-trinh", version=__version__)
+        with ZipFile(BytesIO(written)) as file:
+            parts = change({name: file.read(name) for name in file.namelist()})
+        with ZipFile(paper, "w") as file:
+            for name, part in parts.items():
+                file.writestr(name, part)
+
+    return make
+
+
+def _other_template(parts: dict[str, bytes]) -> dict[str, bytes]:
+    told = re.sub(rb'(?<=name="xhht.template"><vt:lpwstr>)[0-9a-f]+', b"0123456789abcdef", parts["docProps/custom.xml"])
+    return {**parts, "docProps/custom.xml": told}
+
+
+def _tracked(parts: dict[str, bytes]) -> dict[str, bytes]:
+    name = "word/document.xml"
+    return {**parts, name: re.sub(rb"(<w:r>|<w:r .*?>)(.*?)</w:r>", rb"<w:ins>\g<0></w:ins>", parts[name], count=1)}
+
+
 HAS_PAGE = f"`{FORM}` is a sound form, and `trang.html` the page that `xhht score` made of it"
 
 EXAMPLES = (
@@ -107,6 +135,9 @@ EXAMPLES = (
            f"{HAS_PAGE}, with the number of another version in it."),
     _proof("paper-dressed", "trang.html", _replaced("--ground: #fff", "--ground: #eee"),
            f"{HAS_PAGE}, but for a colour of its style."),
+    _proof("paper-own-template", "to-trinh.docx", _of_dossier(_other_template),
+           "`to-trinh.docx` says that it was made by a template which is not the program's."),
+    _proof("paper-tracked", "to-trinh.docx", _of_dossier(_tracked), "`to-trinh.docx` has a tracked insertion."),
     _proof("paper-formula", "bang.xlsx", _changed_book(_formula), "A figure of the workbook is a formula."),
     _proof("paper-hidden", "bang.xlsx", _changed_book(_hidden), "The last sheet of the workbook is hidden."),
 )  # fmt: skip

@@ -44,7 +44,7 @@ def test_wherever_a_set_is_asked_for_the_shipped_ones_are_offered(offered, path,
 
 
 def test_all_places_of_sets_are_tried():
-    assert len(PLACES_OF_SETS) == 17
+    assert len(PLACES_OF_SETS) == 20
 
 
 def test_criteria_files_of_the_folder_are_offered_beside_the_shipped_sets(offered, tmp_path):
@@ -95,7 +95,7 @@ def test_the_words_that_an_option_names_are_offered(offered, path, option, words
 
 
 def test_all_options_with_words_are_tried():
-    assert {option for _, option, _ in WITH_WORDS} == {"--delimiter", "--format", "--lang", "--which"}
+    assert {option for _, option, _ in WITH_WORDS} == {"--delimiter", "--format", "--lang", "--stage", "--which"}
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,11 @@ import pytest
 from effort import in_turn, some
 from filled import as_form, few_offices
 from make import CRITERIA, HERE
+from xhht_score.api.single import assess
 from xhht_score.cli.commands import build
+from xhht_score.reports.page import write_page
+from xhht_score.reports.unit import compose_units
+from xhht_score.version import __version__
 from xhht_score.words import LANGUAGES, Words
 from xhht_score.workbook import layout
 
@@ -40,6 +44,8 @@ RUNS = {
     "status": ("status đủ", "notice"),
     "status, nothing there": ("status không", "notice"),
     "repair": ("repair đủ/mẫu.xlsx -o mới.xlsx", "warning"),
+    "dossier": ("dossier đủ/mẫu.xlsx -o mới", "warning"),
+    "verify": ("verify đủ/trang.html --form đủ/mẫu.xlsx", "notice"),
     "criteria list": ("criteria list -o kết-quả.md", "written"),
     "criteria show": (f"criteria show {CRITERIA} -o kết-quả.md", "written"),
     "criteria guide": (f"criteria guide {CRITERIA} -o kết-quả.md", "written"),
@@ -74,6 +80,8 @@ def folder(tmp_path: Path) -> Path:
     for name in ("đủ", "không"):
         (tmp_path / name / "~$mẫu.xlsx").write_bytes(b"")
     few_offices(tmp_path / "hai.csv", "khuyen-hoc", "doan")
+    page = write_page(Words("vi"), compose_units(Words("vi"), [assess(tmp_path / "đủ/mẫu.xlsx")]))
+    (tmp_path / "đủ/trang.html").write_text(page.replace(__version__, "0.1.9"), encoding="utf-8")
     return tmp_path
 
 

@@ -18,6 +18,7 @@ from xhht_score.api.single import assess
 from xhht_score.errors import XhhtError
 from xhht_score.papers.dossiers import papers_of, written_paper
 from xhht_score.reports.proofs import Proof
+from xhht_score.version import __version__
 
 FORMS = {
     "bathuoc": HERE / "bathuoc.xlsx",
@@ -57,7 +58,7 @@ def test_every_altered_figure_is_named(name: str, tmp_path: Path, request: pytes
     """Every run of digits of every paper of a unit, one at a time; two of each paper by default."""
     assessment, dice, paper = assess(FORMS[name]), random.Random(name), tmp_path / "sai.docx"
     for one in papers_of(assessment).papers:
-        parts = parts_of(written_paper(assessment, one.id))
+        parts = parts_of(written_paper(assessment, one.id, version=__version__))
         document = parts[DOCUMENT].decode()
         texts = [found.span(1) for found in re.finditer(r"<w:t(?: [^>]*)?>([^<]*)</w:t>", document)]
         spots = [
@@ -100,6 +101,19 @@ def test_what_an_office_filled_in_is_no_difference(run: Run, tmp_path: Path):
     for paper in (tmp_path / "ho-so").rglob("*.docx"):
         assert proven(paper, "xa", office=tmp_path / "office.yaml").deviations == ()
         assert proven(paper, "xa").agrees, paper.name
+
+
+def test_notes_that_are_deleted_before_signing_are_no_difference(tmp_path: Path):
+    """A note that is altered is one all the same: it has figures."""
+    assessment, paper = assess(FORMS["bathuoc"]), tmp_path / "to-trinh.docx"
+    paper.write_bytes(written_paper(assessment, "to-trinh", version=__version__, notes=False))
+    found = proven(paper, "bathuoc")
+    assert found.agrees
+    assert {one.kind for one in found.deviations} == {"wording"}
+    parts = parts_of(written_paper(assessment, "to-trinh", version=__version__))
+    parts[DOCUMENT] = parts[DOCUMENT].replace("không lấy từ văn bản".encode(), "lấy từ 3 văn bản".encode())
+    paper.write_bytes(packed(parts))
+    assert not proven(paper, "bathuoc").agrees
 
 
 def test_a_paper_of_an_offices_own_template_needs_it(run: Run, tmp_path: Path):

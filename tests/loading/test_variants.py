@@ -13,7 +13,8 @@ import pytest
 
 from builders import submitted
 from xhht_score import XhhtError
-from xhht_score.compare import UNCOMPARED, Shift, compared, differences, shifts
+from xhht_score.compare.sets import UNCOMPARED, compared, differences
+from xhht_score.compare.shifts import Shift, shifts
 from xhht_score.criteria import CriteriaSet, Indicator, Level, Recognition
 from xhht_score.engine import score
 from xhht_score.errors import Problem

@@ -14,7 +14,7 @@ import agreement
 import effort
 import programs
 import witness
-from builders import assessments, made, one_bar, one_indicator, text
+from builders import assessments, made, one_bar, one_indicator, raw_criterion, raw_indicator, raw_set, text
 from xhht_score.criteria import CriteriaSet
 from xhht_score.program.compiled import compiled
 from xhht_score.program.given import given as inputs_of
@@ -87,6 +87,16 @@ def test_a_wait_that_ends_with_a_month_is_decided_as_by_the_engine(decided, requ
         dates = Dates(decision=Decision(date=day, level=level), requested=asked)
         answers = {"1.1": Answer(values={"answer": Fraction(1)}, evidence=True)}
         submission = Submission(unit=Unit(name="Đơn vị"), year=year, dates=dates, answers=answers)
+        assert list(programs.differences(criteria_set, submission)) == []
+
+
+def test_a_condition_on_each_of_as_many_criteria_as_there_can_be_nests_no_deeper_than_it_has_to():
+    numbers = range(1, 501)
+    criteria = (raw_criterion(str(one), raw_indicator(f"{one}.1", "yes_no", "full_if_met")) for one in numbers)
+    criteria_set = made(raw_set(*criteria, levels={"dat": [{"each_criterion": {"at_least": "70%"}}]}))
+    for yes in (len(numbers), len(numbers) - 1):
+        answers = {f"{one}.1": Answer(values={"answer": Fraction(one <= yes)}, evidence=True) for one in numbers}
+        submission = Submission(unit=Unit(name="Đơn vị"), answers=answers)
         assert list(programs.differences(criteria_set, submission)) == []
 
 

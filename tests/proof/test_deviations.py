@@ -8,7 +8,7 @@ import pytest
 
 from xhht_score.letters import plain
 from xhht_score.proof.deviations import Deviation, compare_papers
-from xhht_score.proof.lines import PaperText, Spot, TextLine
+from xhht_score.proof.lines import PaperSpot, PaperText, TextLine
 
 VERDICTS = ("đạt", "không đạt", "chưa đủ điều kiện", "có thể", "✓", "✗")
 PARAGRAPHS = ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Số: ……/TTr-UBND", "Tổng điểm 78,45/100, đạt 78,45%. Đủ điều kiện."]
@@ -16,8 +16,8 @@ ROWS = [["1.1", "Tuyên truyền", "7/9", "5,00", "✓"], ["1.2", "Kế hoạch 
 
 
 def paper(paragraphs: list[str], rows: list[list[str]]) -> PaperText:
-    lines = [TextLine(Spot(at), (plain(one),)) for at, one in enumerate(paragraphs, 1)]
-    lines += [TextLine(Spot(at, table=1), tuple(map(plain, row))) for at, row in enumerate(rows, 1)]
+    lines = [TextLine(PaperSpot(at), (plain(one),)) for at, one in enumerate(paragraphs, 1)]
+    lines += [TextLine(PaperSpot(at, table=1), tuple(map(plain, row))) for at, row in enumerate(rows, 1)]
     return PaperText("docx", tuple(lines))
 
 
@@ -62,7 +62,7 @@ def test_every_run_of_digits_that_is_altered_is_named_alone():
         altered[n][3] = "9" + altered[n][3]
         found = compare_papers(paper(PARAGRAPHS, rows), paper(PARAGRAPHS, altered), VERDICTS)
         assert said(found) == [("figure", rows[n][3], altered[n][3])]
-        assert found[0].spot == Spot(n + 1, table=1, column=4)
+        assert found[0].spot == PaperSpot(n + 1, table=1, column=4)
 
 
 @pytest.mark.parametrize("filled", ["Số: 12/TTr-UBND", "Số: 12 bis (bổ sung năm 2021)/TTr-UBND", "Số: /TTr-UBND"])

@@ -38,8 +38,7 @@ def files(node_packages, tmp_path_factory):
 def looks(files) -> dict[str, list[dict[str, Any]]]:
     if said := javascript.browser_lacking():
         pytest.skip(said)
-    found = json.loads(javascript.ran("browse.cjs", list(files.values())))
-    return dict(zip(files, found, strict=True))
+    return {name: json.loads(javascript.ran("browse.cjs", [path]))[0] for name, path in files.items()}
 
 
 def test_a_page_opens_without_a_message_and_asks_for_nothing(looks):
@@ -59,8 +58,8 @@ def test_axe_finds_nothing(looks):
 
 
 def test_every_row_can_be_read_without_script(looks):
+    assert looks["report"][0]["rows"] > 0
     for without, *each in looks.values():
-        assert without["rows"] > 0
         assert {one["rows"] for one in each} == {without["rows"]}
 
 

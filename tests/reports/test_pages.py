@@ -16,6 +16,7 @@ import pytest
 from command import in_process
 from make import HERE, PILOT
 from pages_read import PageRead
+from xhht_score import assess, make_report
 from xhht_score.numbers import Range
 from xhht_score.reports.document import (
     Block,
@@ -231,6 +232,12 @@ def test_more_rows_than_fit_a_screen_are_drawn_folded_up():
     columns = (Column("A"), Column("B"))
     few, many = (write_page(VI, Document((Table(columns, some, drawing=drawing),))) for some in (rows[:60], rows))
     assert ("<details>" in few, "<details>" in many) == (False, True)
+
+
+def test_python_gives_the_same_page(pages, monkeypatch):
+    monkeypatch.chdir(HERE)
+    units = [assess(name, which="self") for name in PILOT]
+    assert make_report(units, "html", language="vi") == pages["report"].text
 
 
 def test_a_page_goes_to_stdout_and_whole_into_a_file(run, tmp_path):

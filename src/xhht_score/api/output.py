@@ -16,7 +16,7 @@ from xhht_score.words.bounded import bounded
 
 #: One unit or several.
 AnyAssessed = Assessment | Assessed | Iterable[Assessment]
-FORMATS = ("md", "table", "csv", "json")
+FORMATS = ("md", "table", "html", "csv", "json")
 #: So wide is a report as plain text, as `xhht report -o report.txt` writes it.
 _WIDTH = 120
 
@@ -52,7 +52,7 @@ def to_rows(units: AnyAssessed, of: str = "units", *, language: str | None = Non
 
 
 def make_report(units: AnyAssessed, form: str = "md", *, language: str | None = None) -> str:
-    """Give the report that `xhht report --format FORM` writes: "md", "table" (plain text), "csv" or "json".
+    """Give the report that `xhht report --format FORM` writes: "md", "table" (plain text), "html", "csv" or "json".
 
     Set by set and year by year a ranking by certain attainment, the attainment by criterion, what was passed over, and
     a section for each unit. Parts beside their merged form are left out, and units that stand twice have no rank; both
@@ -80,6 +80,10 @@ def _pieces(words: Words, report: overview.Report, form: str) -> Iterable[str]:
         from xhht_score.reports.markdown import markdown_pieces
 
         return markdown_pieces(document)
+    if form == "html":
+        from xhht_score.reports.page import page_pieces
+
+        return page_pieces(words, document)
     from xhht_score.reports.terminal import plain_pieces
 
     return plain_pieces(document, _WIDTH)

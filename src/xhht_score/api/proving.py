@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import get_args
@@ -23,7 +23,7 @@ from xhht_score.papers.kinds import KINDS
 from xhht_score.papers.office import load_office
 from xhht_score.papers.reading import PAPER_LIMITS, read_paper
 from xhht_score.papers.template_files import Templates
-from xhht_score.proof.deviations import compare_papers
+from xhht_score.proof.deviations import Deviation, compare_papers
 from xhht_score.proof.lines import PaperText, TextLine
 from xhht_score.reports.document import Document
 from xhht_score.reports.overview import Report, compose_report
@@ -81,19 +81,32 @@ def prove(paper: str | Path, inputs: ProofInputs) -> Proof:
     free = [plain(one) for one in again.free]
     lines = tuple(TextLine(one.spot, tuple(_with_room(cell, free) for cell in one.cells)) for one in expected.lines)
     deviations = compare_papers(replace(expected, lines=lines), found, [*_verdict_words(made, again.sets)])
+    if again.signed:
+        kept = {one.cells for one in read_paper(again.signed, str(path)).lines}
+        notes = {one.text for one in expected.lines if one.cells not in kept}
+        deviations = tuple(_without_note(one, notes) for one in deviations)
     problems = in_order([*_said(found, expected, path), *again.problems])
     return Proof(str(path), found.format, made, again.files, deviations, problems)
 
 
+def _without_note(one: Deviation, notes: Collection[str]) -> Deviation:
+    """Give what differs; that a note to the draft was deleted before signing is a matter of words."""
+    return replace(one, kind="wording") if one.kind == "lacking" and one.expected in notes else one
+
+
 @dataclass(frozen=True, slots=True)
 class _Again:
-    """A paper written again, from which files and by which sets; what of it is free, and what there is to say."""
+    """A paper written again, from which files and by which sets; what of it is free, and what there is to say.
+
+    `signed` is the same without the notes to a draft, b"" where a paper has none.
+    """
 
     content: bytes
     files: tuple[str, ...]
     sets: tuple[CriteriaSet, ...]
     free: tuple[str, ...]
     problems: tuple[Problem, ...]
+    signed: bytes = b""
 
 
 def _with_room(text: str, free: Sequence[str]) -> str:
@@ -268,11 +281,14 @@ def _dossier(found: PaperText, inputs: ProofInputs, path: Path) -> _Again:
     if template.sha256 != made.get("template") and made["program"] == __version__:
         raise XhhtError([Problem("paper-own-template", Place(str(path)), {"given": made.get("template", "")})])
     office = None if inputs.office is None else load_office(inputs.office)
-    content = written_paper(units, made["paper"], office, templates, version=__version__)
+    content, signed = (
+        written_paper(units, made["paper"], office, templates, version=__version__, notes=notes)
+        for notes in (True, False)
+    )
     prints = [fingerprints(one, __version__) for one in units]
     free = [one.file for one in units] + [mark for one in prints for mark in one] + [template.sha256[:16]]
     sets = tuple(one.criteria_set for one in units)
-    return _Again(content, tuple(one.file for one in units), sets, tuple(free), tuple(problems))
+    return _Again(content, tuple(one.file for one in units), sets, tuple(free), tuple(problems), signed)
 
 
 _MAKERS = {"score": _score, "report": _report, "dossier": _dossier}

@@ -13,11 +13,13 @@ from xhht_score.cli.completion import indicators, known_to_shell, levels, one_of
 from xhht_score.cli.desk import Desk
 from xhht_score.cli.options import (
     ANSWERS,
+    CHANGES,
     FORMATS,
     MADE,
     AllowOutside,
     AnswerFormat,
     Brief,
+    ChangesFormat,
     CheckFormat,
     Criteria,
     CriteriaOption,
@@ -41,7 +43,7 @@ from xhht_score.cli.options import (
     ReadingOption,
     Require,
     ShownFormat,
-    Templates,
+    TemplatesOption,
     WhichOption,
     WhoseOption,
 )
@@ -226,7 +228,7 @@ def report(
 def compare(
     old: Annotated[Path, typer.Argument(metavar="OLD", help="help-compare-old", readable=False)],
     new: Annotated[Path, typer.Argument(metavar="NEW", help="help-compare-new", readable=False)],
-    form: FormatOption = None,
+    form: ChangesFormat = None,
     output: Output = None,
     criteria: Criteria = None,
     old_criteria: OldCriteria = None,
@@ -244,7 +246,7 @@ def compare(
     desk = _desk(quiet, no_color)
     criteria, old_criteria = trusted(criteria, allow_outside), trusted(old_criteria, allow_outside)
     desk.reads(old, new, sets=[criteria, old_criteria])
-    desk.aim(form, output, FORMATS)
+    desk.aim(form, output, CHANGES)
     side, both = whose_result(which), gather_both(old, new)
     return run_compare(desk, both, criteria=criteria, old_criteria=old_criteria, which=side, jobs=jobs)
 
@@ -255,7 +257,7 @@ def verify(
     forms: Annotated[
         list[Path], typer.Option("--form", "-F", metavar="FILE|DIR", help="help-proof-form", readable=False)
     ],
-    templates: Templates = None,
+    templates: TemplatesOption = None,
     office: OfficeOption = None,
     criteria: Criteria = None,
     lower: Lower = None,
@@ -469,7 +471,7 @@ def dossier(
     files: Annotated[list[Path], typer.Argument(metavar="FORM", help="help-dossier-files", readable=False)],
     output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="help-dossier-output", readable=False)],
     office: OfficeOption = None,
-    templates: Templates = None,
+    templates: TemplatesOption = None,
     stage: Annotated[
         str | None,
         typer.Option("--stage", metavar="unit|council", help="help-stage", autocompletion=one_of(("unit", "council"))),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
@@ -20,9 +21,10 @@ from xhht_score.words import Words
 from xhht_score.words.bounded import bounded
 from xhht_score.words.speech import language_named
 
-#: Objects that come up between two searches for garbage. What a command makes lives until it is written: at Python's
-#: own 700, looking through it time and again takes a fifth of a large form.
-_BETWEEN_SEARCHES = 50_000
+#: Objects that come up between two searches for garbage, and so many of these searches go by before one that looks at
+#: what the earlier ones left. What a command makes lives until it is written, and next to nothing of it is garbage that
+#: goes round in a circle: at Python's own 700 and 10, looking through it time and again takes a fifth of a large form.
+_BETWEEN_SEARCHES = (50_000, 100)
 #: 1 is a command's own answer: no.
 DONE, WRONG, OUR_BUG, INTERRUPTED = 0, 2, 3, 130
 
@@ -35,10 +37,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(given: Sequence[str]) -> int:
-    gc.set_threshold(_BETWEEN_SEARCHES)
+    gc.set_threshold(*_BETWEEN_SEARCHES)
+    atexit.register(gc.freeze)  # what lives to the end is not searched for garbage once more before it goes
     open_all()
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for some would slow every start
-    os.environ.setdefault("OPENPYXL_LXML", "False")  # forms are written alike, whatever else is installed
     words = Words("vi")
     try:
         words = Words(language_of(given, os.environ))

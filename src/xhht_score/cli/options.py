@@ -11,6 +11,7 @@ from xhht_score.cli.completion import levels, one_of, set_names
 from xhht_score.cli.desk import DELIMITERS, PAGES
 from xhht_score.words import LANGUAGES
 
+CHANGES = ("table", "md", "html", "json", "csv")
 FORMATS = ("table", "md", "html", "json", "csv", "xlsx")
 ANSWERS = ("table", "md", "html", "json")
 MADE = ("table", "md", "json", "csv")
@@ -55,6 +56,10 @@ MadeFormat = Annotated[
     str | None,
     typer.Option("--format", "-f", metavar="|".join(MADE), help="help-made-format", autocompletion=one_of(MADE)),
 ]
+ChangesFormat = Annotated[
+    str | None,
+    typer.Option("--format", "-f", metavar="|".join(CHANGES), help="help-format", autocompletion=one_of(CHANGES)),
+]
 Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="help-output", readable=False)]
 Criteria = Annotated[
     str | None, typer.Option("--criteria", "-c", metavar="FILE|ID", help="help-criteria", autocompletion=set_names)
@@ -91,5 +96,7 @@ WhoseOption = Annotated[
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="help-quiet")]
 NoColor = Annotated[bool, typer.Option("--no-color", help="help-no-color")]
 ReadingOption = Annotated[list[str] | None, typer.Option("--reading", metavar="ID=OPTION", help="help-reading")]
-Templates = Annotated[Path | None, typer.Option("--templates", metavar="DIR", help="help-templates", readable=False)]
+TemplatesOption = Annotated[
+    Path | None, typer.Option("--templates", metavar="DIR", help="help-templates", readable=False)
+]
 OfficeOption = Annotated[Path | None, typer.Option("--office", metavar="FILE", help="help-office", readable=False)]

@@ -24,14 +24,12 @@ def run_verify(desk: Desk, papers: Sequence[Path], inputs: ProofInputs) -> int:
     """Hold every paper against the forms, say what differs, and give 1 where a figure or a verdict does."""
     papers, proofs = meant(papers), list[Proof]()
     unread: list[Problem] = []
-    left_out: list[str] = []
     with desk.progress(len(papers)) as done:
         for paper in papers:
             try:
                 proofs.append(prove(paper, inputs))
             except XhhtError as error:
                 unread += error.problems
-                left_out.append(str(paper))
             done(1)
     problems = in_order([*unread, *(problem for one in proofs for problem in one.problems)])
     if desk.format == "json":
@@ -39,4 +37,4 @@ def run_verify(desk: Desk, papers: Sequence[Path], inputs: ProofInputs) -> int:
     elif proofs:
         desk.deliver(compose_proofs(desk.words, proofs))
     desk.tell(problems)
-    return desk.closing((), left_out if len(papers) > 1 else ()) or int(not all(one.agrees for one in proofs))
+    return desk.closing() or int(not all(one.agrees for one in proofs))

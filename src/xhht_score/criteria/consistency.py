@@ -64,9 +64,11 @@ def inconsistencies(criteria_set: CriteriaSet) -> list[Flaw]:
     found: list[Flaw] = []
 
     def run(check: Callable[..., Iterator[Flaw]], *arguments: object) -> None:
-        with suppress(Unfinished):
+        try:
             for flaw in check(criteria_set, *arguments):
                 found.append(_spoken(flaw, suggest=len(found) < MOST_SAID))
+        except Unfinished:
+            return
 
     def numbered(owner: Any, name: str) -> list[tuple[int, Any]]:
         try:

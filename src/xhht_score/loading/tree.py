@@ -188,20 +188,25 @@ def _events(text: str, file: str) -> Iterator[yaml.Event]:
     """Give what the YAML says, and end where that is more than any criteria file says."""
     level = nodes = 0
     for event in yaml.parse(text, Loader=_Loader):
-        mark = event.start_mark
-        place = Place(file, mark.line + 1, mark.column + 1) if mark is not None else Place(file)
         if isinstance(event, yaml.NodeEvent):
             nodes += 1
-            level += isinstance(event, yaml.CollectionStartEvent)
+            if nodes > MOST_NODES:
+                raise _TooMuch(_too_large(_place(event, file), "nodes", MOST_NODES))
+            if isinstance(event, yaml.ScalarEvent):
+                if len(event.value) > MOST_LETTERS:
+                    raise _TooMuch(_too_large(_place(event, file), "letters", MOST_LETTERS))
+            elif isinstance(event, yaml.CollectionStartEvent):
+                level += 1
+                if level > MOST_LEVELS:
+                    raise _TooMuch(Problem("nested-too-deep", _place(event, file), {"most": MOST_LEVELS}))
         elif isinstance(event, yaml.CollectionEndEvent):
             level -= 1
-        if level > MOST_LEVELS:
-            raise _TooMuch(Problem("nested-too-deep", place, {"most": MOST_LEVELS}))
-        if nodes > MOST_NODES:
-            raise _TooMuch(_too_large(place, "nodes", MOST_NODES))
-        if isinstance(event, yaml.ScalarEvent) and len(event.value) > MOST_LETTERS:
-            raise _TooMuch(_too_large(place, "letters", MOST_LETTERS))
         yield event
+
+
+def _place(event: yaml.Event, file: str) -> Place:
+    mark = event.start_mark
+    return Place(file, mark.line + 1, mark.column + 1) if mark is not None else Place(file)
 
 
 def _syntax(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
@@ -223,37 +228,38 @@ def _node(event: yaml.Event, events: Iterator[yaml.Event], tree: Tree) -> Node:
     mark = event.start_mark
     assert mark is not None
     line, column = mark.line + 1, mark.column + 1
-    place = Place(tree.file, line, column)
     if anchor := getattr(event, "anchor", None):
-        tree.problems.append(Problem("anchor-or-alias", place, {"given": anchor}))
+        tree.problems.append(Problem("anchor-or-alias", _place(event, tree.file), {"given": anchor}))
     if isinstance(event, yaml.AliasEvent):
         return Scalar("", True, line, column, tree.file)
     if (tag := getattr(event, "tag", None)) not in (None, "!"):
-        tree.problems.append(Problem("yaml-tag", place, {"given": tag}))
+        tree.problems.append(Problem("yaml-tag", _place(event, tree.file), {"given": tag}))
+    if isinstance(event, yaml.ScalarEvent):
+        return Scalar(event.value, event.style in (None, ""), line, column, tree.file)
     if isinstance(event, yaml.SequenceStartEvent):
         items: list[Node] = []
         while not isinstance(inner := next(events), yaml.SequenceEndEvent):
             items.append(_node(inner, events, tree))
         return Sequence(items, line, column, tree.file)
-    if isinstance(event, yaml.MappingStartEvent):
-        entries = _entries(bool(event.flow_style), events, tree)
-        return Mapping(entries, line, column, tree.file)
-    assert isinstance(event, yaml.ScalarEvent)
-    return Scalar(event.value, event.style in (None, ""), line, column, tree.file)
+    assert isinstance(event, yaml.MappingStartEvent)
+    return Mapping(_entries(bool(event.flow_style), events, tree), line, column, tree.file)
 
 
 def _entries(flow: bool, events: Iterator[yaml.Event], tree: Tree) -> dict[str, tuple[Scalar, Node]]:
     entries: dict[str, tuple[Scalar, Node]] = {}
     while not isinstance(inner := next(events), yaml.MappingEndEvent):
         key, value = _node(inner, events, tree), _node(next(events), events, tree)
-        place = Place(tree.file, key.line, key.column)
         if not isinstance(key, Scalar):
-            tree.problems.append(Problem("expected-text", place))
+            tree.problems.append(Problem("expected-text", _place_of(key)))
         elif flow and isinstance(value, Scalar) and value.plain and not value.text:
-            tree.problems.append(Problem("comma-in-text", place, {"given": key.text}))
+            tree.problems.append(Problem("comma-in-text", _place_of(key), {"given": key.text}))
         elif key.text in entries:
             first = entries[key.text][0]
-            tree.problems.append(Problem("repeated-key", place, {"given": key.text, "line": first.line}))
+            tree.problems.append(Problem("repeated-key", _place_of(key), {"given": key.text, "line": first.line}))
         else:
             entries[key.text] = (key, value)
     return entries
+
+
+def _place_of(node: Node) -> Place:
+    return Place(node.file, node.line, node.column)

@@ -363,6 +363,7 @@ def _indicator(words: Words, case: PaperCase, result: IndicatorResult) -> Conten
         "own_points": own_points,
         "own_result": result_said(words, case.own, own),
         "reason": "; ".join(_council_said(words, appraisal)),
+        "answer": appraisal.answer or "",
         "changed": appraisal.changes(answer) or appraisal.reason is not None,
     }
 
@@ -422,6 +423,7 @@ def _changes(words: Words, case: PaperCase) -> Iterator[Content]:
             "own": sides[0],
             "council": sides[1],
             "reason": "; ".join(_council_said(words, case.own.submission.appraisals[name])) or DOTS,
+            "answer": case.own.submission.appraisals[name].answer or "",
         }
 
 

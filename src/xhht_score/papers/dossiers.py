@@ -123,12 +123,14 @@ def written_paper(
     templates: Templates | None = None,
     *,
     version: str,
+    notes: bool = True,
 ) -> bytes:
     """Give a paper of a set, named by its id, as the bytes of a .docx.
 
     It is of one unit, or of several that stand in a joint decision. Nothing is asked here about whether it should be
-    written; `papers_of` says that. `version` is that of the program. Raises `XhhtError` where the
-    set has no such paper, its template cannot be used, or the libraries for papers are not installed.
+    written; `papers_of` says that. `version` is that of the program. Without `notes` it is
+    as an office signs it, which deletes them. Raises `XhhtError` where the set has no such paper, its template cannot
+    be used, or the libraries for papers are not installed.
     """
     check_extra()
     several = (assessments,) if isinstance(assessments, Assessment) else tuple(assessments)
@@ -141,6 +143,8 @@ def written_paper(
     own = prints[0]._replace(form=" ".join(one.form for one in prints))
     case = case_of(wanted, first, beside, units)
     said = content(VIETNAMESE, case, office or Office(), own, template.sha256)
+    if not notes:
+        said["paper"]["notes"] = []
     told = PaperProperties(
         wanted.id, wanted.stage, own.form, own.criteria_set, first.criteria_set.id, template.sha256, own.program
     )

@@ -39,7 +39,7 @@ def _texts(*names: str) -> dict[str, PaperField]:
 _INDICATOR = _list(
     **_texts(
         "id", "title", "rule", "figure", "points", "maximum", "result", "documents",
-        "own_figure", "own_points", "own_result", "reason",
+        "own_figure", "own_points", "own_result", "reason", "answer",
     ),
     changed=_FLAG,
 )  # fmt: skip
@@ -67,7 +67,7 @@ FIELDS = _record(
     ),
     own_verdict=_TEXT,
     has_changes=_FLAG,
-    changes=_list(**_texts("id", "title", "own", "council", "reason")),
+    changes=_list(**_texts("id", "title", "own", "council", "reason", "answer")),
     reasons_level=_TEXT,
     reasons=_list(text=_TEXT),
     has_reasons=_FLAG,

@@ -63,7 +63,6 @@ def _text(content: bytes) -> str:
 
 def said_of(properties: Mapping[str, str]) -> dict[str, str]:
     """Give what a paper says of how it was made, of all that its file says."""
-    ours = {
-        name[len(_PREFIX) :]: said for name, said in properties.items() if name.replace(".", ":").startswith(_PREFIX)
-    }
+    named = ((name.replace(".", ":", 1), said) for name, said in properties.items())
+    ours = {name.removeprefix(_PREFIX): said for name, said in named if name.startswith(_PREFIX)}
     return {"kind": "dossier", **ours} if "paper" in ours else ours

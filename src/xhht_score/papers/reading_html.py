@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 from xhht_score.letters import plain
 from xhht_score.papers.reading import said_of
-from xhht_score.proof.lines import PaperText, Spot, TextLine, filled_lines
+from xhht_score.proof.lines import PaperSpot, PaperText, TextLine, filled_lines
 
 _INLINE = frozenset((
     "a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "em", "font", "i", "mark", "s", "small", "span", "strong",
@@ -74,7 +74,7 @@ class _Page(HTMLParser):
             self._cells.append(plain("".join(self._pieces)))
             self._pieces, self._in_cell = [], False
         elif tag == "tr" and self._cells is not None:
-            self.lines.append(TextLine(Spot(self._row, table=self._tables), tuple(self._cells)))
+            self.lines.append(TextLine(PaperSpot(self._row, table=self._tables), tuple(self._cells)))
             self._cells = None
         elif tag not in _INLINE:
             self._break()
@@ -96,5 +96,5 @@ class _Page(HTMLParser):
             return
         if text := plain("".join(self._pieces)):
             self._number += 1
-            self.lines.append(TextLine(Spot(self._number), (text,)))
+            self.lines.append(TextLine(PaperSpot(self._number), (text,)))
         self._pieces = []

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from xhht_score.letters import plain
 from xhht_score.papers.reading import said_of
-from xhht_score.proof.lines import PaperText, Spot, TextLine, filled_lines
+from xhht_score.proof.lines import PaperSpot, PaperText, TextLine, filled_lines
 
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _SAID = re.compile(r"^(xhht:[\w:-]+)=(.*)$", re.MULTILINE)
@@ -26,7 +26,7 @@ def markdown_text(text: str) -> PaperText:
     for number, line in enumerate(_COMMENT.sub("", text).splitlines(), 1):
         if not line.startswith("|"):
             is_table = False
-            lines.append(TextLine(Spot(number), (_plain(_MARKS.sub("", line)),)))
+            lines.append(TextLine(PaperSpot(number), (_plain(_MARKS.sub("", line)),)))
             continue
         if not is_table:
             is_table, table, row = True, table + 1, 0
@@ -34,7 +34,7 @@ def markdown_text(text: str) -> PaperText:
             continue
         row += 1
         cells = tuple(_plain(_MARKS.sub("", one)) for one in _EDGES.split(line.strip())[1:-1])
-        lines.append(TextLine(Spot(row, table=table), cells))
+        lines.append(TextLine(PaperSpot(row, table=table), cells))
     return PaperText("md", filled_lines(lines), said_of(made))
 
 

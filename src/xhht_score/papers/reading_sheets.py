@@ -12,7 +12,7 @@ from xhht_score.letters import plain
 from xhht_score.numbers import exact_text, from_float
 from xhht_score.papers.reading import PAPER_LIMITS, said_of
 from xhht_score.papers.reading_word import document_properties
-from xhht_score.proof.lines import PaperText, Remark, Spot, TextLine, filled_lines
+from xhht_score.proof.lines import PaperRemark, PaperSpot, PaperText, TextLine, filled_lines
 from xhht_score.spreadsheet.archive import Archive, Clock, damage
 from xhht_score.spreadsheet.cell_names import cell_name, column_number
 from xhht_score.spreadsheet.number_formats import Look
@@ -34,28 +34,28 @@ def sheets_text(content: bytes) -> PaperText:
     with damage():
         book = CalamineWorkbook.from_filelike(BytesIO(package.checked()))
     lines: list[TextLine] = []
-    remarks: list[tuple[Remark, Spot | None]] = []
+    remarks: list[tuple[PaperRemark, PaperSpot | None]] = []
     for sheet in book.sheets_metadata:
         title = sheet.name
-        lines.append(TextLine(Spot(0, sheet=title), (plain(title),)))
+        lines.append(TextLine(PaperSpot(0, sheet=title), (plain(title),)))
         if sheet.visible != SheetVisibleEnum.Visible:
-            remarks.append(("hidden", Spot(0, sheet=title)))
+            remarks.append(("hidden", PaperSpot(0, sheet=title)))
         with damage():
             rows = book.get_sheet_by_name(title).to_python(skip_empty_area=False)
         for number, row in enumerate(rows):
             cells = [_said(value, package.look(title, cell_name(number, at))) for at, value in enumerate(row)]
             while cells and not cells[-1]:
                 cells.pop()
-            lines.append(TextLine(Spot(number + 1, sheet=title), tuple(cells)))
+            lines.append(TextLine(PaperSpot(number + 1, sheet=title), tuple(cells)))
         remarks += (("formula", spot) for spot in _formulas(package, title))
     made = said_of(document_properties(Archive(content, PAPER_LIMITS, clock), clock))
     return PaperText("xlsx", filled_lines(lines), made, tuple(remarks))
 
 
-def _formulas(package: Package, sheet: str) -> Iterator[Spot]:
+def _formulas(package: Package, sheet: str) -> Iterator[PaperSpot]:
     for row in package.formulas(sheet):
         for letters, number, *_ in row:
-            yield Spot(int(number), sheet=sheet, column=column_number(letters.decode()) + 1)
+            yield PaperSpot(int(number), sheet=sheet, column=column_number(letters.decode()) + 1)
 
 
 def _said(value: Any, look: Look | None) -> str:

@@ -10,7 +10,7 @@ import re
 
 from xhht_score.letters import plain
 from xhht_score.papers.reading import PAPER_LIMITS, said_of
-from xhht_score.proof.lines import PaperText, Remark, Spot, TextLine, filled_lines
+from xhht_score.proof.lines import PaperRemark, PaperSpot, PaperText, TextLine, filled_lines
 from xhht_score.spreadsheet.archive import Archive, Attributes, Clock, walk
 
 _WORD = (
@@ -43,8 +43,8 @@ def word_text(content: bytes) -> PaperText:
         for one in filled_lines(beside.lines):
             if one.cells not in known:
                 known.add(one.cells)
-                lines.append(TextLine(Spot(len(lines) + 1), one.cells))
-    remarks: tuple[tuple[Remark, Spot | None], ...] = (("tracked", None),) if tracked else ()
+                lines.append(TextLine(PaperSpot(len(lines) + 1), one.cells))
+    remarks: tuple[tuple[PaperRemark, PaperSpot | None], ...] = (("tracked", None),) if tracked else ()
     return PaperText("docx", filled_lines(lines), said_of(document_properties(archive, clock)), remarks)
 
 
@@ -126,7 +126,7 @@ class _Flow:
             case "tr":
                 if len(self._rows) == 1:
                     cells = tuple(plain(" ".join(one)) for one in self._rows[0])
-                    self.lines.append(TextLine(Spot(self._row, table=self._table), cells))
+                    self.lines.append(TextLine(PaperSpot(self._row, table=self._table), cells))
             case "p":
                 self._close("".join(self._paragraphs.pop()))
             case "t" | "instrText":
@@ -168,7 +168,7 @@ class _Flow:
             self._rows[0][-1].append(text)
         else:
             self._number += 1
-            self.lines.append(TextLine(Spot(self._number), (plain(text),)))
+            self.lines.append(TextLine(PaperSpot(self._number), (plain(text),)))
 
 
 def _tag(name: str) -> str:

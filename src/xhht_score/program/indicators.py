@@ -48,7 +48,7 @@ from xhht_score.program.whole import (
     where,
 )
 from xhht_score.scoring import Bar, Bars, Scoring
-from xhht_score.terms import Entered, some_of, stands
+from xhht_score.terms import Entered, Number, some_of, stands
 
 #: Decimals that a program computes with; an input with more cannot be given to it.
 DECIMALS, PERCENT_DECIMALS = 5, 8
@@ -183,6 +183,7 @@ class _IndicatorSteps:
         self._program, self._indicator, self._set = program, indicator, program.criteria_set
         self._policy = self._set.evidence_policies[indicator.id]
         self._clean: dict[str, At] = {}
+        self._paying: dict[int, Number] = {}
 
     def add(self) -> None:
         self._standing()
@@ -315,12 +316,18 @@ class _IndicatorSteps:
     def _points(self, end: int, scoring: Scoring) -> Integer:
         inputs, weight = Inputs({"": self._ends("", "", scoring.upward)[end]}), self._indicator.weight
         exact = self._set.rounding is None
-        return units(scoring.points(_VALUE, weight), inputs, self._program.unit, weight, exact=exact)
+        return units(self._pays(scoring), inputs, self._program.unit, weight, exact=exact)
 
     def _earns(self, wanted: Fraction, end: int, scoring: Scoring) -> Integer:
         """Give 1 where so many points are earned, before rounding, else 0."""
         inputs = Inputs({"": self._ends("", "", scoring.upward)[end]})
-        return flag(claim(stands(scoring.points(_VALUE, self._indicator.weight), "at_least", wanted), inputs))
+        return flag(claim(stands(self._pays(scoring), "at_least", wanted), inputs))
+
+    def _pays(self, scoring: Scoring) -> Number:
+        """Give the points of a scoring as a term, which is the same at worst and at best."""
+        if id(scoring) not in self._paying:
+            self._paying[id(scoring)] = scoring.points(_VALUE, self._indicator.weight)
+        return self._paying[id(scoring)]
 
     def _met(self) -> None:
         """Say whether the indicator is asked and met at each level that is told apart, at worst and at best."""

@@ -1,11 +1,17 @@
-"""Puts a program down as one Python function over whole numbers: a unit at a time, without fractions or objects."""
+"""Puts a program down as Python functions over whole numbers: a unit at a time, without fractions or objects.
+
+Each number and each condition is a function of what is known so far, made of the functions of its parts. The text of
+one Python function would run faster, but takes longer to compile than a form to be written, and nests only so deep.
+"""
 
 from __future__ import annotations
 
 import datetime
+import operator
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import assert_never
+from itertools import chain
+from typing import Any, assert_never
 
 from xhht_score.criteria import months_after
 from xhht_score.program.indicators import Program
@@ -17,6 +23,8 @@ from xhht_score.program.whole import (
     Claim,
     ColumnSum,
     Combined,
+    Comparison,
+    DayWay,
     Every,
     Fixed,
     Guarded,
@@ -26,6 +34,7 @@ from xhht_score.program.whole import (
     Not,
     NotBlank,
     OfDay,
+    Operation,
     Pick,
     Sum,
     Sure,
@@ -34,34 +43,37 @@ from xhht_score.program.whole import (
 
 #: What stands at a name: a whole number, None where it is blank. Days are counted as `datetime.date.toordinal` does.
 StepValue = int | None
+#: Inputs and steps by their position, and what is made of them.
+_Known = list[Any]
+_Read = Callable[[_Known], Any]
 
 
 @dataclass(frozen=True)
 class Run:
-    """A program that can be run: give it the values of `inputs` in their order, and get those of `outputs`."""
+    """A program that can be run: give it the values of `inputs`, and get those of `outputs`.
+
+    `steps` are computed one after the other, each of what is known before it.
+    """
 
     inputs: tuple[Name, ...]
     outputs: tuple[Name, ...]
-    run: Callable[..., tuple[StepValue, ...]]
+    steps: tuple[tuple[Name, _Read], ...]
 
     def __call__(self, given: Mapping[Name, StepValue]) -> dict[Name, StepValue]:
         """Give what each output comes to; an input that is not given is blank."""
-        return dict(zip(self.outputs, self.run(*(given.get(one) for one in self.inputs)), strict=True))
+        known: _Known = [given.get(one) for one in self.inputs]
+        for _, read in self.steps:
+            known.append(read(known))
+        found = dict(zip((name for name, _ in self.steps), known[len(self.inputs) :], strict=True))
+        return {one: found[one] for one in self.outputs}
 
 
 def runnable(program: Program, outputs: Sequence[Name] | None = None) -> Run:
     """Give a program as a function that computes so many of its steps (None: all), and those that they rest on."""
-    wanted = tuple(program.steps) if outputs is None else tuple(outputs)
-    writer = _PythonWriter(program)
-    lines = [f"def run({', '.join(writer.names[one] for one in program.inputs)}):"]
-    lines += [f"    {writer.names[one]} = {writer.number(program.steps[one])}" for one in _used(program, wanted)]
-    lines.append(f"    return ({''.join(writer.names[one] + ', ' for one in wanted)})")
-    space: dict[str, object] = {"months_later": _months_later, "year": _year, "year_end": _year_end}
-    # nothing that a set says stands in it: names are numbered, and all else are whole numbers
-    exec(compile("\n".join(lines), "<program>", "exec"), space)
-    run = space["run"]
-    assert callable(run)
-    return Run(tuple(program.inputs), wanted, run)
+    used = list(program.steps) if outputs is None else _used(program, outputs)
+    make = _Maker({name: position for position, name in enumerate((*program.inputs, *used))})
+    steps = tuple((name, make.number(program.steps[name])) for name in used)
+    return Run(tuple(program.inputs), tuple(used if outputs is None else outputs), steps)
 
 
 def _used(program: Program, wanted: Sequence[Name]) -> list[Name]:
@@ -71,11 +83,11 @@ def _used(program: Program, wanted: Sequence[Name]) -> list[Name]:
         name = left.pop()
         if name not in found:
             found.add(name)
-            left += [one for one in names_in(program.steps[name]) if one in program.steps]
+            left += [one for one in _names_in(program.steps[name]) if one in program.steps]
     return [one for one in program.steps if one in found]
 
 
-def names_in(one: Integer | Claim) -> Iterator[Name]:
+def _names_in(one: Integer | Claim) -> Iterator[Name]:
     """Give every name that a number or a condition looks at."""
     match one:
         case Fixed() | Sure():
@@ -84,99 +96,111 @@ def names_in(one: Integer | Claim) -> Iterator[Name]:
             yield name
         case Taken(name=name, unless=unless):
             yield name
-            yield from names_in(unless)
+            yield from _names_in(unless)
         case Sum(names=names):
             yield from names
         case ColumnSum(parts=parts) | Every(parts) | AnyOf(parts):
-            for part in parts:
-                yield from names_in(part)
+            yield from chain.from_iterable(map(_names_in, parts))
         case ByNumber(position=position, options=options):
-            for part in (position, *options):
-                yield from names_in(part)
+            yield from chain.from_iterable(map(_names_in, (position, *options)))
         case Combined(one=first, other=second) | Against(one=first, other=second):
-            yield from names_in(first)
-            yield from names_in(second)
+            yield from chain(_names_in(first), _names_in(second))
         case Pick(when=when, then=then, other=other) | Guarded(when=when, then=then, other=other):
-            for each in (when, then, other):
-                yield from names_in(each)
+            yield from chain.from_iterable(map(_names_in, (when, then, other)))
         case OfDay(day=inner) | Not(one=inner):
-            yield from names_in(inner)
+            yield from _names_in(inner)
         case _:
             assert_never(one)
 
 
-class _PythonWriter:
-    def __init__(self, program: Program) -> None:
-        inputs = {one: f"given{position}" for position, one in enumerate(program.inputs)}
-        self.names = inputs | {one: f"step{position}" for position, one in enumerate(program.steps)}
+_PAIRS: Mapping[Operation, Callable[[int, int], int]] = {
+    "add": operator.add, "subtract": operator.sub, "multiply": operator.mul, "divide": operator.floordiv,
+    "smaller": min, "larger": max,
+}  # fmt: skip
+_SIGNS: Mapping[Comparison, Callable[[int, int], bool]] = {
+    ">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt, "=": operator.eq,
+}  # fmt: skip
 
-    def number(self, one: Integer) -> str:
-        names = self.names
+
+class _Maker:
+    """Makes the function of a number or a condition; `places` says where what it looks at stands."""
+
+    def __init__(self, places: Mapping[Name, int]) -> None:
+        self._places = places
+
+    def number(self, one: Integer) -> _Read:
         match one:
             case Fixed(least=value):
-                return f"({value})" if value < 0 else str(value)
+                return lambda _: value
             case At(name=name):
-                return names[name]
+                return operator.itemgetter(self._places[name])
             case Taken(name=name, unless=unless):
-                return names[name] if unless == Sure(False) else f"(None if {self.claim(unless)} else {names[name]})"
-            case Sum(names=summed):
-                return f"({'+'.join(f'({names[name]} or 0)' for name in summed)})"
+                there = operator.itemgetter(self._places[name])
+                return there if unless == Sure(False) else _picked(self.claim(unless), lambda _: None, there)
+            case Sum(names=names):
+                places = [self._places[name] for name in names]
+                return lambda known: sum(known[place] or 0 for place in places)
             case ColumnSum(parts=parts):
-                return self._column(parts)
+                reads = [self.number(part) for part in parts]
+                return lambda known: sum(read(known) for read in reads)
             case Combined(way=way, one=first, other=second):
-                return self._pair(way, self.number(first), self.number(second))
+                return _paired(_PAIRS[way], self.number(first), self.number(second))
             case Pick(when=when, then=then, other=other):
-                return f"({self.number(then)} if {self.claim(when)} else {self.number(other)})"
+                return _picked(self.claim(when), self.number(then), self.number(other))
             case ByNumber(position=position, options=options):
-                made = [self.number(option) for option in options]
-                at = self.number(position)
-                earlier = [f"{option} if {at} == {number} else " for number, option in enumerate(made[:-1], 1)]
-                return f"({''.join(earlier)}{made[-1]})"
+                at, made = self.number(position), [self.number(option) for option in options]
+                return lambda known: made[at(known) - 1](known)
             case OfDay(way=way, day=day, months=months):
-                return f"{way}({self.number(day)}{f', {months}' if way == 'months_later' else ''})"
+                return _of_day(way, self.number(day), months)
             case _:
                 assert_never(one)
 
-    def _column(self, parts: Sequence[Integer]) -> str:
-        fixed = sum(one.least for one in parts if isinstance(one, Fixed))
-        moving = [self.number(one) for one in parts if not isinstance(one, Fixed)]
-        return f"({'+'.join([*moving, *([str(fixed)] if fixed or not moving else [])])})"
-
-    @staticmethod
-    def _pair(way: str, one: str, other: str) -> str:
-        if way in ("smaller", "larger"):
-            return f"({one} if {one} {'<' if way == 'smaller' else '>'} {other} else {other})"
-        return f"({one}{ {'add': '+', 'subtract': '-', 'multiply': '*', 'divide': '//'}[way] }{other})"
-
-    def claim(self, one: Claim) -> str:
+    def claim(self, one: Claim) -> _Read:
         match one:
             case Sure(holds):
-                return str(holds)
+                return lambda _: holds
             case NotBlank(name):
-                return f"{self.names[name]} is not None"
+                place = self._places[name]
+                return lambda known: known[place] is not None
             case Is(name, value):
-                return f"{self.names[name]} == {value}"
+                place = self._places[name]
+                return lambda known: known[place] == value
             case Against(first, sign, second):
-                return f"{self.number(first)}{'==' if sign == '=' else sign}{self.number(second)}"
+                return _paired(_SIGNS[sign], self.number(first), self.number(second))
             case Every(parts):
-                return f"({' and '.join(map(self.claim, parts))})"
+                reads = [self.claim(part) for part in parts]
+                return lambda known: all(read(known) for read in reads)
             case AnyOf(parts):
-                return f"({' or '.join(map(self.claim, parts))})"
+                reads = [self.claim(part) for part in parts]
+                return lambda known: any(read(known) for read in reads)
             case Not(inner):
-                return f"(not {self.claim(inner)})"
+                read = self.claim(inner)
+                return lambda known: not read(known)
             case Guarded(when, then, other):
-                return f"({self.claim(then)} if {self.claim(when)} else {self.claim(other)})"
+                return _picked(self.claim(when), self.claim(then), self.claim(other))
             case _:
                 assert_never(one)
 
 
-def _months_later(day: int, months: int) -> int:
-    return months_after(datetime.date.fromordinal(day), months).toordinal()
+def _paired(made: Callable[[int, int], int], one: _Read, other: _Read) -> _Read:
+    return lambda known: made(one(known), other(known))
 
 
-def _year(day: int) -> int:
-    return datetime.date.fromordinal(day).year
+def _picked(when: _Read, then: _Read, other: _Read) -> _Read:
+    return lambda known: then(known) if when(known) else other(known)
 
 
-def _year_end(day: int) -> int:
-    return datetime.date(datetime.date.fromordinal(day).year, 12, 31).toordinal()
+def _of_day(way: DayWay, day: _Read, months: int) -> _Read:
+    def found(known: _Known) -> int:
+        date = datetime.date.fromordinal(day(known))
+        match way:
+            case "months_later":
+                return months_after(date, months).toordinal()
+            case "year":
+                return date.year
+            case "year_end":
+                return datetime.date(date.year, 12, 31).toordinal()
+            case _:
+                assert_never(way)
+
+    return found

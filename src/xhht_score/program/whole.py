@@ -6,7 +6,7 @@ looked at. What bounds decide is decided as it is made.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -281,11 +281,21 @@ def _folded(pair: Combined) -> Integer:
 
 
 def added(numbers: Iterable[Integer]) -> Integer:
-    """Give the sum of numbers."""
-    found: Integer = fixed(0)
+    """Give the sum of numbers, which nests no deeper than it has to; fixed ones at the beginning are one."""
+    first, others = 0, list[Integer]()
     for one in numbers:
-        found = add(found, one)
-    return found
+        if isinstance(one, Fixed) and not others:
+            first += one.least
+        elif not isinstance(one, Fixed) or one.least:
+            others.append(one)
+    return _halved([*([fixed(first)] if first or not others else []), *others])
+
+
+def _halved(numbers: Sequence[Integer]) -> Integer:
+    if len(numbers) == 1:
+        return numbers[0]
+    one, other = _halved(numbers[: len(numbers) // 2]), _halved(numbers[len(numbers) // 2 :])
+    return Combined(one.least + other.least, one.most + other.most, "add", one, other)
 
 
 def bounded(one: Integer, least: int, most: int) -> Integer:

@@ -16,7 +16,7 @@ from functools import cached_property
 from itertools import zip_longest
 from typing import Literal
 
-from xhht_score.proof.lines import DOTTED, PaperText, Spot, TextLine
+from xhht_score.proof.lines import DOTTED, PaperSpot, PaperText, TextLine
 
 #: What differs: a figure, a verdict, a whole line with figures or a verdict that is not there (`lacking`) or should not
 #: be there (`added`); other words (`wording`), and rows that stand in another place of their table (`moved`).
@@ -41,7 +41,7 @@ class Deviation:
     """
 
     kind: DeviationKind
-    spot: Spot
+    spot: PaperSpot
     expected: str
     found: str
     line: str

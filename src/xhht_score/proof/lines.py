@@ -13,7 +13,7 @@ PaperFormat = Literal["docx", "html", "xlsx", "md"]
 DOTTED = re.compile(r"(?:\.{3,}|…)(?:[.…]|\s(?=[.…]))*")
 
 
-class Spot(NamedTuple):
+class PaperSpot(NamedTuple):
     """Where a line stands, counted from 1: a paragraph, or a row of a `table` or `sheet`; `column` is a cell's."""
 
     row: int
@@ -25,7 +25,7 @@ class Spot(NamedTuple):
 class TextLine(NamedTuple):
     """One paragraph or one row of a table, in plain letters and with single spaces (`letters.plain`)."""
 
-    spot: Spot
+    spot: PaperSpot
     cells: tuple[str, ...]
 
     @property
@@ -35,7 +35,7 @@ class TextLine(NamedTuple):
 
 
 #: What makes a reader see something else than the text, or the text change by itself.
-Remark = Literal["tracked", "formula", "hidden", "dressed"]
+PaperRemark = Literal["tracked", "formula", "hidden", "dressed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class PaperText:
     format: PaperFormat
     lines: tuple[TextLine, ...]
     made: Mapping[str, str] = field(default_factory=dict)
-    remarks: tuple[tuple[Remark, Spot | None], ...] = ()
+    remarks: tuple[tuple[PaperRemark, PaperSpot | None], ...] = ()
 
 
 def filled_lines(found: Iterable[TextLine]) -> tuple[TextLine, ...]:

@@ -99,7 +99,7 @@ class Drawing:
     """
 
     kind: Literal["bars", "heat", "cells"]
-    title: Literal["criteria", "levels", "indicators", "units", "units-levels", "map"]
+    title: Literal["criteria", "levels", "indicators", "units", "units-levels", "map", "years"]
     names: tuple[int, ...]
     columns: tuple[int, ...]
     parts: tuple[str, ...] = ()

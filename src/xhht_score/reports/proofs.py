@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from xhht_score.errors import Problem
 from xhht_score.proof.deviations import Deviation
-from xhht_score.proof.lines import PaperFormat, Spot
+from xhht_score.proof.lines import PaperFormat, PaperSpot
 from xhht_score.reports.answer_shapes import DeviationObject, ProofObject
 from xhht_score.reports.document import Block, Cell, Column, Document, Heading, Listing, Paragraph, Table
 from xhht_score.spreadsheet.cell_names import cell_name
@@ -82,7 +82,7 @@ def _reworded(words: Words, proof: Proof, one: Deviation) -> str:
     return words.say(key, where=where, expected=one.expected, found=one.found)
 
 
-def spot_text(words: Words, spot: Spot, form: PaperFormat) -> str:
+def spot_text(words: Words, spot: PaperSpot, form: PaperFormat) -> str:
     """Give where something stands on a paper, in words."""
     if spot.sheet is not None:
         cell = "" if not spot.row else f"!{cell_name(spot.row - 1, (spot.column or 1) - 1)}"

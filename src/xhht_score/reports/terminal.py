@@ -71,11 +71,14 @@ def _write(block: Block, console: Console) -> None:
         case Listing(items=items):
             for item in items:
                 _print_item(console, _text(item))
-        case Table() if _least(block) > console.width:
-            for row in block.rows:
-                _print_item(console, _told(block, row))
         case Table():
-            console.print(_table(block, console.width))
+            texts = _columns(block)
+            words = [[word for text in column for word in (text.split() or [""])] for column in texts]
+            if _least(words) > console.width:
+                for row in block.rows:
+                    _print_item(console, _told(block, row))
+            else:
+                console.print(_table(block, _widths(block, texts, words, console.width)))
 
 
 def _print_item(console: Console, text: Text) -> None:
@@ -84,10 +87,14 @@ def _print_item(console: Console, text: Text) -> None:
     console.print(Padding(bullet, (0, 0, 0, 1)))
 
 
-def _least(block: Table) -> int:
+#: All words of each column; an empty one where there are none.
+_WordsOfColumns = Sequence[Sequence[str]]
+
+
+def _least(words: _WordsOfColumns) -> int:
     """Give the width in which no word of a table is broken, but for words that nobody reads as one, such as paths."""
-    words = (min(max(map(cell_len, texts)), _LONGEST_WORD) for texts in _words_of_columns(block))
-    return sum(words) + _FRAME * len(block.columns) - 1
+    wide = (min(max(map(cell_len, column)), _LONGEST_WORD) for column in words)
+    return sum(wide) + _FRAME * len(words) - 1
 
 
 def _told(block: Table, row: Sequence[Cell]) -> Text:
@@ -101,9 +108,9 @@ def _told(block: Table, row: Sequence[Cell]) -> Text:
     return said
 
 
-def _table(block: Table, room: int) -> RichTable:
+def _table(block: Table, widths: Sequence[int]) -> RichTable:
     table = RichTable(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
-    for column, width in zip(block.columns, _widths(block, room), strict=True):
+    for column, width in zip(block.columns, widths, strict=True):
         header = Text(shown_text(column.header), style="bold")
         table.add_column(header, justify="right" if column.right else "left", width=width, overflow="fold")
     for number, row in enumerate(block.rows, 1):
@@ -113,13 +120,12 @@ def _table(block: Table, room: int) -> RichTable:
     return table
 
 
-def _widths(block: Table, room: int) -> list[int]:
+def _widths(block: Table, texts: Sequence[Sequence[str]], words: _WordsOfColumns, room: int) -> list[int]:
     """Give the width of each column: no word is broken while there is room, and shares divide what is left over.
 
     The heading of a column without a share takes two lines before it takes room from the others.
     """
-    texts = _columns(block)
-    least = [max(map(cell_len, words)) for words in _words_of_columns(block)]
+    least = [max(map(cell_len, column)) for column in words]
     natural = [max(map(cell_len, column)) for column in texts]
     cells = [max((*map(cell_len, column[1:]), least[at], _in_two(column[0]))) for at, column in enumerate(texts)]
     left = room - _FRAME * len(least) + 1 - sum(least)
@@ -151,11 +157,6 @@ def _columns(block: Table) -> list[list[str]]:
         [shown_text(one) for one in (column.header, *(row[at].text for row in block.rows))]
         for at, column in enumerate(block.columns)
     ]
-
-
-def _words_of_columns(block: Table) -> list[list[str]]:
-    """Give all words of each column; an empty one where there are none."""
-    return [[word for text in column for word in (text.split() or [""])] for column in _columns(block)]
 
 
 def _in_two(heading: str) -> int:

@@ -15,7 +15,7 @@ from xhht_score.numbers import Range, exact_text
 from xhht_score.reports.attainment import counts
 from xhht_score.reports.change_cells import change_cell, ends_of
 from xhht_score.reports.change_shapes import TrendObject, TrendYearObject
-from xhht_score.reports.document import Block, Cell, Column, Heading, Paragraph, Table, Tone
+from xhht_score.reports.document import Block, Cell, Column, Drawing, Heading, Paragraph, Portion, Table, Tone
 from xhht_score.reports.figures import attainment_cell
 from xhht_score.reports.interface import ends_object
 from xhht_score.reports.shapes import EndsObject
@@ -32,7 +32,7 @@ class YearPoint:
     """How a unit stands by the form of one year: what a trend is made from.
 
     `attained` are the cells that show it, one for the total or one for each level; `percents` are the same exact, in
-    percent; `met` are the indicators met at each level, empty where the set has points.
+    percent; `met` are the indicators met at each level, `titles` the names of these; empty where the set has points.
     """
 
     attained: tuple[Cell, ...]
@@ -41,6 +41,7 @@ class YearPoint:
     certain: str | None
     possible: str | None
     level: str
+    titles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ def year_point(words: Words, assessment: Assessment) -> YearPoint:
         verdict.certain,
         verdict.possible,
         level,
+        tuple(words.text(one.title) for one in criteria_set.recognition.levels),
     )
 
 
@@ -163,7 +165,14 @@ def _table(words: Words, same: Sequence[UnitTrend]) -> Table:
         *(Column(str(year), share=1) for year in years),
         Column(words.say("trend-change"), share=1),
     )
-    return Table(columns, tuple(_row(words, one, years) for one in same))
+    drawing = Drawing("heat", "years", (0,), tuple(range(1, 1 + len(years))), parts=_parts(same))
+    return Table(columns, tuple(_row(words, one, years) for one in same), drawing=drawing)
+
+
+def _parts(same: Sequence[UnitTrend]) -> tuple[str, ...]:
+    """Give what the portions of a year stand for, where there is one for each level; the last year says it."""
+    named = [one.years[-1].point.titles for one in same]
+    return next((one for one in named if len(one) > 1), ())
 
 
 def _row(words: Words, one: UnitTrend, years: Sequence[int]) -> tuple[Cell, ...]:
@@ -176,7 +185,12 @@ def _year(words: Words, point: YearPoint) -> Cell:
     attained = " · ".join(one.text for one in point.attained)
     tone: Tone = "good" if point.certain else "open" if point.possible else "plain"
     value = point.attained[0].value if len(point.attained) == 1 else None
-    return Cell(words.say("trend-cell", attained=attained, level=point.level), tone, value)
+    drawn = tuple(
+        Portion(cell.text, Range(percent.low / 100, percent.high / 100))
+        for cell, percent in zip(point.attained, point.percents, strict=True)
+        if percent is not None
+    )
+    return Cell(words.say("trend-cell", attained=attained, level=point.level), tone, value, drawn)
 
 
 def _change(words: Words, one: UnitTrend) -> Cell:

@@ -155,7 +155,7 @@ HELP: dict[str, str] = {
     "help-office": "File office.yaml with office, place, number and signer; what it lacks is a dotted line.",
     "help-templates": "Directory of the office's own Word templates; those it lacks are the program's.",
     "help-stage": "Whose papers: unit or council; by default council where the form holds an appraisal, else unit.",
-    "example-dossier": "\b\nExamples:\n  xhht dossier commune.xlsx -o dossier/\n  xhht dossier communes/*.xlsx -o dossiers/ --office office.yaml\n  xhht dossier templates -o templates/\n  xhht dossier commune.xlsx -o dossier/ --templates templates/",
+    "example-dossier": "\b\nExamples:\n  xhht dossier commune.xlsx -o dossier/\n  xhht dossier forms/*.xlsx -o dossiers/\n  xhht dossier templates -o templates/",
     "short-plan": "Find the way of least effort to a level",
     "help-plan": "Find the way of least effort to be certain of a level: what to do, in the terms of each indicator's own figures; where something is blank, once for the best and once for the worst that it may be. It says how firm the result is too: which change alone would turn it. The exit code is 1 where there is no way.",
     "help-plan-level": "The level to reach (its id or title); by default the lowest that is not certain.",

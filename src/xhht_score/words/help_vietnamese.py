@@ -155,7 +155,7 @@ HELP: dict[str, str] = {
     "help-office": "Tệp office.yaml ghi cơ quan, địa danh, số, người ký; không có thì để dòng chấm.",
     "help-templates": "Thư mục mẫu Word của cơ quan; mẫu nào không có thì dùng mẫu sẵn.",
     "help-stage": "Văn bản của ai: unit (đơn vị) hay council (hội đồng); mặc định council nếu biểu có ý kiến thẩm định, nếu không thì unit.",
-    "example-dossier": "\b\nVí dụ:\n  xhht dossier xa-01.xlsx -o ho-so/\n  xhht dossier xa/*.xlsx -o ho-so/ --office office.yaml\n  xhht dossier templates -o mau/\n  xhht dossier xa-01.xlsx -o ho-so/ --templates mau/",
+    "example-dossier": "\b\nVí dụ:\n  xhht dossier xa.xlsx -o ho-so/\n  xhht dossier xa/*.xlsx -o cac-ho-so/\n  xhht dossier templates -o mau/",
     "short-plan": "Tìm cách ít công sức nhất để đạt một mức",
     "help-plan": "Tìm cách ít công sức nhất để chắc chắn đạt một mức: việc cần làm, bằng chính số liệu của chỉ tiêu; khi còn số liệu trống thì cho hai trường hợp, tốt nhất và xấu nhất. Kèm độ chắc của kết quả: riêng thay đổi nào làm đổi mức. Mã thoát là 1 nếu không có cách nào.",
     "help-plan-level": "Mức cần đạt (mã hoặc tên); mặc định là mức thấp nhất chưa chắc chắn đạt.",

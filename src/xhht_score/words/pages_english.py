@@ -235,6 +235,7 @@ PAGES: dict[str, str] = {
     "draw-units": "Attainment of the units in all, by rank",
     "draw-units-levels": "Share of indicators met by the units, by rank",
     "draw-map": "Attainment of each unit in each criterion",
+    "draw-years": "Attainment of each unit over the years",
     "draw-sure": "certain",
     "draw-open": "still open: the highest possible",
     "draw-mark": "asked for: {asked}",

@@ -235,6 +235,7 @@ PAGES: dict[str, str] = {
     "draw-units": "Tổng mức đạt của các đơn vị, theo thứ hạng",
     "draw-units-levels": "Tỷ lệ chỉ tiêu đạt của các đơn vị, theo thứ hạng",
     "draw-map": "Mức đạt của từng đơn vị ở từng tiêu chí",
+    "draw-years": "Mức đạt của từng đơn vị qua các năm",
     "draw-sure": "chắc chắn đạt",
     "draw-open": "còn chờ số liệu: cao nhất có thể",
     "draw-mark": "mức cần đạt: {asked}",

@@ -72,8 +72,10 @@ class Words:
 
     def say(self, key: str, /, **arguments: Any) -> str:
         """Give a phrase with its arguments put in."""
-        given = {name: Counted(plain(self, value)) for name, value in arguments.items()}
-        return _phrase(key, self.language).format_map(given)
+        phrase = _phrase(key, self.language)
+        if "{" not in phrase:
+            return phrase
+        return phrase.format_map({name: Counted(plain(self, value)) for name, value in arguments.items()})
 
     def has(self, key: str) -> bool:
         """Tell whether there is a phrase of this key that stands in no help and on no page."""

@@ -16,7 +16,6 @@ from typing import Any, NamedTuple, TypeVar
 from xhht_score.criteria import CriteriaSet, Indicator, Question, as_named_now
 from xhht_score.words import Words, rules
 from xhht_score.workbook import layout
-from xhht_score.workbook.references import full
 from xhht_score.workbook.symbols import ANSWERS
 
 T = TypeVar("T")
@@ -116,14 +115,6 @@ class KeptForm:
     def first_signature(self) -> tuple[str, str]:
         """What version 0.1.0 would have said of the formulas and texts, which it took in their order in the form."""
         return _first_digest(self.formulas), _first_digest(self.labels)
-
-    @cached_property
-    def full_formulas(self) -> dict[str, dict[Spot, str]]:
-        """Every formula with all its cells named in full, to be compared with one that was read."""
-        return {
-            sheet: {spot: full(formula, sheet, spot[0]) for spot, formula in formulas.items()}
-            for sheet, formulas in self.formulas.items()
-        }
 
 
 def digest(found: Iterable[tuple[str, str, str, str]]) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from xhht_score.spreadsheet.cell_names import column_letters, column_number
 from xhht_score.workbook import layout
-from xhht_score.workbook.symbols import LISTS, replaced
+from xhht_score.workbook.symbols import LISTS, OWN_ROW, replaced
 
 #: No formula of a spreadsheet is longer.
 LONGEST = 8_192
@@ -79,11 +79,17 @@ def _symbol(found: re.Match[str], sheet: str, where: FormPlaces, own_row: int) -
 
 def full(formula: str, sheet: str, key: str) -> str:
     """Give a planned formula with its own sheet and row named in full, to be compared with `symbolic`."""
+    return _full(formula, sheet).replace(OWN_ROW, key)
+
+
+@lru_cache(maxsize=4096)
+def _full(formula: str, sheet: str) -> str:
+    """Give what all rows of a sheet have of a formula; many rows have the same ones."""
 
     def named(other: str, row: str, field: str) -> str:
         if other == LISTS:
             return f"{{{LISTS}|{row}|{column_letters(int(field))}}}"
-        return f"{{{other or sheet}|{row or key}|{field}}}"
+        return f"{{{other or sheet}|{row or OWN_ROW}|{field}}}"
 
     parts = _TEXT.split(formula)
     for position in range(0, len(parts), 2):

@@ -8,6 +8,9 @@ from collections.abc import Callable, Iterable
 #: `{sheet|row|field}`; see the package's own words.
 SYMBOL = re.compile(r"\{([^|{}]*)\|([^|{}]*)\|([^|{}]*)\}")
 
+#: Stands where a formula names its own row, until that is known.
+OWN_ROW = "\0"
+
 INFO, ANSWERS, RESULTS, LISTS, APPRAISAL = "info", "answers", "results", "lists", "appraisal"
 CONFLICTS, LEFTOVERS = "conflicts", "leftovers"
 
@@ -30,6 +33,23 @@ def column(field: str) -> str:
 def replaced(formula: str, place: Callable[[str, str, str], str]) -> str:
     """Give a formula with each symbol turned into what `place` gives for its sheet, row and field."""
     return SYMBOL.sub(lambda found: place(found[1], found[2], found[3]), formula)
+
+
+class Placed:
+    """Puts cells into the places of symbols; what all rows have of a formula is worked out once.
+
+    `place` gives the cell for a sheet, a row and a field, with `OWN_ROW` where the row is the formula's own.
+    """
+
+    def __init__(self, place: Callable[[str, str, str], str]) -> None:
+        self._place = place
+        self._known: dict[str, str] = {}
+
+    def __call__(self, formula: str, own_row: str) -> str:
+        """Give a formula of a row."""
+        if formula not in self._known:
+            self._known[formula] = replaced(formula, self._place)
+        return self._known[formula].replace(OWN_ROW, own_row)
 
 
 def quoted(title: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
+from itertools import chain
 
 from xhht_score.criteria import Condition, CriteriaSet, Indicator, Level
 from xhht_score.definitions import Facts
@@ -235,8 +236,8 @@ class _FormValues:
 
     def _points(self, scaled: int, most: int, *others: Fraction | None) -> Fraction:
         unit = self.program.unit
-        marks = {Fraction(0), *self._set.marks.of_points(most * unit), *(one for one in others if one is not None)}
-        return shown(scaled * unit, _DECIMALS, marks)
+        asked = (self._set.marks.of_points(most * unit), (one for one in others if one is not None))
+        return shown(scaled * unit, _DECIMALS, chain((Fraction(0),), *asked))
 
     def _sums(self, row: str) -> Iterator[tuple[str, ShownValue]]:
         if self._set.total_points is not None:

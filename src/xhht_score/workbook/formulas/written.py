@@ -74,7 +74,7 @@ class FormulaWriter:
 
     def number(self, one: Integer, firm: int = ADDED) -> str:
         """Give the formula of a number, in parentheses where it is less firm than its place asks for."""
-        if max(abs(one.least), abs(one.most)) > MOST:
+        if one.most > MOST or one.least < -MOST:
             raise Beyond
         match one:
             case Fixed(least=value):

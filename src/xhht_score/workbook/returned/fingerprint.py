@@ -16,13 +16,13 @@ from xhht_score.workbook.kept import KeptForm, KeptTexts, Spot
 from xhht_score.workbook.reading.cells import Form, Page, clean
 from xhht_score.workbook.reading.form import FormReading, told
 from xhht_score.workbook.reading.generations import generation_of, words_of
-from xhht_score.workbook.references import LONGEST, FormPlaces, symbolic
+from xhht_score.workbook.references import LONGEST, FormPlaces, full, symbolic
 from xhht_score.workbook.returned.alike import Alteration, Different, different, mark
 from xhht_score.workbook.returned.choices import choices, fractions_taken
 from xhht_score.workbook.returned.formula_cells import formula_cells
 from xhht_score.workbook.returned.origins import handed_out, same_formulas
 from xhht_score.workbook.returned.signature import is_intact
-from xhht_score.workbook.symbols import INFO, LISTS, quoted, replaced
+from xhht_score.workbook.symbols import INFO, LISTS, OWN_ROW, Placed, quoted
 
 #: A formula that is so many times as long as the one that was handed out is another one, whatever stands in it.
 _LONGER = 10
@@ -34,6 +34,8 @@ _KINDS = {
     "choices-changed": "changed-choices",
 }
 
+#: What stands in a formula for a cell that is gone.
+_GONE = "#REF!"
 _NAMED = re.compile(r"\{(\w+)\|([^|{}]*)\|")
 
 
@@ -134,15 +136,16 @@ def _formulas(form: Form, known: KeptForm) -> Iterator[Alteration]:
     where = _where(pages, known)
     shapes = repr([(name, page.keys, page.columns, page.title.casefold()) for name, page in pages.items()]).encode()
     for name, page in pages.items():
-        wanted = known.full_formulas.get(name, {})
+        wanted = known.formulas.get(name, {})
+        expected = _expected(form, where, name)
         further = (b"\0".join(chain.from_iterable(row)) for row in form.package.formulas(page.title))
         alike = mark(known, name.encode(), shapes, further=further)
-        spots = different(alike, partial(_compared, form, name, page, where, wanted))
+        spots = different(alike, partial(_compared, form, name, page, where, wanted, expected))
         cells = {page.cell(key, field): (key, field) for key, field in spots}
         given = dict(_given(form, page, cells))
         for key, field in spots:
             stands = given.get((key, field)) or clean(page.value(key, field))
-            yield Alteration(name, key, field, stands, "=" + _expected(form, known, where, name, key, field))
+            yield Alteration(name, key, field, stands, "=" + expected(wanted[key, field], str(page.keys[key] + 1)))
 
 
 def _where(pages: dict[str, Page], known: KeptForm) -> FormPlaces:
@@ -158,25 +161,34 @@ def _where(pages: dict[str, Page], known: KeptForm) -> FormPlaces:
     )
 
 
-def _compared(form: Form, name: str, page: Page, where: FormPlaces, wanted: KeptTexts) -> Different:
+def _compared(form: Form, name: str, page: Page, where: FormPlaces, wanted: KeptTexts, expected: Placed) -> Different:
     """Give row and field of every formula of a sheet that is lacking or another one.
 
     A formula that rests on a row that is gone is not blamed: the lacking row is told by itself.
     """
     keys, fields = where.keys[name], where.fields[name]
     rows = {sheet: {*numbers.values(), "*"} for sheet, numbers in where.keys.items()}
-    found = {}
-    for letters, row, formula in formula_cells(form.package.formulas(page.title)):
-        spot = keys.get(row, ""), fields.get(letters, "")
-        if spot in wanted and len(formula) <= _LONGER * len(wanted[spot]) + LONGEST // _LONGER:
-            found[spot] = symbolic(formula, name, where)
+
+    def stands(formula: str, spot: Spot, row: int) -> bool:
+        to_stand = expected(wanted[spot], str(row))
+        if formula == to_stand and _GONE not in to_stand:
+            return True
+        whole = full(wanted[spot], name, spot[0])
+        is_longer = len(formula) > _LONGER * len(whole) + LONGEST // _LONGER
+        return not is_longer and symbolic(formula, name, where) == whole
+
+    sound = {
+        spot
+        for letters, row, formula in formula_cells(form.package.formulas(page.title))
+        if (spot := (keys.get(row, ""), fields.get(letters, ""))) in wanted and stands(formula, spot, row)
+    }
     return tuple(
         (key, field)
         for (key, field), formula in wanted.items()
         if key in page.keys
         and field in page.columns
-        and found.get((key, field)) != formula
-        and not any(sheet in rows and row not in rows[sheet] for sheet, row in _NAMED.findall(formula))
+        and (key, field) not in sound
+        and not any(sheet in rows and row not in rows[sheet] for sheet, row in _NAMED.findall(full(formula, name, key)))
     )
 
 
@@ -187,21 +199,23 @@ def _given(form: Form, page: Page, cells: Mapping[str, Spot]) -> Iterator[tuple[
             yield spot, f"={formula}"
 
 
-def _expected(form: Form, known: KeptForm, where: FormPlaces, name: str, key: str, field: str) -> str:
-    """Give a formula as it should stand in this file, where rows and columns may have moved."""
+def _expected(form: Form, where: FormPlaces, name: str) -> Placed:
+    """Give what says how a formula of a sheet should stand in this file, where rows and columns may have moved."""
 
     def cell(sheet: str, row: str, column: str) -> str:
         if sheet == LISTS:
             return f"{layout.LISTS_SHEET}!${column_letters(int(column))}${row}"
         page = form.pages.get(sheet or name)
         if page is None or column not in page.columns:
-            return "#REF!"
+            return _GONE
         prefix = "" if sheet in ("", name) else f"{quoted(page.title)}!"
         letters = column_letters(page.columns[column])
         if row == "*":
             extent = where.extents.get(sheet or name)
-            return f"{prefix}${letters}${extent[0]}:${letters}${extent[1]}" if extent else "#REF!"
-        number = page.keys.get(row or key)
-        return "#REF!" if number is None else f"{prefix}${letters}{'$' if row else ''}{number + 1}"
+            return f"{prefix}${letters}${extent[0]}:${letters}${extent[1]}" if extent else _GONE
+        if not row:
+            return f"{prefix}${letters}{OWN_ROW}"
+        number = page.keys.get(row)
+        return _GONE if number is None else f"{prefix}${letters}${number + 1}"
 
-    return replaced(known.formulas[name][key, field], cell)
+    return Placed(cell)

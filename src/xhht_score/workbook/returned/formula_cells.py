@@ -11,6 +11,8 @@ from xhht_score.spreadsheet.cell_names import column_number
 from xhht_score.spreadsheet.worksheet import Formula
 from xhht_score.workbook.references import LONGEST, shifted
 
+#: The entities of XML, the sign last that the others begin with.
+_SIGNS = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
 _SHARED = re.compile(rb'\bsi="([0-9]+)"')
 
 
@@ -18,7 +20,7 @@ def formula_cells(rows: Iterable[Iterable[Formula]]) -> Iterator[tuple[str, int,
     """Give column, row and text of every formula of some rows."""
     shared: dict[bytes, tuple[int, int, str]] = {}
     for letters, row, attributes, text in chain.from_iterable(rows):
-        name, number, formula = letters.decode(), int(row), unescape(text.decode("utf-8", "replace"))[: LONGEST + 1]
+        name, number, formula = letters.decode(), int(row), _plain(text.decode("utf-8", "replace"))[: LONGEST + 1]
         if b't="shared"' in attributes and (group := _SHARED.search(attributes)):
             column = column_number(name)
             if formula:
@@ -27,3 +29,12 @@ def formula_cells(rows: Iterable[Iterable[Formula]]) -> Iterator[tuple[str, int,
                 first_column, first_row, formula = shared[group[1]]
                 formula = shifted(formula, column - first_column, number - first_row)
         yield name, number, formula
+
+
+def _plain(text: str) -> str:
+    """Give a text of XML as it is meant; most have no other entities than those of signs."""
+    if "&#" in text:
+        return unescape(text)
+    for entity, sign in _SIGNS:
+        text = text.replace(entity, sign)
+    return text

@@ -21,7 +21,7 @@ def planned(criteria_set: CriteriaSet, language: Language) -> KeptForm:
         from xhht_score.workbook.writing.handing_out import kept_of
 
         words = Words(language)
-        known = criteria_set, kept_of(plan_form(words, criteria_set, ""), words, criteria_set)
+        known = criteria_set, kept_of(plan_form(words, criteria_set, "", computed=False), words, criteria_set)
         _planned[id(criteria_set), language] = known
     return known[1]
 

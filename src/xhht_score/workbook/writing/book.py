@@ -1,26 +1,138 @@
-"""A workbook whose formulas are saved with what they come to, which the library for workbooks cannot write."""
+"""A workbook that is written with what its formulas come to, which the library for workbooks cannot write."""
 
 from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from copy import copy
+from io import BytesIO
 from typing import Any
-from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.styles.cell_style import StyleArray
+from openpyxl.utils.datetime import to_excel
+from openpyxl.worksheet._writer import WorksheetWriter
+from openpyxl.worksheet.dimensions import RowDimension
+from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
+from xhht_score.spreadsheet.cell_names import cell_name
 from xhht_score.workbook.writing.plan import CachedValue
+from xhht_score.workbook.writing.rows import DAY, FORMULA, NUMBER, WrittenCell, WrittenRow, row_xml
 
-#: A cell with a formula and nothing that it comes to, as the library writes it.
-_FORMULA = re.compile(rb'<c r="([A-Z]+[0-9]+)"([^>]*)>(<f>[^<]*</f>)<v ?(?:/>|></v>)')
+_to_excel: Any = to_excel
+#: Gives the rows of a sheet from top to bottom.
+Rows = Callable[[], Iterator[WrittenRow]]
+
+
+class FormSheet(Worksheet):
+    """A sheet of rows that are known; the library's own cells are made of them when somebody looks at these.
+
+    A form that is only saved needs none of them.
+    """
+
+    def __init__(self, book: FormBook, title: str, rows: Rows) -> None:
+        """Make a sheet of a book."""
+        self._planned: Rows | None = None
+        super().__init__(book, title)
+        self._book, self._planned, self._extent = book, rows, ""
+        self._current_row = 1  # the library asks it whether there are any rows
+
+    @property
+    def _cells(self) -> Any:
+        self._make()
+        return self._made
+
+    @_cells.setter
+    def _cells(self, made: Any) -> None:
+        self._made = made
+
+    @property
+    def row_dimensions(self) -> Any:
+        """The library's own rows."""
+        self._make()
+        return self._dimensions
+
+    @row_dimensions.setter
+    def row_dimensions(self, made: Any) -> None:
+        self._dimensions = made
+
+    def _make(self) -> None:
+        """Make the library's own rows and cells of the rows that are known."""
+        rows, self._planned = self._planned, None
+        own: Any = self
+        for row in rows() if rows else ():
+            if row.height is not None or row.hidden:
+                self._dimensions[row.number] = _dimension(self, row)
+            for column, one in row.cells.items():
+                cell: Any = Cell(self, row.number, column)
+                cell._value, cell.data_type = one.value, one.kind
+                cell._style = copy(one.look)
+                own._add_cell(cell)
+                if one.result is not None:
+                    self._book.cached.setdefault(self.title, {})[cell.coordinate] = one.result
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Give what stands for a sheet that is copied or kept: its cells, and no longer how they are planned."""
+        self._make()
+        return vars(self)
+
+    def calculate_dimension(self) -> str:
+        """Give from which cell to which there are any."""
+        return self._extent if self._planned else str(super().calculate_dimension())
+
+    def written(self) -> bytes:
+        """Give the rows as XML, from the cells where somebody has looked at them."""
+        book: Any = self._book
+        styles: dict[int, int] = {}
+
+        def style_of(look: StyleArray) -> int:
+            if id(look) not in styles:
+                styles[id(look)] = book._cell_styles.add(look)
+            return styles[id(look)]
+
+        pieces, numbers, columns = [], set[int](), set[int]()
+        for row in self._planned() if self._planned else self._changed():
+            pieces.append(row_xml(row, style_of))
+            if row.cells:
+                numbers.add(row.number)
+                columns.update(row.cells)
+        if numbers:
+            ends = cell_name(min(numbers) - 1, min(columns) - 1), cell_name(max(numbers) - 1, max(columns) - 1)
+            self._extent = ":".join(ends)
+        return "".join(pieces).encode()
+
+    def _changed(self) -> Iterator[WrittenRow]:
+        """Give the rows as they are after somebody has looked at them."""
+        rows: dict[int, dict[int, WrittenCell]] = {number: {} for number in self.row_dimensions}
+        cached = self._book.cached.get(self.title, {})
+        cell: Any
+        for (number, column), cell in self._cells.items():
+            kind, value = cell.data_type, cell.value
+            if kind == DAY:
+                kind, value = NUMBER, _to_excel(value)
+            look = cell._style if cell.has_style else None
+            result = cached.get(cell.coordinate) if kind == FORMULA else None
+            rows.setdefault(number, {})[column] = WrittenCell(kind, value, look, result)
+        for number in sorted(rows):
+            about = dict(self.row_dimensions[number]) if number in self.row_dimensions else {}
+            height = float(about["ht"]) if "ht" in about else None
+            yield WrittenRow(number, rows[number], height, "customHeight" in about, "hidden" in about)
+
+
+def _dimension(sheet: FormSheet, row: WrittenRow) -> Any:
+    """Give a row of a height, which programs may fit to what people type unless it is fixed."""
+    made: Any = RowDimension(sheet, index=row.number, ht=row.height, hidden=row.hidden)
+    if not row.fixed:  # the library says of every height that somebody chose it
+        made.__fields__ = tuple(name for name in made.__fields__ if name != "customHeight")
+    return made
 
 
 class FormBook(Workbook):
-    """A workbook; `cached` has what formulas come to, by the title of the sheet and by cell."""
+    """A workbook; `cached` has what formulas come to, by the title of the sheet and by cell, for cells looked at."""
 
     def __init__(self) -> None:
         """Make one with no sheet and no values."""
@@ -28,16 +140,45 @@ class FormBook(Workbook):
         self.remove(self.worksheets[0])
         self.cached: dict[str, dict[str, CachedValue]] = {}
 
+    def add(self, title: str, rows: Rows) -> FormSheet:
+        """Add a sheet of these rows and give it."""
+        book: Any = self
+        sheet = FormSheet(book, title, rows)
+        book._add_sheet(sheet)
+        return sheet
+
     def save_with_results(self, filename: Any) -> None:
-        """Write the workbook, as it was made, with what its formulas come to; `save` writes one that was changed."""
+        """Write the workbook with what its formulas come to; `save` writes it without."""
         self.properties.modified = datetime.datetime.now(tz=datetime.UTC).replace(tzinfo=None)
-        archive = _Archive(filename, "w", ZIP_DEFLATED)
-        archive.values = {
-            f"xl/worksheets/sheet{number}.xml": self.cached[sheet.title]
-            for number, sheet in enumerate(self.worksheets, 1)
-            if sheet.title in self.cached
-        }
-        ExcelWriter(self, archive).save()
+        _FormWriter(self, _Archive(filename, "w", ZIP_DEFLATED)).save()
+
+
+class _Frame(WorksheetWriter):
+    """Writes what stands around the rows of a sheet."""
+
+    def rows(self) -> list[Any]:
+        return []
+
+
+#: An element of rows that has none, as the library writes it.
+_NO_ROWS = re.compile(rb"<sheetData ?(?:/>|></sheetData>)")
+
+
+class _FormWriter(ExcelWriter):
+    """Puts the rows of each sheet between what stands around them."""
+
+    def __init__(self, book: FormBook, packed: ZipFile) -> None:
+        """Write a book into an archive."""
+        super().__init__(book, packed)
+        self._packed = packed
+
+    def write_worksheet(self, ws: Any) -> None:
+        """Pack a sheet of a form."""
+        rows, out = ws.written(), BytesIO()  # the rows first: what stands around them says where they end
+        _Frame(ws, out).write()
+        before, after = _NO_ROWS.split(out.getvalue(), maxsplit=1)
+        self._packed.writestr(ws.path[1:], b"".join((before, b"<sheetData>", rows, b"</sheetData>", after)))
+        self.manifest.append(ws)
 
 
 #: Where a workbook says which program wrote it, and how. LibreOffice computes what another one than Excel wrote, while
@@ -46,32 +187,10 @@ _WRITER, _SAYS_WRITER = "docProps/app.xml", re.compile(rb"(?<=<Application>)[^<]
 
 
 class _Archive(ZipFile):
-    """Puts what formulas come to into each sheet as it is packed, and who wrote it into the book."""
-
-    values: Mapping[str, Mapping[str, CachedValue]]
-
-    def write(self, filename: Any, arcname: Any = None, *rest: Any) -> None:
-        """Pack a file; a sheet with its values."""
-        cells = self.values.get(str(arcname))
-        if cells is None:
-            super().write(filename, arcname, *rest)
-        else:
-            self.writestr(str(arcname), _with_values(Path(filename).read_bytes(), cells))
+    """Says in the book who wrote it."""
 
     def writestr(self, zinfo_or_arcname: Any, data: Any, *rest: Any) -> None:
         """Pack a part; the one that says who wrote the book says that this program did."""
         if zinfo_or_arcname == _WRITER:
             data = _SAYS_WRITER.sub(b"xhht", data)
         super().writestr(zinfo_or_arcname, data, *rest)
-
-
-def _with_values(sheet: bytes, cells: Mapping[str, CachedValue]) -> bytes:
-    def valued(found: re.Match[bytes]) -> bytes:
-        cell, attributes, formula = found.groups()
-        value = cells.get(cell.decode())
-        if value is None:
-            return found[0]
-        kind, text = (b' t="str"', escape(value)) if isinstance(value, str) else (b"", repr(value))
-        return b'<c r="%b"%b%b>%b<v>%b</v>' % (cell, attributes, kind, formula, text.encode())
-
-    return _FORMULA.sub(valued, sheet)

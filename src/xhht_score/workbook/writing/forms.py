@@ -41,12 +41,14 @@ def plan_form(
     part: FormPart | None = None,
     conflicts: Sequence[Conflict] = (),
     leftovers: Sequence[Leftover] = (),
+    computed: bool = True,
 ) -> Plan:
     """Give the form for a set in the language of `words`, with what the submission holds filled in.
 
     `part` says which rows the form is made for where it is not for all; of one office's part the other rows are out of
     sight. `conflicts` is what several people answered differently, `leftovers` what was in an old form and is not
-    carried over; they stand on sheets of their own.
+    carried over; they stand on sheets of their own. `computed` says whether what formulas come to is worked out, which
+    a plan that is only compared with does without.
     """
     undecided = [one.key.indicator for one in conflicts if one.is_open and one.key.field == layout.ASSIGNEE]
     lists = Lists()
@@ -74,7 +76,7 @@ def plan_form(
     issuer = words.text(criteria_set.issuer) if criteria_set.issuer else ""
     by_name = {sheet.name: sheet for sheet in made}
     plan = Plan(by_name, lists, title=words.text(criteria_set.title), issuer=issuer, beyond=beyond)
-    if beyond is None:
+    if computed and beyond is None:
         plan.values = dict(_carried(plan, context, submission))
     _sign(plan, words, criteria_set)
     return plan

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from math import ceil
 from typing import Literal, NamedTuple
 
@@ -17,7 +17,7 @@ from xhht_score.numbers import Language
 from xhht_score.spreadsheet.cell_names import column_letters
 from xhht_score.workbook import layout
 from xhht_score.workbook.kept import Bounds
-from xhht_score.workbook.symbols import INFO, LISTS, SYMBOL, at, quoted, replaced
+from xhht_score.workbook.symbols import INFO, LISTS, OWN_ROW, SYMBOL, Placed, at, quoted
 from xhht_score.workbook.writing.lines import LINE, lines_of
 
 Style = Literal["text", "strong", "heading", "criterion", "shaded", "input", "appraisal", "live", "hidden"]
@@ -224,6 +224,7 @@ class Plan:
     issuer: str = ""
     beyond: str | None = None
     values: dict[tuple[str, str, str], CachedValue] = field(default_factory=dict)
+    _placed: dict[str, Placed] = field(default_factory=dict, repr=False)
 
     def value_of(self, sheet: PlannedSheet, row: PlannedRow, name: str) -> CachedValue | None:
         """Give what a formula comes to: as it is known, or what stands in the one cell that the formula names."""
@@ -234,15 +235,17 @@ class Plan:
 
     def resolved(self, formula: str, sheet: PlannedSheet, row: int) -> str:
         """Give a formula with every symbol turned into the cell that it names."""
-        return replaced(formula, lambda where, key, name: self._cell(sheet, row, where, key, name))
+        if sheet.name not in self._placed:
+            self._placed[sheet.name] = Placed(partial(self._cell, sheet))
+        return self._placed[sheet.name](formula, str(row))
 
-    def _cell(self, sheet: PlannedSheet, row: int, where: str, key: str, name: str) -> str:
+    def _cell(self, sheet: PlannedSheet, where: str, key: str, name: str) -> str:
         if where == LISTS:
             return f"{layout.LISTS_SHEET}!${column_letters(int(name))}${key}"
         other = self.sheets[where] if where else sheet
         letters = column_letters(other.columns[name])
         if not key:
-            return f"${letters}{row}"
+            return f"${letters}{OWN_ROW}"
         prefix = "" if other is sheet else f"{quoted(other.title)}!"
         if key == "*":
             first, last = other.extent

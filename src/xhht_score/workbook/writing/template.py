@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 import re
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from xhht_score.criteria import CriteriaSet
@@ -18,7 +19,8 @@ from xhht_score.workbook.reading.cells import LONGEST_TEXT
 from xhht_score.workbook.symbols import text
 from xhht_score.workbook.writing.forms import plan_form
 from xhht_score.workbook.writing.lines import SIZE
-from xhht_score.workbook.writing.plan import CachedValue, CellTone, Plan, Planned, PlannedRow, PlannedSheet, Style
+from xhht_score.workbook.writing.plan import CellTone, Plan, Planned, PlannedRow, PlannedSheet, PlannedValue, Style
+from xhht_score.workbook.writing.rows import DAY, FORMULA, NUMBER, TEXT, WrittenCell, WrittenRow
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -72,13 +74,9 @@ def write_form(words: Words, plan: Plan) -> FormBook:
     _set_font(book)
     writer = _SheetWriter(words, plan)
     for sheet in plan.sheets.values():
-        writer.write(sheet, book.create_sheet(sheet.title))
-    lists = book.create_sheet(layout.LISTS_SHEET)
+        writer.frame(sheet, book.add(sheet.title, partial(writer.rows, sheet, book)))
+    lists = book.add(layout.LISTS_SHEET, partial(_list_rows, plan.lists.columns))
     lists.sheet_state = "hidden"
-    for column, options in enumerate(plan.lists.columns, 1):
-        for row, option in enumerate(options, 1):
-            _text(lists.cell(row=row, column=column), option)
-    book.cached = writer.cached
     book.active = 0
     book.calculation.fullCalcOnLoad = True
     book.properties.creator, book.properties.title = plan.issuer, plan.title
@@ -95,16 +93,22 @@ def _set_font(book: Any) -> None:
     book._named_styles["Normal"].font = font
 
 
-def _text(cell: Any, value: object) -> None:
-    """Put a value into a cell; a text is written as text, whatever it begins with, without control characters."""
+def _list_rows(lists: Sequence[Sequence[str]]) -> Iterator[WrittenRow]:
+    """Give the rows of the sheet with the words of all drop-downs, one column for each list."""
+    for number in range(1, max(map(len, lists), default=0) + 1):
+        cells = {column: _cell(words[number - 1]) for column, words in enumerate(lists, 1) if number <= len(words)}
+        yield WrittenRow(number, cells)
+
+
+def _cell(value: PlannedValue, look: Any = None) -> WrittenCell:
+    """Give a cell with a value; a text is written as text, whatever it begins with, without control characters."""
     if isinstance(value, str):
         value = _written(value)
     if value is None or value == "":
-        cell.data_type = "f"  # the library writes no type for it: a number without value is read as 0 elsewhere
-    elif isinstance(value, str):
-        cell._value, cell.data_type = value, "s"  # what a text begins with is not looked at
-    else:
-        cell.value = value
+        return WrittenCell(FORMULA, None, look)  # of no type: a number without value is read as 0 elsewhere
+    if isinstance(value, str):
+        return WrittenCell(TEXT, value, look)
+    return WrittenCell(DAY if isinstance(value, datetime.date) else NUMBER, value, look)
 
 
 @lru_cache(maxsize=4096)
@@ -123,26 +127,26 @@ def _horizontal(planned: Planned) -> str | None:
     return "left" if planned.is_day or (planned.style == "input" and planned.number_format == "0") else None
 
 
-def _row_of(page: Worksheet, number: int, height: float, *, grows: bool) -> Any:
-    """Give a row of a height, which programs may fit to what people type where it `grows`."""
-    from openpyxl.worksheet.dimensions import RowDimension
+def _numbered(sheet: PlannedSheet) -> Iterator[tuple[int, PlannedRow]]:
+    """Give the planned rows of a sheet with their numbers, below the names of its fields where it has some."""
+    return enumerate(sheet.rows, 2 if sheet.marker else 1)
 
-    row: Any = RowDimension(page, index=number, ht=height)
-    if grows:  # the library says of every height that somebody chose it
-        row.__fields__ = tuple(name for name in row.__fields__ if name != "customHeight")
-    return row
+
+def _last(sheet: PlannedSheet, name: str, planned: Planned) -> int:
+    """Give the last column that a cell reaches to, counted from 1."""
+    return min(sheet.columns[name] + planned.span, len(sheet.fields))
 
 
 def _first_to_fill_in(sheet: PlannedSheet) -> str:
     """Give the first blank cell that people fill in, else the first of all that they do; "" where there is none."""
-    found = [
-        (cell.value is not None, cell_name(number - 1, sheet.columns[name]))
-        for number, row in sheet.numbered()
-        if not row.hidden
-        for name, cell in row.cells.items()
-        if cell.open
-    ]
-    return min(found, default=(True, ""), key=lambda one: one[0])[1]
+    first = ""
+    for number, row in sheet.numbered():
+        for name, cell in row.cells.items() if not row.hidden else ():
+            if cell.open and (cell.value is None or not first):
+                first = cell_name(number - 1, sheet.columns[name])
+                if cell.value is None:
+                    return first
+    return first
 
 
 class _SheetWriter:
@@ -151,32 +155,42 @@ class _SheetWriter:
     def __init__(self, words: Words, plan: Plan) -> None:
         self._words, self._plan = words, plan
         self._looks: dict[tuple[object, ...], Any] = {}
-        #: What formulas come to, by the title of the sheet and by cell.
-        self.cached: dict[str, dict[str, CachedValue]] = {}
 
-    def write(self, sheet: PlannedSheet, page: Worksheet) -> None:
-        if sheet.marker:
-            for position, name in enumerate(sheet.fields):
-                _text(page.cell(row=1, column=position + 1), sheet.marker if not position else name)
-            page.row_dimensions[1].hidden = True
-        rules: dict[Planned, tuple[Any, list[str]]] = {}
-        first = 2 if sheet.marker else 1
-        for number, row in enumerate(sheet.rows, first):
-            if row.key and sheet.fields[0] not in row.cells:
-                _text(page.cell(row=number, column=1), row.key)
+    def frame(self, sheet: PlannedSheet, page: Worksheet) -> None:
+        """Write everything about a sheet but its rows."""
+        rules: dict[Any, tuple[Any, list[str]]] = {}
+        for number, row in _numbered(sheet):
             for name, cell in row.cells.items():
-                self._cell(sheet, page, number, row, name)
-                self._rule(rules, cell, cell_name(number - 1, sheet.columns[name]))
-            if row.height is not None:
-                fixed = any(cell.span > 1 for cell in row.cells.values())  # no program fits a row to merged cells
-                page.row_dimensions[number] = _row_of(page, number, row.height, grows=not fixed)
-            if row.hidden:
-                page.row_dimensions[number].hidden = True
+                if cell.style in ("input", "appraisal"):
+                    self._rule(rules, cell, cell_name(number - 1, sheet.columns[name]))
+                if cell.span > 1:
+                    ends = sheet.columns[name], _last(sheet, name, cell) - 1
+                    page.merged_cells.add(":".join(cell_name(number - 1, end) for end in ends))
         for rule, cells in rules.values():
             rule.sqref = type(rule.sqref)(" ".join(cells))
             page.add_data_validation(rule)
         self._shape(sheet, page)
         self._tone(sheet, page)
+
+    def rows(self, sheet: PlannedSheet, book: FormBook) -> Iterator[WrittenRow]:
+        """Give the rows of a sheet of a book."""
+        if sheet.marker:
+            named = enumerate((sheet.marker, *sheet.fields[1:]), 1)
+            yield WrittenRow(1, {column: _cell(name) for column, name in named}, hidden=True)
+        for number, row in _numbered(sheet):
+            cells = {1: _cell(row.key)} if row.key and sheet.fields[0] not in row.cells else {}
+            is_merged = False
+            for name, planned in row.cells.items():
+                column = sheet.columns[name] + 1
+                look = None if planned.style == "hidden" else self._look(planned, book)
+                cells[column] = self._written(sheet, number, row, name, look)
+                if planned.span > 1:  # what is covered has the look too, for its frame
+                    is_merged = True
+                    covered = range(column + 1, _last(sheet, name, planned) + 1)
+                    cells |= dict.fromkeys(covered, WrittenCell(FORMULA, None, look))
+            if cells or row.height is not None or row.hidden:
+                # no program fits a row to merged cells
+                yield WrittenRow(number, cells, row.height, is_merged, row.hidden)
 
     def _tone(self, sheet: PlannedSheet, page: Worksheet) -> None:
         """Colour the cells that say a certain word."""
@@ -190,42 +204,23 @@ class _SheetWriter:
             fill = PatternFill("solid", bgColor=_TONES[tone])
             page.conditional_formatting.add(area, rule(operator="equal", formula=[text(word)], fill=fill))
 
-    def _cell(self, sheet: PlannedSheet, page: Worksheet, number: int, row: PlannedRow, name: str) -> None:
-        column, planned = sheet.columns[name] + 1, row.cells[name]
-        cell: Any = page.cell(row=number, column=column)
-        if planned.formula:
-            cell._value, cell.data_type = "=" + self._plan.resolved(planned.formula, sheet, number), "f"
-            value = self._plan.value_of(sheet, row, name)
-            if value is not None:
-                known = _written(value) if isinstance(value, str) else value
-                self.cached.setdefault(sheet.title, {})[cell.coordinate] = known
-        else:
-            _text(cell, planned.value)
-        if planned.style != "hidden":
-            cell._style = self._look(cell, planned)
-        if planned.span > 1:
-            last = min(sheet.columns[name] + planned.span, len(sheet.fields))
-            for other in range(column + 1, last + 1):  # what is covered has the look too, for its frame
-                covered: Any = page.cell(row=number, column=other)
-                covered._style = self._look(covered, planned)
-                _text(covered, None)
-            page.merged_cells.add(f"{cell_name(number - 1, column - 1)}:{cell_name(number - 1, last - 1)}")
+    def _written(self, sheet: PlannedSheet, number: int, row: PlannedRow, name: str, look: Any) -> WrittenCell:
+        planned = row.cells[name]
+        if not planned.formula:
+            return _cell(planned.value, look)
+        result = self._plan.value_of(sheet, row, name)
+        known = _written(result) if isinstance(result, str) else result
+        return WrittenCell(FORMULA, "=" + self._plan.resolved(planned.formula, sheet, number), look, known)
 
-    def _look(self, cell: Any, planned: Planned) -> Any:
-        from copy import copy
-
-        key = (
-            planned.style,
-            planned.number_format,
-            planned.open,
-            planned.locked,
-            planned.centred,
-            _horizontal(planned),
-        )
+    def _look(self, planned: Planned, book: FormBook) -> Any:
+        key = (planned.style, planned.number_format, planned.locked, planned.centred, _horizontal(planned))
         if key not in self._looks:
+            from openpyxl.cell import Cell
+
+            cell: Any = Cell(book.worksheets[0], 1, 1)
             self._dress(cell, planned)
-            self._looks[key] = copy(cell._style)
-        return copy(self._looks[key])
+            self._looks[key] = cell._style
+        return self._looks[key]
 
     def _dress(self, cell: Any, planned: Planned) -> None:
         from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
@@ -252,7 +247,7 @@ class _SheetWriter:
 
     def _rule(self, rules: dict[Any, tuple[Any, list[str]]], planned: Planned, cell: str) -> None:
         """Note what may be put into a cell; cells with the same sentence share one rule."""
-        if not (planned.options or planned.bounds or planned.prompt) or planned.style not in ("input", "appraisal"):
+        if not (planned.options or planned.bounds or planned.prompt):
             return
         key = (planned.options, planned.bounds, planned.prompt)
         if key not in rules:

@@ -1,0 +1,95 @@
+"""The rows of a sheet as they are written: cells with their looks and what their formulas come to, as XML."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+from xml.sax.saxutils import escape
+
+from xhht_score.spreadsheet.cell_names import column_letters
+from xhht_score.workbook.writing.plan import CachedValue
+
+if TYPE_CHECKING:
+    from openpyxl.styles.cell_style import StyleArray
+
+TEXT, FORMULA, NUMBER, DAY = "s", "f", "n", "d"
+
+
+class WrittenCell(NamedTuple):
+    """One cell: what it holds (None: nothing), of which kind as the library for workbooks calls it, and its look.
+
+    A formula begins with its sign; `result` is what it comes to. A cell without look has that of the whole book.
+    """
+
+    kind: str
+    value: Any
+    look: StyleArray | None = None
+    result: CachedValue | None = None
+
+
+class WrittenRow(NamedTuple):
+    """One row: its cells by column, counted from 1 as the row is; its height in points, which programs fit to texts.
+
+    One that is `fixed` has its height whatever is typed.
+    """
+
+    number: int
+    cells: Mapping[int, WrittenCell]
+    height: float | None = None
+    fixed: bool = True
+    hidden: bool = False
+
+
+def row_xml(row: WrittenRow, style_of: Callable[[StyleArray], int]) -> str:
+    """Give the XML of a row; `style_of` gives the number of a look in the book."""
+    hidden = ' hidden="1"' if row.hidden else ""
+    height = "" if row.height is None else f' ht="{_number(row.height)}"{_CHOSEN if row.fixed else ""}'
+    cells = [
+        _cell(f"{column_letters(column - 1)}{row.number}", cell, style_of) for column, cell in sorted(row.cells.items())
+    ]
+    return f'<row r="{row.number}"{hidden}{height}>{"".join(cells)}</row>'
+
+
+_CHOSEN = ' customHeight="1"'
+
+
+def _cell(name: str, cell: WrittenCell, style_of: Callable[[StyleArray], int]) -> str:
+    kind, value, look, result = cell
+    head = f'<c r="{name}"' if look is None else f'<c r="{name}" s="{style_of(look)}"'
+    if value is None or value == "":
+        return "" if look is None else f"{head}/>"
+    if kind == TEXT:
+        return f'{head} t="inlineStr">{_text(value)}</c>'
+    if kind == FORMULA:
+        if isinstance(result, str):
+            return f'{head} t="str"><f>{_escaped(value[1:])}</f><v>{_escaped(result)}</v></c>'
+        return f"{head}><f>{_escaped(value[1:])}</f><v>{'' if result is None else repr(result)}</v></c>"
+    if isinstance(value, datetime.date):
+        return f'{head} t="n"><v>{(value - _BEFORE_THE_FIRST).days}</v></c>'
+    return f'{head} t="{kind}"><v>{_escaped(value) if isinstance(value, str) else _number(value)}</v></c>'
+
+
+#: Days are counted from this one; those of early 1900, which spreadsheets count otherwise, are written nowhere.
+_BEFORE_THE_FIRST = datetime.date(1899, 12, 30)
+
+
+def _number(value: float) -> str:
+    """Give a number as the library for workbooks writes it: with every digit that a double is sure of."""
+    return f"{value:.16g}"
+
+
+@lru_cache(maxsize=4096)
+def _text(text: str) -> str:
+    """Give a text as a cell has it; the same texts stand on several sheets and in every form of a set."""
+    kept = ' xml:space="preserve"' if text != text.strip() else ""
+    return f"<is><t{kept}>{_escaped(text)}</t></is>"
+
+
+def _escaped(text: str) -> str:
+    return escape(text, _RETURN) if "\r" in text else escape(text)
+
+
+#: Programs read a bare one as the end of a line.
+_RETURN = {"\r": "&#13;"}
