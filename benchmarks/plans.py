@@ -2,8 +2,8 @@
 
 python benchmarks/plans.py [--count FORMS] [--runs N] [--against REV] [--json]
 
-Example units are planned for, then forms of the pilot's own indicators again and again; `plan --check` is measured beside
-`report --all` over the same forms, in one process.
+Example units are planned for, then forms of the pilot's own indicators again and again; `plan --check` is measured
+beside `report --all` over the same forms, in one process.
 """
 
 from __future__ import annotations

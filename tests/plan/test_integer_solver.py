@@ -59,7 +59,7 @@ def steps_of(
 ) -> list[tuple[dict[str, Fraction], Fraction]]:
     """Give what an indicator's figures may become, each with how far that is.
 
-    Written a second time: a figure rises (or falls, where less is better) a unit, a tick, a step, a hundredth at a time.
+    Written a second time: a figure rises, or falls where less is better, a unit, a tick or a hundredth at a time.
     """
     indicator, given = criteria_set.indicators[name], dict(submission.answers[name].values)
     measure = indicator.measure

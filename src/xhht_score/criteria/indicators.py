@@ -30,7 +30,7 @@ from xhht_score.definitions import (
     flaws_of,
 )
 from xhht_score.errors import Flaw, Flaws, nearest
-from xhht_score.measures import Checklist, Input, Measure, Status
+from xhht_score.measures import Input, Measure
 from xhht_score.scoring import Bars, Scoring
 
 #: How much work it is to put an indicator right, from 1 (a signature) to 5 (years).
@@ -198,10 +198,9 @@ class Indicator(Definition):
         """Check that effort by step names every step of a status but the first, or every item of a checklist."""
         if not self.effort_by_step:
             return
-        measure = self.measure
-        if not isinstance(measure, Status | Checklist):
+        known = self.measure.stages if self.measure is not None else ()
+        if not known:
             raise flaw("effort-by-step-unfit", "effort_by_step")
-        known = tuple(measure.steps)[1:] if isinstance(measure, Status) else tuple(measure.items)
         for name in self.effort_by_step:
             if name not in known:
                 near = nearest(name, known)

@@ -109,7 +109,7 @@ def places_of(criteria_set: CriteriaSet, submission: Submission) -> dict[tuple[s
         values = usable(indicator, answer.values)
         for part, measure in indicator.measures.items():
             own = {one.input.name: values[one.name] for one in indicator.questions if one.part == part}
-            if None in own.values() or measure.kind in ("yes_no", "status", "checklist", "given_points"):
+            if None in own.values() or measure.words or measure.is_given:
                 continue
             found[name, part] = measure.span(own).low
     return found

@@ -144,7 +144,7 @@ class _Unit:
             is_blank = any(own[one.name] is None for one in measure.inputs)
             bar = scorings[0].bar(self.level, part) if isinstance(scorings[0], Bars) else None
             up = (scorings[0].upward if bar is None else bar.upward) != down
-            given = measure.kind == "given_points" and not is_blank
+            given = measure.is_given and not is_blank
             marks = [place for one in scorings for place in one.places(part)]
             if is_blank and down:
                 continue

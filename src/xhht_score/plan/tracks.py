@@ -226,7 +226,7 @@ def _leg(
     is_free = free and is_blank
     path = path_of(measure, values, up=up, level=level, marks=marks, free=is_free, order=order)
     if path is None:
-        return "given" if measure.kind == "given_points" else "blank"
+        return "given" if measure.is_given else "blank"
     full = 0
     for scoring in scorings:
         if isinstance(scoring, Bars):
