@@ -32,7 +32,7 @@ from xhht_score.submission import Answer, Submission, Unit
 
 ZERO = Fraction(0)
 #: So many ways of all indicators together are tried; units with more of them are left to the integer solver.
-_MOST_TOGETHER = 20_000
+_MOST_TOGETHER = 4_000
 Cost = tuple[Fraction, int, Fraction]
 _MOVED = ("yes_no", "status", "ratio", "percentage", "count", "amount", "change", "checklist", "share_of_units")
 #: Those with few places are drawn more often: trying everything takes so long for the others.

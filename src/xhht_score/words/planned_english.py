@@ -48,7 +48,6 @@ PLANNED: dict[str, str] = {
     "plan-items-less": "{n} items fewer: {items}",
     "plan-share-at-least": "a share of at least {after}",
     "plan-share-at-most": "a share of at most {after}",
-    "plan-first-step": "What to do first: {step}",
     "plan-firm": "How firm the result is",
     "plan-firm-certain": "“{level}” is certain. Each of these changes alone would take it away:",
     "plan-firm-open": "“{level}” is not certain. Each of these changes alone would make it so:",

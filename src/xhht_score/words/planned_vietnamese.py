@@ -48,7 +48,6 @@ PLANNED: dict[str, str] = {
     "plan-items-less": "bớt {n} mục: {items}",
     "plan-share-at-least": "tỷ lệ ít nhất {after}",
     "plan-share-at-most": "tỷ lệ không quá {after}",
-    "plan-first-step": "Việc đầu tiên nên làm: {step}",
     "plan-firm": "Kết quả chắc đến đâu",
     "plan-firm-certain": "“{level}” đang chắc chắn đạt. Chỉ riêng một thay đổi sau đây là không còn đạt:",
     "plan-firm-open": "“{level}” chưa chắc chắn đạt. Chỉ riêng một thay đổi sau đây là đủ để đạt:",
