@@ -13,8 +13,8 @@ PACKAGE = Path(cli.__file__).parents[1]
 PAGE = PACKAGE.parents[1] / "CONTRIBUTING.md"
 #: A kind that is in no way special, and the modules that name its class.
 PLACES = {
-    "Checklist": ["loading/notation.py", "measures.py", "words/rules.py"],
-    "Tiers": ["reports/explanation.py", "scoring.py", "words/rules.py"],
+    "Checklist": ["loading/notation.py", "measures.py", "plan/paths.py", "words/rules.py", "words/steps.py"],
+    "Tiers": ["plan/tracks.py", "reports/explanation.py", "scoring.py", "words/rules.py"],
 }
 
 

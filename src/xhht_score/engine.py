@@ -67,14 +67,14 @@ def _criterion(
     criteria_set: CriteriaSet, criterion: Criterion, submission: Submission, facts: Facts
 ) -> CriterionResult:
     indicators = tuple(
-        _indicator(criteria_set, indicator, submission.answers.get(indicator.id, _BLANK), submission.year, facts)
+        indicator_result(criteria_set, indicator, submission.answers.get(indicator.id, _BLANK), submission.year, facts)
         for indicator in criterion.indicators
     )
     points = Range(total(one.points.low for one in indicators), total(one.points.high for one in indicators))
     return CriterionResult(criterion.id, _tally(points, total(one.maximum.low for one in indicators)), indicators)
 
 
-def _indicator(
+def indicator_result(
     criteria_set: CriteriaSet, indicator: Indicator, answer: Answer, year: int | None, facts: Facts
 ) -> IndicatorResult:
     """Give the result of one indicator for a unit whose facts are all known."""

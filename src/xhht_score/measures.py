@@ -92,6 +92,13 @@ class _Scale(Definition):
     """
 
     percent: ClassVar[bool] = False
+    #: Whether people decide the figure, so that a unit cannot move it.
+    is_given: ClassVar[bool] = False
+
+    @property
+    def stages(self) -> tuple[str, ...]:
+        """What work on it goes through one by one, each of which may have an effort of its own; none for most."""
+        return ()
 
     @property
     def inputs(self) -> tuple[Input, ...]:
@@ -199,6 +206,10 @@ class Status(_Scale):
     @property
     def top(self) -> Fraction:
         return Fraction(len(self.steps) - 1)
+
+    @property
+    def stages(self) -> tuple[str, ...]:
+        return tuple(self.steps)[1:]
 
     def ends(self, level: str = "") -> Ends:
         return _ends("step", _ZERO, self.top)
@@ -347,6 +358,10 @@ class Checklist(_Scale):
     def goal(self) -> Goal:
         return Goal(self.top)
 
+    @property
+    def stages(self) -> tuple[str, ...]:
+        return tuple(self.items)
+
     def ends(self, level: str = "") -> Ends:
         return Ends(SumOf(tuple(self.items)), SumOf(tuple(self.items), _ONE))
 
@@ -438,6 +453,7 @@ class GivenPoints(_Scale):
     least: Amount = Field(default=_ZERO, alias="from")
     most: Amount = Field(alias="to")
     step: Amount | None = None
+    is_given: ClassVar[bool] = True
 
     @model_validator(mode="after")
     def _steps_lead_to_the_top(self) -> GivenPoints:

@@ -92,6 +92,7 @@ PAIRS = {
     "percent-unexpected": "percent-unexpected",
     "whole-number-expected": "whole-number-expected",
     "number-out-of-bounds": "effort-out-of-bounds",
+    "effort-by-step-unfit": "effort-by-step-unfit",
     "number-of-items": "status-of-one-step",
     "number-not-positive": "measure-maximum-zero",
     "three-decimals": "number-three-decimals",

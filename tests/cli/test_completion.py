@@ -44,7 +44,7 @@ def test_wherever_a_set_is_asked_for_the_shipped_ones_are_offered(offered, path,
 
 
 def test_all_places_of_sets_are_tried():
-    assert len(PLACES_OF_SETS) == 20
+    assert len(PLACES_OF_SETS) == 21
 
 
 def test_criteria_files_of_the_folder_are_offered_beside_the_shipped_sets(offered, tmp_path):

@@ -33,7 +33,7 @@ COPIES = {
     "province.yaml": PROVINCE,
     "examples/bathuoc.xlsx": HERE / "bathuoc.xlsx",
     "examples/samson.xlsx": HERE / "samson.xlsx",
-    **{f"{name}.xlsx": HERE / f"{name}.xlsx" for name in ("bathuoc", "samson", "yendinh")},
+    **{f"{name}.xlsx": HERE / f"{name}.xlsx" for name in ("bathuoc", "nongcong", "samson", "yendinh")},
 }
 #: Every line of the Vietnamese pages, which have the same ones as the English; with `--thorough` those too.
 EXAMPLES = {

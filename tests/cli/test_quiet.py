@@ -44,6 +44,7 @@ RUNS = {
     "status": ("status đủ", "notice"),
     "status, nothing there": ("status không", "notice"),
     "repair": ("repair đủ/mẫu.xlsx -o mới.xlsx", "warning"),
+    "plan": ("plan đủ/mẫu.xlsx -o kết-quả.md", "written"),
     "dossier": ("dossier đủ/mẫu.xlsx -o mới", "warning"),
     "verify": ("verify đủ/trang.html --form đủ/mẫu.xlsx", "notice"),
     "criteria list": ("criteria list -o kết-quả.md", "written"),

@@ -48,7 +48,7 @@ ALWAYS = COMMANDS[:4]
 _MESSAGE = re.compile(r"^> (.*)$", re.MULTILINE)
 SEVERITY = {"vi": "lỗi|cảnh báo|lưu ý", "en": "error|warning|notice"}
 #: What else stands in messages as it is typed: commands, values of the pilot's facts, and what people wrote.
-LITERAL = ("explain", "area", "type", "ten", "difficult", "ordinary", "copy", "phụ", "lục", "huyện", "khác")
+LITERAL = ("explain", "plan", "area", "type", "ten", "difficult", "ordinary", "copy", "phụ", "lục", "huyện", "khác")
 
 
 @pytest.fixture(scope="module")

@@ -34,7 +34,7 @@ IN_BOTH = pytest.mark.parametrize("language", LANGUAGES)
 
 
 def test_all_commands_are_tried():
-    assert len(list(commands())) == 18
+    assert len(list(commands())) == 19
 
 
 @EACH

@@ -28,6 +28,8 @@ from xhht_score.words import papers_english as ppe
 from xhht_score.words import papers_vietnamese as ppv
 from xhht_score.words import phrases_english as pe
 from xhht_score.words import phrases_vietnamese as pv
+from xhht_score.words import planned_english as ple
+from xhht_score.words import planned_vietnamese as plv
 
 SOURCE = Path(xhht_score.__file__).parent
 CATALOGUES = {
@@ -36,6 +38,7 @@ CATALOGUES = {
     "pages": (gv.PAGES, ge.PAGES),
     "compared": (cv.COMPARED, ce.COMPARED),
     "papers": (ppv.PAPERS, ppe.PAPERS),
+    "planned": (plv.PLANNED, ple.PLANNED),
     "help": (hv.HELP, he.HELP),
 }
 #: Names whose first positional argument, or `code=`, is a problem code.
@@ -137,7 +140,7 @@ def test_no_code_is_without_use():
     assert set(entries()) - constants == set()
 
 
-@pytest.mark.parametrize("name", ["phrases", "pages", "compared", "help"])
+@pytest.mark.parametrize("name", ["phrases", "pages", "compared", "planned", "help"])
 def test_no_phrase_is_without_use_and_none_is_lacking(name):
     constants, patterns = said_in_source()
     entry = CATALOGUES[name][0]
@@ -146,7 +149,7 @@ def test_no_phrase_is_without_use_and_none_is_lacking(name):
 
 
 def test_every_phrase_that_is_asked_for_exists_with_its_arguments():
-    known = pv.PHRASES | gv.PAGES | cv.COMPARED | ppv.PAPERS | hv.HELP
+    known = pv.PHRASES | gv.PAGES | cv.COMPARED | ppv.PAPERS | plv.PLANNED | hv.HELP
     wrong = []
     for path, tree in trees():
         for node in ast.walk(tree):

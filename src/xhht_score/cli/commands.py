@@ -9,7 +9,7 @@ from typing import Annotated, Any, overload
 
 import typer
 
-from xhht_score.cli.completion import indicators, known_to_shell, one_of, set_names
+from xhht_score.cli.completion import indicators, known_to_shell, levels, one_of, set_names
 from xhht_score.cli.desk import Desk
 from xhht_score.cli.options import (
     ANSWERS,
@@ -144,6 +144,7 @@ def score(
     last_year: LastYear = None,
     which: WhichOption = None,
     reading: ReadingOption = None,
+    supposed: Annotated[list[str] | None, typer.Option("--set", metavar="INPUT=VALUE", help="help-set-figure")] = None,
     allow_outside: AllowOutside = False,
     lang: Lang = None,
     quiet: Quiet = False,
@@ -155,7 +156,7 @@ def score(
     desk = _desk(quiet, no_color)
     criteria, lower_criteria = trusted(criteria, allow_outside), trusted(lower_criteria, allow_outside)
     desk.reads(*files, lower, last_year, sets=[criteria, lower_criteria])
-    desk.aim(form, output, FORMATS, delimiter=delimiter)
+    desk.aim(form, output, ANSWERS if supposed else FORMATS, delimiter=delimiter)
     side = which_side(which, "both")
     beside = read_beside(
         desk,
@@ -166,7 +167,7 @@ def score(
         which=side,
         readings=readings_of(reading or ()),
     )
-    return run_score(desk, files, beside, brief=brief, criteria=criteria, require=require)
+    return run_score(desk, files, beside, brief=brief, criteria=criteria, require=require, supposed=supposed or ())
 
 
 @_app.command(cls=Command, help="help-validate", short_help="short-validate", epilog="example-validate")
@@ -307,6 +308,43 @@ def explain(
     turned = readings_of(reading or ())
     beside = read_beside(desk, lower, last_year, criteria=criteria, lower_criteria=lower_criteria, readings=turned)
     return run_explain(desk, file, indicator, beside, criteria=criteria)
+
+
+@_app.command(cls=Command, help="help-plan", short_help="short-plan", epilog="example-plan")
+def plan(
+    files: Files,
+    level: Annotated[
+        str | None, typer.Option("--level", metavar="LEVEL", help="help-plan-level", autocompletion=levels)
+    ] = None,
+    keep: Annotated[list[str] | None, typer.Option("--keep", metavar="INDICATOR", help="help-keep")] = None,
+    at_most: Annotated[list[str] | None, typer.Option("--at-most", metavar="INPUT=N", help="help-at-most")] = None,
+    budget: Annotated[str | None, typer.Option("--budget", metavar="N", help="help-budget")] = None,
+    plans: Annotated[int | None, typer.Option("--plans", parser=whole, metavar="N", help="help-plans")] = None,
+    check: Annotated[bool, typer.Option("--check", help="help-plan-check")] = False,
+    form: AnswerFormat = None,
+    output: Output = None,
+    criteria: Criteria = None,
+    which: WhoseOption = None,
+    reading: ReadingOption = None,
+    allow_outside: AllowOutside = False,
+    lang: Lang = None,
+    quiet: Quiet = False,
+    no_color: NoColor = False,
+) -> int:
+    """Find the cheapest way to a level."""
+    from xhht_score.cli.comparing import whose_result
+    from xhht_score.cli.planning import Wish, run_check, run_plan
+    from xhht_score.cli.scoring import readings_of
+
+    desk = _desk(quiet, no_color)
+    criteria = trusted(criteria, allow_outside)
+    desk.reads(*files, sets=[criteria])
+    desk.aim(form, output, ANSWERS)
+    wish = Wish(level, keep or (), at_most or (), budget, plans or 1)
+    side, turned = whose_result(which), readings_of(reading or ())
+    if check:
+        return run_check(desk, files, criteria=criteria, which=side, readings=turned)
+    return run_plan(desk, files, wish, criteria=criteria, which=side, readings=turned)
 
 
 @_app.command(cls=Command, help="help-template", short_help="short-template", epilog="example-template")

@@ -83,9 +83,19 @@ def read_beside(
 
 
 def run_score(
-    desk: Desk, files: Sequence[Path], beside: Beside, *, brief: bool, criteria: str | None, require: str | None
+    desk: Desk,
+    files: Sequence[Path],
+    beside: Beside,
+    *,
+    brief: bool,
+    criteria: str | None,
+    require: str | None,
+    supposed: Sequence[str] = (),
 ) -> int:
-    """Score the files, give all output that can be given, and then say what was wrong."""
+    """Score the files, give all output that can be given, and then say what was wrong.
+
+    With `supposed` figures each unit's result as if stands beside its real one; `require` looks at the real one.
+    """
     files = meant(files)
     found: list[Assessment] = []
     unread: list[Problem] = list(beside.problems)
@@ -101,7 +111,11 @@ def run_score(
     if unknown := unknown_levels(require, [one.criteria_set for one in found]):
         raise XhhtError(unknown)
     unread = list(in_order(unread))
-    if found or desk.format == "json":
+    if supposed:
+        from xhht_score.cli.supposing import deliver_supposed
+
+        deliver_supposed(desk, found, supposed, unread, brief)
+    elif found or desk.format == "json":
         _deliver(desk, found, unread, brief)
     desk.tell(unread)
     if not found and only_about(unread, files):
@@ -198,5 +212,11 @@ def run_explain(desk: Desk, file: Path, indicator: str, beside: Beside, *, crite
 
         desk.deliver_answer(explanation_object(desk.words, assessment, found), problems)
     else:
-        desk.deliver(compose_explanation(desk.words, assessment, indicator))
+        from xhht_score.api.planned import firm
+        from xhht_score.reports.document import Document
+        from xhht_score.reports.planned import firm_of_one
+
+        further = firm_of_one(desk.words, assessment, firm(assessment), indicator)
+        page = compose_explanation(desk.words, assessment, indicator)
+        desk.deliver(Document((*page.blocks, *further.blocks)))
     return desk.closing(one.severity for one in found.problems)

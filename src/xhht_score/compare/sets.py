@@ -18,7 +18,7 @@ UNCOMPARED: dict[str, frozenset[str]] = {
     ),
     "Recognition": frozenset(("levels",)),
     "Level": frozenset(("id",)),
-    "Indicator": frozenset(("id", "measure", "assignee", "remedy", "effort", "note")),
+    "Indicator": frozenset(("id", "measure", "assignee", "remedy", "effort", "effort_by_step", "note")),
 }
 
 

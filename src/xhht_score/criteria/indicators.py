@@ -171,6 +171,7 @@ class Indicator(Definition):
     assignee: Id | None = None
     remedy: Text | None = None
     effort: Effort | None = None
+    effort_by_step: dict[Id, Amount] = {}
     reference: (
         Annotated[Reference, BeforeValidator(_reference, json_schema_input_type=Reference | Text | Line)] | None
     ) = None
@@ -190,7 +191,23 @@ class Indicator(Definition):
             raise flaw("one-of-fields", fields=("measure", "parts"))
         if self.reference is not None and self.references:
             raise flaw("one-of-fields", fields=("reference", "references"))
+        self._check_effort_by_step()
         return self
+
+    def _check_effort_by_step(self) -> None:
+        """Check that effort by step names every step of a status but the first, or every item of a checklist."""
+        if not self.effort_by_step:
+            return
+        known = self.measure.stages if self.measure is not None else ()
+        if not known:
+            raise flaw("effort-by-step-unfit", "effort_by_step")
+        for name in self.effort_by_step:
+            if name not in known:
+                near = nearest(name, known)
+                raise flaw("step-unknown", "effort_by_step", name, given=name, expected=known, nearest=near)
+        for name in known:
+            if name not in self.effort_by_step:
+                raise flaw("field-lacking", "effort_by_step", field=name)
 
     @cached_property
     def measures(self) -> dict[str, Measure]:

@@ -70,7 +70,7 @@ def _told(indicator: Indicator, entries: Mapping[str, Any], evidence: bool | Non
             elif question.name in given or answer.not_applicable is not None:
                 raise flaw("id-repeated", given=name)
             else:
-                given[question.name] = _figure(question, entries[name])
+                given[question.name] = figure(question, entries[name])
                 values = complete(indicator, {**answer.values, **given})
                 answer = answer.model_copy(update={"values": values})
         except Flaws as flaws:
@@ -90,7 +90,7 @@ def _answer(indicator: Indicator, raw: Any, evidence: bool | None) -> Answer:
     return Answer(values=complete(indicator, _values(indicator, raw)), evidence=evidence)
 
 
-def _figure(question: Question, raw: Any) -> Fraction | None:
+def figure(question: Question, raw: Any) -> Fraction | None:
     """Give the value of a single question."""
     match question.input.kind:
         case "whole" | "decimal":

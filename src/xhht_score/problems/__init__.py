@@ -17,7 +17,7 @@ from xhht_score.problems.entry import told
 #: The modules of the table, in the order of docs/messages.md; each is a group.
 _GROUPS = (
     "commands", "syntax", "fields", "rules", "cases", "containers", "forms", "appraisals", "changes", "repairs", "cells",
-    "lower_units", "tables", "assignments", "parts", "comparing", "papers", "proofs",
+    "lower_units", "tables", "assignments", "parts", "comparing", "papers", "proofs", "planned",
 )  # fmt: skip
 
 

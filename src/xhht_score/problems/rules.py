@@ -21,6 +21,11 @@ PROBLEMS = {
         vi=("{given} điểm có nhiều chữ số thập phân hơn mức làm tròn ({decimals})", "dùng điểm khớp với rounding, hoặc tăng decimals"),
         en=("{given} points have more decimals than the rounding keeps ({decimals})", "use points that fit rounding, or raise decimals"),
     ),
+    "effort-by-step-unfit": told(
+        "error",
+        vi=("effort_by_step chỉ dùng cho số liệu có các bước (status) hoặc danh mục (checklist)", "dùng effort cho số liệu khác"),
+        en=("effort_by_step is for measures with steps (status) or items (checklist)", "use effort for other measures"),
+    ),
     "indicator-unknown": told(
         "error", given=TYPED, expected=LIST, nearest=TEXT,
         vi=("không có chỉ tiêu “{given}”", "các chỉ tiêu: {expected}"),

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
 
 from xhht_score.reports.answer_shapes import ANSWERS
+from xhht_score.reports.plan_shapes import PLAN_ANSWERS
 
 _PLAIN: dict[Any, str] = {str: "string", bool: "boolean", int: "integer", type(None): "null"}
 
@@ -15,7 +16,7 @@ _PLAIN: dict[Any, str] = {str: "string", bool: "boolean", int: "integer", type(N
 def results_schema() -> str:
     """Give the schema as JSON text, ending with a newline. It is kept in docs/results.schema.json."""
     definitions: dict[str, Any] = {}
-    answers = [_schema(one, definitions) for one in ANSWERS]
+    answers = [_schema(one, definitions) for one in (*ANSWERS, *PLAN_ANSWERS)]
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "xhht results",

@@ -30,6 +30,8 @@ _PAGE_KEYS = (
 )  # fmt: skip
 #: How the keys of phrases begin that only pages about what changed need.
 _CHANGE_KEYS = ("compare-", "trend-")
+#: How the keys of phrases begin that only plans and what to check need.
+_PLAN_KEYS = ("plan-",)
 #: How the keys of phrases begin that only office papers and their templates need.
 _PAPER_KEYS = ("paper-", "proof-", "spot-", "unreadable-")
 _NAMES: dict[Language, str] = {"vi": "vietnamese", "en": "english"}
@@ -52,7 +54,10 @@ def _part(kind: str, language: Language) -> Any:
 @cache
 def _phrase(key: str, language: Language) -> str:
     """Give a phrase as the catalogue has it, from the part that holds the keys of its kind."""
-    kinds = (("help", _HELP_KEYS), ("pages", _PAGE_KEYS), ("compared", _CHANGE_KEYS), ("papers", _PAPER_KEYS))
+    kinds = (
+        ("help", _HELP_KEYS), ("pages", _PAGE_KEYS), ("compared", _CHANGE_KEYS), ("papers", _PAPER_KEYS),
+        ("planned", _PLAN_KEYS),
+    )  # fmt: skip
     kind = next((kind for kind, keys in kinds if key.startswith(keys)), "phrases")
     return str(_part(kind, language)[key])
 

@@ -1,0 +1,52 @@
+"""A unit on the way to a level: its plans, and how firm each level is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xhht_score.assessment import Assessment
+from xhht_score.errors import Place, Problem, XhhtError, nearest
+from xhht_score.letters import composed
+from xhht_score.plan.checking import far_off, places_of, to_check
+from xhht_score.plan.firmness import firmness
+from xhht_score.plan.planning import PlanLimits, plan
+from xhht_score.plan.records import Firmness, PlannedLevel, Reason
+
+
+def planned_for(assessment: Assessment, level: str | None = None, limits: PlanLimits | None = None) -> PlannedLevel:
+    """Give how a unit gets to a level (its id or title; None: the lowest that is not certain); raises `XhhtError`."""
+    return plan(assessment.criteria_set, assessment.submission, level_wanted(assessment, level), limits or PlanLimits())
+
+
+def firm(assessment: Assessment) -> tuple[Firmness, ...]:
+    """Give how firm each level of a unit is, from low to high."""
+    levels = assessment.criteria_set.level_ids
+    return tuple(firmness(assessment.criteria_set, assessment.submission, one) for one in levels)
+
+
+def checked(assessments: Sequence[Assessment]) -> list[tuple[Reason, ...]]:
+    """Give what to check of each of several units; units of one set and year are compared with one another."""
+    found = [to_check(one.criteria_set, one.submission, firm(one)) for one in assessments]
+    kinds: dict[tuple[str, str, int | None], list[int]] = {}
+    for at, one in enumerate(assessments):
+        kinds.setdefault((one.criteria_set.id, one.criteria_set.version, one.submission.year), []).append(at)
+    for members in kinds.values():
+        places = [places_of(assessments[at].criteria_set, assessments[at].submission) for at in members]
+        for at, further in zip(members, far_off(places), strict=True):
+            found[at] = (*found[at], *further)
+    return found
+
+
+def level_wanted(assessment: Assessment, level: str | None) -> str:
+    """Give the id of the level that a word means; without one the lowest that is not certain, else the highest."""
+    criteria_set = assessment.criteria_set
+    if level is None:
+        open_ones = [one.id for one in assessment.verdict.levels if one.state != "eligible"]
+        return open_ones[0] if open_ones else criteria_set.level_ids[-1]
+    word = composed(level).casefold()
+    for one in criteria_set.recognition.levels:
+        if word in (one.id, one.title.vi.casefold(), one.title.en.casefold()):
+            return one.id
+    known = criteria_set.level_ids
+    arguments = {"given": level, "expected": known, "nearest": nearest(level, known)}
+    raise XhhtError([Problem("unknown-level", Place(assessment.file), arguments)])
