@@ -174,6 +174,14 @@ def kills(session: nox.Session) -> None:
 
 
 @nox.session
+def plans(session: nox.Session) -> None:
+    """Plans are held against every cheaper way and an integer solver: a tenth of 2,000 and of 200, others each day."""
+    python(session, "-m", "pip", "install", "--quiet", "scipy>=1.13")
+    day = str(date.today().timetuple().tm_yday)
+    python(session, "tests/plans.py", *(session.posargs or ["--small", "200", "--solver", "20", "--seed", day]))
+
+
+@nox.session
 def seeded(session: nox.Session) -> None:
     """Six of the harms of `tests/seeded.py`, others each day: the default suite notices them."""
     sample = ["--sample", "6", "--seed", str(date.today().timetuple().tm_yday)]

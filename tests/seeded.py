@@ -579,6 +579,25 @@ HARMS = (
         "if one.order is None:",
         ("tests/reports/test_reports.py", "tests/cli/test_command.py"),
     ),
+    # the cheapest way, and how firm a level is
+    Harm(
+        "plan/cover.py",
+        "_reach(groups[group], wanted) for group",
+        "True for group",
+        ("tests/plan/test_planning.py",),
+    ),
+    Harm(
+        "plan/firmness.py",
+        "at = _least(end, flips)",
+        "at = end",
+        ("tests/plan/test_firmness.py",),
+    ),
+    Harm(
+        "plan/moves.py",
+        "proofs = (False, True) if self._track.evidence else (False,)",
+        "proofs = (True,) if self._track.evidence else (False,)",
+        ("tests/plan/test_planning.py",),
+    ),
     # what is held against a form again
     Harm(
         "papers/reading.py",

@@ -7,6 +7,7 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 from math import prod
 from typing import Any
 
@@ -26,6 +27,8 @@ from builders import (
 from xhht_score.criteria import CriteriaSet, Indicator
 from xhht_score.engine import indicator_result, score
 from xhht_score.measures import Measure
+from xhht_score.plan.planning import plan
+from xhht_score.plan.records import Outlook, StepPlan
 from xhht_score.recognition import judge
 from xhht_score.scoring import Bars
 from xhht_score.submission import Answer, Submission, Unit
@@ -411,9 +414,14 @@ def cheaper(
         yield cost, submission.model_copy(update={"answers": answers})
 
 
-def cases_of(count: int, blanks: float, *, eligible: bool | None) -> list[tuple[int, CriteriaSet, Submission, str]]:
-    """Give so many random units with a level, of those that are eligible at it or not (None: either), with seeds."""
-    found, seed = [], 0
+def cases_of(
+    count: int, blanks: float, *, eligible: bool | None, start: int = 0
+) -> list[tuple[int, CriteriaSet, Submission, str]]:
+    """Give so many random units with a level, of those that are eligible at it or not (None: either), with seeds.
+
+    The seeds come after `start`.
+    """
+    found, seed = [], start
     while len(found) < count:
         seed += 1
         chance = random.Random(seed)
@@ -425,3 +433,43 @@ def cases_of(count: int, blanks: float, *, eligible: bool | None) -> list[tuple[
         if eligible is None or holds(criteria_set, submission, level) == eligible:
             found.append((seed, criteria_set, submission, level))
     return found
+
+
+#: Ways that are tried where there is said to be none.
+_MOST_WAYS = 100
+
+
+def done(submission: Submission, one: StepPlan) -> Submission:
+    """Give the unit after it has done what a plan says, and the blanks have come out as it says."""
+    answers = dict(submission.answers)
+    for step in (*one.steps, *one.blanks):
+        answer = answers[step.indicator]
+        values = {**answer.values, **{change.question: change.after for change in step.changes}}
+        answers[step.indicator] = answer.model_copy(
+            update={"values": values, "evidence": True if step.evidence else answer.evidence}
+        )
+    return submission.model_copy(update={"answers": answers, "facts": {**submission.facts, **one.facts}})
+
+
+def rank(one: StepPlan) -> tuple[object, ...]:
+    return one.effort, len(one.steps), one.share
+
+
+def certain(found: tuple[Outlook, ...]) -> Outlook:
+    """Give the outlook that holds whatever the blanks become."""
+    return found[-1]
+
+
+def cheaper_ways_tried(seed: int, criteria_set: CriteriaSet, submission: Submission, level: str) -> int:
+    """Hold a plan against every cheaper way; gives how many were tried, none of which leads to the level."""
+    outlook = certain(plan(criteria_set, submission, level).outlooks)
+    best = outlook.plans[0] if outlook.plans else None
+    if best is not None:
+        assert holds(criteria_set, done(submission, best), level), seed
+    than = None if best is None else (best.effort, len(best.steps), best.share)
+    ways = cheaper(criteria_set, submission, level, than)
+    tried = 0
+    for cost, made in ways if best is not None else islice(ways, _MOST_WAYS):
+        assert not holds(criteria_set, made, level), (seed, cost, than)
+        tried += 1
+    return tried

@@ -1,13 +1,18 @@
-"""Plans of sets of the size of the shipped ones, against an integer solver that knows nothing of how they are found."""
+"""Plans against every cheaper way, in small sets, and against an integer solver that knows nothing of how they came.
+
+python tests/plans.py [--small N] [--solver N] [--seed S]
+
+The solver is scipy's (extra `solver`).
+"""
 
 from __future__ import annotations
 
+import argparse
 import random
+import sys
 from fractions import Fraction
 
-import pytest
-
-import effort
+from small_plans import cases_of, cheaper_ways_tried
 from xhht_score.api.single import load_once
 from xhht_score.criteria import CriteriaSet
 from xhht_score.plan.planning import plan
@@ -160,24 +165,41 @@ def least_effort(criteria_set: CriteriaSet, submission: Submission) -> float | N
     return None if found.x is None else float(found.fun)
 
 
-@pytest.mark.thorough
-def test_the_effort_is_the_one_that_an_integer_solver_finds() -> None:
-    pytest.importorskip("scipy")
+def solved_alike(seed: int) -> bool:
+    """Hold the plan of a random unit of the pilot against the solver; gives whether there was any way to be found."""
     criteria_set = load_once("thanh-hoa-2020").criteria_set
-    seen = 0
-    for seed in range(effort.times(20, 200)):
-        submission = random_pilot(random.Random(seed), criteria_set)
-        found = plan(criteria_set, submission, "dat")
-        best: StepPlan | None = found.outlooks[0].plans[0] if found.outlooks and found.outlooks[0].plans else None
-        solved = least_effort(criteria_set, submission)
-        if not found.outlooks:
-            assert solved is not None, seed
-            assert solved < _TOLERANCE, seed
-        elif best is None:
-            assert solved is None, seed
-        else:
-            assert best.at_least is None, seed
-            assert solved is not None, seed
-            assert abs(float(best.effort) - solved) < _TOLERANCE, (seed, best.effort, solved)
-            seen += 1
-    assert seen > 10
+    submission = random_pilot(random.Random(seed), criteria_set)
+    found = plan(criteria_set, submission, "dat")
+    best: StepPlan | None = found.outlooks[0].plans[0] if found.outlooks and found.outlooks[0].plans else None
+    solved = least_effort(criteria_set, submission)
+    if not found.outlooks:
+        assert solved is not None, seed
+        assert solved < _TOLERANCE, seed
+    elif best is None:
+        assert solved is None, seed
+    else:
+        assert best.at_least is None, seed
+        assert solved is not None, seed
+        assert abs(float(best.effort) - solved) < _TOLERANCE, (seed, best.effort, solved)
+    return best is not None
+
+
+def main() -> int:
+    """Compare so many small sets with every cheaper way, and so many units of the pilot with the integer solver."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--small", type=int, default=2000, help="random small sets")
+    parser.add_argument("--solver", type=int, default=200, help="random units of the pilot")
+    parser.add_argument("--seed", type=int, default=0, help="where the random units begin")
+    given = parser.parse_args()
+    tried = sum(
+        cheaper_ways_tried(*case) for case in cases_of(given.small, 0.1, eligible=False, start=given.seed * given.small)
+    )
+    print(f"{given.small} small sets: no way is cheaper than the plan, of {tried} that were tried")
+    first = given.seed * given.solver
+    seen = sum(map(solved_alike, range(first, first + given.solver)))
+    print(f"{given.solver} units of the pilot: {seen} plans are those of the integer solver, the others need none")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
