@@ -48,12 +48,12 @@ def pytest_sessionfinish() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what only a thorough run tries; begin with what LibreOffice takes longest for."""
+    """Leave out what only a thorough run tries; what LibreOffice saves meanwhile comes last."""
     if not config.option.thorough:
         left_out = [item for item in items if item.get_closest_marker("thorough")]
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if not item.get_closest_marker("thorough")]
-    items.sort(key=lambda item: item.get_closest_marker("office") is None)
+    items.sort(key=lambda item: item.get_closest_marker("office") is not None)
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
@@ -189,15 +189,24 @@ def examples_run_once(tmp_path_factory: pytest.TempPathFactory) -> None:
     catalogue.store.mkdir(exist_ok=True)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def saving(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder into which LibreOffice saves, from the first test on, what any test wants of it."""
+    folder = shared_folder(tmp_path_factory, "office")
+    wanted = {mark.args for item in request.session.items for mark in item.iter_markers("office")}
+    if wanted and office.is_installed():
+        office.begin(folder, wanted)
+    return folder
+
+
 @pytest.fixture(scope="session")
-def converted(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def converted(saving: Path) -> Path:
     """Give the folder of everything that the session's tests want LibreOffice to save; skip where it is lacking."""
     if not office.is_installed():
         assert os.environ.get("CI") != "true", "LibreOffice is lacking in CI"
         pytest.skip("LibreOffice is not installed")
-    folder = shared_folder(tmp_path_factory, "office")
-    office.convert_once(folder, {mark.args for item in request.session.items for mark in item.iter_markers("office")})
-    return folder
+    office.await_end(saving)
+    return saving
 
 
 @pytest.fixture(scope="session")

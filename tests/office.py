@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from threading import Thread
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 
@@ -36,30 +37,40 @@ def is_installed() -> bool:
     return shutil.which("soffice") is not None
 
 
-def converted(paths: Sequence[Path], directory: Path, suffix: str = "xlsx") -> list[Path]:
+def converted(
+    paths: Sequence[Path], directory: Path, suffix: str = "xlsx", surroundings: Mapping[str, str] | None = None
+) -> list[Path]:
     """Give the files as LibreOffice saves them, every one of them; raises `OfficeFailed`.
 
     Paths must have different names; `directory` may hold results of earlier calls, which run one after another.
     """
     directory.mkdir(parents=True, exist_ok=True)
     profile = f"-env:UserInstallation={(directory / 'profile').absolute().as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", suffix, "--outdir", str(directory)]
+    command = ["soffice", profile, "--headless", "--convert-to", suffix, "--outdir", str(directory.absolute())]
     for start in range(0, len(paths), FILES_A_CALL):
         chunk = paths[start : start + FILES_A_CALL]
-        ended([*command, *map(str, chunk)], SECONDS_TO_START + SECONDS_A_FILE * len(chunk))
+        ended(
+            [*command, *(str(one.absolute()) for one in chunk)],
+            SECONDS_TO_START + SECONDS_A_FILE * len(chunk),
+            surroundings,
+            directory,
+        )
     made = [directory / f"{path.stem}.{suffix}" for path in paths]
     if missing := [path.name for path in made if not path.exists()]:
         raise OfficeFailed(f"LibreOffice left out {len(missing)} of {len(paths)} files: {', '.join(missing[:5])}")
     return made
 
 
-def ended(command: Sequence[str], seconds: float, surroundings: Mapping[str, str] | None = None) -> str:
+def ended(
+    command: Sequence[str], seconds: float, surroundings: Mapping[str, str] | None = None, place: Path | None = None
+) -> str:
     """Run a program to its end and give what it printed, or end it with all its processes; raises `OfficeFailed`.
 
-    `soffice` is a script whose child does the work. `surroundings` are its environment (None: that of the tests).
+    `soffice` is a script whose child does the work. `surroundings` are its environment and
+    `place` its folder (None: those of the tests).
     """
     with subprocess.Popen(
-        command, env=surroundings, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        command, env=surroundings, cwd=place, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         start_new_session=True,
     ) as process:  # fmt: skip
         try:
@@ -128,34 +139,49 @@ def recalculated_by_gnumeric(paths: Sequence[Path], directory: Path) -> list[Pat
     return made
 
 
-def convert_once(folder: Path, wanted: Iterable[tuple[Forms, str]]) -> None:
-    """Convert all that is wanted into a folder which several processes share: the first does it, the others wait."""
+def begin(folder: Path, wanted: Iterable[tuple[Forms, str]]) -> None:
+    """Begin to convert all that is wanted into a folder which several processes share; only the first one does it.
+
+    The forms are made at once, LibreOffice saves them while tests go on; `await_end` waits for it.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     try:
         (folder / "begun").touch(exist_ok=False)
     except FileExistsError:
-        _await(folder)
         return
-    said = "not finished"
+    by_suffix: dict[str, list[Path]] = defaultdict(list)
     try:
-        by_suffix: dict[str, list[Path]] = defaultdict(list)
         for forms, suffix in sorted(wanted, key=_name):
             made = folder / _name((forms, suffix))
             made.mkdir()
             by_suffix[suffix] += [
                 path.rename(made / f"{made.name}-{at:03}-{path.name}") for at, path in enumerate(forms(made))
             ]
+    except BaseException:
+        _end(folder, "the forms were not made")
+        raise
+    Thread(target=_convert, args=(folder, by_suffix, dict(os.environ))).start()  # tests change what stands there
+
+
+def _convert(folder: Path, by_suffix: Mapping[str, Sequence[Path]], surroundings: Mapping[str, str]) -> None:
+    said = "not finished"
+    try:
         for suffix, paths in sorted(by_suffix.items()):
-            converted(paths, folder / "saved", suffix)
+            converted(paths, folder / "saved", suffix, surroundings)
         said = ""
     except OfficeFailed as error:
         said = str(error)
     finally:
-        (folder / "ending").write_text(said, encoding="utf-8")
-        (folder / "ending").rename(folder / "ended")
+        _end(folder, said)
 
 
-def _await(folder: Path) -> None:
+def _end(folder: Path, said: str) -> None:
+    (folder / "ending").write_text(said, encoding="utf-8")
+    (folder / "ending").rename(folder / "ended")
+
+
+def await_end(folder: Path) -> None:
+    """Wait until everything is converted; raises `OfficeFailed` where that does not come to an end."""
     until = time.monotonic() + 15 * 60
     while not (folder / "ended").exists():
         if time.monotonic() > until:
@@ -164,7 +190,7 @@ def _await(folder: Path) -> None:
 
 
 def saved_by(folder: Path, forms: Forms, suffix: str) -> list[Path]:
-    """Give what became of some forms after `convert_once`, in their order; raises `OfficeFailed`."""
+    """Give what became of some forms after `await_end`, in their order; raises `OfficeFailed`."""
     if said := (folder / "ended").read_text(encoding="utf-8"):
         raise OfficeFailed(said)
     name = _name((forms, suffix))

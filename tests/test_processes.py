@@ -16,6 +16,7 @@ import corpus
 import effort
 from command import MOST_SECONDS, surroundings
 from containers import xls
+from effort import some
 from make import HERE
 from xhht_score import processes
 from xhht_score.api import batch
@@ -147,7 +148,8 @@ def test_where_python_does_not_hear_of_it_one_process_does_everything(monkeypatc
 @pytest.mark.skipif(
     not Path("/proc/self/task").exists(), reason="only where the system tells the children of a process"
 )
-@pytest.mark.parametrize(("started", "seconds"), [(1, 0), (3, 0), (3, 0.1)])
+@pytest.mark.more
+@pytest.mark.parametrize(("started", "seconds"), some([(1, 0), (3, 0), (3, 0.1)], 2))
 def test_who_is_interrupted_hears_one_sentence_and_no_process_goes_on(tmp_path, started, seconds):
     for number in range(60):
         (tmp_path / f"{number}.xlsx").symlink_to(HERE / "bathuoc.xlsx")

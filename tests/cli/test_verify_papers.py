@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from command import Run, in_process
+from effort import some
 from make import HERE
 from xhht_score.api.proving import ProofInputs, prove
 from xhht_score.api.single import assess
@@ -79,7 +80,7 @@ def test_every_altered_figure_is_named(name: str, tmp_path: Path, request: pytes
 def dossiers(folder: Path) -> tuple[Path, ...]:
     """Write the dossiers of the forms for LibreOffice to save, each paper under a name of its own."""
     made: list[Path] = []
-    for name, form in FORMS.items():
+    for name, form in some([*FORMS.items()], 3):
         assert in_process(("dossier", form, "-o", name), folder, {}).returncode == 0
         papers = sorted((folder / name).rglob("*.docx"))
         made += [paper.rename(folder / f"{name}-{paper.name[:2]}.docx") for paper in papers]
@@ -87,9 +88,10 @@ def dossiers(folder: Path) -> tuple[Path, ...]:
     return tuple(made)
 
 
+@pytest.mark.more
 @pytest.mark.office(dossiers, "docx")
 def test_papers_that_libreoffice_saved_agree(saved: list[Path]):
-    assert len(saved) >= 9
+    assert len(saved) >= 3
     for paper in saved:
         found = proven(paper, paper.name.split("-")[-2])
         assert (found.deviations, found.problems) == ((), ()), paper.name

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import paper_templates
+from effort import some
 from filled import file_of
 from make import HERE
 from word_templates import REQUEST, packed, parts, template_of, texts_of, with_part, word_file
@@ -271,7 +272,8 @@ EVIL = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("text", EVIL)
+@pytest.mark.more
+@pytest.mark.parametrize("text", some(EVIL, 3))
 def test_what_a_form_says_stays_text(text, tmp_path):
     """Nothing from a form becomes a field, markup or a link: it is read back as one text of one paragraph."""
     path = tmp_path / "a.xlsx"
