@@ -273,8 +273,8 @@ def _write_about(page: Any, book: DataBook) -> None:
 def _draw(page: Any, row: int, source: Any, sheet: DataSheet, count: int) -> int:
     """Put a chart of a sheet below a row; gives the row below the chart."""
     from openpyxl.chart import BarChart, Reference
-    from openpyxl.chart import Series as Drawn
     from openpyxl.chart.series import SeriesLabel
+    from openpyxl.chart.series_factory import SeriesFactory
     from openpyxl.drawing.text import CharacterProperties, ParagraphProperties
 
     assert sheet.chart is not None
@@ -286,7 +286,7 @@ def _draw(page: Any, row: int, source: Any, sheet: DataSheet, count: int) -> int
     colours = (_MAYBE, _SURE) if sheet.chart.range else _LEVELS
     for at, one in enumerate(sheet.chart.series):
         column = header.index(one.column) + 1
-        drawn: Any = Drawn(Reference(source, min_col=column, min_row=2, max_row=count + 1))
+        drawn: Any = SeriesFactory(Reference(source, min_col=column, min_row=2, max_row=count + 1))
         drawn.tx = SeriesLabel(v=shown_text(one.title))
         drawn.graphicalProperties.solidFill = colours[at % len(colours)]
         chart.series.append(drawn)
