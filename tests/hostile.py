@@ -79,7 +79,10 @@ def _part(name: str, change: Callable[[bytes, int], bytes]) -> Construct:
 
 def _name(text: Callable[[int], str]) -> Construct:
     """Give the form with this name of its unit."""
-    old = re.compile(r"(<t[^>]*>)[^<]*Bá Thước(</t>)".encode())
+    written = b"|".join(
+        ("Bá Thước".encode(), "Bá Thước".encode("ascii", "xmlcharrefreplace"))
+    )  # whoever wrote the form
+    old = re.compile(rb"(<t[^>]*>)[^<]*(?:%s)(</t>)" % written)
 
     def make(n: int) -> bytes:
         return _sheet(corpus.about_part, lambda xml: old.sub(rb"\g<1>" + text(n).encode() + rb"\2", xml, count=1))

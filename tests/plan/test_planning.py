@@ -13,6 +13,12 @@ def test_no_way_is_cheaper_than_the_plan() -> None:
     assert sum(cheaper_ways_tried(*case) for case in cases_of(50, 0.1, eligible=False)) > 300
 
 
+def test_of_items_that_are_taken_back_the_cheapest_go_first() -> None:
+    """A checklist whose items count downward, each with an effort of its own; it was found by `tests/plans.py`."""
+    (case,) = cases_of(1, 0.1, eligible=False, start=66537)
+    assert cheaper_ways_tried(*case) > 0
+
+
 def test_a_second_plan_leaves_out_something_of_the_first() -> None:
     several = 0
     for seed, criteria_set, submission, level in cases_of(effort.times(30, 300), 0.1, eligible=False):

@@ -222,7 +222,7 @@ def _leg(
     up = _upward(scorings[0], level, part)
     order = list(values)
     if indicator.effort_by_step:
-        order.sort(key=lambda name: indicator.effort_by_step.get(name, _ZERO))
+        order.sort(key=lambda name: indicator.effort_by_step.get(name, _ZERO), reverse=not up)  # taken from the end
     is_free = free and is_blank
     path = path_of(measure, values, up=up, level=level, marks=marks, free=is_free, order=order)
     if path is None:
