@@ -81,7 +81,7 @@ def _name(text: Callable[[int], str]) -> Construct:
     """Give the form with this name of its unit."""
     written = b"|".join(
         ("Bá Thước".encode(), "Bá Thước".encode("ascii", "xmlcharrefreplace"))
-    )  # whoever wrote the form
+    )
     old = re.compile(rb"(<t[^>]*>)[^<]*(?:%s)(</t>)" % written)
 
     def make(n: int) -> bytes:

@@ -325,7 +325,8 @@ def _of_part(
     """Give what one figure can be made to: its new values, the share of the way to full, the effort step by step."""
     prefix = f"{part}." if part else ""
     given = {one.name: answer.values.get(prefix + one.name) for one in measure.inputs}
-    scorings = [indicator.rules[indicator.rule_for(one)].scoring for one in worlds]
+    asked = [one for one in worlds if part in indicator.asked_parts(one)]
+    scorings = [indicator.rules[indicator.rule_for(one)].scoring for one in asked]
     up = scorings[0].upward
     options, before = reachable(measure, given, up), start_of(measure, given, up)
     if options is None or before is None:
