@@ -79,9 +79,7 @@ def _part(name: str, change: Callable[[bytes, int], bytes]) -> Construct:
 
 def _name(text: Callable[[int], str]) -> Construct:
     """Give the form with this name of its unit."""
-    written = b"|".join(
-        ("Bá Thước".encode(), "Bá Thước".encode("ascii", "xmlcharrefreplace"))
-    )
+    written = b"|".join(("Bá Thước".encode(), "Bá Thước".encode("ascii", "xmlcharrefreplace")))
     old = re.compile(rb"(<t[^>]*>)[^<]*(?:%s)(</t>)" % written)
 
     def make(n: int) -> bytes:

@@ -19,6 +19,12 @@ def test_of_items_that_are_taken_back_the_cheapest_go_first() -> None:
     assert cheaper_ways_tried(*case) > 0
 
 
+def test_a_share_of_a_blank_whole_stands_at_its_worst() -> None:
+    """It is good enough whatever the whole becomes, so that there is a way; found by `tests/plans.py`."""
+    (case,) = cases_of(1, 0.1, eligible=False, start=384)
+    assert plan(*case[1:]).outlooks[-1].plans
+
+
 def test_a_second_plan_leaves_out_something_of_the_first() -> None:
     several = 0
     for seed, criteria_set, submission, level in cases_of(effort.times(30, 300), 0.1, eligible=False):

@@ -172,10 +172,11 @@ def _counted(name: str, values: Reported, least: Fraction, most: Fraction, up: b
 
 def _ratio(values: Reported, maximum: Fraction, *, up: bool, free: bool) -> Course | None:
     of, over = values["of"], values["over"]
+    if over is None and of:
+        found = _whole(of, "over", maximum, {"of": of}, up)
+        return found if free else replace(found, length=0, free=0)  # nobody moves a whole: it stays at its worst
     if over is None and not free:
         return None
-    if over is None and of:
-        return _whole(of, "over", maximum, {"of": of}, up)
     whole = over or (_ONE if of is not None else min(maximum, Fraction(_WHOLE)))
     counted = _counted("of", values, Fraction(0), whole, up, 1)
     assert counted.pace is not None
