@@ -30,7 +30,8 @@ def makers() -> dict[str, Maker]:
 
     from xhht_score import assess
     from xhht_score.fingerprints import fingerprints
-    from xhht_score.papers.content import case_of, content
+    from xhht_score.papers.cases import case_of
+    from xhht_score.papers.content import content
     from xhht_score.papers.dossiers import VIETNAMESE, written_paper
     from xhht_score.papers.kinds import KINDS, SUFFIX
     from xhht_score.papers.office import Office

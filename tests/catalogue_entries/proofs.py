@@ -106,7 +106,7 @@ def _of_dossier(change: Callable[[dict[str, bytes]], dict[str, bytes]]) -> Calla
 
 
 def _other_template(parts: dict[str, bytes]) -> dict[str, bytes]:
-    told = re.sub(rb'(?<=name="xhht.template"><vt:lpwstr>)[0-9a-f]+', b"0123456789abcdef", parts["docProps/custom.xml"])
+    told = re.sub(rb'(?<=name="xhht:template"><vt:lpwstr>)[0-9a-f]+', b"0123456789abcdef", parts["docProps/custom.xml"])
     return {**parts, "docProps/custom.xml": told}
 
 

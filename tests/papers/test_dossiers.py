@@ -18,7 +18,7 @@ from xhht_score.fingerprints import fingerprints
 from xhht_score.loading.shipped import shipped_sets
 from xhht_score.papers.dossiers import joint_paper, papers_of, undecided, usual_stage, written_paper
 from xhht_score.papers.office import Letterhead, Office, load_office
-from xhht_score.papers.properties import read_properties
+from xhht_score.papers.reading import read_paper
 from xhht_score.papers.template_files import Templates
 
 MET = {("5.1", "appraised_1"): 3_100, ("5.1", "appraised_reason"): "Trừ người trùng tên"}
@@ -154,18 +154,18 @@ def test_an_office_with_mistakes_names_each_with_its_line(tmp_path):
 def test_a_paper_knows_what_it_was_made_from():
     one = assess(HERE / "tt25/xa/xa-01.xlsx")
     made = written_paper(one, "to-trinh", version="9.9")
-    told, prints = read_properties(made, "a.docx"), fingerprints(one, "9.9")
-    assert (told.paper, told.stage, told.set_id) == ("to-trinh", "unit", "tt25-2023-xa")
-    assert (told.form, told.criteria_set, told.program) == prints
-    assert told.template == Templates().get("to-trinh-de-nghi").sha256
-    assert any(prints.form in text and told.template[:16] in text for text in texts_of(made))
+    told, prints = read_paper(made, "a.docx").made, fingerprints(one, "9.9")
+    assert (told["paper"], told["stage"], told["set_id"]) == ("to-trinh", "unit", "tt25-2023-xa")
+    assert (told["form"], told["criteria_set"], told["program"]) == prints
+    assert told["template"] == Templates().get("to-trinh-de-nghi").sha256
+    assert any(prints.form in text and told["template"][:16] in text for text in texts_of(made))
     assert made == written_paper(one, "to-trinh", version="9.9")
 
 
 def test_a_paper_of_others_says_nothing_of_us():
     from word_templates import template_of
 
-    assert read_properties(template_of("a"), "a.docx") is None
+    assert read_paper(template_of("a"), "a.docx").made == {}
 
 
 @pytest.mark.parametrize("name", sorted(set(shipped_sets()) - {"qd324-2023-cong-dan"}))

@@ -20,7 +20,8 @@ from word_templates import REQUEST, packed, parts, template_of, texts_of, with_p
 from xhht_score.api.single import assess
 from xhht_score.errors import XhhtError
 from xhht_score.fingerprints import Fingerprints
-from xhht_score.papers.content import case_of, content
+from xhht_score.papers.cases import case_of
+from xhht_score.papers.content import content
 from xhht_score.papers.dossiers import VIETNAMESE, papers_of, written_paper
 from xhht_score.papers.field_page import fields_page
 from xhht_score.papers.fields import FIELDS, PaperField, paths

@@ -13,7 +13,7 @@ from xhht_score.api.written import Written, check_outputs
 from xhht_score.assessment import Assessment
 from xhht_score.criteria import Paper, Stage
 from xhht_score.errors import Problem, XhhtError, in_order, nearest
-from xhht_score.papers.content import listed
+from xhht_score.papers.cases import listed
 from xhht_score.papers.dossiers import (
     VIETNAMESE,
     ChosenPapers,

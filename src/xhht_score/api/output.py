@@ -10,6 +10,7 @@ from xhht_score.api.sentences import language_meant
 from xhht_score.assessment import Assessment
 from xhht_score.errors import MOST_LISTED, Problem, XhhtError, nearest
 from xhht_score.reports import interface, overview
+from xhht_score.reports.dresses import document_pieces
 from xhht_score.reports.rows import TABLES, Row, problem_rows
 from xhht_score.words import Words
 from xhht_score.words.bounded import bounded
@@ -17,8 +18,6 @@ from xhht_score.words.bounded import bounded
 #: One unit or several.
 AnyAssessed = Assessment | Assessed | Iterable[Assessment]
 FORMATS = ("md", "table", "html", "csv", "json")
-#: So wide is a report as plain text, as `xhht report -o report.txt` writes it.
-_WIDTH = 120
 
 
 def to_json(units: AnyAssessed, *, language: str | None = None) -> str:
@@ -75,18 +74,7 @@ def _pieces(words: Words, report: overview.Report, form: str) -> Iterable[str]:
         from xhht_score.reports.delimited import csv_pieces
 
         return csv_pieces(*overview.report_records(words, report), words.language)
-    document = overview.compose_report(words, report)
-    if form == "md":
-        from xhht_score.reports.markdown import markdown_pieces
-
-        return markdown_pieces(document)
-    if form == "html":
-        from xhht_score.reports.page import page_pieces
-
-        return page_pieces(words, document)
-    from xhht_score.reports.terminal import plain_pieces
-
-    return plain_pieces(document, _WIDTH)
+    return document_pieces(words, overview.compose_report(words, report), form)
 
 
 def _taken(units: AnyAssessed) -> tuple[list[Assessment], tuple[Problem, ...]]:

@@ -26,6 +26,7 @@ from xhht_score.papers.template_files import Templates
 from xhht_score.proof.deviations import Deviation, compare_papers
 from xhht_score.proof.lines import PaperText, TextLine
 from xhht_score.reports.document import Document
+from xhht_score.reports.dresses import document_pieces
 from xhht_score.reports.overview import Report, compose_report
 from xhht_score.reports.proofs import Proof
 from xhht_score.reports.unit import compose_units
@@ -261,13 +262,7 @@ def _report_content(words: Words, report: Report, found: PaperText) -> bytes:
 
 
 def _page(words: Words, document: Document, found: PaperText) -> bytes:
-    if found.format == "html":
-        from xhht_score.reports.page import write_page
-
-        return write_page(words, document).encode()
-    from xhht_score.reports.markdown import write_markdown
-
-    return write_markdown(document).encode()
+    return "".join(document_pieces(words, document, found.format)).encode()
 
 
 def _dossier(found: PaperText, inputs: ProofInputs, path: Path) -> _Again:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, overload
+from typing import Annotated, Any
 
 import typer
 
 from xhht_score.cli.completion import indicators, known_to_shell, levels, one_of, set_names
-from xhht_score.cli.desk import Desk
+from xhht_score.cli.criteria_commands import criteria_app
+from xhht_score.cli.entry import PLAIN, open_desk, run, trusted
 from xhht_score.cli.options import (
     ANSWERS,
     CHANGES,
@@ -38,7 +39,6 @@ from xhht_score.cli.options import (
     OldCriteria,
     OneFile,
     Output,
-    PageFormat,
     Quiet,
     ReadingOption,
     Require,
@@ -47,30 +47,20 @@ from xhht_score.cli.options import (
     WhichOption,
     WhoseOption,
 )
-from xhht_score.cli.pages import Command, Group, show_where_no_command_is_named
+from xhht_score.cli.pages import Command, show_where_no_command_is_named
 from xhht_score.cli.usage import whole
 from xhht_score.numbers import Language
 from xhht_score.words import LANGUAGES, Words
 
-_words = Words("vi")
 #: The options that the library adds by itself, and what is said of them.
 _COMPLETION = {"install_completion": "label-install", "show_completion": "label-show"}
-_PLAIN: dict[str, Any] = {"rich_markup_mode": None, "cls": Group, "invoke_without_command": True}
-_app = typer.Typer(help="help-xhht", epilog="example-xhht", pretty_exceptions_enable=False, **_PLAIN)
-_criteria = typer.Typer(
-    help="help-criteria-group",
-    short_help="short-criteria-group",
-    epilog="example-criteria",
-    callback=show_where_no_command_is_named,
-    **_PLAIN,
-)
-_app.add_typer(_criteria, name="criteria")
+_app = typer.Typer(help="help-xhht", epilog="example-xhht", pretty_exceptions_enable=False, **PLAIN)
+_app.add_typer(criteria_app, name="criteria")
 
 
 def build(words: Words) -> Any:
     """Give the command with every help text in the language of `words`."""
-    global _words
-    _words = words
+    run.words = words
     return _in_language(words.language)
 
 
@@ -83,33 +73,18 @@ def _in_language(_: Language) -> Any:
 
 
 def _translate(command: Any) -> None:
-    command.words = _words
+    command.words = run.words
     for name in ("help", "epilog", "short_help"):
         if key := getattr(command, name, None):
-            setattr(command, name, _words.say(key))
+            setattr(command, name, run.words.say(key))
     for parameter in command.params:
         if parameter.name in _COMPLETION:
-            parameter.callback = known_to_shell(_words, parameter)
-        parameter.help = _words.say(_COMPLETION.get(parameter.name, parameter.help))
+            parameter.callback = known_to_shell(run.words, parameter)
+        parameter.help = run.words.say(_COMPLETION.get(parameter.name, parameter.help))
         if parameter.metavar:
-            parameter.metavar = re.sub(r"[A-Z]+", lambda found: _words.say(f"label-{found[0]}"), parameter.metavar)
+            parameter.metavar = re.sub(r"[A-Z]+", lambda found: run.words.say(f"label-{found[0]}"), parameter.metavar)
     for inner in getattr(command, "commands", {}).values():
         _translate(inner)
-
-
-def _desk(quiet: bool, no_color: bool) -> Desk:
-    return Desk(_words, quiet=quiet, color=not no_color)
-
-
-@overload
-def trusted(name: str, allow_outside: bool) -> str: ...
-@overload
-def trusted(name: str | None, allow_outside: bool) -> str | None: ...
-def trusted(name: str | None, allow_outside: bool) -> str | None:
-    """Give the name of a set so that whoever loads it knows whether what it extends may stand anywhere."""
-    from xhht_score.loading.loader import Trusted
-
-    return Trusted(name) if allow_outside and name is not None else name
 
 
 def _version(asked: bool) -> None:
@@ -153,7 +128,7 @@ def score(
     """Score workbooks."""
     from xhht_score.cli.scoring import read_beside, readings_of, run_score, which_side
 
-    desk = _desk(quiet, no_color)
+    desk = open_desk(quiet, no_color)
     criteria, lower_criteria = trusted(criteria, allow_outside), trusted(lower_criteria, allow_outside)
     desk.reads(*files, lower, last_year, sets=[criteria, lower_criteria])
     desk.aim(form, output, ANSWERS if supposed else FORMATS, delimiter=delimiter)
@@ -184,7 +159,7 @@ def validate(
     """Check criteria files, their cases, and workbooks."""
     from xhht_score.cli.validating import run_validate
 
-    desk = _desk(quiet, no_color)
+    desk = open_desk(quiet, no_color)
     criteria = trusted(criteria, allow_outside)
     desk.reads(*paths, sets=[criteria])
     desk.aim(form, output, ("table", "json", "github"))
@@ -214,7 +189,7 @@ def report(
     from xhht_score.cli.reporting import gather, run_report
     from xhht_score.cli.scoring import readings_of, which_side
 
-    desk = _desk(quiet, no_color)
+    desk = open_desk(quiet, no_color)
     found = gather(files or [], everything, directory)
     criteria = trusted(criteria, allow_outside)
     desk.reads(*found.paths, sets=[criteria])
@@ -243,7 +218,7 @@ def compare(
     from xhht_score.api.compared import gather_both
     from xhht_score.cli.comparing import run_compare, whose_result
 
-    desk = _desk(quiet, no_color)
+    desk = open_desk(quiet, no_color)
     criteria, old_criteria = trusted(criteria, allow_outside), trusted(old_criteria, allow_outside)
     desk.reads(old, new, sets=[criteria, old_criteria])
     desk.aim(form, output, CHANGES)
@@ -274,7 +249,7 @@ def verify(
     from xhht_score.cli.proving import inputs_of, run_verify
     from xhht_score.cli.scoring import read_beside
 
-    desk = _desk(quiet, no_color)
+    desk = open_desk(quiet, no_color)
     criteria, lower_criteria = trusted(criteria, allow_outside), trusted(lower_criteria, allow_outside)
     desk.reads(*papers, *forms, office, lower, last_year, sets=[criteria, lower_criteria])
     desk.aim(form, output, ANSWERS)
@@ -301,7 +276,7 @@ def explain(
     """Show how one number arose."""
     from xhht_score.cli.scoring import read_beside, readings_of, run_explain
 
-    desk = _desk(quiet, no_color)
+    desk = open_desk(quiet, no_color)
     criteria, lower_criteria = trusted(criteria, allow_outside), trusted(lower_criteria, allow_outside)
     desk.reads(file, lower, last_year, sets=[criteria, lower_criteria])
     desk.aim(form, output, ANSWERS)
@@ -336,7 +311,7 @@ def plan(
     from xhht_score.cli.planning import Wish, run_check, run_plan
     from xhht_score.cli.scoring import readings_of
 
-    desk = _desk(quiet, no_color)
+    desk = open_desk(quiet, no_color)
     criteria = trusted(criteria, allow_outside)
     desk.reads(*files, sets=[criteria])
     desk.aim(form, output, ANSWERS)
@@ -372,7 +347,7 @@ def template(
     """Write a form to fill in."""
     from xhht_score.cli.templates import WantedForm, run_template
 
-    desk = _desk(quiet, no_color)
+    desk = open_desk(quiet, no_color)
     desk.aim(form, formats=MADE)
     wanted = WantedForm(unit, code, year, force, parent, tuple(fact or ()), last_year, form)
     return run_template(desk, trusted(criteria_set, allow_outside), output, source, wanted)
@@ -394,7 +369,7 @@ def split(
     """Split a form among its assignees."""
     from xhht_score.cli.parts import run_split
 
-    desk = _desk(quiet, no_color)
+    desk = open_desk(quiet, no_color)
     desk.aim(form, formats=ANSWERS)
     return run_split(desk, file, directory, by=by, criteria=trusted(criteria, allow_outside), force=force)
 
@@ -415,7 +390,7 @@ def merge(
     from xhht_score.cli.inputs import meant
     from xhht_score.cli.parts import run_merge
 
-    desk = _desk(quiet, no_color)
+    desk = open_desk(quiet, no_color)
     desk.aim(form, formats=ANSWERS)
     return run_merge(desk, meant(parts), output, criteria=trusted(criteria, allow_outside), force=force)
 
@@ -434,7 +409,7 @@ def status(
     """Show who has delivered what."""
     from xhht_score.cli.parts import run_status
 
-    desk = _desk(quiet, no_color)
+    desk = open_desk(quiet, no_color)
     criteria = trusted(criteria, allow_outside)
     desk.reads(directory, sets=[criteria])
     desk.aim(form, output, ANSWERS)
@@ -461,9 +436,9 @@ def repair(
     from xhht_score.cli.forms import run_repair
 
     asked = lang or context.find_root().params.get("lang")
-    language = _words.language if asked else None
+    language = run.words.language if asked else None
     criteria = trusted(criteria, allow_outside)
-    return run_repair(_desk(quiet, True), file, output, criteria=criteria, language=language, force=force)
+    return run_repair(open_desk(quiet, True), file, output, criteria=criteria, language=language, force=force)
 
 
 @_app.command(cls=Command, help="help-dossier", short_help="short-dossier", epilog="example-dossier")
@@ -490,96 +465,4 @@ def dossier(
 
     criteria = trusted(criteria, allow_outside)
     wanted = WantedDossier(criteria, readings_of(reading or ()), office, templates, stage, force)
-    return run_dossier(_desk(quiet, no_color), files, output, wanted)
-
-
-@_criteria.command(
-    "list", cls=Command, help="help-criteria-list", short_help="short-criteria-list", epilog="example-criteria-list"
-)
-def list_sets(
-    unit: Annotated[str | None, typer.Option("--unit", metavar="KIND", help="help-unit-kind")] = None,
-    year: Annotated[int | None, typer.Option("--year", parser=whole, metavar="YYYY", help="help-list-year")] = None,
-    on: Annotated[str | None, typer.Option("--on", metavar="YYYY-MM-DD", help="help-on")] = None,
-    form: AnswerFormat = None,
-    output: Output = None,
-    lang: Lang = None,
-    quiet: Quiet = False,
-    no_color: NoColor = False,
-) -> int:
-    """List the shipped sets."""
-    from xhht_score.cli.sets import run_list
-
-    desk = _desk(quiet, no_color)
-    desk.aim(form, output, ANSWERS)
-    return run_list(desk, unit, year, on)
-
-
-@_criteria.command(
-    "show", cls=Command, help="help-criteria-show", short_help="short-criteria-show", epilog="example-criteria-show"
-)
-def show_set(
-    criteria_set: CriteriaOption,
-    form: PageFormat = None,
-    output: Output = None,
-    allow_outside: AllowOutside = False,
-    lang: Lang = None,
-    quiet: Quiet = False,
-    no_color: NoColor = False,
-) -> int:
-    """Show what a set asks."""
-    from xhht_score.cli.sets import run_show
-
-    desk = _desk(quiet, no_color)
-    criteria_set = trusted(criteria_set, allow_outside)
-    desk.reads(sets=[criteria_set])
-    desk.aim(form, output)
-    return run_show(desk, criteria_set)
-
-
-@_criteria.command(
-    "guide", cls=Command, help="help-criteria-guide", short_help="short-criteria-guide",
-    epilog="example-criteria-guide",
-)  # fmt: skip
-def guide(
-    criteria_set: CriteriaOption,
-    form: PageFormat = None,
-    output: Output = None,
-    allow_outside: AllowOutside = False,
-    lang: Lang = None,
-    quiet: Quiet = False,
-    no_color: NoColor = False,
-) -> int:
-    """Print the scoring guide of a set."""
-    from xhht_score.cli.sets import run_guide
-
-    desk = _desk(quiet, no_color)
-    criteria_set = trusted(criteria_set, allow_outside)
-    desk.reads(sets=[criteria_set])
-    desk.aim(form, output)
-    return run_guide(desk, criteria_set)
-
-
-@_criteria.command(
-    "diff", cls=Command, help="help-criteria-diff", short_help="short-criteria-diff", epilog="example-criteria-diff"
-)
-def diff(
-    old: Annotated[str, typer.Argument(metavar="OLD", help="help-set", autocompletion=set_names)],
-    new: Annotated[str, typer.Argument(metavar="NEW", help="help-set", autocompletion=set_names)],
-    directory: Annotated[
-        Path | None, typer.Option("--dir", metavar="DIR", help="help-diff-dir", readable=False)
-    ] = None,
-    form: AnswerFormat = None,
-    output: Output = None,
-    allow_outside: AllowOutside = False,
-    lang: Lang = None,
-    quiet: Quiet = False,
-    no_color: NoColor = False,
-) -> int:
-    """Compare two sets."""
-    from xhht_score.cli.sets import run_diff
-
-    desk = _desk(quiet, no_color)
-    old, new = trusted(old, allow_outside), trusted(new, allow_outside)
-    desk.reads(directory, sets=[old, new])
-    desk.aim(form, output, ANSWERS)
-    return run_diff(desk, old, new, directory)
+    return run_dossier(open_desk(quiet, no_color), files, output, wanted)

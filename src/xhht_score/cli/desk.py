@@ -26,7 +26,6 @@ _BY_SUFFIX = {
 }  # fmt: skip
 #: What a document can be written as.
 PAGES = ("table", "md", "html")
-_FILE_WIDTH = 120
 _WORTH_PROGRESS = 20
 
 
@@ -113,22 +112,14 @@ class Desk:
 
     def deliver(self, document: Document) -> None:
         """Write a document in the chosen format."""
-        if self.format == "md":
-            from xhht_score.reports.markdown import markdown_pieces
+        if self._output is None and self.format == "table":
+            from xhht_score.reports.terminal import console_for, write_terminal
 
-            self.deliver_pieces(markdown_pieces(document))
-            return
-        if self.format == "html":
-            from xhht_score.reports.page import page_pieces
-
-            self.deliver_pieces(page_pieces(self.words, document))
-            return
-        from xhht_score.reports.terminal import console_for, plain_pieces, write_terminal
-
-        if self._output is None:
             write_terminal(document, console_for(sys.stdout, color=None if self._color else False))
         else:
-            self.deliver_pieces(plain_pieces(document, _FILE_WIDTH))
+            from xhht_score.reports.dresses import document_pieces
+
+            self.deliver_pieces(document_pieces(self.words, document, self.format))
 
     def deliver_book(self, book: DataBook) -> None:
         """Write a workbook whole to the output file."""

@@ -5,20 +5,29 @@ Every figure is the text that the pages show, so that a paper and a page of one 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Any
 
 from xhht_score.assessment import Assessment
-from xhht_score.criteria import Deadline, Decider, Paper
-from xhht_score.errors import Problem
 from xhht_score.fingerprints import Fingerprints
 from xhht_score.foreign import cell_text, shown_text
+from xhht_score.papers.cases import (
+    Content,
+    PaperCase,
+    award,
+    certain_decider,
+    in_text,
+    listed,
+    lowered,
+    titled,
+)
 from xhht_score.papers.kinds import DOTS, KINDS
-from xhht_score.papers.office import Letterhead, Office
-from xhht_score.procedure import Procedure, procedure
+from xhht_score.papers.letterheads import copies_of, grounds_of, head, position_of, recipient_of, subject_of
+from xhht_score.papers.notes import notes_of
+from xhht_score.papers.office import Office
+from xhht_score.procedure import procedure
 from xhht_score.reports.appraisal import changed
-from xhht_score.reports.attainment import bar_text, counts, met_cell, open_indicators
+from xhht_score.reports.attainment import bar_text, counts, met_cell
 from xhht_score.reports.conditions import condition_found, next_level
 from xhht_score.reports.figures import tally_cells
 from xhht_score.reports.reported import values_said
@@ -26,32 +35,6 @@ from xhht_score.reports.unit import indicator_cells, level_title, levels_text
 from xhht_score.results import CriterionResult, IndicatorResult
 from xhht_score.submission import Answer, Appraisal
 from xhht_score.words import Words, clauses, rules
-
-Content = dict[str, Any]
-#: So many cells of a form are named in a note; the others are counted.
-_MOST_NAMED = 12
-#: How the name of a unit begins where it is a kind of unit, which stands in small letters within a sentence.
-_COMMON = ("xã ", "phường ", "thị trấn ", "đặc khu ", "huyện ", "quận ", "thị xã ", "thành phố ", "tỉnh ")
-_PROPER = ("thành phố hồ chí minh",)
-
-
-@dataclass(frozen=True, slots=True)
-class PaperCase:
-    """What one paper is written of: the unit's own result, the council's where there is one, and the other papers.
-
-    `units` are all those of a joint decision, each with the result that counts; `beside` are the papers of the dossier.
-    """
-
-    paper: Paper
-    own: Assessment
-    council: Assessment | None
-    units: tuple[Assessment, ...] = ()
-    beside: tuple[Paper, ...] = ()
-
-    @property
-    def counting(self) -> Assessment:
-        """The result that the paper reports: the council's in its own papers."""
-        return self.council if self.council is not None and self.paper.stage == "council" else self.own
 
 
 def content(words: Words, case: PaperCase, office: Office, prints: Fingerprints, template: str) -> Content:
@@ -63,15 +46,15 @@ def content(words: Words, case: PaperCase, office: Office, prints: Fingerprints,
     decider = certain_decider(found)
     title = words.text(criteria_set.title_for(submission.facts))
     with_points = criteria_set.total_points is not None
-    recipient = letterhead.recipient or _recipient(words, case, found) or DOTS
+    recipient = letterhead.recipient or recipient_of(words, case, found) or DOTS
     changes = list(_changes(words, case))
     reasons, omissions, missing = (
         [{"text": text.rstrip(". ")} for text in texts]
         for texts in (_reasons(words, one), _omissions(words, one), _missing(words, one))
     )
-    subject, level = _subject(words, case), next_level(one.verdict)
+    subject, level = subject_of(words, case), next_level(one.verdict)
     plain: Content = {
-        "head": _head(words, case, letterhead, found),
+        "head": head(words, case, letterhead, found),
         "paper": {
             "document": KINDS[case.paper.kind].document,
             "title": titled(words, case.paper, one),
@@ -79,7 +62,7 @@ def content(words: Words, case: PaperCase, office: Office, prints: Fingerprints,
             "in_subject": subject,
             "reference": clauses.reference(words, case.paper.reference) if case.paper.reference else "",
             "recipient": recipient,
-            "notes": [{"text": text} for text in _notes(words, case, found)],
+            "notes": [{"text": text} for text in notes_of(words, case, found)],
         },
         "unit": {
             "name": submission.unit.name,
@@ -112,14 +95,14 @@ def content(words: Words, case: PaperCase, office: Office, prints: Fingerprints,
         "own_verdict": levels_text(words, criteria_set, case.own.verdict),
         "has_changes": bool(changes),
         "changes": changes,
-        "reasons_level": _lower(level_title(words, criteria_set, level.id)) if level is not None else "",
+        "reasons_level": lowered(level_title(words, criteria_set, level.id)) if level is not None else "",
         "reasons": reasons,
         "has_reasons": bool(reasons),
         "omissions": omissions,
         "has_omissions": bool(omissions),
         "missing": missing,
         "has_missing": bool(missing),
-        "grounds": _grounds(words, case),
+        "grounds": grounds_of(words, case),
         "attachments": [
             {"number": str(number), "title": listed(words, paper, one)}
             for number, paper in enumerate((other for other in case.beside if other is not case.paper), 1)
@@ -127,10 +110,10 @@ def content(words: Words, case: PaperCase, office: Office, prints: Fingerprints,
         "units": list(_units(words, case)),
         "signer": {
             "authority": letterhead.signer.authority or "",
-            "position": letterhead.signer.position or _position(words, case, decider),
+            "position": letterhead.signer.position or position_of(words, case, decider),
             "name": letterhead.signer.name or DOTS,
         },
-        "copies": _copies(words, case, letterhead),
+        "copies": copies_of(words, case, letterhead),
         "fingerprint": words.say(
             "paper-fingerprint", version=prints.program, form=prints.form, set=criteria_set.id,
             hash=prints.criteria_set, template=template[:16],
@@ -151,172 +134,6 @@ def _cleaned(value: Any) -> Any:
             return [_cleaned(one) for one in value]
         case _:
             return value
-
-
-def in_text(name: str) -> str:
-    """Give the name of a unit as it stands within a sentence.
-
-    >>> in_text("Xã Mẫu Một"), in_text("Ban Tuyên giáo"), in_text("Thành phố Hồ Chí Minh")
-    ('xã Mẫu Một', 'Ban Tuyên giáo', 'Thành phố Hồ Chí Minh')
-    """
-    folded = name.casefold()
-    if folded.startswith(_COMMON) and not folded.startswith(_PROPER):
-        return name[0].lower() + name[1:]
-    return name
-
-
-def titled(words: Words, paper: Paper, one: Assessment) -> str:
-    """Give what a paper is called, with the unit and the title of recognition put in."""
-    return _put(words, words.text(paper.title), one)
-
-
-def listed(words: Words, paper: Paper, one: Assessment) -> str:
-    """Give what a paper is called among others: a decision is only a draft until somebody signs it."""
-    title = titled(words, paper, one)
-    return words.say("paper-draft", title=title) if paper.kind in ("decision", "joint_decision") else title
-
-
-def _put(words: Words, text: str, one: Assessment) -> str:
-    title = words.text(one.criteria_set.title_for(one.submission.facts))
-    return text.replace("{title}", title).replace("{unit}", in_text(one.submission.unit.name))
-
-
-def award(words: Words, one: Assessment) -> str:
-    """Give what a unit is recognised as, within a sentence: the title and the level reached for certain."""
-    title = words.text(one.criteria_set.title_for(one.submission.facts))
-    if len(one.criteria_set.recognition.levels) == 1:
-        return words.say("paper-award-only", title=title)
-    certain = one.verdict.certain
-    level = DOTS if certain is None else level_title(words, one.criteria_set, certain)
-    return words.say("paper-award", title=title, level=_lower(level))
-
-
-def _lower(level: str) -> str:
-    """Give the title of a level within a sentence."""
-    return level[0].lower() + level[1:]
-
-
-def certain_decider(found: Procedure) -> Decider | None:
-    """Give who decides on the day, None where that is not certain."""
-    one = found.deciders[0] if len(found.deciders) == 1 else None
-    return one if one is not None and one.certainty is None and not one.is_applicant else None
-
-
-def step_of(paper: Paper, found: Procedure) -> Deadline | None:
-    """Give the step of a paper that holds on its day, None where none is known."""
-    return next((one for one in found.steps if paper.step is not None and one.id == paper.step), None)
-
-
-def _subject(words: Words, case: PaperCase) -> str:
-    """Give the subject of a paper: its name without the kind of document that stands above it."""
-    title, document = titled(words, case.paper, case.counting), KINDS[case.paper.kind].document
-    return title.removeprefix(document).strip()
-
-
-def _head(words: Words, case: PaperCase, letterhead: Letterhead, found: Procedure) -> Content:
-    one, kind = case.counting, KINDS[case.paper.kind]
-    issuer = letterhead.issuer or _issuer(words, case, found)
-    party = letterhead.party
-    if party is None:
-        facts = {name: choice for name, choice in one.submission.facts.items() if choice}
-        wanted = one.criteria_set.recognition.party
-        party = kind.writer == "unit" and any(
-            all(facts.get(name) in choices for name, choices in each.items()) for each in wanted
-        )
-    symbol = letterhead.symbol
-    if symbol is None:
-        short = "UBND" if issuer.casefold().startswith("ủy ban nhân dân") else "……"
-        symbol = f"{kind.symbol}-{short}" if kind.symbol else short
-    superior = letterhead.superior
-    if superior is None:
-        superior = DOTS if one.criteria_set.unit == "organisation" and kind.writer == "unit" else ""
-    day = letterhead.date
-    return {
-        "superior": superior.upper(),
-        "issuer": issuer.upper(),
-        "issuer_in_text": issuer,
-        "number": letterhead.number or "……",
-        "symbol": symbol,
-        "place_and_date": words.say(
-            "paper-place-date",
-            place=letterhead.place or DOTS,
-            day="……" if day is None else f"{day.day:02d}",
-            month="……" if day is None else f"{day.month:02d}" if day.month < 3 else str(day.month),
-            year="……" if day is None else str(day.year),
-        ),
-        "party": party,
-    }
-
-
-def _issuer(words: Words, case: PaperCase, found: Procedure) -> str:
-    """Give who writes a paper: what the set says, the unit itself, or the office of whoever surely decides."""
-    if case.paper.issued_by is not None and case.paper.certainty != "not_seen":
-        return _put(words, words.text(case.paper.issued_by), case.counting)
-    writer = KINDS[case.paper.kind].writer
-    if writer == "unit":
-        return case.own.submission.unit.name
-    decider = certain_decider(found)
-    if writer == "decider" and decider is not None and decider.office is not None:
-        return words.text(decider.office)
-    return DOTS
-
-
-def _position(words: Words, case: PaperCase, decider: Decider | None) -> str:
-    """Give as what somebody signs who surely decides; nothing is known of others."""
-    decides = case.paper.kind in ("decision", "joint_decision")
-    return words.text(decider.title).upper() if decides and decider is not None else DOTS
-
-
-def _recipient(words: Words, case: PaperCase, found: Procedure) -> str | None:
-    """Give to whom a paper is addressed where that is certain."""
-    match case.paper.kind:
-        case "request":
-            step = step_of(case.paper, found)
-            return words.text(step.recipient) if step and step.recipient and step.certainty is None else None
-        case "proposal":
-            decider = certain_decider(found)
-            return None if decider is None else words.text(decider.title)
-        case "reply":
-            unit = case.own.submission.unit.name
-            sender = next((one for one in case.own.criteria_set.recognition.papers if one.kind == "request"), None)
-            by = sender.issued_by if sender is not None else None
-            return unit if by is None else _put(words, words.text(by), case.counting)
-        case _:
-            return None
-
-
-def _copies(words: Words, case: PaperCase, letterhead: Letterhead) -> list[Content]:
-    """Give who gets copies, the last of them the archive."""
-    first = "paper-as-article" if case.paper.kind in ("decision", "joint_decision") else "paper-as-above"
-    named = letterhead.copies or (words.say(first), DOTS)
-    return [{"text": f"- {one};"} for one in named] + [{"text": f"- {words.say('paper-archive')}, ……"}]
-
-
-def _grounds(words: Words, case: PaperCase) -> list[Content]:
-    """Give the grounds of a paper, each ending as the decree has it: the document that asks for it, then what is
-    proposed."""
-    criteria_set = case.counting.criteria_set
-    cited = case.paper.reference.document if case.paper.reference else None
-    said: list[str] = []
-    if cited is not None:
-        source = next((one for one in criteria_set.sources if one.document == cited), None)
-        day = source.date if source else None
-        key = "circular" if "/TT-" in cited else "decision" if "/QĐ-" in cited else "other"
-        date = (
-            words.say("paper-ground-date", day=f"{day.day:02d}", month=f"{day.month:02d}", year=str(day.year))
-            if day
-            else ""
-        )
-        issuer = words.say("paper-of", who=criteria_set.issuer) if criteria_set.issuer else ""
-        said.append(words.say(f"paper-ground-{key}", document=cited, date=date, issuer=issuer))
-    else:
-        said.append(words.say("paper-ground-set", title=criteria_set.title, version=criteria_set.version))
-    if KINDS[case.paper.kind].writer == "decider":
-        known = case.counting.criteria_set.recognition.papers
-        who = next((one.issued_by for one in known if one.kind == "appraisal_report"), None)
-        by = DOTS if who is None else _put(words, words.text(who), case.counting)
-        said.append(words.say("paper-ground-proposal", who=by))
-    return [{"text": f"{one}{';' if at < len(said) else '.'}"} for at, one in enumerate(said, 1)]
 
 
 def _tally(words: Words, one: Assessment) -> Content:
@@ -499,62 +316,3 @@ def _units(words: Words, case: PaperCase) -> Iterator[Content]:
             "percent": found["percent"],
             "award": award(words, one),
         }
-
-
-def _notes(words: Words, case: PaperCase, found: Procedure) -> Iterator[str]:
-    """Give what a reader of the draft has to know: honest data first, then what is not certain."""
-    one = case.counting
-    criteria_set = one.criteria_set
-    if criteria_set.status == "illustrative" and criteria_set.base is not None:
-        yield words.say("paper-note-draft-variant", base=criteria_set.base)
-    elif criteria_set.status != "official":
-        yield words.say("paper-note-illustrative")
-    for name in criteria_set.turned:
-        yield words.say("paper-note-turned", said=clauses.reading_taken(words, criteria_set.readings[name]))
-    if one.verdict.possible not in (one.verdict.certain, None):
-        yield words.say("paper-note-open", said=levels_text(words, criteria_set, one.verdict))
-    elif still := open_indicators(one):
-        yield words.say("paper-note-open-indicators", n=still)
-    if errors := [problem for problem in case.own.problems if problem.severity == "error"]:
-        yield words.say("paper-note-errors", n=len(errors), what=_named(words, errors))
-    yield from _certainties(words, case, found)
-
-
-def _certainties(words: Words, case: PaperCase, found: Procedure) -> Iterator[str]:
-    paper, year = case.paper, case.counting.submission.year
-    note = words.text(paper.note) if paper.note else ""
-    if paper.certainty == "practice":
-        yield words.say("paper-note-practice" if note else "paper-note-practice-bare", note=note)
-    elif paper.certainty is not None:
-        yield words.say("paper-note-partial" if paper.certainty == "partial" else "paper-note-not-seen", note=note)
-    if paper.kind in ("proposal", "decision", "joint_decision") and certain_decider(found) is None:
-        for one in found.deciders:
-            yield words.say("paper-note-decider", said=clauses.decider(words, one, dated=False))
-    step = step_of(paper, found)
-    if step is not None and paper.kind in ("request", "proposal"):
-        said = clauses.deadline(words, step, year, dated=False)
-        uncertain = paper.kind == "request" and step.certainty is not None
-        yield words.say("paper-note-recipient" if uncertain else "paper-note-step", said=said)
-
-
-def _named(words: Words, errors: Sequence[Problem]) -> str:
-    """Give where the first few errors of a form stand, each with what is wrong."""
-    said = [f"{_where(words, one)}: {words.message(one)}" for one in errors[:_MOST_NAMED]]
-    if len(errors) > _MOST_NAMED:
-        said.append(words.say("paper-more", n=len(errors) - _MOST_NAMED))
-    return "; ".join(said)
-
-
-def _where(words: Words, problem: Problem) -> str:
-    place = problem.place
-    if place.sheet and place.cell:
-        return words.say("paper-where", sheet=place.sheet, cell=place.cell)
-    return str(place._replace(file="")) or problem.code
-
-
-def case_of(
-    paper: Paper, assessment: Assessment, beside: Iterable[Paper] = (), units: Iterable[Assessment] = ()
-) -> PaperCase:
-    """Give what a paper is written of, from an assessment that may hold both results."""
-    own, council = assessment.both or ((assessment, None) if assessment.which == "self" else (assessment, assessment))
-    return PaperCase(paper, own, council, tuple(units), tuple(beside))

@@ -10,7 +10,8 @@ from xhht_score.assessment import Assessment
 from xhht_score.criteria import Paper, Stage
 from xhht_score.errors import Place, Problem, XhhtError, has_errors, nearest
 from xhht_score.fingerprints import fingerprints
-from xhht_score.papers.content import case_of, content
+from xhht_score.papers.cases import case_of
+from xhht_score.papers.content import content
 from xhht_score.papers.kinds import KINDS
 from xhht_score.papers.office import Office
 from xhht_score.papers.properties import PaperProperties

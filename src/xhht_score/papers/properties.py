@@ -1,13 +1,11 @@
-"""What a paper says of itself where nobody sees it: the custom properties of a Word file, written and read back."""
+"""What a paper says of itself where nobody sees it: the custom properties of a Word file."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from html import unescape
 from typing import NamedTuple
 
-from xhht_score.papers.word_files import CONTENT_TYPES, WordFile
+from xhht_score.papers.word_files import CONTENT_TYPES
 from xhht_score.spreadsheet.archive import escaped
 
 _PART = "docProps/custom.xml"
@@ -15,11 +13,7 @@ _RELATIONS = "_rels/.rels"
 _TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
 _FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
-_PREFIX = "xhht."
-_PROPERTY = re.compile(
-    r"""<(?:\w+:)?property\b[^>]*?\bname=(["'])xhht\.(?P<name>\w+)\1[^>]*>\s*"""
-    r"""<(?P<tag>(?:\w+:)?lpwstr)\b[^>]*>(?P<value>[^<]*)</(?P=tag)>"""
-)
+_PREFIX = "xhht:"
 
 
 class PaperProperties(NamedTuple):
@@ -62,11 +56,3 @@ def with_properties(parts: Mapping[str, bytes], told: PaperProperties) -> dict[s
 def _before(text: str, end: str, more: str) -> str:
     head, found, tail = text.rpartition(end)
     return f"{head}{more}{found}{tail}" if found else text
-
-
-def read_properties(content: bytes, file: str) -> PaperProperties | None:
-    """Give what a paper says of itself, None where it is none of ours; raises `XhhtError` for no safe Word file."""
-    part = WordFile(content, file).parts.get(_PART, b"")
-    found = {one["name"]: unescape(one["value"]) for one in _PROPERTY.finditer(part.decode("utf-8", "replace"))}
-    known = PaperProperties._fields
-    return PaperProperties(**{name: found[name] for name in known}) if all(name in found for name in known) else None

@@ -63,6 +63,5 @@ def _text(content: bytes) -> str:
 
 def said_of(properties: Mapping[str, str]) -> dict[str, str]:
     """Give what a paper says of how it was made, of all that its file says."""
-    named = ((name.replace(".", ":", 1), said) for name, said in properties.items())
-    ours = {name.removeprefix(_PREFIX): said for name, said in named if name.startswith(_PREFIX)}
+    ours = {name.removeprefix(_PREFIX): said for name, said in properties.items() if name.startswith(_PREFIX)}
     return {"kind": "dossier", **ours} if "paper" in ours else ours

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib import import_module
 from io import BytesIO
 from typing import Any
 from xml.parsers import expat
@@ -21,7 +22,7 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 def check_extra() -> None:
     """Raise `XhhtError` where the libraries of papers are not installed."""
     try:
-        import docxtpl  # noqa: F401
+        import_module("docxtpl")
     except ImportError:
         raise XhhtError([Problem("papers-extra-missing", arguments={"extra": EXTRA})]) from None
 

@@ -182,7 +182,7 @@ def _set_paper(page: Any, *, fitted: bool) -> None:
 
 def _widths(header: Sequence[str], rows: Sequence[Sequence[Value]]) -> Iterator[int]:
     for at, head in enumerate(header):
-        longest = max((len(row[at]) if isinstance(row[at], str) else 9 for row in rows), default=0)  # type: ignore[arg-type]
+        longest = max((len(one) if isinstance(one, str) else 9 for one in (row[at] for row in rows)), default=0)
         yield min(max(longest + 2, max(map(len, head.split()), default=0) + 4, len(head) // 3, _NARROWEST), _WIDEST)
 
 

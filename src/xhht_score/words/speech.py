@@ -33,7 +33,9 @@ _CHANGE_KEYS = ("compare-", "trend-")
 #: How the keys of phrases begin that only plans and what to check need.
 _PLAN_KEYS = ("plan-",)
 #: How the keys of phrases begin that only office papers and their templates need.
-_PAPER_KEYS = ("paper-", "proof-", "spot-", "unreadable-")
+_PAPER_KEYS = (
+    "paper-", "proof-", "spot-", "unreadable-", "stage-", "no-decision-", "word-", "dossier-", "templates-",
+)  # fmt: skip
 _NAMES: dict[Language, str] = {"vi": "vietnamese", "en": "english"}
 
 
