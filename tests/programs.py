@@ -174,8 +174,8 @@ def spans(
 ) -> Iterator[tuple[str, Fraction, Fraction]]:
     """Give both ends of every place on a scale as the measure gives them, and as the program does."""
 
-    def value(one: Integer) -> int:
-        number = found[one.name] if isinstance(one, At) else one.least
+    def value(identifier: str, one: Integer) -> int:
+        number = found[Name(INDICATORS, identifier, one.name.field)] if isinstance(one, At) else one.least
         assert number is not None
         return number
 
@@ -184,4 +184,8 @@ def spans(
         values = part_of(indicator, usable(indicator, _looked_at(indicator, submission)), part)
         engine = indicator.measures[part].span(values, level)
         for place, end in ((engine.low, span.low), (engine.high, span.high)):
-            yield f"{identifier} {part} {level}", place, Fraction(value(end.top), value(end.bottom))
+            yield (
+                f"{identifier} {part} {level}",
+                place,
+                Fraction(value(identifier, end.top), value(identifier, end.bottom)),
+            )

@@ -18,7 +18,7 @@ from builders import assessments, made, one_bar, one_indicator, raw_criterion, r
 from xhht_score.criteria import CriteriaSet
 from xhht_score.program.compiled import compiled
 from xhht_score.program.given import given as inputs_of
-from xhht_score.program.indicators import SCALED_LOW, given_field
+from xhht_score.program.indicators import SCALED_LOW, clean_field, given_field
 from xhht_score.program.python import runnable
 from xhht_score.program.recognition import CERTAIN
 from xhht_score.program.whole import INDICATORS, RESULTS, At, Beyond, Name
@@ -61,7 +61,7 @@ def test_a_step_that_is_otherwise_is_seen(monkeypatch):
     assert list(programs.differences(criteria_set, submission)) == []
     name = Name(RESULTS, "total", SCALED_LOW)
     sound = compiled(criteria_set)
-    program = replace(sound, steps={**sound.steps, name: At(0, 1, Name(INDICATORS, "1.1", given_field(0)))})
+    program = replace(sound, steps={**sound.steps, name: At(0, 1, Name(INDICATORS, "1.1", clean_field(0)))})
     monkeypatch.setattr(programs, "ready", lambda _: programs.Ready(criteria_set, program, runnable(program)))
     assert str(name) in "".join(programs.differences(criteria_set, submission))
 

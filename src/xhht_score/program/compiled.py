@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from xhht_score.criteria import CriteriaSet
-from xhht_score.program.indicators import Program, add_indicator, point_unit
+from xhht_score.program.indicators import Program, add_indicators, point_unit
 from xhht_score.program.names import FACT_PREFIX, NUMBER
 from xhht_score.program.recognition import add_recognition
 from xhht_score.program.whole import UNIT, Name
@@ -41,7 +41,6 @@ def _compiled(one: _One, is_form: bool) -> Program:
     program = Program(criteria_set, is_form, point_unit(criteria_set))
     for name, fact in criteria_set.facts.items():
         program.input(Name(UNIT, FACT_PREFIX + name, NUMBER), 0, len(fact.choices))
-    for indicator in criteria_set.indicators.values():
-        add_indicator(program, indicator)
+    add_indicators(program)
     add_recognition(program)
     return program

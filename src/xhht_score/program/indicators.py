@@ -16,11 +16,13 @@ from typing import NamedTuple
 from xhht_score.criteria import CriteriaSet, EachIndicator, Indicator
 from xhht_score.definitions import Wanted
 from xhht_score.measures import FAR_APART, Change, Input, Measure
+from xhht_score.program.likeness import likeness
 from xhht_score.program.lowered import Inputs, claim, number, units
 from xhht_score.program.names import FACT_PREFIX, NUMBER, YEAR
 from xhht_score.program.whole import (
     INDICATORS,
     NO,
+    OWN,
     UNIT,
     YES,
     At,
@@ -78,6 +80,9 @@ class Program:
     before any council: nothing is refused, and figures of a change in % that lie far apart put their unit in doubt, so
     that they are not computed with. `unit` is the part of a point that points are whole numbers of; `spans` are the
     places on the scales, by indicator, part and level ("" where all levels look at the same).
+
+    Steps of an indicator name what is of the same indicator by `OWN` in place of its id, so that indicators whose rules
+    differ in words only have the very same steps; `alike` gives the first such indicator by the id of each.
     """
 
     criteria_set: CriteriaSet
@@ -86,6 +91,7 @@ class Program:
     inputs: dict[Name, tuple[int, int]] = field(default_factory=dict)
     steps: dict[Name, Integer] = field(default_factory=dict)
     spans: dict[tuple[str, str, str], Span] = field(default_factory=dict)
+    alike: dict[str, str] = field(default_factory=dict)
 
     def input(self, name: Name, least: int = 0, most: int = 1) -> At:
         """Give an input, for where it is there."""
@@ -99,8 +105,12 @@ class Program:
 
     def step(self, name: Name) -> Integer:
         """Give what stands for a step that is there."""
-        one = self.steps[name]
-        return one if isinstance(one, Fixed) else At(one.least, one.most, name)
+        return stands_for(self.steps[name], name)
+
+
+def stands_for(one: Integer, name: Name) -> Integer:
+    """Give what stands for a number that is kept under a name: itself, where it is a fixed one."""
+    return one if isinstance(one, Fixed) else At(one.least, one.most, name)
 
 
 def scale(one: Input) -> int:
@@ -170,22 +180,34 @@ def is_doubtful(measure: Measure) -> bool:
     return isinstance(measure, Change) and measure.inputs[0].in_percent
 
 
-def add_indicator(program: Program, indicator: Indicator) -> None:
-    """Add the steps of an indicator; raises `Beyond` with its id."""
-    with of_indicator(indicator.id):
-        _IndicatorSteps(program, indicator).add()
+def add_indicators(program: Program) -> None:
+    """Add the steps of all indicators; raises `Beyond` with the id of one that has none."""
+    made: dict[object, tuple[str, _IndicatorSteps]] = {}
+    for name, indicator in program.criteria_set.indicators.items():
+        of = likeness(program.criteria_set, indicator)
+        if of not in made:
+            with of_indicator(name):
+                made[of] = name, _IndicatorSteps(program, indicator)
+        program.alike[name], own = made[of]
+        program.inputs.update({Name(INDICATORS, name, one): ends for one, ends in own.inputs.items()})
+        program.steps.update({Name(INDICATORS, name, one): step for one, step in own.steps.items()})
+        program.spans.update({(name, *of_part): span for of_part, span in own.spans.items()})
 
 
 class _IndicatorSteps:
-    """The steps of one indicator, built one upon the other."""
+    """The steps of one indicator, built one upon the other; `inputs` and `steps` by field, `spans` by part and level.
+
+    Raises `Beyond`.
+    """
 
     def __init__(self, program: Program, indicator: Indicator) -> None:
+        self.inputs: dict[str, tuple[int, int]] = {}
+        self.steps: dict[str, Integer] = {}
+        self.spans: dict[tuple[str, str], Span] = {}
         self._program, self._indicator, self._set = program, indicator, program.criteria_set
         self._policy = self._set.evidence_policies[indicator.id]
         self._clean: dict[str, At] = {}
         self._paying: dict[int, Number] = {}
-
-    def add(self) -> None:
         self._standing()
         self._inputs()
         self._scales()
@@ -193,16 +215,24 @@ class _IndicatorSteps:
         if self._set.total_points is not None:
             self._paid()
 
-    def _name(self, name: str) -> Name:
-        return Name(INDICATORS, self._indicator.id, name)
+    @staticmethod
+    def _name(name: str) -> Name:
+        return Name(INDICATORS, OWN, name)
+
+    def _input(self, name: str, least: int = 0, most: int = 1) -> At:
+        self.inputs[name] = least, most
+        return At(least, most, self._name(name))
 
     def _keep(self, name: str, one: Integer) -> Integer:
-        return self._program.keep(self._name(name), one)
+        self.steps[name] = one
+        return self._step(name)
+
+    def _step(self, name: str) -> Integer:
+        return stands_for(self.steps[name], self._name(name))
 
     def _is(self, name: str) -> Claim:
         """Give that a flag is raised; one that was not kept never is."""
-        found = self._name(name)
-        return raised(self._program.step(found)) if found in self._program.steps else NO
+        return raised(self._step(name)) if name in self.steps else NO
 
     def _standing(self) -> None:
         """Say whether the indicator is asked of the unit, which rule holds, and whether it was left out."""
@@ -217,11 +247,11 @@ class _IndicatorSteps:
             is_open = against(year, ">=", fixed(indicator.open_from.year))
             self._keep(UNDECIDED, pick(NotBlank(year.name), flag(is_open), fixed(1)))
         if omission is not None:
-            said = Is(self._program.input(self._name(DECLARED)).name, 1)
+            said = Is(self._input(DECLARED).name, 1)
             self._keep(OMITTED, flag(every((among(self._set, omission.units), said))))
         left_out = NO if self._may_lack else self._is(OMITTED)
         self._keep(APPLIES, pick(left_out, fixed(0), asked))
-        evidence = self._program.input(self._name(EVIDENCE))
+        evidence = self._input(EVIDENCE)
         self._keep(PROOF, Taken(0, 1, evidence.name, NO))
 
     @property
@@ -239,10 +269,9 @@ class _IndicatorSteps:
 
     def _inputs(self) -> None:
         for position, question in enumerate(self._indicator.questions):
-            given = self._program.input(self._name(given_field(position)), *bounds(question.input))
-            clean = At(given.least, given.most, self._name(clean_field(position)))
-            self._clean[question.name] = clean
-            self._program.keep(clean.name, Taken(given.least, given.most, given.name, self._is(UNDECIDED)))
+            given = self._input(given_field(position), *bounds(question.input))
+            self._keep(clean_field(position), Taken(given.least, given.most, given.name, self._is(UNDECIDED)))
+            self._clean[question.name] = At(given.least, given.most, self._name(clean_field(position)))
 
     def _known_inputs(self, part: str, *sound: Claim) -> Inputs:
         """Give what the inputs of a part are; none is known where the claims in `sound` do not hold."""
@@ -261,12 +290,12 @@ class _IndicatorSteps:
                 self._keep(f"fault_{position}", flag(found))
         parts = list(indicator.measures)
         for position, (part, level) in enumerate(scales(self._set, indicator), 1):
-            fault = self._name(f"fault_{parts.index(part) + 1}")
-            sound = (against(self._program.step(fault), "=", fixed(0)),) if fault in self._program.steps else ()
+            fault = f"fault_{parts.index(part) + 1}"
+            sound = (against(self._step(fault), "=", fixed(0)),) if fault in self.steps else ()
             ends, inputs = indicator.measures[part].ends(level), self._known_inputs(part, *sound)
             low, high = number(ends.low, inputs), number(ends.high, inputs)
             kept = (self._kept_quotient(f"{end}_{{}}_{position}", one) for end, one in (("low", low), ("high", high)))
-            self._program.spans[indicator.id, part, level] = Span(*kept)
+            self.spans[part, level] = Span(*kept)
 
     def _far_apart(self, part: str) -> Claim:
         inputs = self._known_inputs(part)
@@ -288,12 +317,12 @@ class _IndicatorSteps:
     def _ends(self, part: str, level: str, rising: bool) -> tuple[Quotient, Quotient]:
         """Give the worst and the best place on the scale of a part at a level."""
         measure = self._indicator.measures[part]
-        low, high = self._program.spans[self._indicator.id, part, level if measure.levels_apart else ""]
+        low, high = self.spans[part, level if measure.levels_apart else ""]
         return (low, high) if rising else (high, low)
 
     def _by_rule(self, make: Callable[[Scoring], Integer]) -> Integer:
         found = [make(rule.scoring) for rule in self._indicator.rules]
-        return numbered(self._program.step(self._name(RULE_NUMBER)), found)
+        return numbered(self._step(RULE_NUMBER), found)
 
     def _paid(self) -> None:
         """Give the points, and whether they are as many as a condition asks of each indicator."""
@@ -375,8 +404,8 @@ class _IndicatorSteps:
             proof = self._name(PROOF)
             one = pick(Is(proof, 0), fixed(0), one) if end else pick(Is(proof, 1), one, fixed(0))
         elif policy.policy != "none" and not self._program.is_form:
-            one = pick(Is(self._program.input(self._name(REFUSED)).name, 1), fixed(0), one)
+            one = pick(Is(self._input(REFUSED).name, 1), fixed(0), one)
         return pick(self._is(OMITTED), fixed(0), one) if self._may_lack else one
 
     def _if_applies(self, one: Integer) -> Integer:
-        return pick(raised(self._program.step(self._name(APPLIES))), one, fixed(0))
+        return pick(raised(self._step(APPLIES)), one, fixed(0))

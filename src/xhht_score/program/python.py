@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import datetime
 import operator
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any, assert_never
+from typing import Any, NamedTuple, assert_never
 
 from xhht_score.criteria import months_after
 from xhht_score.program.indicators import Program
 from xhht_score.program.whole import (
+    INDICATORS,
+    OWN,
     Against,
     AnyOf,
     At,
@@ -46,34 +48,91 @@ StepValue = int | None
 #: Inputs and steps by their position, and what is made of them.
 _Known = list[Any]
 _Read = Callable[[_Known], Any]
+#: So many results are remembered of steps that are computed again and again.
+_MOST_FOUND = 256
+
+
+class _Steps:
+    """What is computed one after the other, each of what is known before it."""
+
+    def __init__(self, steps: Iterable[Integer], places: Mapping[Name, int]) -> None:
+        make = _Maker(places)
+        self._reads = tuple(map(make.number, steps))
+        self._found: dict[tuple[StepValue, ...], _Known] = {}
+
+    def __call__(self, given: Iterable[StepValue]) -> _Known:
+        """Give what the steps come to where this is known."""
+        known: _Known = list(given)
+        first = len(known)
+        for read in self._reads:
+            known.append(read(known))
+        return known[first:]
+
+    def once(self, given: tuple[StepValue, ...]) -> _Known:
+        """Give the same, which is remembered."""
+        found = self._found.get(given)
+        if found is None:
+            if len(self._found) >= _MOST_FOUND:
+                self._found.clear()
+            found = self._found[given] = self(given)
+        return found
+
+
+class _IndicatorRun(NamedTuple):
+    """The steps of an indicator, which all that are alike share, and the names of its own inputs."""
+
+    inputs: tuple[Name, ...]
+    steps: _Steps
 
 
 @dataclass(frozen=True)
 class Run:
-    """A program that can be run: give it the values of `inputs`, and get those of `outputs`.
+    """A program that can be run: give it the values of inputs, and get those of `outputs`.
 
-    `steps` are computed one after the other, each of what is known before it.
+    First come the `indicators`, each of the unit's inputs and its own, then what follows from them. `computed` are the
+    names of all steps in this order.
     """
 
-    inputs: tuple[Name, ...]
     outputs: tuple[Name, ...]
-    steps: tuple[tuple[Name, _Read], ...]
+    computed: tuple[Name, ...]
+    of_unit: tuple[Name, ...]
+    indicators: tuple[_IndicatorRun, ...]
+    following: _Steps
 
     def __call__(self, given: Mapping[Name, StepValue]) -> dict[Name, StepValue]:
         """Give what each output comes to; an input that is not given is blank."""
-        known: _Known = [given.get(one) for one in self.inputs]
-        for _, read in self.steps:
-            known.append(read(known))
-        found = dict(zip((name for name, _ in self.steps), known[len(self.inputs) :], strict=True))
-        return {one: found[one] for one in self.outputs}
+        unit = tuple(map(given.get, self.of_unit))
+        known: _Known = []
+        for one in self.indicators:
+            known += one.steps.once((*unit, *map(given.get, one.inputs)))
+        known += self.following(chain(unit, known))
+        found = dict(zip(self.computed, known, strict=True))
+        return found if self.outputs == self.computed else {one: found[one] for one in self.outputs}
 
 
 def runnable(program: Program, outputs: Sequence[Name] | None = None) -> Run:
     """Give a program as a function that computes so many of its steps (None: all), and those that they rest on."""
-    used = list(program.steps) if outputs is None else _used(program, outputs)
-    make = _Maker({name: position for position, name in enumerate((*program.inputs, *used))})
-    steps = tuple((name, make.number(program.steps[name])) for name in used)
-    return Run(tuple(program.inputs), tuple(used if outputs is None else outputs), steps)
+    of_unit = tuple(name for name in program.inputs if name.part != INDICATORS)
+    inputs, steps, following = dict[str, list[Name]](), dict[str, list[Name]](), list[Name]()
+    for name in program.inputs:
+        if name.part == INDICATORS:
+            inputs.setdefault(name.row, []).append(name)
+    for name in program.steps if outputs is None else _used(program, outputs):
+        (steps.setdefault(name.row, []) if name.part == INDICATORS else following).append(name)
+    alike: dict[tuple[object, ...], _Steps] = {}
+    indicators = []
+    for row, names in steps.items():
+        own, made = tuple(inputs.get(row, ())), [program.steps[name] for name in names]
+        known = [*of_unit, *(Name(INDICATORS, OWN, name.field) for name in (*own, *names))]
+        like = (*known, *map(id, made))
+        if like not in alike:
+            alike[like] = _Steps(made, {name: position for position, name in enumerate(known)})
+        indicators.append(_IndicatorRun(own, alike[like]))
+    before = list(chain.from_iterable(steps.values()))
+    places = {name: position for position, name in enumerate((*of_unit, *before, *following))}
+    last = _Steps((program.steps[name] for name in following), places)
+    computed = (*before, *following)
+    return Run(computed if outputs is None else tuple(outputs), computed, of_unit, tuple(indicators), last)
 
 
 def _used(program: Program, wanted: Sequence[Name]) -> list[Name]:
@@ -83,7 +142,8 @@ def _used(program: Program, wanted: Sequence[Name]) -> list[Name]:
         name = left.pop()
         if name not in found:
             found.add(name)
-            left += [one for one in _names_in(program.steps[name]) if one in program.steps]
+            named = (one if one.row else name._replace(field=one.field) for one in _names_in(program.steps[name]))
+            left += [one for one in named if one in program.steps]
     return [one for one in program.steps if one in found]
 
 

@@ -34,7 +34,10 @@ def of_indicator(identifier: str) -> Iterator[None]:
 
 
 class Name(NamedTuple):
-    """What an input or a step is called: `part` says of what (`UNIT`, `INDICATORS`, `RESULTS`), `row` of which one."""
+    """What an input or a step is called: `part` says of what (`UNIT`, `INDICATORS`, `RESULTS`), `row` of which one.
+
+    Steps of an indicator name their own row as `OWN`.
+    """
 
     part: str
     row: str
@@ -42,6 +45,7 @@ class Name(NamedTuple):
 
 
 UNIT, INDICATORS, RESULTS = "unit", "indicators", "results"
+OWN = ""
 
 # ---------------------------------------------------------------- numbers
 

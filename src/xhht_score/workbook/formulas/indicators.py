@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
@@ -26,7 +26,19 @@ from xhht_score.program.indicators import (
     is_doubtful,
 )
 from xhht_score.program.names import HOLDS, NUMBER
-from xhht_score.program.whole import INDICATORS, UNIT, YES, At, Integer, Name, Quotient, fixed, multiply, of_indicator
+from xhht_score.program.whole import (
+    INDICATORS,
+    OWN,
+    UNIT,
+    YES,
+    At,
+    Integer,
+    Name,
+    Quotient,
+    fixed,
+    multiply,
+    of_indicator,
+)
 from xhht_score.program.whole import RESULTS as PROGRAM_RESULTS
 from xhht_score.scoring import Bars, Scoring
 from xhht_score.terms import Entered
@@ -43,11 +55,12 @@ ChoiceCells = Callable[[Sequence[str]], Sequence[str]]
 
 @dataclass(frozen=True)
 class Context:
-    """What all rows of a form share."""
+    """What all rows of a form share; `rows` has the formulas of the first of the indicators that are computed alike."""
 
     words: Words
     criteria_set: CriteriaSet
     choices: ChoiceCells
+    rows: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def program(self) -> Program:
@@ -82,8 +95,11 @@ class Context:
 
 def indicator_formulas(context: Context, indicator: Indicator) -> dict[str, str]:
     """Give the formula of every computed field of an indicator's row; raises `Beyond` with its id."""
-    with of_indicator(indicator.id):
-        return _IndicatorFormulas(context, indicator).formulas()
+    first = context.program.alike[indicator.id]
+    if first not in context.rows:
+        with of_indicator(indicator.id):
+            context.rows[first] = _IndicatorFormulas(context, indicator).formulas()
+    return context.rows[first]
 
 
 class _IndicatorFormulas:
@@ -93,7 +109,7 @@ class _IndicatorFormulas:
         self._context, self._indicator, self._program = context, indicator, context.program
         self._set, self._words = context.criteria_set, context.words
         self._steps = context.steps[INDICATORS, indicator.id]
-        self._write = FormulaWriter(INDICATORS, indicator.id, dict(self._typed()))
+        self._write = FormulaWriter(INDICATORS, OWN, dict(self._typed()))
         self._found: dict[str, str] = {}
 
     def formulas(self) -> dict[str, str]:
@@ -116,13 +132,13 @@ class _IndicatorFormulas:
             titles = [self._words.text(title) for _, title in question.input.choices]
             choices = self._context.choices(titles) if titles else ()
             typed = cleaned(question.input, own(layout.value_field(position)), yes, no, choices)
-            yield Name(INDICATORS, indicator.id, given_field(position)), typed
+            yield Name(INDICATORS, OWN, given_field(position)), typed
         marked = any_of(f"{mark}={one}" for one in ('"x"', *yes))
         said = f"IF(ISERROR({mark}),1=0,{marked})"
         why = f'IF(ISERROR({reason}),1=0,TRIM({reason})<>"")'
-        yield Name(INDICATORS, indicator.id, DECLARED), flag(all_of((said, why)))
+        yield Name(INDICATORS, OWN, DECLARED), flag(all_of((said, why)))
         is_yes, is_no = (any_of(f"{proof}={one}" for one in words) for words in (yes, no))
-        yield Name(INDICATORS, indicator.id, EVIDENCE), f'IF(ISERROR({proof}),"",IF({is_yes},1,IF({is_no},0,"")))'
+        yield Name(INDICATORS, OWN, EVIDENCE), f'IF(ISERROR({proof}),"",IF({is_yes},1,IF({is_no},0,"")))'
 
     def _asked(self, part: str) -> str:
         """Give the condition that a part is asked of the unit; "" where it always is."""
@@ -139,7 +155,7 @@ class _IndicatorFormulas:
             return
         most = int(self._indicator.weight / self._program.unit)
         for name, scaled in ((layout.POINTS_LOW, SCALED_LOW), (layout.POINTS_HIGH, SCALED_HIGH)):
-            points, maximum = (At(0, most, Name(INDICATORS, self._indicator.id, one)) for one in (scaled, SCALED_MAX))
+            points, maximum = (At(0, most, Name(INDICATORS, OWN, one)) for one in (scaled, SCALED_MAX))
             said = shown_points(self._context, self._write, points, maximum, met=self._indicator.met_points)
             self._found[name] = self._shown(said)
 

@@ -144,13 +144,13 @@ class _FormValues:
 
     # ---------------------------------------------------------------- steps
 
-    def _value(self, one: Integer) -> int:
-        """Give a number that is a fixed one or a step."""
+    def _value(self, indicator: Indicator, one: Integer) -> int:
+        """Give a number that is a fixed one or a step of an indicator."""
         if isinstance(one, Fixed):
             return one.least
         name = getattr(one, "name", None)
         assert isinstance(name, Name)
-        return self.values[name] or 0
+        return self._step(indicator, name.field)
 
     def _step(self, indicator: Indicator, field: str) -> int:
         return self.values.get(Name(INDICATORS, indicator.id, field)) or 0
@@ -158,8 +158,8 @@ class _FormValues:
     def _result(self, row: str, field: str) -> int:
         return self.values.get(Name(PROGRAM_RESULTS, row, field)) or 0
 
-    def _exact(self, one: Quotient) -> Fraction:
-        return Fraction(self._value(one.top), self._value(one.bottom))
+    def _exact(self, indicator: Indicator, one: Quotient) -> Fraction:
+        return Fraction(self._value(indicator, one.top), self._value(indicator, one.bottom))
 
     # ---------------------------------------------------------------- rows of the answers
 
@@ -226,7 +226,7 @@ class _FormValues:
         if is_typed and not measure.percent:
             return None
         low = self.program.spans[indicator.id, "", ""].low
-        value = self._exact(low) if self._value(low.bottom) else Fraction(0)
+        value = self._exact(indicator, low) if self._value(indicator, low.bottom) else Fraction(0)
         if not measure.percent:
             return value
         rule = indicator.rules[max(self._step(indicator, RULE_NUMBER), 1) - 1]
