@@ -428,6 +428,18 @@ HARMS = (
         ("tests/program/test_program.py",),
     ),
     Harm(
+        "program/likeness.py",
+        "return one.name, one.kind, one.in_percent, one.least, one.most, one.step, choices",
+        "return one.name, one.kind, one.in_percent, one.least, one.most, one.step",
+        ("tests/program/test_likeness.py",),
+    ),
+    Harm(
+        "program/python.py",
+        "like = (*known, *map(id, made))",
+        "like = tuple(known)",
+        ("tests/program/test_program.py",),
+    ),
+    Harm(
         "program/python.py",
         "return there if unless == Sure(False) else",
         "return there if unless != Sure(False) else",

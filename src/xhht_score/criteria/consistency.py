@@ -14,7 +14,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
-from xhht_score.criteria.indicators import Indicator, as_choices, placed_rules
+from xhht_score.criteria.indicators import Indicator, as_choices
 from xhht_score.criteria.levels import (
     AllMet,
     Condition,
@@ -190,7 +190,7 @@ def _office(criteria_set: CriteriaSet, path: Path, indicator: Indicator) -> Iter
 def _rules(criteria_set: CriteriaSet, path: Path, indicator: Indicator) -> Iterator[Flaw]:
     """Check that every rule fits its measure, and gives just the indicator's points at its best."""
     if isinstance(indicator, Indicator) and _has_measure(indicator):
-        rules, flaws = placed_rules(indicator)
+        rules, flaws = indicator.placement
         yield from (Flaw(one.code, (*path, *one.path), one.arguments) for one in flaws)
         for position, rule in enumerate(rules if not flaws else ()):
             if isinstance(rule.scoring, Bars) or indicator.measure is None or indicator.points is None:
@@ -215,7 +215,7 @@ def _bars(criteria_set: CriteriaSet, path: Path, indicator: Indicator) -> Iterat
         if given is not None:
             yield Flaw("points-without-scoring", (*path, field), {"given": given})
     known = [level.id for level in criteria_set.recognition.levels]
-    rules, flaws = placed_rules(indicator)
+    rules, flaws = indicator.placement
     for position, rule in enumerate(rules if not flaws else ()):
         place: Path = (*path, "scoring", "when", position) if rule.facts else (*path, "scoring")
         assert isinstance(rule.scoring, Bars)

@@ -229,7 +229,12 @@ class Indicator(Definition):
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
         """The scorings with their marks placed: those of `when` in order, then the one for every other unit."""
-        return placed_rules(self)[0]
+        return self.placement[0]
+
+    @cached_property
+    def placement(self) -> tuple[tuple[Rule, ...], tuple[Flaw, ...]]:
+        """The rules, and the flaws of those that cannot be placed on the measure's scale."""
+        return _placed_rules(self)
 
     @cached_property
     def weight(self) -> Fraction:
@@ -275,8 +280,8 @@ class Indicator(Definition):
         return self.references.get(level, self.reference)
 
 
-def placed_rules(indicator: Indicator) -> tuple[tuple[Rule, ...], list[Flaw]]:
-    """Give the rules of an indicator, and the flaws of those that cannot be placed on its measure's scale.
+def _placed_rules(indicator: Indicator) -> tuple[tuple[Rule, ...], tuple[Flaw, ...]]:
+    """Give what `Indicator.placement` says.
 
     Keys of a `when` entry that are no fields of the scoring name facts; the others replace that field.
     """
@@ -297,7 +302,7 @@ def placed_rules(indicator: Indicator) -> tuple[tuple[Rule, ...], list[Flaw]]:
             flaws += [Flaw(one.code, (*path, *one.path), one.arguments) for one in flaws_of(error, type(base))]
         except Flaws as found:
             flaws += [Flaw(one.code, (*path, *one.path), one.arguments) for one in found.flaws]
-    return tuple(rules), flaws
+    return tuple(rules), tuple(flaws)
 
 
 def _placed(scoring: Scoring, indicator: Indicator) -> Scoring:
