@@ -27,8 +27,8 @@ def without_choices(root: Mapping) -> Mapping:
     own = {name: entry for name, entry in readings.entries.items() if not isinstance(entry[1], Scalar)}
     entries = {key: entry for key, entry in root.entries.items() if key != READINGS or own}
     if own:
-        entries[READINGS] = (root.entries[READINGS][0], replace(readings, entries=own))
-    return replace(root, entries=entries)
+        entries[READINGS] = (root.entries[READINGS][0], readings._replace(entries=own))
+    return root._replace(entries=entries)
 
 
 def unknown_choices(choices: ChosenOptions, whole: Tree, said_by: Tree | None = None) -> Iterator[Problem]:
@@ -74,9 +74,9 @@ def _taken(root: Mapping, name: str, option: str) -> Mapping:
         return root
     key, before = reading.entries["taken"]
     assert isinstance(before, Scalar)
-    reading = replace(reading, entries={**reading.entries, "taken": (key, replace(before, text=option))})
-    readings = replace(readings, entries={**readings.entries, name: (readings.entries[name][0], reading)})
-    return replace(root, entries={**root.entries, READINGS: (root.entries[READINGS][0], readings)})
+    reading = reading._replace(entries={**reading.entries, "taken": (key, before._replace(text=option))})
+    readings = readings._replace(entries={**readings.entries, name: (readings.entries[name][0], reading)})
+    return root._replace(entries={**root.entries, READINGS: (root.entries[READINGS][0], readings)})
 
 
 def _changes(reading: Mapping, option: str) -> Mapping | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -31,8 +31,7 @@ class _TooMuch(Exception):
         self.problem = problem
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     """A piece of text; `plain` where it stands without quotes."""
 
     text: str
@@ -42,8 +41,7 @@ class Scalar:
     file: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(NamedTuple):
     """A list."""
 
     items: list[Node]
@@ -52,8 +50,7 @@ class Sequence:
     file: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(NamedTuple):
     """Keys with their values, in the order of the file."""
 
     entries: dict[str, tuple[Scalar, Node]]
@@ -187,21 +184,25 @@ def _too_large(place: Place, over: str, most: int) -> Problem:
 def _events(text: str, file: str) -> Iterator[yaml.Event]:
     """Give what the YAML says, and end where that is more than any criteria file says."""
     level = nodes = 0
-    for event in yaml.parse(text, Loader=_Loader):
-        if isinstance(event, yaml.NodeEvent):
-            nodes += 1
-            if nodes > MOST_NODES:
-                raise _TooMuch(_too_large(_place(event, file), "nodes", MOST_NODES))
-            if isinstance(event, yaml.ScalarEvent):
-                if len(event.value) > MOST_LETTERS:
-                    raise _TooMuch(_too_large(_place(event, file), "letters", MOST_LETTERS))
-            elif isinstance(event, yaml.CollectionStartEvent):
-                level += 1
-                if level > MOST_LEVELS:
-                    raise _TooMuch(Problem("nested-too-deep", _place(event, file), {"most": MOST_LEVELS}))
-        elif isinstance(event, yaml.CollectionEndEvent):
-            level -= 1
-        yield event
+    loader = _Loader(text)
+    try:
+        while (event := loader.get_event()) is not None:
+            if isinstance(event, yaml.NodeEvent):
+                nodes += 1
+                if nodes > MOST_NODES:
+                    raise _TooMuch(_too_large(_place(event, file), "nodes", MOST_NODES))
+                if isinstance(event, yaml.ScalarEvent):
+                    if len(event.value) > MOST_LETTERS:
+                        raise _TooMuch(_too_large(_place(event, file), "letters", MOST_LETTERS))
+                elif isinstance(event, yaml.CollectionStartEvent):
+                    level += 1
+                    if level > MOST_LEVELS:
+                        raise _TooMuch(Problem("nested-too-deep", _place(event, file), {"most": MOST_LEVELS}))
+            elif isinstance(event, yaml.CollectionEndEvent):
+                level -= 1
+            yield event
+    finally:
+        loader.dispose()
 
 
 def _place(event: yaml.Event, file: str) -> Place:
@@ -228,12 +229,14 @@ def _node(event: yaml.Event, events: Iterator[yaml.Event], tree: Tree) -> Node:
     mark = event.start_mark
     assert mark is not None
     line, column = mark.line + 1, mark.column + 1
-    if anchor := getattr(event, "anchor", None):
-        tree.problems.append(Problem("anchor-or-alias", _place(event, tree.file), {"given": anchor}))
+    assert isinstance(event, yaml.NodeEvent)
+    if event.anchor:
+        tree.problems.append(Problem("anchor-or-alias", _place(event, tree.file), {"given": event.anchor}))
     if isinstance(event, yaml.AliasEvent):
         return Scalar("", True, line, column, tree.file)
-    if (tag := getattr(event, "tag", None)) not in (None, "!"):
-        tree.problems.append(Problem("yaml-tag", _place(event, tree.file), {"given": tag}))
+    assert isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent)
+    if event.tag not in (None, "!"):
+        tree.problems.append(Problem("yaml-tag", _place(event, tree.file), {"given": event.tag}))
     if isinstance(event, yaml.ScalarEvent):
         return Scalar(event.value, event.style in (None, ""), line, column, tree.file)
     if isinstance(event, yaml.SequenceStartEvent):

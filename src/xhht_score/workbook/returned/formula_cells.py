@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from html import unescape
 from itertools import chain
 
@@ -13,6 +14,7 @@ from xhht_score.workbook.references import LONGEST, shifted
 
 #: The entities of XML, the sign last that the others begin with.
 _SIGNS = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
+_REFERENCE = re.compile(r"&#?\w+;")
 _SHARED = re.compile(rb'\bsi="([0-9]+)"')
 
 
@@ -34,7 +36,12 @@ def formula_cells(rows: Iterable[Iterable[Formula]]) -> Iterator[tuple[str, int,
 def _plain(text: str) -> str:
     """Give a text of XML as it is meant; most have no other entities than those of signs."""
     if "&#" in text:
-        return unescape(text)
+        return _REFERENCE.sub(lambda found: _meant(found[0]), text)
     for entity, sign in _SIGNS:
         text = text.replace(entity, sign)
     return text
+
+
+@lru_cache(maxsize=1024)
+def _meant(reference: str) -> str:
+    return unescape(reference)
