@@ -28,7 +28,7 @@ KEPT = {
     "workbook.layout.signature_texts", "workbook.writing.template._written",
     "papers.template_files._shipped", "papers.template_files.checked", "papers.template_files.sandbox",
     "workbook.references._full", "reports.page._asset", "workbook.writing.rows._text",
-    "workbook.writing.lines._wide", "workbook.writing.lines._broken",
+    "workbook.writing.lines._wide", "workbook.writing.lines._broken", "workbook.returned.formula_cells._meant",
 }  # fmt: skip
 
 
