@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
@@ -100,7 +100,7 @@ class Words:
 
     def exact(self, value: Fraction) -> str:
         """Give a number that was written in a definition or typed in, with all its digits."""
-        return self.number(value, against=[value])
+        return _exact(value, self.language)
 
     def percent(self, share: Fraction, *, against: Iterable[Fraction] = ()) -> str:
         """Give a share as a percentage by the rule of `numbers.shown`, with the shares of `against` as marks."""
@@ -179,3 +179,8 @@ class Words:
         entry = entry_of(problem.code)
         template: str = getattr(getattr(entry, self.language), which)
         return template.format_map(Arguments(self, entry.takes, problem.arguments))
+
+
+@lru_cache(maxsize=4096)
+def _exact(value: Fraction, language: Language) -> str:
+    return numbers.show(Fraction(value), language, decimals=2, against=[value])

@@ -152,8 +152,10 @@ def fitting_height(cells: Mapping[str, Planned], wide: Mapping[str, float]) -> f
     names, lines = list(wide), [1]
     for name, cell in cells.items():
         if isinstance(cell.value, str) and cell.style != "hidden" and name in wide:
-            first = names.index(name)
-            across = sum(wide[one] for one in names[first : first + cell.span])
+            across = wide[name]
+            if cell.span > 1:
+                first = names.index(name)
+                across = sum(wide[one] for one in names[first : first + cell.span])
             lines.append(lines_of(cell.value, across, bold=cell.style in _BOLD))
     return min(LINE * max(lines) + _BESIDE, _TALLEST_ROW)
 
