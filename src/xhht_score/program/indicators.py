@@ -7,7 +7,7 @@ point (`point_unit`), inputs are so many times themselves (`scale`), so that non
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import partial
 from math import lcm
@@ -106,6 +106,19 @@ class Program:
     def step(self, name: Name) -> Integer:
         """Give what stands for a step that is there."""
         return stands_for(self.steps[name], name)
+
+    def span(self, indicator: str, part: str, level: str) -> Span:
+        """Give a place on a scale for steps of others than the indicator, which name it by its id."""
+        return Span(
+            *(
+                Quotient(_named(one.top, indicator), _named(one.bottom, indicator))
+                for one in self.spans[indicator, part, level]
+            )
+        )
+
+
+def _named(one: Integer, indicator: str) -> Integer:
+    return replace(one, name=one.name._replace(row=indicator)) if isinstance(one, At) else one
 
 
 def stands_for(one: Integer, name: Name) -> Integer:
