@@ -1,0 +1,48 @@
+"""What lies ahead of a unit, as pages show it: `look_ahead(criteria_set, submission, verdict) -> Ahead`."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from xhht_score.criteria import CriteriaSet, EachCriterion, OneCriterion, Total
+from xhht_score.plan.firmness import firmness
+from xhht_score.plan.first import level_ahead
+from xhht_score.plan.planning import plan
+from xhht_score.plan.records import Ahead
+from xhht_score.results import Verdict
+from xhht_score.scoring import Proportional
+from xhht_score.submission import Submission
+
+#: A page waits for the plan of a set of so many indicators.
+_MOST_PLANNED = 60
+#: How far is looked: at every level, with the plan where a page can wait for it; at the next level only, with a plan
+#: where each indicator is asked by itself, which takes next to nothing; or the same with every plan that is quick.
+Sight = Literal["unit", "many", "plans"]
+
+
+def look_ahead(criteria_set: CriteriaSet, submission: Submission, verdict: Verdict, sight: Sight = "unit") -> Ahead:
+    """Give how firm the levels of a unit are, and its plan for the next one. Raises `XhhtError` for a draft."""
+    level = level_ahead(verdict)
+    looked_at = criteria_set.level_ids if sight == "unit" else () if level is None else (level,)
+    firm = tuple(firmness(criteria_set, submission, one) for one in looked_at)
+    looked_for = level is not None and _is_wanted(criteria_set, level, sight)
+    return Ahead(level, firm, plan(criteria_set, submission, level) if level is not None and looked_for else None)
+
+
+def _is_wanted(criteria_set: CriteriaSet, level: str, sight: Sight) -> bool:
+    return is_quick(criteria_set, level) and not (sight == "many" and _sums(criteria_set, level))
+
+
+def is_quick(criteria_set: CriteriaSet, level: str) -> bool:
+    """Tell whether a page can wait for a plan: not where there may be too many ways to try."""
+    if not _sums(criteria_set, level):
+        return True
+    rules = [rule.scoring for one in criteria_set.indicators.values() for rule in one.rules]
+    few = criteria_set.rounding is not None or not any(isinstance(one, Proportional) for one in rules)
+    return few and len(criteria_set.indicators) <= _MOST_PLANNED
+
+
+def _sums(criteria_set: CriteriaSet, level: str) -> bool:
+    """Tell whether a level asks for sums of points."""
+    found = next(one for one in criteria_set.recognition.levels if one.id == level)
+    return any(isinstance(one, Total | EachCriterion | OneCriterion) for one in found.requires)
