@@ -24,8 +24,8 @@ def looking_ahead(assessment: Assessment, sight: Sight = "unit") -> Assessment:
     """Give an assessment with what lies ahead of its unit, as pages show it; as it is where that is there already."""
     if assessment.ahead is not None:
         return assessment
-    found = look_ahead(assessment.criteria_set, assessment.submission, assessment.verdict, sight)
-    return replace(assessment, ahead=found)
+    made = (assessment.criteria_set, assessment.submission, assessment.scorecard, assessment.verdict)
+    return replace(assessment, ahead=look_ahead(*made, sight))
 
 
 def firm(assessment: Assessment) -> tuple[Firmness, ...]:
