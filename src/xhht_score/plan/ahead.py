@@ -16,7 +16,8 @@ from xhht_score.submission import Submission
 #: A page waits for the plan of a set of so many indicators.
 _MOST_PLANNED = 60
 #: How far is looked: at every level, with the plan where a page can wait for it; at the next level only, with a plan
-#: where each indicator is asked by itself, which takes next to nothing, else how firm it is; or with every quick plan.
+#: where each indicator is asked by itself, which takes next to nothing, else how firm it is; or at both, with every
+#: plan that is quick.
 Sight = Literal["unit", "many", "plans"]
 
 
@@ -26,11 +27,12 @@ def look_ahead(
     """Give how firm the levels of a unit are, and its plan for the next one. Raises `XhhtError` for a draft."""
     level = level_ahead(verdict)
     looked_for = level is not None and _is_wanted(criteria_set, level, sight)
-    levels = criteria_set.level_ids if sight == "unit" else () if level is None or looked_for else (level,)
+    ahead = () if level is None or (looked_for and sight == "many") else (level,)
+    levels = criteria_set.level_ids if sight == "unit" else ahead
     planned = None
     if level is not None and looked_for:
         planned = plan(criteria_set, submission, level, PlanLimits(keep=_needless(criteria_set, card, level)))
-    return Ahead(level, tuple(firmness(criteria_set, submission, one) for one in levels), planned)
+    return Ahead(level, tuple(firmness(criteria_set, submission, each) for each in levels), planned)
 
 
 def _needless(criteria_set: CriteriaSet, card: Scorecard, level: str) -> frozenset[str]:

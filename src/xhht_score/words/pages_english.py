@@ -248,6 +248,7 @@ PAGES: dict[str, str] = {
     "book-charts": "Charts",
     "book-criteria": "Criteria {id}",
     "book-indicators": "Indicators",
+    "book-firm": "How firm",
     "book-problems": "Problems",
     "book-chart-units": "Attainment of the units, the first {n} at most ({id})",
     "book-chart-criteria": "Attainment by criterion ({id})",

@@ -248,6 +248,7 @@ PAGES: dict[str, str] = {
     "book-charts": "Biểu đồ",
     "book-criteria": "TC {id}",
     "book-indicators": "Chỉ tiêu",
+    "book-firm": "Chắc đến đâu",
     "book-problems": "Lưu ý",
     "book-chart-units": "Mức đạt của các đơn vị, nhiều nhất {n} đơn vị đầu ({id})",
     "book-chart-criteria": "Mức đạt theo tiêu chí ({id})",

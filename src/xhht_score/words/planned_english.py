@@ -68,7 +68,7 @@ PLANNED: dict[str, str] = {
     "ahead-fill-more": "and other blanks (indicators: {n}); xhht plan tells each",
     "ahead-open": "First fill in what is blank (indicators: {n}).",
     "ahead-most": "The next step that brings the most points: {id} {title}: {asked} ({points} points more).",
-    "ahead-unplanned": "The way of least effort was not looked for here; xhht plan finds it.",
+    "ahead-unplanned": "The way of least effort was not looked for here; xhht plan, or report --plan, finds it.",
     "plan-whatif": "What if",
     "plan-whatif-line": "{path}: {after} (now: {before})",
     "plan-whatif-now": "Now: {found}",

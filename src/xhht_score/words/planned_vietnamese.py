@@ -68,7 +68,7 @@ PLANNED: dict[str, str] = {
     "ahead-fill-more": "và {n} chỉ tiêu còn trống khác; lệnh xhht plan kể đủ",
     "ahead-open": "Trước hết hãy điền số liệu còn trống ở {n} chỉ tiêu.",
     "ahead-most": "Bước kế tiếp thêm được nhiều điểm nhất: {id} {title}: {asked} (thêm {points} điểm).",
-    "ahead-unplanned": "Ở đây chưa tìm cách ít công sức nhất; lệnh xhht plan tìm cách ấy.",
+    "ahead-unplanned": "Ở đây chưa tìm cách ít công sức nhất; lệnh xhht plan, hay report --plan, tìm cách ấy.",
     "plan-whatif": "Nếu như",
     "plan-whatif-line": "{path}: {after} (nay: {before})",
     "plan-whatif-now": "Hiện nay: {found}",
