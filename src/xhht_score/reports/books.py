@@ -20,7 +20,7 @@ _Key = tuple[str, str]
 
 
 def score_book(words: Words, found: Sequence[Assessment], problems: Sequence[Problem]) -> DataBook:
-    """Give the workbook of some units: for each set its units and their criteria, then every indicator, and how firm."""
+    """Give the workbook of some units: for each set its units and their criteria, all indicators, how firm it is."""
     by_set: dict[_Key, list[Assessment]] = {}
     for one in found:
         by_set.setdefault((one.criteria_set.id, one.criteria_set.version), []).append(one)
