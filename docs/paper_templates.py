@@ -366,6 +366,15 @@ def _changed(sheet: Sheet) -> None:
     )
 
 
+def _firm(sheet: Sheet) -> None:
+    """Add how firm each level is: what alone would change it, and the fewest refusals that would take it away."""
+    sheet.mark("for level in firm")
+    sheet.text("{{ level.says }}", keep=True)
+    sheet.each("change", "level.changes", "- {{ change.text }}.")
+    sheet.when("level.certain", lambda: sheet.text("{{ level.refusals }}"))
+    sheet.mark("endfor")
+
+
 def appraisal_report() -> Sheet:
     """Give the council's report on its appraisal."""
     sheet = Sheet()
@@ -384,7 +393,9 @@ def appraisal_report() -> Sheet:
     sheet.heading("3. Đối chiếu điều kiện công nhận")
     _conditions(sheet)
     _gaps(sheet)
-    sheet.heading("4. Kết luận và đề nghị")
+    sheet.heading("4. Mức độ chắc chắn của kết quả")
+    _firm(sheet)
+    sheet.heading("5. Kết luận và đề nghị")
     sheet.text("{{ verdict.says }}.")
     sheet.text("Ý kiến khác của Hội đồng: ……………")
     sheet.close()

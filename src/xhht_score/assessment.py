@@ -9,6 +9,7 @@ from xhht_score.compare import Difference
 from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import Problem
 from xhht_score.merging import EVERYBODY
+from xhht_score.plan.records import Ahead
 from xhht_score.results import Otherwise, Scorecard, Verdict
 from xhht_score.rollup import RollUp
 from xhht_score.submission import Submission
@@ -26,6 +27,7 @@ class Assessment:
     own workbooks say, where they were looked at. `which` says whose result it is, the unit's own or the council's, and
     `beside` holds the other one where both are wanted and the council has written anything. `owners` are the assignees
     whose rows the form was made for, as `merging` knows them. `otherwise` has the readings of the set that decide.
+    `ahead` is what lies ahead of the unit, None where nobody looked.
     """
 
     file: str
@@ -42,6 +44,7 @@ class Assessment:
     beside: Assessment | None = None
     owners: frozenset[str] = frozenset((EVERYBODY,))
     otherwise: tuple[Otherwise, ...] = ()
+    ahead: Ahead | None = None
 
     def __repr__(self) -> str:
         unit, verdict = self.submission.unit, self.verdict

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from xhht_score.api.folders import file_passed
+from xhht_score.api.planned import looking_ahead
 from xhht_score.api.single import assess, load_once
 from xhht_score.assessment import Assessment, Which
 from xhht_score.errors import Place, Problem, XhhtError, has_errors, in_order
@@ -38,6 +39,7 @@ class _Task:
     form: str
     which: Which
     readings: Readings
+    plans: bool
 
 
 def report_on(
@@ -51,14 +53,16 @@ def report_on(
     on_done: Callable[[int], None] = lambda _: None,
     which: Which = "self",
     readings: Readings = (),
+    plans: bool = False,
 ) -> Report:
     """Assess every file and give the report of them.
 
     `lenient` passes over spreadsheets that are no filled form, with a notice, instead of calling them errors; `jobs`
     is the number of processes (None: one for few files, else one per processor); `on_done` is told of each file;
-    `which` says whose result counts; `readings` are turned in every set.
+    `which` says whose result counts; `readings` are turned in every set; `plans` are looked for where they take longer,
+    too.
     """
-    task = _Task(criteria, words.language, form, which, readings)
+    task = _Task(criteria, words.language, form, which, readings, plans)
     spool = Spool()
     entries: list[UnitEntry] = []
     problems: list[Problem] = []
@@ -73,7 +77,7 @@ def report_on(
             if has_errors(found):
                 failed.append(str(path))
     report = put_together(entries, lambda one: load_once(criteria or one.set_key[0], readings), problems, failed)
-    return replace(report, which=which)
+    return replace(report, which=which, plans=plans)
 
 
 def put_together(
@@ -154,6 +158,7 @@ class _Worker:
         except XhhtError as error:
             file = str(path)
             return tuple(one if one.place.file else one.within(file) for one in error.problems)
+        assessment = looking_ahead(assessment, "plans" if self.task.plans else "many")
         return make_entry(_words(self.task.language), assessment, self.task.form)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from xhht_score.api.batch import put_together
 from xhht_score.api.many import Assessed
+from xhht_score.api.planned import looking_ahead
 from xhht_score.api.sentences import language_meant
 from xhht_score.assessment import Assessment
 from xhht_score.errors import MOST_LISTED, Problem, XhhtError, nearest
@@ -30,7 +31,7 @@ def to_json(units: AnyAssessed, *, language: str | None = None) -> str:
     words = Words(language_meant(language))
     found, problems = _taken(units)
     said = [interface.problem_object(words, one) for one in bounded(problems, MOST_LISTED)]
-    return "".join(interface.write_json([interface.unit_object(words, one) for one in found], said))
+    return "".join(interface.write_json([interface.unit_object(words, looking_ahead(one)) for one in found], said))
 
 
 def to_rows(units: AnyAssessed, of: str = "units", *, language: str | None = None) -> list[Row]:
@@ -62,7 +63,7 @@ def make_report(units: AnyAssessed, form: str = "md", *, language: str | None = 
     _check(form, FORMATS, "output-format-unknown")
     found, problems = _taken(units)
     sets = {(one.criteria_set.id, one.criteria_set.version): one for one in found}
-    entries = [overview.make_entry(words, one, form) for one in found]
+    entries = [overview.make_entry(words, looking_ahead(one, "many"), form) for one in found]
     report = put_together(entries, lambda entry: sets[entry.set_key], problems)
     return "".join(_pieces(words, report, form))
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from xhht_score.assessment import Assessment
 from xhht_score.errors import Place, Problem, XhhtError, nearest
 from xhht_score.letters import composed
+from xhht_score.plan.ahead import Sight, look_ahead
 from xhht_score.plan.checking import far_off, places_of, to_check
 from xhht_score.plan.firmness import firmness
 from xhht_score.plan.planning import PlanLimits, plan
@@ -16,6 +18,14 @@ from xhht_score.plan.records import Firmness, PlannedLevel, Reason
 def planned_for(assessment: Assessment, level: str | None = None, limits: PlanLimits | None = None) -> PlannedLevel:
     """Give how a unit gets to a level (its id or title; None: the lowest that is not certain); raises `XhhtError`."""
     return plan(assessment.criteria_set, assessment.submission, level_wanted(assessment, level), limits or PlanLimits())
+
+
+def looking_ahead(assessment: Assessment, sight: Sight = "unit") -> Assessment:
+    """Give an assessment with what lies ahead of its unit, as pages show it; as it is where that is there already."""
+    if assessment.ahead is not None:
+        return assessment
+    made = (assessment.criteria_set, assessment.submission, assessment.scorecard, assessment.verdict)
+    return replace(assessment, ahead=look_ahead(*made, sight))
 
 
 def firm(assessment: Assessment) -> tuple[Firmness, ...]:

@@ -9,6 +9,7 @@ from typing import get_args
 
 from xhht_score.api.batch import report_on
 from xhht_score.api.folders import find_workbooks
+from xhht_score.api.planned import looking_ahead
 from xhht_score.api.single import assess
 from xhht_score.assessment import Assessment, Which
 from xhht_score.criteria import CriteriaSet
@@ -211,6 +212,7 @@ def _readings(made: Mapping[str, str]) -> Readings:
 def _score(found: PaperText, inputs: ProofInputs, path: Path) -> _Again:
     made, words = found.made, Words(_language(found.made))
     units, problems = _assessed(found, inputs, path)
+    units = [looking_ahead(one) for one in units]
     if found.format == "xlsx":
         from xhht_score.reports.books import score_book
         from xhht_score.reports.sheets import book_bytes
@@ -230,7 +232,14 @@ def _report(found: PaperText, inputs: ProofInputs, path: Path) -> _Again:
     which = _which(made, "self")
     folder = any(one.is_dir() for one in inputs.forms)
     report = report_on(
-        paths, words, found.format, criteria=inputs.criteria, which=which, readings=_readings(made), lenient=folder
+        paths,
+        words,
+        found.format,
+        criteria=inputs.criteria,
+        which=which,
+        readings=_readings(made),
+        lenient=folder,
+        plans="asked:plan" in made,
     )
     report = replace(report, problems=in_order([*report.problems, *passed]))
     if not report.entries:

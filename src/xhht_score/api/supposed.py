@@ -80,7 +80,9 @@ def as_if(assessment: Assessment, given: Supposed) -> Assessment:
     card = score(assessment.criteria_set, submission)
     verdict = judge(assessment.criteria_set, card, submission)
     beside = None if assessment.beside is None else as_if(assessment.beside, given)
-    return replace(assessment, submission=submission, scorecard=card, verdict=verdict, beside=beside, otherwise=())
+    return replace(
+        assessment, submission=submission, scorecard=card, verdict=verdict, beside=beside, otherwise=(), ahead=None
+    )
 
 
 def changed(criteria_set: CriteriaSet, submission: Submission, given: Supposed) -> Submission:

@@ -179,6 +179,7 @@ def report(
     which: WhichOption = None,
     reading: ReadingOption = None,
     by: Annotated[str | None, typer.Option("--by", metavar="parent|FACT", help="help-by")] = None,
+    plans: Annotated[bool, typer.Option("--plan", help="help-report-plan")] = False,
     jobs: Annotated[int | None, typer.Option("--jobs", parser=whole, metavar="N", help="help-jobs")] = None,
     allow_outside: AllowOutside = False,
     lang: Lang = None,
@@ -196,7 +197,9 @@ def report(
     desk.aim(form, output, FORMATS, delimiter=delimiter)
     side = which_side(which, "self")
     turned = readings_of(reading or ())
-    return run_report(desk, found, criteria=criteria, require=require, jobs=jobs, which=side, readings=turned, by=by)
+    return run_report(
+        desk, found, criteria=criteria, require=require, jobs=jobs, which=side, readings=turned, by=by, plans=plans
+    )
 
 
 @_app.command(cls=Command, help="help-compare", short_help="short-compare", epilog="example-compare")

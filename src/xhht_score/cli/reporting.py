@@ -54,6 +54,7 @@ def run_report(
     which: Which,
     readings: Readings = (),
     by: str | None = None,
+    plans: bool = False,
 ) -> int:
     """Assess all files, give the report, and then say what was wrong."""
     with desk.progress(len(found.paths)) as done:
@@ -67,6 +68,7 @@ def run_report(
             on_done=done,
             which=which,
             readings=readings,
+            plans=plans,
         )
     if unknown := unknown_levels(require, report.sets.values()):
         raise XhhtError(unknown)

@@ -96,6 +96,8 @@ def run_score(
 
     With `supposed` figures each unit's result as if stands beside its real one; `require` looks at the real one.
     """
+    from xhht_score.api.planned import looking_ahead
+
     files = meant(files)
     found: list[Assessment] = []
     unread: list[Problem] = list(beside.problems)
@@ -103,7 +105,7 @@ def run_score(
     with desk.progress(len(files)) as done:
         for file in files:
             try:
-                found.append(beside.assess(file, criteria))
+                found.append(looking_ahead(beside.assess(file, criteria)))
             except XhhtError as error:
                 unread += error.problems
                 left_out.append(str(file))
@@ -197,6 +199,7 @@ def requirement(desk: Desk, require: str | None, found: Sequence[Assessment]) ->
 
 def run_explain(desk: Desk, file: Path, indicator: str, beside: Beside, *, criteria: str | None) -> int:
     """Show how one indicator's points arose."""
+    from xhht_score.api.planned import firm
     from xhht_score.reports.explanation import compose_explanation, explain
 
     desk.tell(beside.problems)
@@ -205,18 +208,13 @@ def run_explain(desk: Desk, file: Path, indicator: str, beside: Beside, *, crite
     if indicator not in known:
         arguments = {"given": indicator, "expected": known, "nearest": nearest(indicator, known)}
         raise XhhtError([Problem("unknown-indicator-asked", Place(str(file)), arguments)])
-    found = explain(desk.words, assessment, indicator)
+    looked_at = firm(assessment)
+    found = explain(desk.words, assessment, indicator, looked_at)
     problems = (*beside.problems, *found.problems)
     if desk.format == "json":
         from xhht_score.reports.objects import explanation_object
 
         desk.deliver_answer(explanation_object(desk.words, assessment, found), problems)
     else:
-        from xhht_score.api.planned import firm
-        from xhht_score.reports.document import Document
-        from xhht_score.reports.planned import firm_of_one
-
-        further = firm_of_one(desk.words, assessment, firm(assessment), indicator)
-        page = compose_explanation(desk.words, assessment, indicator)
-        desk.deliver(Document((*page.blocks, *further.blocks)))
+        desk.deliver(compose_explanation(desk.words, assessment, indicator, looked_at))
     return desk.closing(one.severity for one in found.problems)

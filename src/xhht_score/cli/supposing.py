@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from xhht_score.api.planned import looking_ahead
 from xhht_score.api.supposed import as_if, supposed_of
 from xhht_score.assessment import Assessment
 from xhht_score.cli.desk import Desk
@@ -19,7 +20,7 @@ def deliver_supposed(
     cases = []
     for one in found:
         supposed = supposed_of(one.criteria_set, given)
-        cases.append(AsIf(one, supposed, as_if(one, supposed)))
+        cases.append(AsIf(one, supposed, looking_ahead(as_if(one, supposed))))
     if desk.format == "json":
         desk.deliver_answer({"units": [supposed_object(desk.words, one) for one in cases]}, unread)
     elif cases:

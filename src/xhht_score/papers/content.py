@@ -21,6 +21,7 @@ from xhht_score.papers.cases import (
     lowered,
     titled,
 )
+from xhht_score.papers.firm import firm_content
 from xhht_score.papers.kinds import DOTS, KINDS
 from xhht_score.papers.letterheads import copies_of, grounds_of, head, position_of, recipient_of, subject_of
 from xhht_score.papers.notes import notes_of
@@ -102,6 +103,7 @@ def content(words: Words, case: PaperCase, office: Office, prints: Fingerprints,
         "has_omissions": bool(omissions),
         "missing": missing,
         "has_missing": bool(missing),
+        "firm": list(firm_content(words, one)),
         "grounds": grounds_of(words, case),
         "attachments": [
             {"number": str(number), "title": listed(words, paper, one)}

@@ -75,6 +75,7 @@ FIELDS = _record(
     has_omissions=_FLAG,
     missing=_list(text=_TEXT),
     has_missing=_FLAG,
+    firm=_list(**_texts("says", "refusals"), changes=_list(text=_TEXT), certain=_FLAG),
     grounds=_list(text=_TEXT),
     attachments=_list(**_texts("number", "title")),
     units=_list(**_texts("number", "name", "code", "points", "percent", "award")),

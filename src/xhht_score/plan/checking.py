@@ -35,7 +35,7 @@ def to_check(criteria_set: CriteriaSet, submission: Submission, firm: Sequence[F
 def _edges(firm: Sequence[Firmness]) -> Iterator[Reason]:
     for one in firm:
         for flip in one.flips:
-            if flip.share <= EDGE:
+            if flip.changes and flip.share <= EDGE:
                 yield Reason(flip.indicator, "flip", one.level, flip)
         if len(one.refusals) == 1:
             yield Reason(one.refusals[0], "refusal", one.level)

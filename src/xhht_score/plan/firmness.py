@@ -24,7 +24,8 @@ def firmness(criteria_set: CriteriaSet, submission: Submission, level: str) -> F
     """Give how firm a level is, whether it is certain or not; waits before an upgrade aside.
 
     A flip is the least change of one indicator's figures, blanks at their worst, after which the level is certain no
-    more, or certain now; one step less of it leaves everything as it is. Refusals are as few as can be.
+    more, or certain now, evidence that is lacking handed in; one step less of it leaves everything as it is. Refusals
+    are as few as can be.
     """
     return _Unit(criteria_set, submission, level).firmness()
 
@@ -43,7 +44,10 @@ class _Unit:
     def firmness(self) -> Firmness:
         is_certain = all(self._holds(at) for at in range(len(self._worlds)))
         found = [
-            one for indicator in self.criteria_set.indicators.values() for one in self._flips(indicator, is_certain)
+            one
+            for indicator in self.criteria_set.indicators.values()
+            if self._may_flip(indicator.id, is_certain)
+            for one in self._flips(indicator, is_certain)
         ]
         flips = {one.indicator: one for one in sorted(found, key=lambda one: -one.share)}
         listed = tuple(sorted(flips.values(), key=lambda one: (one.share, one.indicator)))
@@ -84,23 +88,50 @@ class _Unit:
         if short:
             return False
         group = self._groups[name] if name is not None else None
-        asked = [(sums[one] + more if one == group else sums[one], wanted)
-                 for one, each in world.criteria.items() for wanted in each]  # fmt: skip
-        asked += [(whole + more, wanted) for wanted in world.total]
-        return all(points > wanted.points if wanted.strict else points >= wanted.points for points, wanted in asked)
+        return all(
+            _reaches(points + (more if one in (None, group) else 0), wanted)
+            for one, points, wanted in self._asked(world, sums, whole)
+        )
+
+    @staticmethod
+    def _asked(
+        world: World, sums: dict[str, Fraction], whole: Fraction
+    ) -> Iterator[tuple[str | None, Fraction, WantedSum]]:
+        """Give each sum that is asked for: its criterion (None: all points), what it is, and what it has to reach."""
+        yield from ((one, sums[one], wanted) for one, each in world.criteria.items() for wanted in each)
+        yield from ((None, whole, wanted) for wanted in world.total)
 
     def _is_certain(self, name: str, answer: Answer) -> bool:
         return all(self._holds(at, name, answer) for at in range(len(self._worlds)))
 
     # ------------------------------------------------------------ one indicator alone
 
+    def _may_flip(self, name: str, is_certain: bool) -> bool:
+        """Tell whether all points of an indicator, gained or lost, could matter; where not, nothing need be tried."""
+        may = self._may_lose if is_certain else self._may_mend
+        return (any if is_certain else all)(may(at, name) for at in range(len(self._worlds)))
+
+    def _may_lose(self, at: int, name: str) -> bool:
+        world, (sums, whole, _) = self._worlds[at], self._sums[at]
+        least, group = world.results[name].points.low, self._groups[name]
+        return name in world.own or any(
+            one in (None, group) and not _reaches(points - least, wanted)
+            for one, points, wanted in self._asked(world, sums, whole)
+        )
+
+    def _may_mend(self, at: int, name: str) -> bool:
+        world, (sums, whole, short) = self._worlds[at], self._sums[at]
+        more, group = world.results[name].maximum.high - world.results[name].points.low, self._groups[name]
+        return not short - {name} and all(
+            _reaches(points + (more if one in (None, group) else 0), wanted)
+            for one, points, wanted in self._asked(world, sums, whole)
+        )
+
     def _flips(self, indicator: Indicator, is_certain: bool) -> Iterator[Flip]:
         answer = self.submission.answers.get(indicator.id, _BLANK)
         if answer.not_applicable is not None or indicator.stays_open(self.submission.year):
             return
         paths = self._paths(indicator, answer, is_certain)
-        if not paths:
-            return
         proved = not is_certain and self._needs_proof(indicator, answer)
 
         def moved(at: Sequence[int]) -> Answer:
@@ -114,11 +145,15 @@ class _Unit:
         def flips(at: Sequence[int]) -> bool:
             return self._is_certain(indicator.id, moved(at)) != is_certain
 
+        still = (0,) * len(paths)
+        if proved and flips(still):
+            yield Flip(indicator.id, (), proved, Fraction(0))
+            return
         if is_certain:
             ends = [tuple(path.length if at == place else 0 for place in range(len(paths)))
                     for at, (_, path) in enumerate(paths)]  # fmt: skip
         else:
-            ends = [tuple(path.length for _, path in paths)]
+            ends = [tuple(path.length for _, path in paths)] if paths else []
         for end in ends:
             if any(end) and flips(end):
                 at = _least(end, flips)
@@ -184,6 +219,10 @@ class _Unit:
                 yield from _largest_first([(losses.get(name, Fraction(0)), name) for name in names], points, wanted)
 
 
+def _reaches(points: Fraction, wanted: WantedSum) -> bool:
+    return points > wanted.points if wanted.strict else points >= wanted.points
+
+
 def _largest_first(
     losses: list[tuple[Fraction, str]], points: Fraction, wanted: WantedSum
 ) -> Iterator[tuple[str, ...]]:
@@ -194,7 +233,7 @@ def _largest_first(
             return
         taken.append(name)
         points -= loss
-        if points < wanted.points or (wanted.strict and points == wanted.points):
+        if not _reaches(points, wanted):
             yield tuple(sorted(taken))
             return
 

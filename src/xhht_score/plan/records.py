@@ -107,7 +107,10 @@ class PlannedLevel:
 
 @dataclass(frozen=True, slots=True)
 class Flip:
-    """The least change of one indicator's figures that alone takes a level away, or gives it."""
+    """The least change of one indicator's figures that alone takes a level away, or gives it.
+
+    `evidence` says that evidence is handed in with it; where that is enough by itself, no figure changes.
+    """
 
     indicator: str
     changes: tuple[FigureChange, ...]
@@ -139,3 +142,16 @@ class Reason:
     flip: Flip | None = None
     question: str = ""
     figures: Mapping[str, Fraction] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What lies ahead of a unit: the lowest level that is not certain (None: the highest is), and the way there.
+
+    `firm` says of some levels, low to high, how firm they are; `planned` is None where nobody looked for a plan, and
+    where none is needed.
+    """
+
+    level: str | None
+    firm: tuple[Firmness, ...]
+    planned: PlannedLevel | None

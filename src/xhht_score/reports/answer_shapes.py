@@ -13,6 +13,7 @@ from xhht_score.reports.shapes import (
     DifferenceObject,
     Exact,
     Figure,
+    FirmObject,
     IndicatorObject,
     SetNameObject,
     UnitNameObject,
@@ -51,6 +52,7 @@ class ExplanationObject(TypedDict):
     criterion: str
     indicator: IndicatorObject
     explanation: LinesObject
+    firm: list[FirmObject]
 
 
 class OfficeObject(TypedDict):

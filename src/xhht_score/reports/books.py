@@ -9,7 +9,7 @@ from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import MOST_LISTED, Problem
 from xhht_score.reports.document import Origin, Paragraph, Value, told_of
 from xhht_score.reports.overview import Report, origin_of, ranked
-from xhht_score.reports.records import criterion_rows, indicator_rows, unit_row
+from xhht_score.reports.records import criterion_rows, firm_rows, indicator_rows, unit_row
 from xhht_score.reports.sheets import MOST_DRAWN, Chart, DataBook, DataSheet, Series
 from xhht_score.reports.unit import origin_of_units, set_lines
 from xhht_score.version import __version__
@@ -20,7 +20,7 @@ _Key = tuple[str, str]
 
 
 def score_book(words: Words, found: Sequence[Assessment], problems: Sequence[Problem]) -> DataBook:
-    """Give the workbook of some units: for each set its units and their criteria, then every indicator."""
+    """Give the workbook of some units: for each set its units and their criteria, all indicators, how firm it is."""
     by_set: dict[_Key, list[Assessment]] = {}
     for one in found:
         by_set.setdefault((one.criteria_set.id, one.criteria_set.version), []).append(one)
@@ -36,6 +36,8 @@ def score_book(words: Words, found: Sequence[Assessment], problems: Sequence[Pro
         chart = None if len(same) > 1 else _criteria_chart(words, criteria_set)
         sheets.append(DataSheet(title, header, rows, chart))
     sheets.append(DataSheet(words.say("book-indicators"), *indicator_rows(words, found)))
+    if any(one.ahead is not None and one.ahead.firm for one in found):
+        sheets.append(DataSheet(words.say("book-firm"), *firm_rows(words, found)))
     sets = [same[0].criteria_set for same in by_set.values()]
     said = [*problems, *(problem for one in found for problem in one.problems)]
     return _book(words, "score", sheets, sets, origin_of_units(words, found), said)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from xhht_score.assessment import Assessment
 from xhht_score.plan.records import Reason
 from xhht_score.reports.document import Block, Cell, Document, Heading, Listing, Paragraph
+from xhht_score.reports.firm import level_of, step_text
 from xhht_score.reports.interface import unit_named
 from xhht_score.reports.plan_shapes import ToCheckObject
-from xhht_score.reports.planned import level_of, step_text
 from xhht_score.reports.unit import set_lines
 from xhht_score.words import Words, rules
 

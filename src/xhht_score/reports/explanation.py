@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import NamedTuple, assert_never
+from typing import assert_never
 
 from xhht_score.assessment import Assessment
 from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import Problem
-from xhht_score.numbers import round_half_away
+from xhht_score.plan.records import Firmness
 from xhht_score.reports.attainment import bar_text, met_cell
 from xhht_score.reports.document import Block, Cell, Document, Heading, Listing, Paragraph
 from xhht_score.reports.figures import indicator_points, maximum_cell, point_marks
+from xhht_score.reports.firm import firm_of_one
+from xhht_score.reports.next_steps import NextStep, next_level_step, next_points
 from xhht_score.reports.reported import thresholds
 from xhht_score.reports.unit import set_lines, unit_title
 from xhht_score.results import IndicatorResult
@@ -22,17 +24,12 @@ from xhht_score.words import Words, clauses, rules
 from xhht_score.words.bounded import bounded
 
 
-class NextStep(NamedTuple):
-    """What gives an indicator more: points, or a level where there are none; and what it asks, in words."""
-
-    level: str | None
-    points: Fraction | None
-    asked: str
-
-
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """How an indicator came out, line by line: what was read, what came of it, and on what grounds."""
+    """How an indicator came out, line by line: what was read, what came of it, and on what grounds.
+
+    `firm` says of each level that was looked at what this indicator alone can do about it.
+    """
 
     result: IndicatorResult
     read: tuple[str, ...]
@@ -41,9 +38,10 @@ class Explanation:
     calculation: str
     next_step: NextStep | None
     problems: tuple[Problem, ...]
+    firm: tuple[Firmness, ...] = ()
 
 
-def explain(words: Words, assessment: Assessment, identifier: str) -> Explanation:
+def explain(words: Words, assessment: Assessment, identifier: str, firm: Sequence[Firmness] = ()) -> Explanation:
     """Give how one indicator of one unit came out; the indicator is in the set."""
     result = next(
         one for criterion in assessment.scorecard.criteria for one in criterion.indicators if one.id == identifier
@@ -55,14 +53,17 @@ def explain(words: Words, assessment: Assessment, identifier: str) -> Explanatio
         tuple((_levels if without_points else _points)(words, assessment, result)),
         tuple(_grounds(words, assessment, result)),
         _calculation(words, assessment.criteria_set, result),
-        (_next_level if without_points else _next_points)(words, assessment.criteria_set, result),
+        (next_level_step if without_points else next_points)(words, assessment.criteria_set, result),
         tuple(one for one in assessment.problems if _concerns(one, assessment, result)),
+        tuple(replace(one, flips=tuple(each for each in one.flips if each.indicator == identifier)) for one in firm),
     )
 
 
-def compose_explanation(words: Words, assessment: Assessment, identifier: str) -> Document:
+def compose_explanation(
+    words: Words, assessment: Assessment, identifier: str, firm: Sequence[Firmness] = ()
+) -> Document:
     """Give the page that explains one indicator of one unit; the indicator is in the set."""
-    return Document(tuple(_blocks(words, assessment, explain(words, assessment, identifier))))
+    return Document(tuple(_blocks(words, assessment, explain(words, assessment, identifier, firm))))
 
 
 def _blocks(words: Words, assessment: Assessment, found: Explanation) -> Iterator[Block]:
@@ -81,6 +82,10 @@ def _blocks(words: Words, assessment: Assessment, found: Explanation) -> Iterato
     if found.problems:
         yield Heading(2, words.say("problems-heading", counts=words.counts(one.severity for one in found.problems)))
         yield Listing(tuple(Cell(words.line(one)) for one in bounded(found.problems)))
+    if found.firm:
+        yield Heading(2, words.say("plan-firm"))
+        alone = (line for one in found.firm for line in firm_of_one(words, assessment, one, indicator.id))
+        yield Listing(tuple(map(Cell, alone)))
 
 
 def _concerns(problem: Problem, assessment: Assessment, result: IndicatorResult) -> bool:
@@ -135,37 +140,9 @@ def _points(words: Words, assessment: Assessment, result: IndicatorResult) -> It
             points += f" ({exact})"
         yield points
     yield words.say("explain-met", met=met_cell(words, assessment.criteria_set, result).text)
-    step = _next_points(words, assessment.criteria_set, result)
+    step = next_points(words, assessment.criteria_set, result)
     if step is not None and step.points is not None:
         yield words.say("explain-next", asked=step.asked, points=words.say("points-unit", n=words.exact(step.points)))
-
-
-def _next_points(words: Words, criteria_set: CriteriaSet, result: IndicatorResult) -> NextStep | None:
-    """Give the lowest bar of the rule that the value does not pass; None where it passes all, or is not known yet."""
-    indicator, value = criteria_set.indicators[result.id], result.value
-    scoring = indicator.rules[result.rule].scoring
-    if value is None or not value.known or indicator.measure is None or result.state != "answered":
-        return None
-    bar = next((one for one in scoring.bars if not one.passed(value.low)), None)
-    if bar is None:
-        return None
-    asked = rules.bar(words, indicator.measure, bar)
-    if lack := rules.lack(words, indicator.measure, bar, value, against=thresholds(criteria_set, result)):
-        asked = words.say("explain-lack", asked=asked, lack=lack)
-    points = scoring.outcome(bar.mark.placed, indicator.weight).points
-    rounding = criteria_set.rounding
-    return NextStep(None, points if rounding is None else round_half_away(points, rounding.decimals), asked)
-
-
-def _next_level(words: Words, criteria_set: CriteriaSet, result: IndicatorResult) -> NextStep | None:
-    """Give the lowest level that asks for more than is surely there."""
-    if result.state in ("not_applicable", "not_asked"):
-        return None
-    for level, at in zip(criteria_set.level_ids, result.levels, strict=True):
-        if at.asked and not at.met_low:
-            said = (bar_text(words, criteria_set, result, one) for one in at.bars if one.state != "met")
-            return NextStep(level, None, "; ".join(said))
-    return None
 
 
 def _calculation(words: Words, criteria_set: CriteriaSet, result: IndicatorResult) -> str:

@@ -20,6 +20,7 @@ from xhht_score.foreign import escaped_json
 from xhht_score.measures import Input
 from xhht_score.numbers import Range, exact_text
 from xhht_score.procedure import procedure
+from xhht_score.reports.ahead_objects import ahead_object
 from xhht_score.reports.appraisal import changed, results_by_id
 from xhht_score.reports.shapes import (
     AppraisalObject,
@@ -64,7 +65,7 @@ from xhht_score.submission import Dates, Submission
 from xhht_score.words import Words, changes, clauses, rules
 from xhht_score.words.bounded import bounded
 
-SCHEMA_VERSION = "1.6"
+SCHEMA_VERSION = "1.7"
 
 
 def unit_object(words: Words, assessment: Assessment) -> UnitObject:
@@ -101,6 +102,7 @@ def unit_object(words: Words, assessment: Assessment) -> UnitObject:
         "which": assessment.which,
         "appraisal": _appraisal(assessment),
         "lower_units": [_rolled(one) for one in assessment.rolled_up],
+        "ahead": ahead_object(words, assessment),
         "problems": problem_objects(words, assessment.problems),
     }
 

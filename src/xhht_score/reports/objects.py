@@ -12,6 +12,7 @@ from xhht_score.compare import Gain
 from xhht_score.criteria import CriteriaSet, Period, Years
 from xhht_score.merging import AnsweredValue, AnswerSource, Conflict, Delivery, FormPart, Key, Leftover
 from xhht_score.numbers import exact_text
+from xhht_score.reports.ahead_objects import firm_object
 from xhht_score.reports.answer_shapes import (
     ConflictObject,
     DeliveryObject,
@@ -33,7 +34,7 @@ from xhht_score.reports.answer_shapes import (
     UnitDeliveriesObject,
     YearsObject,
 )
-from xhht_score.reports.explanation import Explanation, NextStep
+from xhht_score.reports.explanation import Explanation
 from xhht_score.reports.forms import MadeForms
 from xhht_score.reports.interface import (
     dated_object,
@@ -43,6 +44,7 @@ from xhht_score.reports.interface import (
     set_named,
     unit_named,
 )
+from xhht_score.reports.next_steps import NextStep
 from xhht_score.reports.parts import state_of
 from xhht_score.submission import Submission
 from xhht_score.words import Words, fields
@@ -65,6 +67,7 @@ def explanation_object(words: Words, assessment: Assessment, found: Explanation)
             "calculation": found.calculation or None,
             "next": None if found.next_step is None else _next(found.next_step),
         },
+        "firm": [firm_object(words, assessment, one) for one in found.firm],
     }
 
 

@@ -123,7 +123,7 @@ class Report:
 
     `variants` holds for a set that extends another its base and the differences.
     `unranked` holds the files whose unit, set and year were found more than once, `failed` those that gave no entry;
-    `which` says whose results its entries are.
+    `which` says whose results its entries are, `plans` that plans were looked for where they take longer too.
     """
 
     entries: tuple[UnitEntry, ...]
@@ -133,6 +133,7 @@ class Report:
     failed: tuple[str, ...] = ()
     variants: Mapping[tuple[str, str], tuple[CriteriaSet, Sequence[Difference]]] = field(default_factory=dict)
     which: Which = "self"
+    plans: bool = False
 
 
 def make_entry(words: Words, assessment: Assessment, form: str) -> UnitEntry:
@@ -238,7 +239,8 @@ def compose_report(words: Words, report: Report, by: str | None = None) -> Docum
 
 def origin_of(words: Words, report: Report, by: str | None = None) -> Origin:
     """Give what a report was made from, as far as its entries know: its forms, set by set in the order of ranks."""
-    asked = (("which", report.which), *((("by", by),) if by else ()), *readings_told(report.sets.values()))
+    asked = (("which", report.which), *((("by", by),) if by else ()), *((("plan", "yes"),) if report.plans else ()))
+    asked += readings_told(report.sets.values())
     standing = (entry for key in sorted(report.sets) for _, entry in ranked(report, key))
     sources = (
         SourceForm(one.file, one.unit, one.set_key[0], one.made_from) for one in standing if one.made_from is not None

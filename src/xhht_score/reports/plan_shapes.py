@@ -5,34 +5,18 @@ from __future__ import annotations
 from typing import Literal, TypedDict
 
 from xhht_score.plan.records import BlankCase, Unmoved
-from xhht_score.reports.shapes import AnswerObject, Exact, SetNameObject, UnitNameObject, UnitObject
-from xhht_score.results import ConditionState, LevelState
-
-
-class FigureChangeObject(TypedDict):
-    """A figure: what was reported (null: blank), and what it is to be."""
-
-    input: str
-    before: Exact | None
-    after: Exact
-
-
-class PlanStepObject(TypedDict):
-    """What is to be done about an indicator; among `blanks`: what it has to be at least."""
-
-    indicator: str
-    said: str
-    changes: list[FigureChangeObject]
-    evidence: bool
-    points_before: Exact
-    points_after: Exact
-    met_before: bool
-    met_after: bool
-    effort: Exact
-    effort_is_usual: bool
-    share: Exact
-    office: str | None
-    remedy: str | None
+from xhht_score.reports.shapes import (
+    AnswerObject,
+    BlockedObject,
+    Exact,
+    FigureChangeObject,
+    FirmObject,
+    PlanStepObject,
+    SetNameObject,
+    UnitNameObject,
+    UnitObject,
+)
+from xhht_score.results import LevelState
 
 
 class PlanObject(TypedDict):
@@ -46,15 +30,6 @@ class PlanObject(TypedDict):
     blanks: list[PlanStepObject]
 
 
-class BlockedObject(TypedDict):
-    """A condition of a level that steps do not reach, by its position counted from 1."""
-
-    condition: int
-    kind: str
-    state: ConditionState
-    said: str
-
-
 class OutlookObject(TypedDict):
     """The plans for one case of what is blank; `needs` is the least effort where that is beyond the budget."""
 
@@ -62,24 +37,6 @@ class OutlookObject(TypedDict):
     plans: list[PlanObject]
     blocked: list[BlockedObject]
     needs: Exact | None
-
-
-class FlipObject(TypedDict):
-    """The least change of one indicator that alone changes a level."""
-
-    indicator: str
-    said: str
-    changes: list[FigureChangeObject]
-    evidence: bool
-
-
-class FirmObject(TypedDict):
-    """How firm a level is."""
-
-    level: str
-    certain: bool
-    flips: list[FlipObject]
-    refusals: list[str]
 
 
 class UnmovedObject(TypedDict):

@@ -7,16 +7,22 @@ from fractions import Fraction
 
 from xhht_score.assessment import Assessment
 from xhht_score.criteria import CriteriaSet
-from xhht_score.numbers import Range
+from xhht_score.numbers import Range, shown
+from xhht_score.plan.first import first_step
+from xhht_score.reports.ahead import beginning, firm_ahead
 from xhht_score.reports.attainment import met_cell
 from xhht_score.reports.conditions import condition_found, lacking
 from xhht_score.reports.document import Cell, PercentValue, Value
 from xhht_score.reports.figures import attainment_cell, met_share, tally_cells
+from xhht_score.reports.firm import flip_text, level_of, refused_text, step_text, step_told
 from xhht_score.reports.unit import indicator_cells, left_to_do, level_title
 from xhht_score.results import Attainment, IndicatorResult
 from xhht_score.words import Words, clauses, rules
 
 CsvRow = list[Value]
+
+#: A sheet names so many of the indicators that could change a level alone; JSON has all.
+_MOST_FLIPS = 12
 
 _WHO = ("unit", "code", "year", "set", "status")
 _POINTS = ("low", "high", "max")
@@ -129,12 +135,47 @@ def unit_row(words: Words, one: Assessment) -> tuple[tuple[str, Value], ...]:
         ("verdict", [level_title(words, criteria_set, verdict.certain)]),
         ("possible", [level_title(words, criteria_set, verdict.possible)]),
         ("why", [lacking(words, one) or None]),
+        *_ahead(words, one),
         ("open_indicators" if criteria_set.total_points is None else "open_points", _plain(waiting)),
         ("errors", _plain(errors)),
         ("warnings", _plain(warnings)),
         ("file", [one.file]),
     ]
     return (*named, *((words.say(f"csv-{name}"), value) for name, (value,) in last))
+
+
+def _ahead(words: Words, one: Assessment) -> Iterator[tuple[str, CsvRow]]:
+    """Give the smallest change that alone is enough for the next level, and the cheapest plan with its first step."""
+    if one.ahead is None:
+        return
+    firm, begin = firm_ahead(one.ahead), beginning(one.ahead.planned)
+    flips = () if firm is None or firm.is_certain else firm.flips
+    first = None if begin is None else first_step(begin.plan)
+    yield "alone", [flip_text(words, one, flips[0]) if flips else None]
+    yield "plan_effort", [None if begin is None else shown(begin.plan.effort, 2, ())]
+    yield "plan_steps", [None if begin is None else len(begin.plan.steps)]
+    yield "plan_first", [None if first is None else f"{first.indicator} {step_told(words, one, first)}"]
+
+
+def firm_rows(words: Words, assessments: Sequence[Assessment]) -> tuple[list[str], list[CsvRow]]:
+    """Give the header and, for each level of every unit, the smallest changes that flip it and the fewest refusals."""
+    header = [
+        words.say(f"csv-{name}") for name in ("unit", "firm_level", "firm_state", "indicator", "title", "firm_change")
+    ]
+    return header, [row for one in assessments for row in _firm_rows(words, one)]
+
+
+def _firm_rows(words: Words, one: Assessment) -> Iterator[CsvRow]:
+    for firm in one.ahead.firm if one.ahead is not None else ():
+        title = words.text(level_of(one, firm.level).title)
+        who = [one.submission.unit.name, title, words.say("csv-firm_certain" if firm.is_certain else "csv-firm_open")]
+        for flip in firm.flips[:_MOST_FLIPS]:
+            indicator = words.text(one.criteria_set.indicators[flip.indicator].title)
+            yield [*who, flip.indicator, indicator, step_text(words, one, flip)]
+        if not firm.flips:
+            yield [*who, None, None, words.say("plan-firm-none", level=title)]
+        if firm.is_certain:
+            yield [*who, None, None, refused_text(words, one, firm)]
 
 
 def _totals(words: Words, one: Assessment) -> Iterator[tuple[str, Value]]:

@@ -10,6 +10,7 @@ from typing import Annotated, Literal, TypedDict
 from xhht_score.assessment import Whose
 from xhht_score.compare import Subject
 from xhht_score.criteria import UnitKind
+from xhht_score.plan.records import BlankCase
 from xhht_score.problems import Severity
 from xhht_score.results import AnswerState, ConditionState, FigureSource, LevelState, MeasuredIn
 from xhht_score.rollup import LowerState
@@ -318,6 +319,81 @@ class RollUpObject(TypedDict):
     units: list[LowerUnitObject]
 
 
+class FigureChangeObject(TypedDict):
+    """A figure: what was reported (null: blank), and what it is to be."""
+
+    input: str
+    before: Exact | None
+    after: Exact
+
+
+class PlanStepObject(TypedDict):
+    """What is to be done about an indicator; among `blanks`: what it has to be at least."""
+
+    indicator: str
+    said: str
+    changes: list[FigureChangeObject]
+    evidence: bool
+    points_before: Exact
+    points_after: Exact
+    met_before: bool
+    met_after: bool
+    effort: Exact
+    effort_is_usual: bool
+    share: Exact
+    office: str | None
+    remedy: str | None
+
+
+class BlockedObject(TypedDict):
+    """A condition of a level that steps do not reach, by its position counted from 1."""
+
+    condition: int
+    kind: str
+    state: ConditionState
+    said: str
+
+
+class FlipObject(TypedDict):
+    """The least change of one indicator that alone changes a level."""
+
+    indicator: str
+    said: str
+    changes: list[FigureChangeObject]
+    evidence: bool
+
+
+class FirmObject(TypedDict):
+    """How firm a level is."""
+
+    level: str
+    certain: bool
+    flips: list[FlipObject]
+    refusals: list[str]
+
+
+class BeginObject(TypedDict):
+    """The cheapest plan in short: how many steps and blanks it has, and with which step to begin (null: none)."""
+
+    case: BlankCase
+    effort: Exact
+    at_least: Exact | None
+    steps: int
+    blanks: int
+    first: PlanStepObject | None
+
+
+class AheadObject(TypedDict):
+    """What lies ahead of a unit: the lowest level that is not certain, how firm levels are, and the plan in short."""
+
+    level: str | None
+    firm: list[FirmObject]
+    planned: bool
+    plan: BeginObject | None
+    blocked: list[BlockedObject]
+    waits: list[BlockedObject]
+
+
 class AnswerObject(TypedDict):
     """What every answer has."""
 
@@ -340,6 +416,7 @@ class UnitObject(AnswerObject):
     which: Whose
     appraisal: AppraisalObject | None
     lower_units: list[RollUpObject]
+    ahead: AheadObject | None
 
 
 class UnitsObject(AnswerObject):

@@ -11,7 +11,8 @@ from xhht_score.numbers import exact_text
 from xhht_score.reports.attainment import met_table
 from xhht_score.reports.document import Block, Cell, Document, Heading, Listing, Paragraph
 from xhht_score.reports.interface import unit_object
-from xhht_score.reports.plan_shapes import FigureChangeObject, SupposedUnitObject
+from xhht_score.reports.plan_shapes import SupposedUnitObject
+from xhht_score.reports.shapes import FigureChangeObject
 from xhht_score.reports.unit import compose_unit, criteria_table, tally, verdict_text
 from xhht_score.submission import Answer
 from xhht_score.words import Words, rules

@@ -10,6 +10,7 @@ from xhht_score.assessment import Assessment
 from xhht_score.criteria import CriteriaSet
 from xhht_score.fingerprints import fingerprints
 from xhht_score.procedure import procedure
+from xhht_score.reports.ahead import ahead_blocks
 from xhht_score.reports.appraisal import side_by_side
 from xhht_score.reports.attainment import (
     attained_line,
@@ -105,7 +106,7 @@ def _page(words: Words, assessment: Assessment, brief: bool) -> Iterator[Block]:
 
 
 def unit_body(words: Words, assessment: Assessment, *, alone: bool = True) -> Iterator[Block]:
-    """Give what stands below the indicators: totals, what was left out or is missing, the verdict, the problems.
+    """Give what stands below the indicators: totals, what is left out or missing, the verdict, what is ahead, problems.
 
     A unit that is not `alone` on its page leaves what its set is a variant of to the page.
     """
@@ -119,6 +120,7 @@ def unit_body(words: Words, assessment: Assessment, *, alone: bool = True) -> It
     yield from _not_asked(words, assessment)
     yield from _missing(words, assessment)
     yield from _verdict(words, assessment)
+    yield from ahead_blocks(words, assessment, alone=alone)
     yield from _both(words, assessment)
     yield from lower_units(words, assessment)
     if alone:

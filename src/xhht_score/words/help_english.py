@@ -104,6 +104,7 @@ HELP: dict[str, str] = {
     "help-all": "Take every form in the directory and below.",
     "help-dir": "The directory for --all; by default the current one.",
     "help-by": "Group the units: parent (the unit above) or a fact, such as “Area”; each group has its table.",
+    "help-report-plan": "Look for the cheapest plan of every unit, also where levels ask for sums of points; takes longer.",
     "help-jobs": "Number of processes that read; chosen by itself by default.",
     "help-indicator": "Id of the indicator, such as 2.1.",
     "help-set": "Id of a shipped criteria set, or the path of a .yaml file.",

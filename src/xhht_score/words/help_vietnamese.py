@@ -104,6 +104,7 @@ HELP: dict[str, str] = {
     "help-all": "Lấy mọi biểu trong thư mục, kể cả thư mục con.",
     "help-dir": "Thư mục cho --all; mặc định là thư mục hiện tại.",
     "help-by": "Chia đơn vị thành nhóm: parent (đơn vị cấp trên) hoặc một đặc điểm, như “Vùng”; mỗi nhóm một bảng.",
+    "help-report-plan": "Tìm kế hoạch ít công sức nhất cho từng đơn vị, cả khi điều kiện là tổng điểm; lâu hơn.",
     "help-jobs": "Số tiến trình đọc song song; mặc định tự chọn.",
     "help-indicator": "Mã chỉ tiêu, ví dụ 2.1.",
     "help-set": "Mã bộ tiêu chí đi kèm, hoặc đường dẫn tệp .yaml.",

@@ -31,7 +31,7 @@ _PAGE_KEYS = (
 #: How the keys of phrases begin that only pages about what changed need.
 _CHANGE_KEYS = ("compare-", "trend-")
 #: How the keys of phrases begin that only plans and what to check need.
-_PLAN_KEYS = ("plan-",)
+_PLAN_KEYS = ("plan-", "ahead-")
 #: How the keys of phrases begin that only office papers and their templates need.
 _PAPER_KEYS = (
     "paper-", "proof-", "spot-", "unreadable-", "stage-", "no-decision-", "word-", "dossier-", "templates-",

@@ -10,7 +10,7 @@ from itertools import chain
 
 from xhht_score.criteria import Condition, CriteriaSet, Indicator, Level
 from xhht_score.definitions import Facts
-from xhht_score.numbers import shown, shown_percent
+from xhht_score.numbers import Language, shown, shown_percent
 from xhht_score.program.given import given
 from xhht_score.program.indicators import (
     APPLIES,
@@ -42,6 +42,7 @@ from xhht_score.submission import Answer, Submission, complete, faults
 from xhht_score.terms import Entered
 from xhht_score.words import Words
 from xhht_score.workbook import layout
+from xhht_score.workbook.formulas.ahead import AHEAD_COUNT, AHEAD_TEXT, StepAhead, steps_ahead
 from xhht_score.workbook.formulas.conditions import Lacking, falls_field, lacking
 from xhht_score.workbook.formulas.indicators import scale_marks
 from xhht_score.workbook.symbols import ANSWERS, RESULTS
@@ -60,20 +61,21 @@ def form_values(words: Words, program: Program, submission: Submission) -> dict[
     `program` is the one that the form computes (`is_form`). Raises `Beyond` where an answer is finer than it computes.
     """
     known = {name: choice for name, choice in submission.facts.items() if choice is not None}
-    run, lacks = _runnable(program)
+    run, lacks, ahead = _runnable(words, program)
     values = run(given(program.criteria_set, submission, known))
-    return dict(_FormValues(words, program, submission, known, values, lacks).found())
+    return dict(_FormValues(words, program, submission, known, values, lacks, ahead).found())
 
 
 #: What each condition of each level lacks, by the level and the condition's position.
 _Lacks = Mapping[tuple[str, int], Lacking]
-_known: dict[int, tuple[Program, Run, _Lacks]] = {}
+_known: dict[tuple[int, Language], tuple[Program, Run, _Lacks, tuple[StepAhead, ...]]] = {}
 _MOST_KEPT = 16
 
 
-def _runnable(program: Program) -> tuple[Run, _Lacks]:
-    """Give a program with what its conditions lack as a function, made once for each."""
-    if id(program) not in _known:
+def _runnable(words: Words, program: Program) -> tuple[Run, _Lacks, tuple[StepAhead, ...]]:
+    """Give a program with what its conditions and indicators lack as a function, made once for each language."""
+    key = id(program), words.language
+    if key not in _known:
         if len(_known) >= _MOST_KEPT:
             _known.clear()
         lacks = {
@@ -82,8 +84,11 @@ def _runnable(program: Program) -> tuple[Run, _Lacks]:
         steps = dict(program.steps)
         for (level, at), one in lacks.items():
             steps |= {Name(PROGRAM_RESULTS, condition_row(level, at), name): step for name, step in one.steps.items()}
-        _known[id(program)] = program, runnable(replace(program, steps=steps)), lacks
-    return _known[id(program)][1:]
+        ahead = tuple(steps_ahead(words, program))
+        for each in ahead:
+            steps |= {Name(PROGRAM_RESULTS, each.row, name): step for name, step in each.steps.items()}
+        _known[key] = program, runnable(replace(program, steps=steps)), lacks, ahead
+    return _known[key][1:]
 
 
 def _conditions(criteria_set: CriteriaSet) -> Iterator[tuple[Level, int, Condition]]:
@@ -100,6 +105,7 @@ class _FormValues:
     facts: Facts
     values: Mapping[Name, StepValue]
     lacks: _Lacks
+    ahead: tuple[StepAhead, ...]
 
     @property
     def _set(self) -> CriteriaSet:
@@ -141,6 +147,8 @@ class _FormValues:
             row = condition_row(level.id, at)
             yield (RESULTS, row, layout.VALUE), self._coded(row, "condition", CONDITION_CODES)
             yield (RESULTS, row, "lack"), self._lack(row, self.lacks[level.id, at])
+        for one in self.ahead:
+            yield (RESULTS, one.row, layout.VALUE), self._lacking(one) if self._ready else _UNKNOWN
 
     # ---------------------------------------------------------------- steps
 
@@ -275,6 +283,17 @@ class _FormValues:
                 assert isinstance(seen, Fraction)
                 found.append(lack.wanted - seen)
         return max(found)
+
+    def _lacking(self, one: StepAhead) -> str:
+        """Give what a part of an indicator lacks, as the results sheet says it."""
+        state = self._state(one.indicator)
+        if state != "answered":
+            return self.words.say(f"form-state-{state}")
+        which, count = (self._result(one.row, name) for name in (AHEAD_TEXT, AHEAD_COUNT))
+        if not which:
+            return _NONE
+        counted = "form-ahead-fewer" if one.falls else "form-ahead-more"
+        return (self.words.say(counted, n=str(count)) if count > 0 else "") + one.texts[which - 1]
 
     def _verdict(self) -> str:
         recognition, say = self._set.recognition, self.words.say

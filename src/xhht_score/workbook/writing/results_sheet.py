@@ -1,6 +1,11 @@
-"""The sheet that shows the result while people fill in: criteria, total, each condition of each level, the verdict."""
+"""The sheet that shows the result while people fill in: criteria, total, each condition of each level, the verdict.
+
+Below them stands what each indicator still lacks.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from xhht_score.criteria import Fact, Level
 from xhht_score.program.indicators import APPLIES, SCALED_HIGH, SCALED_LOW, SCALED_MAX, among
@@ -19,14 +24,15 @@ from xhht_score.program.recognition import (
     level_row,
 )
 from xhht_score.program.whole import RESULTS as PROGRAM_RESULTS
-from xhht_score.program.whole import YES, Integer, Name, negated
+from xhht_score.program.whole import YES, Integer, Name, fixed, negated
 from xhht_score.words import clauses
 from xhht_score.workbook import layout
+from xhht_score.workbook.formulas.ahead import AHEAD_COUNT, AHEAD_TEXT, StepAhead, steps_ahead
 from xhht_score.workbook.formulas.conditions import lack
 from xhht_score.workbook.formulas.indicators import Context, shown_points, shown_share
 from xhht_score.workbook.formulas.spoken import spoken
 from xhht_score.workbook.formulas.written import FormulaWriter
-from xhht_score.workbook.symbols import INFO, RESULTS, all_of, any_of, at, column, own, text
+from xhht_score.workbook.symbols import ANSWERS, INFO, RESULTS, all_of, any_of, at, column, own, text
 from xhht_score.workbook.writing.plan import (
     PERCENT_FORMAT,
     Lists,
@@ -52,7 +58,8 @@ def plan_results(context: Context, lists: Lists) -> PlannedSheet:
     met = tuple(f"{name}_{number}" for number in numbers for name in ("met_low", "met_high", "counts"))
     shares = tuple(f"{name}_{number}" for number in numbers for name in ("share_low", "share_high"))
     shown = _POINTS if points else (*met, *shares)
-    hidden = (*(_SCALED if points else ()), *_NUMBERS)
+    ahead = tuple(steps_ahead(words, context.program))
+    hidden = (*(_SCALED if points else ()), *_NUMBERS, *((AHEAD_TEXT, AHEAD_COUNT) if ahead else ()))
     fields = ("key", layout.LABEL, layout.VALUE, "lack", *shown, *hidden)
     sheet = PlannedSheet(RESULTS, words.say("sheet-results"), layout.RESULTS_MARKER, fields, landscape=True)
     sheet.wide = {"key": 4, layout.LABEL: 44, layout.VALUE: 22, "lack": 12, **dict.fromkeys(shown, 12)}
@@ -70,6 +77,7 @@ def plan_results(context: Context, lists: Lists) -> PlannedSheet:
     page.criteria(points, shown)
     for level in criteria_set.recognition.levels:
         page.level(level)
+    page.ahead(ahead)
     return sheet
 
 
@@ -220,3 +228,34 @@ class _ResultsPage:
                 **{name: self._step(key, name) for name in _NUMBERS},
             }
             self._row(key, cells, fitting_height(cells, self._sheet.wide))
+
+    def ahead(self, found: Sequence[StepAhead]) -> None:
+        """Add what each indicator still lacks, part by part."""
+        if not found:
+            return
+        words, span = self._words, len(self._shown_fields) - 1
+        self._row("", {})
+        headings = {layout.LABEL: Planned(words.say("form-ahead"), style="heading")}
+        headings[layout.VALUE] = Planned(words.say("form-ahead-how"), style="heading", span=span)
+        self._row("", headings, fitting_height(headings, self._sheet.wide))
+        for one in found:
+            indicator = one.indicator
+            label = f"{indicator.id}. {words.text(indicator.title)}"
+            label += f" – {words.text(indicator.parts[one.part].title)}" if one.part else ""
+            write = self._context.results(one.row)
+            cells = {
+                layout.LABEL: Planned(label, style="criterion"),
+                layout.VALUE: Planned(formula=self._lacking(one), style="live", span=span),
+                **{name: Planned(formula=write.number(step), style="hidden") for name, step in one.steps.items()},
+            }
+            self._row(one.row, cells, fitting_height(cells, self._sheet.wide))
+
+    def _lacking(self, one: StepAhead) -> str:
+        """Give what an answered row lacks, a dash where nothing; of any other row how it stands."""
+        asked = f"CHOOSE({own(AHEAD_TEXT)},{','.join(map(text, one.texts))})"
+        if one.count != fixed(0):
+            counted = spoken(self._words, "form-ahead-fewer" if one.falls else "form-ahead-more", n=own(AHEAD_COUNT))
+            asked = f'IF({own(AHEAD_COUNT)}>0,{counted},"")&{asked}'
+        answered = text(self._words.say("form-state-answered"))
+        state = at(ANSWERS, one.indicator.id, layout.STATE)
+        return self._shown(f'IF({state}={answered},IF({own(AHEAD_TEXT)}=0,"–",{asked}),{state})')
