@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 import typer
 
-from xhht_score.cli.commands import build
+from xhht_score.cli.root import build
 from xhht_score.cli.streams import drop, ended_as_interrupted, open_all, say_aside
 from xhht_score.errors import XhhtError, os_problem
 from xhht_score.numbers import Language
