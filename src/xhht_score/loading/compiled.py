@@ -114,7 +114,7 @@ def _name(kind: type[Definition]) -> str:
 def _made(nodes: Iterable[list[Any]]) -> list[Any]:
     """Give the value of every node; what a node holds stands before it."""
     made: list[Any] = []
-    kinds = {_name(kind): _Maker(kind) for kind in _below(Definition)}
+    kinds = {_name(kind): _Trusted(kind) for kind in _below(Definition)}
 
     def value(held: Any) -> Any:
         return made[held[0]] if isinstance(held, list) else held
@@ -138,7 +138,7 @@ def _made(nodes: Iterable[list[Any]]) -> list[Any]:
     return made
 
 
-class _Maker:
+class _Trusted:
     """Makes definitions of one kind from fields that were validated when the set was compiled."""
 
     def __init__(self, kind: type[Definition]) -> None:
