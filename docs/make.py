@@ -15,7 +15,7 @@ from io import StringIO
 from pathlib import Path
 
 from xhht_score.api.single import assess
-from xhht_score.cli.commands import build
+from xhht_score.cli.root import build
 from xhht_score.loading.schema import criteria_schema
 from xhht_score.loading.shipped import shipped_sets
 from xhht_score.numbers import Language

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 
 from xhht_score.criteria import CriteriaSet, Indicator
 from xhht_score.errors import Problem
-from xhht_score.loading.loader import check
 from xhht_score.loading.notation import answers_from
 from xhht_score.loading.tree import parse_tree
+from xhht_score.loading.whole import check
 from xhht_score.measures import Measure
 from xhht_score.numbers import exact_text
 from xhht_score.submission import Answer, Dates, Decision, Submission, Unit

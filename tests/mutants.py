@@ -18,10 +18,10 @@ from xhht_score.criteria import CriteriaSet
 from xhht_score.engine import score
 from xhht_score.errors import Flaws, has_errors
 from xhht_score.loading.cases import Case, failures, read_cases, run_cases
-from xhht_score.loading.loader import check
 from xhht_score.loading.shipped import cases_path, shipped_sets
 from xhht_score.loading.tree import parse_tree, plain, read_tree
 from xhht_score.loading.variants import base_of, extended
+from xhht_score.loading.whole import check
 from xhht_score.recognition import judge
 from xhht_score.results import Verdict
 

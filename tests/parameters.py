@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from xhht_score.cli.commands import build
+from xhht_score.cli.root import build
 from xhht_score.numbers import Language
 from xhht_score.words import Words
 

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from xhht_score.loading.shipped import shipped_sets
+
 TOP = Path(__file__).resolve().parents[1]
 BUILD = "import hatchling.build as b, sys; print(getattr(b, sys.argv[1])(sys.argv[2]))"
 
@@ -44,6 +46,8 @@ def test_a_wheel_scores_outside_the_checkout(wheels: dict[str, Path], kind: str,
     assert {"xhht_score/py.typed", "xhht_score/shipped/thanh-hoa-2020.yaml", "xhht_score/shipped/schema.json"} <= names
     kept = {f"xhht_score/shipped/{path.relative_to(TOP / 'criteria')}" for path in (TOP / "criteria/forms").glob("*/*")}
     assert kept == {name for name in names if name.startswith("xhht_score/shipped/forms/")}
+    compiled = {f"xhht_score/shipped/compiled/{name}.json" for name in shipped_sets()}
+    assert compiled == {name for name in names if "/compiled" in name and name.startswith("xhht_score/shipped/")}
     environment = {**os.environ, "PYTHONPATH": str(tmp_path / "site"), "XHHT_LANG": "vi"}
     where = (
         "import xhht_score, xhht_score.loading.shipped as s; print(xhht_score.__file__); print(s.shipped_directory())"
@@ -52,6 +56,11 @@ def test_a_wheel_scores_outside_the_checkout(wheels: dict[str, Path], kind: str,
         [sys.executable, "-c", where], cwd=tmp_path, env=environment, check=True, capture_output=True, text=True
     )
     assert all(line.startswith(str(tmp_path)) for line in found.stdout.split())
+    unread = "import sys, xhht_score; xhht_score.load_criteria('tt25-2023-xa'); print('yaml' in sys.modules)"
+    found = subprocess.run(
+        [sys.executable, "-c", unread], cwd=tmp_path, env=environment, check=True, capture_output=True, text=True
+    )
+    assert found.stdout == "False\n"  # what was compiled is used
     done = subprocess.run(
         [sys.executable, "-m", "xhht_score", "score", str(TOP / "examples" / "bathuoc.xlsx"), "--brief"],
         cwd=tmp_path, env=environment, capture_output=True, text=True, encoding="utf-8",

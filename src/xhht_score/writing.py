@@ -5,10 +5,8 @@ The name of such a file says which machine and which process writes it, so that 
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
-import secrets
 import stat
 import sys
 from collections.abc import Callable, Container, Iterable
@@ -144,12 +142,14 @@ def clear(folder: Path) -> None:
 
 def _name_beside(path: Path) -> Path:
     process = os.getpid()
-    return path.with_name(f".xhht-{_machine()}-{process}-{_start_of(process)}-{secrets.token_hex(8)}.tmp")
+    return path.with_name(f".xhht-{_machine()}-{process}-{_start_of(process)}-{os.urandom(8).hex()}.tmp")
 
 
 @cache
 def _machine() -> str:
     """Give a word for this machine, as far as processes can see one another on it."""
+    import hashlib  # help pages, which write nothing, are shown without it
+
     own = [node()]
     with suppress(OSError):
         own += [_MACHINE_ID.read_text(encoding="ascii", errors="replace")]

@@ -14,7 +14,7 @@ from effort import in_turn, some
 from filled import as_form, few_offices
 from make import CRITERIA, HERE
 from xhht_score.api.single import assess
-from xhht_score.cli.commands import build
+from xhht_score.cli.root import build
 from xhht_score.reports.page import write_page
 from xhht_score.reports.unit import compose_units
 from xhht_score.version import __version__

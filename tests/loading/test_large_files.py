@@ -20,9 +20,10 @@ from xhht_score.api.form_names import file_names
 from xhht_score.criteria import CriteriaSet
 from xhht_score.criteria.consistency import inconsistencies
 from xhht_score.errors import MOST_LISTED, MOST_NAMED, MOST_SAID, Place, Problem, XhhtError
-from xhht_score.loading.loader import check, load
+from xhht_score.loading.loader import load
 from xhht_score.loading.tree import MOST_LETTERS, MOST_MEGABYTES, MOST_NODES, parse_tree, read_tree
 from xhht_score.loading.variants import MOST_BASES, base_of, extended
+from xhht_score.loading.whole import check
 from xhht_score.numbers import MOST_DIGITS, parse_number, parse_percent
 from xhht_score.words import Words
 from xhht_score.words.bounded import bounded

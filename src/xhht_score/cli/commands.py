@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from xhht_score.cli.completion import indicators, known_to_shell, levels, one_of, set_names
-from xhht_score.cli.criteria_commands import criteria_app
+from xhht_score.cli.completion import indicators, levels, one_of, set_names
 from xhht_score.cli.entry import PLAIN, open_desk, run, trusted
 from xhht_score.cli.options import (
     ANSWERS,
@@ -47,65 +44,14 @@ from xhht_score.cli.options import (
     WhichOption,
     WhoseOption,
 )
-from xhht_score.cli.pages import Command, show_where_no_command_is_named
+from xhht_score.cli.pages import Command
 from xhht_score.cli.usage import whole
-from xhht_score.numbers import Language
-from xhht_score.words import LANGUAGES, Words
+from xhht_score.words import LANGUAGES
 
-#: The options that the library adds by itself, and what is said of them.
-_COMPLETION = {"install_completion": "label-install", "show_completion": "label-show"}
-_app = typer.Typer(help="help-xhht", epilog="example-xhht", pretty_exceptions_enable=False, **PLAIN)
-_app.add_typer(criteria_app, name="criteria")
+every = typer.Typer(**PLAIN)
 
 
-def build(words: Words) -> Any:
-    """Give the command with every help text in the language of `words`."""
-    run.words = words
-    return _in_language(words.language)
-
-
-@cache
-def _in_language(_: Language) -> Any:
-    """Give the command with its texts put into the language that is asked for just now."""
-    command = typer.main.get_command(_app)
-    _translate(command)
-    return command
-
-
-def _translate(command: Any) -> None:
-    command.words = run.words
-    for name in ("help", "epilog", "short_help"):
-        if key := getattr(command, name, None):
-            setattr(command, name, run.words.say(key))
-    for parameter in command.params:
-        if parameter.name in _COMPLETION:
-            parameter.callback = known_to_shell(run.words, parameter)
-        parameter.help = run.words.say(_COMPLETION.get(parameter.name, parameter.help))
-        if parameter.metavar:
-            parameter.metavar = re.sub(r"[A-Z]+", lambda found: run.words.say(f"label-{found[0]}"), parameter.metavar)
-    for inner in getattr(command, "commands", {}).values():
-        _translate(inner)
-
-
-def _version(asked: bool) -> None:
-    if asked:
-        from xhht_score import __version__
-
-        typer.echo(f"xhht {__version__}")
-        raise typer.Exit
-
-
-@_app.callback()
-def root(
-    context: typer.Context,
-    version: Annotated[bool, typer.Option("--version", help="help-version", callback=_version, is_eager=True)] = False,
-    lang: Lang = None,
-) -> None:
-    """Take the options that stand before the command."""
-    show_where_no_command_is_named(context)
-
-
-@_app.command(cls=Command, help="help-score", short_help="short-score", epilog="example-score")
+@every.command(cls=Command, help="help-score", short_help="short-score", epilog="example-score")
 def score(
     files: Files,
     form: FormatOption = None,
@@ -145,7 +91,7 @@ def score(
     return run_score(desk, files, beside, brief=brief, criteria=criteria, require=require, supposed=supposed or ())
 
 
-@_app.command(cls=Command, help="help-validate", short_help="short-validate", epilog="example-validate")
+@every.command(cls=Command, help="help-validate", short_help="short-validate", epilog="example-validate")
 def validate(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="help-paths", readable=False)],
     form: CheckFormat = None,
@@ -166,7 +112,7 @@ def validate(
     return run_validate(desk, paths, criteria=criteria, outside=allow_outside)
 
 
-@_app.command(cls=Command, help="help-report", short_help="short-report", epilog="example-report")
+@every.command(cls=Command, help="help-report", short_help="short-report", epilog="example-report")
 def report(
     files: Annotated[list[Path] | None, typer.Argument(metavar="FILE", help="help-files", readable=False)] = None,
     everything: Annotated[bool, typer.Option("--all", help="help-all")] = False,
@@ -202,7 +148,7 @@ def report(
     )
 
 
-@_app.command(cls=Command, help="help-compare", short_help="short-compare", epilog="example-compare")
+@every.command(cls=Command, help="help-compare", short_help="short-compare", epilog="example-compare")
 def compare(
     old: Annotated[Path, typer.Argument(metavar="OLD", help="help-compare-old", readable=False)],
     new: Annotated[Path, typer.Argument(metavar="NEW", help="help-compare-new", readable=False)],
@@ -229,7 +175,7 @@ def compare(
     return run_compare(desk, both, criteria=criteria, old_criteria=old_criteria, which=side, jobs=jobs)
 
 
-@_app.command(cls=Command, help="help-verify", short_help="short-verify", epilog="example-verify")
+@every.command(cls=Command, help="help-verify", short_help="short-verify", epilog="example-verify")
 def verify(
     papers: Annotated[list[Path], typer.Argument(metavar="PAPER", help="help-papers", readable=False)],
     forms: Annotated[
@@ -260,7 +206,7 @@ def verify(
     return run_verify(desk, papers, inputs_of(forms, templates, office, criteria, beside))
 
 
-@_app.command(cls=Command, help="help-explain", short_help="short-explain", epilog="example-explain")
+@every.command(cls=Command, help="help-explain", short_help="short-explain", epilog="example-explain")
 def explain(
     file: OneFile,
     indicator: Annotated[str, typer.Argument(metavar="INDICATOR", help="help-indicator", autocompletion=indicators)],
@@ -288,7 +234,7 @@ def explain(
     return run_explain(desk, file, indicator, beside, criteria=criteria)
 
 
-@_app.command(cls=Command, help="help-plan", short_help="short-plan", epilog="example-plan")
+@every.command(cls=Command, help="help-plan", short_help="short-plan", epilog="example-plan")
 def plan(
     files: Files,
     level: Annotated[
@@ -325,7 +271,7 @@ def plan(
     return run_plan(desk, files, wish, criteria=criteria, which=side, readings=turned)
 
 
-@_app.command(cls=Command, help="help-template", short_help="short-template", epilog="example-template")
+@every.command(cls=Command, help="help-template", short_help="short-template", epilog="example-template")
 def template(
     criteria_set: CriteriaOption,
     output: Annotated[
@@ -356,7 +302,7 @@ def template(
     return run_template(desk, trusted(criteria_set, allow_outside), output, source, wanted)
 
 
-@_app.command(cls=Command, help="help-split", short_help="short-split", epilog="example-split")
+@every.command(cls=Command, help="help-split", short_help="short-split", epilog="example-split")
 def split(
     file: OneFile,
     directory: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="help-split-output", readable=False)],
@@ -377,7 +323,7 @@ def split(
     return run_split(desk, file, directory, by=by, criteria=trusted(criteria, allow_outside), force=force)
 
 
-@_app.command(cls=Command, help="help-merge", short_help="short-merge", epilog="example-merge")
+@every.command(cls=Command, help="help-merge", short_help="short-merge", epilog="example-merge")
 def merge(
     parts: Annotated[list[Path], typer.Argument(metavar="PART", help="help-parts", readable=False)],
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FORM", help="help-merge-output", readable=False)],
@@ -398,7 +344,7 @@ def merge(
     return run_merge(desk, meant(parts), output, criteria=trusted(criteria, allow_outside), force=force)
 
 
-@_app.command(cls=Command, help="help-status", short_help="short-status", epilog="example-status")
+@every.command(cls=Command, help="help-status", short_help="short-status", epilog="example-status")
 def status(
     directory: Annotated[Path, typer.Argument(metavar="DIR", help="help-status-dir", readable=False)],
     form: AnswerFormat = None,
@@ -419,7 +365,7 @@ def status(
     return run_status(desk, directory, criteria=criteria)
 
 
-@_app.command(cls=Command, help="help-repair", short_help="short-repair", epilog="example-repair")
+@every.command(cls=Command, help="help-repair", short_help="short-repair", epilog="example-repair")
 def repair(
     context: typer.Context,
     file: OneFile,
@@ -444,7 +390,7 @@ def repair(
     return run_repair(open_desk(quiet, True), file, output, criteria=criteria, language=language, force=force)
 
 
-@_app.command(cls=Command, help="help-dossier", short_help="short-dossier", epilog="example-dossier")
+@every.command(cls=Command, help="help-dossier", short_help="short-dossier", epilog="example-dossier")
 def dossier(
     files: Annotated[list[Path], typer.Argument(metavar="FORM", help="help-dossier-files", readable=False)],
     output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="help-dossier-output", readable=False)],

@@ -20,19 +20,13 @@ from xhht_score.cli.options import (
     PageFormat,
     Quiet,
 )
-from xhht_score.cli.pages import Command, show_where_no_command_is_named
+from xhht_score.cli.pages import Command
 from xhht_score.cli.usage import whole
 
-criteria_app = typer.Typer(
-    help="help-criteria-group",
-    short_help="short-criteria-group",
-    epilog="example-criteria",
-    callback=show_where_no_command_is_named,
-    **PLAIN,
-)
+every = typer.Typer(**PLAIN)
 
 
-@criteria_app.command(
+@every.command(
     "list", cls=Command, help="help-criteria-list", short_help="short-criteria-list", epilog="example-criteria-list"
 )
 def list_sets(
@@ -53,7 +47,7 @@ def list_sets(
     return run_list(desk, unit, year, on)
 
 
-@criteria_app.command(
+@every.command(
     "show", cls=Command, help="help-criteria-show", short_help="short-criteria-show", epilog="example-criteria-show"
 )
 def show_set(
@@ -75,7 +69,7 @@ def show_set(
     return run_show(desk, criteria_set)
 
 
-@criteria_app.command(
+@every.command(
     "guide", cls=Command, help="help-criteria-guide", short_help="short-criteria-guide",
     epilog="example-criteria-guide",
 )  # fmt: skip
@@ -98,7 +92,7 @@ def guide(
     return run_guide(desk, criteria_set)
 
 
-@criteria_app.command(
+@every.command(
     "diff", cls=Command, help="help-criteria-diff", short_help="short-criteria-diff", epilog="example-criteria-diff"
 )
 def diff(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, overload
 
+import typer
+
 from xhht_score.cli.desk import Desk
 from xhht_score.cli.pages import Group
 from xhht_score.words import Words
@@ -18,6 +20,15 @@ class _Run:
 run = _Run()
 #: How every group of commands is laid out.
 PLAIN: dict[str, Any] = {"rich_markup_mode": None, "cls": Group, "invoke_without_command": True}
+
+
+def alone(every: typer.Typer, name: str) -> typer.Typer:
+    """Give one of some commands by its name, as a program of its own: the library builds those of a program at once."""
+    one = typer.Typer(add_completion=False, rich_markup_mode=None)
+    one.registered_commands = [
+        info for info in every.registered_commands if (info.name or getattr(info.callback, "__name__", "")) == name
+    ]
+    return one
 
 
 def open_desk(quiet: bool, no_color: bool) -> Desk:

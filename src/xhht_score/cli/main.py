@@ -9,9 +9,6 @@ import sys
 import traceback
 from collections.abc import Mapping, Sequence
 
-import typer
-
-from xhht_score.cli.commands import build
 from xhht_score.cli.streams import drop, ended_as_interrupted, open_all, say_aside
 from xhht_score.errors import XhhtError, os_problem
 from xhht_score.numbers import Language
@@ -38,6 +35,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(given: Sequence[str]) -> int:
     gc.set_threshold(*_BETWEEN_SEARCHES)
+    import typer  # now that no search for garbage goes through it time and again
+
+    from xhht_score.cli.root import build
+
     atexit.register(gc.freeze)  # what lives to the end is not searched for garbage once more before it goes
     open_all()
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for some would slow every start

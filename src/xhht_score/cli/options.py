@@ -1,4 +1,4 @@
-"""The options that commands share; help texts are keys of the catalogue and get their words in `commands.build`."""
+"""The options that commands share; help texts are keys of the catalogue and get their words in `root.build`."""
 
 from __future__ import annotations
 

@@ -81,12 +81,14 @@ class Command(_HelpPage, TyperCommand):
 class Group(_HelpPage, TyperGroup):
     """A group of commands in the order in which they were written, with its help page where none of them is named."""
 
+    prefix = ""
+
     def list_commands(self, ctx: Any) -> list[str]:
         return list(self.commands)
 
     @property
     def command_rows(self) -> tuple[HelpRow, ...]:  # type: ignore[override]
-        return tuple((name, one.get_short_help_str()) for name, one in self.commands.items())
+        return tuple((name, self.words.say(f"short-{self.prefix}{name}")) for name in self.commands)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Give the command that is named; raises `XhhtError` with the nearest one where there is none of that name."""

@@ -51,7 +51,7 @@ HELP: dict[str, str] = {
     "short-merge": "Merge parts into one form",
     "short-status": "See who has delivered what",
     "short-repair": "Make a clean form with the answers of an old one",
-    "short-criteria-group": "Look at the shipped criteria sets",
+    "short-criteria": "Look at the shipped criteria sets",
     "short-criteria-list": "List the shipped criteria sets",
     "short-criteria-show": "Show what a criteria set says",
     "short-criteria-guide": "Print the scoring guide of a criteria set",

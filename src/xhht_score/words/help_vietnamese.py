@@ -51,7 +51,7 @@ HELP: dict[str, str] = {
     "short-merge": "Ghép các phần thành một biểu",
     "short-status": "Xem ai đã nộp phần nào",
     "short-repair": "Làm lại biểu sạch với câu trả lời của biểu cũ",
-    "short-criteria-group": "Xem các bộ tiêu chí đi kèm",
+    "short-criteria": "Xem các bộ tiêu chí đi kèm",
     "short-criteria-list": "Liệt kê các bộ tiêu chí đi kèm",
     "short-criteria-show": "Xem nội dung một bộ tiêu chí",
     "short-criteria-guide": "In hướng dẫn đánh giá của một bộ tiêu chí",

@@ -1,0 +1,42 @@
+"""`xhht` builds only the command that is named, and names them all."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from xhht_score.cli import commands, criteria_commands
+from xhht_score.cli.entry import alone
+from xhht_score.cli.root import COMMANDS, CRITERIA_COMMANDS, build
+from xhht_score.words import Words
+
+
+@pytest.mark.parametrize(("module", "names"), [(commands, COMMANDS[:-1]), (criteria_commands, CRITERIA_COMMANDS)])
+def test_every_command_that_is_written_is_named_in_its_order(module, names):
+    written = [info.name or info.callback.__name__ for info in module.every.registered_commands]
+    assert sorted(written) == sorted(names)
+    assert [alone(module.every, name).registered_commands[0] for name in written] == module.every.registered_commands
+
+
+def test_a_command_is_built_once_and_only_when_it_is_named():
+    group = build(Words("en"))
+    assert group.commands["score"] is group.commands["score"]
+    assert "scor" not in group.commands
+    assert list(group.commands) == list(COMMANDS)
+    assert list(group.commands["criteria"].commands) == list(CRITERIA_COMMANDS)
+    assert group.commands["criteria"].commands["diff"].short_help == "Compare two criteria sets"
+
+
+def test_the_short_text_on_the_page_of_a_group_is_the_one_of_the_command():
+    for language in ("vi", "en"):
+        group = build(Words(language))
+        for one in (group, group.commands["criteria"]):
+            assert one.command_rows == tuple((name, one.commands[name].short_help) for name in one.commands)
+
+
+def test_help_loads_no_command_and_no_library_but_that_of_commands():
+    asked = "import sys; from xhht_score.cli.main import main; main(['--help']); print(*sys.modules, file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert not {"xhht_score.cli.commands", "pydantic", "yaml", "rich", "hashlib"} & {*done.stderr.split()}
