@@ -14,6 +14,7 @@ from xhht_score.measures import Checklist, Count, Measure, Ratio, ShareOfUnits, 
 from xhht_score.program.indicators import PROOF, RULE_NUMBER, Program, among
 from xhht_score.program.whole import (
     INDICATORS,
+    YES,
     Claim,
     Comparison,
     Fixed,
@@ -135,7 +136,7 @@ class _Ahead:
         policy = self._set.evidence_policies[self.indicator.id]
         if policy.policy != "required" or policy.without == "warn":
             return None
-        return negated(Is(Name(INDICATORS, self.indicator.id, PROOF), 1))
+        return every((self._is_asked, negated(Is(Name(INDICATORS, self.indicator.id, PROOF), 1))))
 
     def _bars(self, scoring: Scoring) -> Iterator[_Asked]:
         for bar, level in self._levels(scoring):
@@ -144,7 +145,12 @@ class _Ahead:
             lacks = negated(compared(place, _SIGNS[bar.way], bar.mark.placed))
             if isinstance(scoring, Bars):
                 lacks = every((among(self._set, scoring.applies_when.get(level, ())), lacks))
-            yield _Asked(self._text(bar), lacks, self._more(place, bar))
+            yield _Asked(self._text(bar), every((self._is_asked, lacks)), self._more(place, bar))
+
+    @property
+    def _is_asked(self) -> Claim:
+        """The claim that the part is asked of the unit."""
+        return among(self._set, self.indicator.parts[self.part].applies_when) if self.part else YES
 
     def _text(self, bar: Bar) -> str:
         """Give what a bar asks for, as something that is still to be done."""
