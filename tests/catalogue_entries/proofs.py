@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from catalogue_entries.commands import FORM, with_form
 from catalogue_entries.example import Example, place_of
 from filled import QUIET, file_of, form_of
+from xhht_score.api.planned import looking_ahead
 from xhht_score.api.single import assess
 from xhht_score.papers.dossiers import written_paper
 from xhht_score.reports.books import score_book
@@ -38,7 +39,7 @@ def _proof(code: str, paper: str, make: Callable[[Path, Path], str | None], how:
 
 def page_of(folder: Path) -> str:
     """Give the page of the form in a folder."""
-    return write_page(WORDS, compose_units(WORDS, [assess(folder / FORM)]))
+    return write_page(WORDS, compose_units(WORDS, [looking_ahead(assess(folder / FORM))]))
 
 
 def _replaced(old: str, new: str) -> Callable[[Path, Path], None]:
@@ -65,7 +66,7 @@ def _other_set(folder: Path, paper: Path) -> None:
 def _of_two(folder: Path, paper: Path) -> None:
     (folder / "b.xlsx").write_bytes(file_of("bathuoc", answers=QUIET))
     both = [assess(folder / FORM), assess(folder / "b.xlsx")]
-    paper.write_text(write_page(WORDS, compose_units(WORDS, both)), encoding="utf-8")
+    paper.write_text(write_page(WORDS, compose_units(WORDS, [looking_ahead(one) for one in both])), encoding="utf-8")
 
 
 def _changed_book(change: Callable[..., str | None]) -> Callable[[Path, Path], str]:

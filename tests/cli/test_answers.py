@@ -49,6 +49,7 @@ SHAPES = {
 }
 #: What is in the language of the run, with all that it holds.
 WORDED = {
+    "said",
     "title",
     "text",
     "rule",

@@ -18,6 +18,7 @@ import pytest
 from command import MOST_SECONDS, surroundings
 from make import CRITERIA, HERE
 from xhht_score import __version__
+from xhht_score.api.single import load_once
 from xhht_score.words import help_english as he
 from xhht_score.words import help_vietnamese as hv
 
@@ -105,6 +106,12 @@ def test_criteria_list_and_show(run):
     shown = run("criteria", "show", CRITERIA, "-f", "md")
     assert shown.returncode == 0
     assert all(f"| {name} |" in shown.stdout for name in ("1.1", "2.12", "4.8"))
+    recognition = load_once(CRITERIA).criteria_set.recognition
+    papers = shown.stdout.partition("## Văn bản của hồ sơ")[2].partition("## Nguồn")[0]
+    listed = [line for line in papers.splitlines() if line.startswith("- ")]
+    assert [one.id for one in recognition.papers] == [line.rpartition("[")[2].rstrip("\\]") for line in listed]
+    title = recognition.papers[0].title.vi.replace("{title}", recognition.title.vi)
+    assert listed[0].startswith(f"- {title} (đơn vị lập)")
     by_path = run("criteria", "show", RULES, "-f", "md")
     assert by_path.stdout == shown.stdout
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -11,9 +12,12 @@ from filled import form_of
 from make import HERE
 from word_templates import texts_of
 from xhht_score import to_json
+from xhht_score.api.planned import firm
 from xhht_score.api.single import assess
 from xhht_score.numbers import show_percent
 from xhht_score.papers.dossiers import papers_of, written_paper
+from xhht_score.reports.firm import flip_text, level_of, refused_text
+from xhht_score.submission import Appraisal
 from xhht_score.words import Words
 
 EXAMPLES = ("bathuoc.xlsx", "tt25/xa/xa-01.xlsx", "tt24/truong-trung-cap-mau.xlsx")
@@ -110,3 +114,23 @@ def test_the_council_s_papers_have_its_figures_and_reasons_beside_the_unit_s(tmp
             assert "Trừ 27 người trùng tên" in whole
         else:
             assert "62,79%" not in whole
+
+
+def test_the_council_s_report_says_how_firm_the_result_is():
+    """The smallest changes of the level that is reached and of the next one, a dozen at most, and the refusals."""
+    own = assess(HERE / "tt25/xa/xa-01.xlsx")
+    agreed = {**own.submission.appraisals, "4.3": Appraisal(reason="Đã đối chiếu hồ sơ")}
+    submission = own.submission.model_copy(update={"appraisals": agreed})
+    council = replace(own, submission=submission, which="appraised")
+    one = replace(own, submission=submission, beside=council)
+    texts = texts_of(written_paper(one, "bao-cao-tham-dinh", version="1"))
+    for found in firm(council):
+        title = VI.text(level_of(council, found.level).title)
+        changes = [f"- {flip_text(VI, council, flip)}." for flip in found.flips[:12]]
+        key = "plan-firm-none" if not changes else "plan-firm-certain" if found.is_certain else "plan-firm-open"
+        at = texts.index(VI.say(key, level=title))
+        assert texts[at + 1 : at + 1 + len(changes)] == changes
+        if found.is_certain:
+            assert len(found.flips) > 12
+            assert texts[at + 1 + 12] == f"- {VI.say('plan-firm-more', n=len(found.flips) - 12)}."
+            assert refused_text(VI, council, found) in texts

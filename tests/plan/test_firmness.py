@@ -6,7 +6,9 @@ import itertools
 from fractions import Fraction
 
 import effort
+from make import HERE
 from small_plans import cases_of, holds
+from xhht_score.api.single import assess
 from xhht_score.criteria import CriteriaSet
 from xhht_score.measures import Checklist
 from xhht_score.plan.firmness import firmness
@@ -95,3 +97,11 @@ def refused(submission: Submission, names: tuple[str, ...]) -> Submission:
     answers = {name: answer.model_copy(update={"evidence": False, "refused": "uncounted"}) if name in names else answer
                for name, answer in submission.answers.items()}  # fmt: skip
     return submission.model_copy(update={"answers": answers})
+
+
+def test_evidence_that_alone_makes_a_level_certain_is_a_change_without_figures() -> None:
+    one = assess(HERE / "tt24" / "van-phong-huyen-mau.xlsx")
+    found = firmness(one.criteria_set, one.submission, one.criteria_set.level_ids[0])
+    assert found.flips == (Flip("2.3", (), True, Fraction(0)),)
+    made = flipped(one.submission, found.flips[0])
+    assert firmness(one.criteria_set, made, found.level).is_certain

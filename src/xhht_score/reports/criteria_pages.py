@@ -65,6 +65,7 @@ def _blocks(
             yield _indicators(words, criteria_set, criterion.indicators)
     yield Heading(2, words.say("verdict-heading", title=words.text(criteria_set.recognition.title)))
     yield from recognition(words, criteria_set)
+    yield from papers(words, criteria_set)
     if criteria_set.sources:
         yield Heading(2, words.say("show-sources"))
         yield Listing(tuple(Cell(_source(words, one.document, one.date, one.note)) for one in criteria_set.sources))
@@ -124,6 +125,14 @@ def recognition(words: Words, criteria_set: CriteriaSet) -> Iterator[Block]:
         said = clauses.condition(words, found.upgrade)
         items.append(f"{said} ({clauses.reference(words, found.upgrade.reference)})")
     yield Listing(tuple(Cell(item) for item in items))
+
+
+def papers(words: Words, criteria_set: CriteriaSet) -> Iterator[Block]:
+    """Give the papers of a dossier with their ids: whose each is, when it is written, and where that stands."""
+    found = criteria_set.recognition.papers
+    if found:
+        yield Heading(2, words.say("show-papers"))
+        yield Listing(tuple(Cell(f"{clauses.paper(words, criteria_set, one)} [{one.id}]") for one in found))
 
 
 def _notes(words: Words, criteria_set: CriteriaSet) -> Iterator[Cell]:

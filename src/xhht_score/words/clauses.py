@@ -18,6 +18,7 @@ from xhht_score.criteria import (
     Indicator,
     Indicators,
     OneCriterion,
+    Paper,
     Reading,
     Reference,
     Total,
@@ -132,6 +133,15 @@ def _standing(words: Words, one: Dated, dated: bool) -> str:
     said += [words.say(f"certainty-{one.certainty}")] if one.certainty else []
     said += [words.text(one.note)] if one.note else []
     return f" ({'; '.join(said)})" if said else ""
+
+
+def paper(words: Words, criteria_set: CriteriaSet, one: Paper) -> str:
+    """Give a paper of the dossier: what it is called, whose it is, when it is written, and where that stands."""
+    title = words.text(one.title).replace("{title}", words.text(criteria_set.recognition.title)).replace("{unit}", "…")
+    said = [words.say(f"show-paper-{one.stage}")]
+    said += [words.say(f"show-paper-{one.when}")] if one.when else []
+    said += [reference(words, one.reference)] if one.reference else []
+    return f"{title} ({'; '.join(said)})" + _standing(words, one, dated=True)
 
 
 def deadline(words: Words, one: Deadline, year: int | None, *, dated: bool = True) -> str:

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 from xhht_score.criteria import CriteriaSet, Indicator
 from xhht_score.definitions import Mark
-from xhht_score.measures import Checklist, Count, Measure, Ratio, ShareOfUnits, YesNo
+from xhht_score.measures import InputKind, Measure
 from xhht_score.program.indicators import PROOF, RULE_NUMBER, Program, among
 from xhht_score.program.whole import (
     INDICATORS,
+    YES,
     Claim,
     Comparison,
     Fixed,
@@ -135,7 +136,7 @@ class _Ahead:
         policy = self._set.evidence_policies[self.indicator.id]
         if policy.policy != "required" or policy.without == "warn":
             return None
-        return negated(Is(Name(INDICATORS, self.indicator.id, PROOF), 1))
+        return every((self._is_asked, negated(Is(Name(INDICATORS, self.indicator.id, PROOF), 1))))
 
     def _bars(self, scoring: Scoring) -> Iterator[_Asked]:
         for bar, level in self._levels(scoring):
@@ -144,11 +145,21 @@ class _Ahead:
             lacks = negated(compared(place, _SIGNS[bar.way], bar.mark.placed))
             if isinstance(scoring, Bars):
                 lacks = every((among(self._set, scoring.applies_when.get(level, ())), lacks))
-            yield _Asked(self._text(bar), lacks, self._more(place, bar))
+            yield _Asked(self._text(bar), every((self._is_asked, lacks)), self._more(place, bar))
+
+    @property
+    def _is_asked(self) -> Claim:
+        """The claim that the part is asked of the unit."""
+        return among(self._set, self.indicator.parts[self.part].applies_when) if self.part else YES
+
+    @property
+    def _kinds(self) -> list[InputKind]:
+        """What kinds of figures are reported: those of items that are ticked are several of yes and no."""
+        return [one.kind for one in self.measure.inputs]
 
     def _text(self, bar: Bar) -> str:
         """Give what a bar asks for, as something that is still to be done."""
-        if isinstance(self.measure, YesNo):
+        if self._kinds == ["yes_no"]:
             return self.words.say("plan-to", after=f"“{self.words.say('yes' if bar.upward else 'no')}”")
         return rules.bar(self.words, self.measure, bar)
 
@@ -168,11 +179,9 @@ class _Ahead:
 
     def _more(self, place: Quotient, bar: Bar) -> Integer:
         """Give how many more, or fewer, reach a bar; 0 where they are not counted in whole numbers."""
-        match self.measure:
-            case Ratio(percentage_only=False) | Count() | Checklist() | ShareOfUnits():
-                mark = bar.mark.placed
-            case _:
-                return fixed(0)
+        mark, kinds = bar.mark.placed, self._kinds
+        if {*kinds} != {"whole"} and ({*kinds} != {"yes_no"} or len(kinds) == 1):
+            return fixed(0)
         if isinstance(place.bottom, Fixed) and place.bottom.least != 1:
             return fixed(0)
         product, parts = multiply(fixed(mark.numerator), place.bottom), fixed(mark.denominator)

@@ -81,7 +81,7 @@ _WIDE_ACROSS, _WIDE_UPRIGHT = 199, 138
 class PlannedSheet:
     """One sheet: `name` is what formulas call it, `fields` its columns from left to right, `wide` their widths.
 
-    `repeated_rows` and `repeated_fields` (first, last) are printed on every page.
+    `repeated_rows` and `repeated_fields` (first, last) are printed on every page, the last `on_screen` rows on none.
     `tones` colours words in the columns `toned_fields`; the colour only repeats what the word says. One that
     `is_hidden` is there for the program and for what others compute.
     """
@@ -95,6 +95,7 @@ class PlannedSheet:
     hidden_fields: frozenset[str] = frozenset()
     frozen: tuple[int, str] | None = None
     printed: tuple[str, str] | None = None
+    on_screen: int = 0
     repeated_rows: tuple[int, int] | None = None
     landscape: bool = False
     is_hidden: bool = False

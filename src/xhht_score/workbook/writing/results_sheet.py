@@ -230,9 +230,10 @@ class _ResultsPage:
             self._row(key, cells, fitting_height(cells, self._sheet.wide))
 
     def ahead(self, found: Sequence[StepAhead]) -> None:
-        """Add what each indicator still lacks, part by part."""
+        """Add what each indicator still lacks, part by part, for those who fill in: it is not put on paper."""
         if not found:
             return
+        before = len(self._sheet.rows)
         words, span = self._words, len(self._shown_fields) - 1
         self._row("", {})
         headings = {layout.LABEL: Planned(words.say("form-ahead"), style="heading")}
@@ -249,6 +250,7 @@ class _ResultsPage:
                 **{name: Planned(formula=write.number(step), style="hidden") for name, step in one.steps.items()},
             }
             self._row(one.row, cells, fitting_height(cells, self._sheet.wide))
+        self._sheet.on_screen = len(self._sheet.rows) - before
 
     def _lacking(self, one: StepAhead) -> str:
         """Give what an answered row lacks, a dash where nothing; of any other row how it stands."""

@@ -308,7 +308,7 @@ class _SheetWriter:
             page.print_title_rows = "{}:{}".format(*sheet.repeated_rows)
         if sheet.printed:
             first, last = (column_letters(sheet.columns[name]) for name in sheet.printed)
-            page.print_area = f"{first}2:{last}{len(sheet.rows) + 1}"
+            page.print_area = f"{first}2:{last}{len(sheet.rows) - sheet.on_screen + 1}"
         page.page_setup.orientation = "landscape" if sheet.landscape else "portrait"
         page.page_setup.paperSize = 9  # A4
         page.page_setup.pageOrder = "overThenDown"
