@@ -14,10 +14,8 @@ import sys
 from collections.abc import Callable, Container, Iterable
 from contextlib import suppress
 from functools import cache
-from io import BytesIO
 from pathlib import Path
 from platform import node
-from typing import Any, Protocol
 
 from xhht_score.errors import Place, Problem, XhhtError, os_problem
 from xhht_score.files import is_device
@@ -114,20 +112,6 @@ def write_whole(path: Path, pieces: Iterable[bytes]) -> None:
     finally:
         with suppress(OSError):
             temporary.unlink()
-
-
-class Book(Protocol):
-    """A form that can be written with its results."""
-
-    def save_with_results(self, filename: Any) -> None:
-        """Write it to a path or a stream."""
-
-
-def save_form(path: Path, book: Book) -> None:
-    """Write a form whole; raises `XhhtError`."""
-    whole = BytesIO()
-    book.save_with_results(whole)
-    write_whole(path, (whole.getvalue(),))
 
 
 def clear(folder: Path) -> None:
