@@ -72,33 +72,42 @@ class Shape:
         submission = submission or Submission(unit=Unit())
         if self.undecided:
             submission = _without_offices(submission, self.undecided)
-        values = {
-            **self._own,
+        typed = {
             **dict(info_values(words, criteria_set, submission, filled_by)),
             **dict(answer_values(words, criteria_set, submission.answers)),
             **dict(appraisal_values(words, criteria_set, submission.appraisals)),
         }
-        heights = self._heights(values, submission.unit)
+        values = self._own | typed
+        about = {(ANSWERS, ABOUT_ROW): about_height(words, submission.unit, self.plan.sheets[ANSWERS].wide)}
+        heights = self._own_heights | self._heights(typed) | about
         results: dict[FormSpot, CachedValue] = {}
         if computed and self.plan.beyond is None:
             results, digested = self._results(submission, values)
-            typed = ((*spot, cell_text(one) if isinstance(one, str) else one) for spot, one in values.items())
-            values[FORM_RESULTS] = f"{answers_digest(typed)} {digested}"
-        return Filled(values, results, heights)
+            told = ((*spot, cell_text(one) if isinstance(one, str) else one) for spot, one in values.items())
+            values[FORM_RESULTS] = f"{answers_digest(told)} {digested}"
+        is_blank = not submission.answers and not submission.appraisals
+        return Filled(values, results, heights, self._alike(submission) if is_blank and computed else "")
 
-    def _heights(self, values: Mapping[FormSpot, PlannedValue], unit: Unit) -> dict[tuple[str, int], float]:
-        """Give how high the rows are in which texts are filled in, and the one that is about the unit."""
+    @staticmethod
+    def _alike(submission: Submission) -> str:
+        """Name what decides the results of a form in which nothing is answered."""
+        return repr((sorted(submission.facts.items()), submission.year, submission.dates))
+
+    @cached_property
+    def _own_heights(self) -> dict[tuple[str, int], float]:
+        return self._heights(self._own)
+
+    def _heights(self, typed: Mapping[FormSpot, PlannedValue]) -> dict[tuple[str, int], float]:
+        """Give how high the rows are in which these texts are filled in."""
         rows: dict[tuple[str, str], dict[str, PlannedValue]] = {}
-        for (sheet, key, name), value in values.items():
+        for (sheet, key, name), value in typed.items():
             if isinstance(value, str):
                 rows.setdefault((sheet, key), {})[name] = value
         found = {}
-        for (sheet, key), typed in rows.items():
+        for (sheet, key), texts in rows.items():
             page = self.plan.sheets[sheet]
             at = page.position(key)
-            found[sheet, at] = height_with(page.rows[at], typed, page.wide)
-        answers = self.plan.sheets[ANSWERS]
-        found[ANSWERS, ABOUT_ROW] = about_height(self.context.words, unit, answers.wide)
+            found[sheet, at] = height_with(page.rows[at], texts, page.wide)
         return found
 
     def _results(
@@ -121,7 +130,7 @@ class Shape:
         """Give what does not depend on who is meant, once for all units that have answered nothing."""
         if any(one.model_copy(update={"assignee": None}) != _NO_ANSWER for one in submission.answers.values()):
             return self._computed(submission, values)
-        key = repr((sorted(submission.facts.items()), submission.year, submission.dates))
+        key = self._alike(submission)
         if key not in self._blank:
             if len(self._blank) >= _MOST_KEPT:
                 self._blank.clear()
@@ -152,7 +161,7 @@ class Shape:
             (APPRAISAL, row.key, name): (ANSWERS, row.key, name.removeprefix(layout.REPORTED))
             for row in self.plan.sheets[APPRAISAL].rows
             for name, cell in row.cells.items()
-            if cell.formula and name.startswith(layout.REPORTED)
+            if row.key and cell.formula and name.startswith(layout.REPORTED)
         }
 
 

@@ -221,12 +221,14 @@ class Lists:
 class Filled:
     """What a unit's form has that the form of the set has not: typed values and what formulas come to, by spot.
 
-    `heights` has how high rows are for it, by sheet and position.
+    `heights` has how high rows are for it, by sheet and position. Forms that say they are `alike`, in the same words,
+    differ at the most in what is of the unit itself.
     """
 
     values: Mapping[tuple[str, str, str], PlannedValue]
     results: Mapping[tuple[str, str, str], CachedValue]
     heights: Mapping[tuple[str, int], float]
+    alike: str = ""
 
 
 def result_spots(sheet: PlannedSheet, row: PlannedRow, name: str) -> tuple[tuple[str, str, str], ...]:

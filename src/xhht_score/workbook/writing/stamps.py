@@ -7,10 +7,9 @@ same functions: there is no second way in which a form is written.
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -19,7 +18,7 @@ from xhht_score.workbook.symbols import ANSWERS, APPRAISAL, INFO
 from xhht_score.workbook.writing.answers_sheet import ABOUT_ROW
 from xhht_score.workbook.writing.forms import FORM_RESULTS, Shape
 from xhht_score.workbook.writing.packing import CLOSELY, QUICKLY, Stretch, archive_of, stretch_of
-from xhht_score.workbook.writing.plan import Filled, PlannedSheet, first_known, result_spots
+from xhht_score.workbook.writing.plan import CachedValue, Filled, PlannedSheet, result_spots
 from xhht_score.workbook.writing.rows import (
     END_OF_ROW,
     WrittenCell,
@@ -54,6 +53,8 @@ class Cut(NamedTuple):
     of_unit: bool = False
 
 
+#: Sheet, row and field of a cell.
+Spot = tuple[str, str, str]
 #: A text that stands in every form of the shape, or a cut.
 Piece = str | Cut
 
@@ -155,7 +156,7 @@ class Stamps:
             return None
         head, formula = cell_head(where, style), escaped(cell.value[1:])
         return Cut(
-            lambda filled: first_known(spots, filled.results),
+            _result_at(spots[0], spots[-1]),
             lambda result: formula_xml(head, formula, as_result(result)),
             any(one[0] == INFO for one in spots),
         )
@@ -165,13 +166,20 @@ class Stamps:
 _TYPED = (INFO, ANSWERS, APPRAISAL)
 
 
-def _typed_spots(shape: Shape) -> Iterator[tuple[str, str, str]]:
+def _typed_spots(shape: Shape) -> Iterator[Spot]:
     """Give every cell that a unit's form may have anything in."""
     for sheet in (shape.plan.sheets[name] for name in _TYPED):
         for row in sheet.rows:
             for name, cell in row.cells.items():
                 if row.key and cell.style in ("input", "appraisal"):
                     yield sheet.name, row.key, name
+
+
+def _result_at(first: Spot, second: Spot) -> Callable[[Filled], CachedValue | None]:
+    """Give what takes the result of a cell, or of the one that it names."""
+    if first == second:
+        return lambda filled: filled.results.get(first)
+    return lambda filled: filled.results.get(first, filled.results.get(second))
 
 
 def _now(_: Filled) -> str:
@@ -197,21 +205,27 @@ class _Place:
                 texts[-1] += piece
         self._first, *self._texts = texts
         self._of_unit = of_unit
-        self._level = QUICKLY if self._cuts else CLOSELY
-        self._known: OrderedDict[tuple[object, ...], Stretch] = OrderedDict()
+        self._known: dict[str, Stretch] = {}
 
     def stretch(self, filled: Filled) -> Stretch:
         """Give the stretch of a unit's form."""
-        found = tuple([cut.found(filled) for cut in self._cuts])
-        known = self._known.get(found)
-        if known is None:
-            said = [cut.said(one) + text for cut, one, text in zip(self._cuts, found, self._texts, strict=True)]
-            known = stretch_of(self._first + "".join(said), self._level)
-            if not self._of_unit:
-                self._known[found] = known
-                if len(self._known) > _MOST_KEPT:
-                    self._known.popitem(last=False)
-        return known
+        if not self._cuts:
+            return self._same
+        if self._of_unit or not filled.alike:
+            return self._made(filled)
+        if filled.alike not in self._known:
+            if len(self._known) >= _MOST_KEPT:
+                self._known.clear()
+            self._known[filled.alike] = self._made(filled)
+        return self._known[filled.alike]
+
+    def _made(self, filled: Filled) -> Stretch:
+        said = [cut.said(cut.found(filled)) + text for cut, text in zip(self._cuts, self._texts, strict=True)]
+        return stretch_of(self._first + "".join(said), QUICKLY)
+
+    @cached_property
+    def _same(self) -> Stretch:
+        return stretch_of(self._first, CLOSELY)
 
 
 def _places(lines: list[list[Piece]]) -> Iterator[_Place]:
