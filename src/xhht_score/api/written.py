@@ -21,7 +21,7 @@ from xhht_score.reports.rows import Row
 from xhht_score.words import Words
 from xhht_score.workbook.reading.form import read_form
 from xhht_score.workbook.writing.forms import shape_of, without_formulas
-from xhht_score.writing import check_output, check_suffix, identity_of, make_directory, write_whole
+from xhht_score.writing import check_output, check_suffix, identity_of, make_directory, write_each, write_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +94,7 @@ def split_form(
     files = part_files(words, path, folder, parts)
     make_directory(folder)
     check_outputs(files.values(), [path, *([] if by is None else [Path(by)])], force=force)
-    for office, file in files.items():
-        write_whole(file, (whole.part(words, parts[office]).file(words),))
+    write_each((file, whole.part(words, parts[office]).file(words)) for office, file in files.items())
     return Written(tuple(files.values()), whole.problems)
 
 

@@ -145,10 +145,8 @@ def _many(desk: Desk, loaded: Loaded, handed: HandedOut, directory: Path, wanted
     paths = [directory / name for name in handed.names]
     make_directory(directory)
     desk.check_all(paths, force=wanted.force)
-    with desk.progress(len(paths), doing="writing") as done:
-        for one, path in zip(handed.forms, paths, strict=True):
-            desk.write_form(path, one.file(desk.words))
-            done(1)
+    made = zip(paths, (one.file(desk.words) for one in handed.forms), strict=True)
+    desk.write_forms(made, len(paths))
     _deliver(desk, loaded, handed, directory)
     desk.tell(handed.problems)
     desk.talk(desk.words.say("written-forms", n=len(paths), directory=directory))
