@@ -28,7 +28,8 @@ KEPT = {
     "workbook.layout.signature_texts", "workbook.writing.template._written",
     "papers.template_files._shipped", "papers.template_files.checked", "papers.template_files.sandbox",
     "workbook.references._full", "reports.page._asset", "workbook.writing.rows._text",
-    "workbook.writing.stamps.stamps_of", "workbook.writing.lines._wide", "workbook.writing.lines._broken",
+    "workbook.calculated._text", "workbook.calculated._number", "workbook.writing.stamps.stamps_of",
+    "workbook.writing.lines._wide", "workbook.writing.lines._broken",
 }  # fmt: skip
 
 

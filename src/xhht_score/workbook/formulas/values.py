@@ -60,19 +60,44 @@ def form_values(words: Words, program: Program, submission: Submission) -> dict[
     `program` is the one that the form computes (`is_form`). Raises `Beyond` where an answer is finer than it computes.
     """
     known = {name: choice for name, choice in submission.facts.items() if choice is not None}
-    run, lacks = _runnable(program)
-    values = run(given(program.criteria_set, submission, known))
-    return dict(_FormValues(words, program, submission, known, values, lacks).found())
+    made = _runnable(program)
+    values = made.run(given(program.criteria_set, submission, known))
+    return dict(_FormValues(words, program, submission, known, values, made).found())
 
 
 #: What each condition of each level lacks, by the level and the condition's position.
 _Lacks = Mapping[tuple[str, int], Lacking]
-_known: dict[int, tuple[Program, Run, _Lacks]] = {}
-_MOST_KEPT = 16
 
 
-def _runnable(program: Program) -> tuple[Run, _Lacks]:
-    """Give a program with what its conditions lack as a function, made once for each."""
+@dataclass(frozen=True)
+class _Row:
+    """What the cells of an indicator come to, and whether it counts as done."""
+
+    cells: tuple[tuple[FormSpot, ShownValue], ...]
+    is_done: bool
+
+
+@dataclass(frozen=True)
+class _Made:
+    """A program with what its conditions lack as a function.
+
+    `steps_of` has the steps of each indicator, `rows` what rows came to by all that they rest on.
+    """
+
+    program: Program
+    run: Run
+    lacks: _Lacks
+    steps_of: Mapping[str, list[Name]]
+    rows: dict[tuple[object, ...], _Row]
+
+
+_known: dict[int, _Made] = {}
+#: So many programs are kept, and so many rows of each.
+_MOST_KEPT, _MOST_ROWS = 16, 4096
+
+
+def _runnable(program: Program) -> _Made:
+    """Give a program as a function, made once for each."""
     if id(program) not in _known:
         if len(_known) >= _MOST_KEPT:
             _known.clear()
@@ -82,8 +107,12 @@ def _runnable(program: Program) -> tuple[Run, _Lacks]:
         steps = dict(program.steps)
         for (level, at), one in lacks.items():
             steps |= {Name(PROGRAM_RESULTS, condition_row(level, at), name): step for name, step in one.steps.items()}
-        _known[id(program)] = program, runnable(replace(program, steps=steps)), lacks
-    return _known[id(program)][1:]
+        of: dict[str, list[Name]] = {one: [] for one in program.criteria_set.indicators}
+        for name in program.steps:
+            if name.part == INDICATORS:
+                of[name.row].append(name)
+        _known[id(program)] = _Made(program, runnable(replace(program, steps=steps)), lacks, of, {})
+    return _known[id(program)]
 
 
 def _conditions(criteria_set: CriteriaSet) -> Iterator[tuple[Level, int, Condition]]:
@@ -99,7 +128,7 @@ class _FormValues:
     submission: Submission
     facts: Facts
     values: Mapping[Name, StepValue]
-    lacks: _Lacks
+    made: _Made
 
     @property
     def _set(self) -> CriteriaSet:
@@ -120,13 +149,10 @@ class _FormValues:
         """Give the values of all cells."""
         done = applies = 0
         for indicator in self._set.indicators.values():
-            state = self._state(indicator)
-            said = self.words.say(f"form-state-{state}") if self._ready else _UNKNOWN
-            yield (ANSWERS, indicator.id, layout.STATE), said
-            done += self._ready and state in ("answered", "lacking")
+            known = self._known_row(indicator)
+            done += known.is_done
             applies += self._step(indicator, APPLIES)
-            for field, value in self._row(indicator, state):
-                yield (ANSWERS, indicator.id, field), value if self._ready or field == layout.COMPUTED else _UNKNOWN
+            yield from known.cells
         yield (RESULTS, "progress", layout.VALUE), self.words.say("form-progress", n=f"{done}/{applies}")
         yield (RESULTS, "facts", layout.VALUE), Fraction(self._ready)
         yield (RESULTS, "ready", layout.VALUE), Fraction(self._ready)
@@ -140,7 +166,30 @@ class _FormValues:
         for level, at, _ in _conditions(self._set):
             row = condition_row(level.id, at)
             yield (RESULTS, row, layout.VALUE), self._coded(row, "condition", CONDITION_CODES)
-            yield (RESULTS, row, "lack"), self._lack(row, self.lacks[level.id, at])
+            yield (RESULTS, row, "lack"), self._lack(row, self.made.lacks[level.id, at])
+
+    def _known_row(self, indicator: Indicator) -> _Row:
+        """Give what the cells of an indicator come to, worked out once for all units that have the same there."""
+        answer, steps = self.submission.answers.get(indicator.id), self.made.steps_of[indicator.id]
+        values = tuple(answer.values.items()) if answer else ()
+        computed = tuple(map(self.values.get, steps))
+        key = indicator.id, self.words.language, self._ready, self._facts_told, values, computed
+        if key not in self.made.rows:
+            if len(self.made.rows) >= _MOST_ROWS:
+                self.made.rows.clear()
+            state = self._state(indicator)
+            said = self.words.say(f"form-state-{state}") if self._ready else _UNKNOWN
+            cells: list[tuple[FormSpot, ShownValue]] = [((ANSWERS, indicator.id, layout.STATE), said)]
+            cells += [
+                ((ANSWERS, indicator.id, field), value if self._ready or field == layout.COMPUTED else _UNKNOWN)
+                for field, value in self._row(indicator, state)
+            ]
+            self.made.rows[key] = _Row(tuple(cells), self._ready and state in ("answered", "lacking"))
+        return self.made.rows[key]
+
+    @cached_property
+    def _facts_told(self) -> tuple[tuple[str, str], ...]:
+        return tuple(sorted(self.facts.items()))
 
     # ---------------------------------------------------------------- steps
 

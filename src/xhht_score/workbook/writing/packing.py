@@ -15,7 +15,7 @@ from zipfile import ZIP_DEFLATED, ZipInfo
 #: A stretch of a part, as it is and as it is packed.
 Stretch = tuple[bytes, bytes]
 #: How closely what is packed once is packed, and what is packed for one file.
-CLOSELY, QUICKLY = 6, 3
+CLOSELY, QUICKLY = 6, 1
 #: What ends a part; an entry of an archive's contents, and what ends these.
 _END, _ENTRY, _LAST = b"\3\0", struct.Struct("<4s4B4H3L5H2L"), struct.Struct("<4s4H2LH")
 _RIGHTS = 0o600 << 16

@@ -38,8 +38,10 @@ if TYPE_CHECKING:
 #: Where a workbook says when it was made and saved, and where its rows go.
 _ABOUT_FILE, _MOMENT = "docProps/core.xml", re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ(?=</dcterms:)")
 _BEGIN, _END = "<sheetData>", "</sheetData>"
-#: So many packed stretches are kept of each place: units that have answered nothing have the same ones.
-_MOST_KEPT = 8
+#: So many packed stretches are kept of each part: units that have answered nothing have the same ones.
+_MOST_KEPT = 16
+#: So many texts are kept of each line: most rows are alike in most forms.
+_MOST_LINES = 32
 
 
 class Cut(NamedTuple):
@@ -78,15 +80,14 @@ class Stamps:
         parts = book.parts(self._row)
         titles = {page.path[1:]: page.title for page in book.worksheets}
         self._parts = [
-            (name, list(_places(self._pieces(name, content.decode(), titles.get(name, "")))))
-            for name, content in parts.items()
+            (name, _Part(self._pieces(name, content.decode(), titles.get(name, "")))) for name, content in parts.items()
         ]
 
     def stamped(self, filled: Filled) -> bytes:
         """Give a unit's form as a file."""
         assert filled.results.keys() <= self._known
         assert filled.values.keys() <= self._spots
-        return archive_of((name, [one.stretch(filled) for one in places]) for name, places in self._parts)
+        return archive_of((name, part.stretches(filled)) for name, part in self._parts)
 
     def _pieces(self, name: str, text: str, title: str) -> list[list[Piece]]:
         """Give a part in lines of pieces."""
@@ -192,47 +193,67 @@ def _between(found: re.Pattern[str], text: str, cut: Cut) -> list[Piece]:
     return [first, *chain.from_iterable((cut, one) for one in others)]
 
 
-class _Place:
-    """Lines of pieces that are packed together."""
+class _Line:
+    """A line of pieces, as a text."""
 
-    def __init__(self, pieces: list[Piece], *, of_unit: bool) -> None:
-        texts, self._cuts = [""], list[Cut]()
+    def __init__(self, pieces: list[Piece]) -> None:
+        texts, self.cuts = [""], list[Cut]()
         for piece in pieces:
             if isinstance(piece, Cut):
-                self._cuts.append(piece)
+                self.cuts.append(piece)
                 texts.append("")
             else:
                 texts[-1] += piece
-        self._first, *self._texts = texts
-        self._of_unit = of_unit
-        self._known: dict[str, Stretch] = {}
+        self.first, *self._texts = texts
+        self.of_unit = any(one.of_unit for one in self.cuts)
+        self._known: dict[tuple[object, ...], str] = {}
 
-    def stretch(self, filled: Filled) -> Stretch:
-        """Give the stretch of a unit's form."""
-        if not self._cuts:
-            return self._same
-        if self._of_unit or not filled.alike:
-            return self._made(filled)
-        if filled.alike not in self._known:
+    def text(self, filled: Filled) -> str:
+        """Give the text of a unit's form; many units have the same."""
+        found = tuple([cut.found(filled) for cut in self.cuts])
+        known = self._known.get(found)
+        if known is None:
+            said = [cut.said(one) + text for cut, one, text in zip(self.cuts, found, self._texts, strict=True)]
+            known = self.first + "".join(said)
+            if not self.of_unit:
+                if len(self._known) >= _MOST_LINES:
+                    self._known.clear()
+                self._known[found] = known
+        return known
+
+
+class _Part:
+    """A part of the package, in lines; those that differ for every unit are packed apart from the others."""
+
+    def __init__(self, lines: list[list[Piece]]) -> None:
+        self._lines = list(map(_Line, lines))
+        self._apart = [list(several) for _, several in groupby(self._lines, lambda line: line.of_unit)]
+        self._known: dict[tuple[int, str], Stretch] = {}
+
+    def stretches(self, filled: Filled) -> list[Stretch]:
+        """Give the part of a unit's form."""
+        if not any(line.cuts for line in self._lines):
+            return [self._same]
+        if not filled.alike:
+            return [_packed(self._lines, filled)]
+        return [
+            _packed(lines, filled) if lines[0].of_unit else self._alike(at, lines, filled)
+            for at, lines in enumerate(self._apart)
+        ]
+
+    def _alike(self, at: int, lines: list[_Line], filled: Filled) -> Stretch:
+        """Give lines of a form in which nothing is answered, packed once for all such forms."""
+        key = at, filled.alike
+        if key not in self._known:
             if len(self._known) >= _MOST_KEPT:
                 self._known.clear()
-            self._known[filled.alike] = self._made(filled)
-        return self._known[filled.alike]
-
-    def _made(self, filled: Filled) -> Stretch:
-        said = [cut.said(cut.found(filled)) + text for cut, text in zip(self._cuts, self._texts, strict=True)]
-        return stretch_of(self._first + "".join(said), QUICKLY)
+            self._known[key] = _packed(lines, filled)
+        return self._known[key]
 
     @cached_property
     def _same(self) -> Stretch:
-        return stretch_of(self._first, CLOSELY)
+        return stretch_of("".join([line.first for line in self._lines]), CLOSELY)
 
 
-def _places(lines: list[list[Piece]]) -> Iterator[_Place]:
-    """Give lines of pieces in as few places as can be: those that differ for every unit apart from the others."""
-
-    def of_unit(line: list[Piece]) -> bool:
-        return any(isinstance(one, Cut) and one.of_unit for one in line)
-
-    for is_of_unit, several in groupby(lines, of_unit):
-        yield _Place(list(chain.from_iterable(several)), of_unit=is_of_unit)
+def _packed(lines: list[_Line], filled: Filled) -> Stretch:
+    return stretch_of("".join([line.text(filled) for line in lines]), QUICKLY)
