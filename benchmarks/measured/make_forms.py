@@ -26,7 +26,7 @@ def answered() -> dict[str, Answer]:
         for question in indicator.questions:
             if chance.random() < 2 / 3:
                 one = question.input
-                values[question.name] = Fraction(chance.randint(int(one.least), int(min(one.most, 400))))
+                values[question.name] = Fraction(chance.randint(int(one.least), min(int(one.most), 400)))
         found[name] = Answer(values=values, evidence=chance.choice([True, False, None]))
     return found
 

@@ -81,7 +81,8 @@ class _Row:
 class _Made:
     """A program with what its conditions lack as a function.
 
-    `steps_of` has the steps of each indicator, `rows` what rows came to by all that they rest on.
+    `steps_of` has the steps of each indicator, `rows` what rows came to by all that they rest on, `points` how
+    points are shown.
     """
 
     program: Program
@@ -89,6 +90,7 @@ class _Made:
     lacks: _Lacks
     steps_of: Mapping[str, list[Name]]
     rows: dict[tuple[object, ...], _Row]
+    points: dict[tuple[object, ...], Fraction]
 
 
 _known: dict[int, _Made] = {}
@@ -111,7 +113,7 @@ def _runnable(program: Program) -> _Made:
         for name in program.steps:
             if name.part == INDICATORS:
                 of[name.row].append(name)
-        _known[id(program)] = _Made(program, runnable(replace(program, steps=steps)), lacks, of, {})
+        _known[id(program)] = _Made(program, runnable(replace(program, steps=steps)), lacks, of, {}, {})
     return _known[id(program)]
 
 
@@ -284,9 +286,14 @@ class _FormValues:
     # ---------------------------------------------------------------- results
 
     def _points(self, scaled: int, most: int, *others: Fraction | None) -> Fraction:
-        unit = self.program.unit
-        asked = (self._set.marks.of_points(most * unit), (one for one in others if one is not None))
-        return shown(scaled * unit, _DECIMALS, chain((Fraction(0),), *asked))
+        key, known = (scaled, most, others), self.made.points
+        if key not in known:
+            if len(known) >= _MOST_ROWS:
+                known.clear()
+            unit = self.program.unit
+            asked = (self._set.marks.of_points(most * unit), (one for one in others if one is not None))
+            known[key] = shown(scaled * unit, _DECIMALS, chain((Fraction(0),), *asked))
+        return known[key]
 
     def _sums(self, row: str) -> Iterator[tuple[str, ShownValue]]:
         if self._set.total_points is not None:
