@@ -3,7 +3,7 @@
 python benchmarks/forms.py [--count FORMS] [--runs N] [--against REV] [--json] [--profile]
 
 The forms that are read were saved by LibreOffice, so that results are stored in them: forty, copied until there are
-enough. A quarter as many are written.
+enough. A quarter as many are written, and with 300 also one for each of the 10,599 communes of the country.
 """
 
 from __future__ import annotations
@@ -21,6 +21,13 @@ SAVED, A_CALL = 40, 20
 CRITERIA = "thanh-hoa-2020"
 READ_BARE, READ = "read with calamine alone", "read, check, score, judge, compare"
 WRITE_BARE, WRITE = "write as many cells and styles with openpyxl alone", "xhht template"
+COUNTRY = "xhht template --from, a form for each commune"
+#: Forms made in memory: the first, and as many more as are read.
+MADE = {
+    what: (f"make the first form, {said}", f"make the first form and more, {said}")
+    for what, said in (("blank", "blank"), ("carried", "with carried answers and their results"))
+}
+_COMMUNES = 10_599
 
 
 def saved(session: Session, count: int) -> Path:
@@ -36,6 +43,11 @@ def saved(session: Session, count: int) -> Path:
     return forms
 
 
+def communes(count: int) -> int:
+    """Give for how many communes forms are written: all of them where 300 forms are read."""
+    return _COMMUNES * count // FORMS.count
+
+
 def measure(session: Session, count: int, runs: int) -> None:
     """Measure reading and writing by turns; or print where the time of reading goes."""
     forms, measured = saved(session, count), HERE / "measured"
@@ -44,8 +56,10 @@ def measure(session: Session, count: int, runs: int) -> None:
         subprocess.run([python, "-m", "cProfile", "-s", "tottime", reads, forms], check=True)
         return
     written, units, cells = count // 4, session.scratch / "units.csv", session.scratch / "cells.json"
-    lines = [f"Đơn vị số {number},{number:03},2020" for number in range(written)]
-    units.write_text("\n".join(["name,code,year", *lines]) + "\n", encoding="utf-8")
+    country = session.scratch / "country.csv"
+    for table, many in ((units, written), (country, communes(count))):
+        lines = [f"Đơn vị số {number},{number:05},2020" for number in range(many)]
+        table.write_text("\n".join(["name,code,year", *lines]) + "\n", encoding="utf-8")
     model = session.scratch / "model.xlsx"
     session.prepare(session.oldest.xhht, "template", CRITERIA, "-o", model, "--quiet")
     session.prepare(session.oldest.python, measured / "write_bare.py", "cells", model, cells)
@@ -59,6 +73,12 @@ def measure(session: Session, count: int, runs: int) -> None:
         yield Command(WRITE_BARE, bare, bare=True)
         template = [version.xhht, "template", CRITERIA, "--from", units, "-o", out, "--force", "--quiet"]
         yield Command(WRITE, template)
+        everywhere = session.folder("country")
+        template = [version.xhht, "template", CRITERIA, "--from", country, "-o", everywhere, "--force", "--quiet"]
+        yield Command(COUNTRY, template)
+        for what, (first, more) in MADE.items():
+            make = [version.python, measured / "make_forms.py", what]
+            yield from (Command(first, [*make, 1]), Command(more, [*make, 1 + count]))
 
     session.turns(commands, runs)
 

@@ -9,21 +9,27 @@ import os
 import re
 import stat
 import sys
+from collections import deque
 from collections.abc import Callable, Container, Iterable
 from contextlib import suppress
 from functools import cache
-from io import BytesIO
 from pathlib import Path
 from platform import node
-from typing import Any, Protocol
+from typing import TYPE_CHECKING
 
 from xhht_score.errors import Place, Problem, XhhtError, os_problem
 from xhht_score.files import is_device
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 _NAME = re.compile(r"\.xhht-(?P<machine>\w+)-(?P<process>\d+)-(?P<start>\d+)-[0-9a-f]{16}\.tmp", re.ASCII)
 _NEW = os.O_CREAT | os.O_EXCL | os.O_WRONLY | sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_BINARY"))
 #: What tells machines with one name apart, and containers on one machine, on systems that have it.
 _MACHINE_ID, _NAMESPACE = Path("/etc/machine-id"), Path("/proc/self/ns/pid")
+
+#: So many files are written at once.
+_AT_ONCE = 8
 
 #: What the system knows a file by, whatever it is called.
 FileIdentity = tuple[int, int]
@@ -114,18 +120,23 @@ def write_whole(path: Path, pieces: Iterable[bytes]) -> None:
             temporary.unlink()
 
 
-class Book(Protocol):
-    """A form that can be written with its results."""
+def write_each(files: Iterable[tuple[Path, bytes]], on_done: Callable[[int], None] = lambda _: None) -> None:
+    """Write files, each of them whole, several at once: a disk takes long to say that it holds one, not to hold many.
 
-    def save_with_results(self, filename: Any) -> None:
-        """Write it to a path or a stream."""
+    Raises `XhhtError` with the first that cannot be written; those before it are there, and some after it may be.
+    """
+    from concurrent.futures import ThreadPoolExecutor
 
-
-def save_form(path: Path, book: Book) -> None:
-    """Write a form whole; raises `XhhtError`."""
-    whole = BytesIO()
-    book.save_with_results(whole)
-    write_whole(path, (whole.getvalue(),))
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        begun: deque[Future[None]] = deque()
+        for path, content in files:
+            begun.append(pool.submit(write_whole, path, (content,)))
+            if len(begun) > 2 * _AT_ONCE:  # no more forms are made than can be written soon
+                begun.popleft().result()
+                on_done(1)
+        for one in begun:
+            one.result()
+            on_done(1)
 
 
 def clear(folder: Path) -> None:

@@ -11,8 +11,11 @@ from xhht_score.merging import Conflict, FormPart, Leftover, shares
 from xhht_score.numbers import Language
 from xhht_score.submission import Submission
 from xhht_score.words import Words, fields
-from xhht_score.workbook.returned.saved import sign_merged
-from xhht_score.workbook.writing.template import make_form
+from xhht_score.workbook.returned.saved import MERGE
+from xhht_score.workbook.writing.forms import Shape, shape_of
+from xhht_score.workbook.writing.plan import Filled
+from xhht_score.workbook.writing.stamps import stamps_of
+from xhht_score.workbook.writing.template import write_form
 
 if TYPE_CHECKING:
     from xhht_score.workbook.writing.book import FormBook
@@ -54,22 +57,32 @@ class Remade:
         return replace(self, filled_by=of.person or office, of=of)
 
     def book(self, words: Words | None = None) -> FormBook:
-        """Give the form itself, in the language of the old one unless told otherwise."""
-        words, criteria_set, submission = words or Words(self.language), self.loaded.criteria_set, self.submission
+        """Give the form itself as a workbook, in the language of the old one unless told otherwise."""
+        words = words or Words(self.language)
+        shape, filled = self._form(words)
+        return write_form(words, shape.plan.filled(filled))
+
+    def file(self, words: Words | None = None) -> bytes:
+        """Give the form itself as a file, in the language of the old one unless told otherwise."""
+        shape, filled = self._form(words or Words(self.language))
+        return stamps_of(shape).stamped(filled)
+
+    def _form(self, words: Words) -> tuple[Shape, Filled]:
+        submission = self.submission
         if self.last_year is not None:  # the note of each row with a figure of last year says where it is from
             note = {"note": words.say("form-last-year-note", year=str(self.last_year))}
             answers = {
                 name: one.model_copy(update=note) if one.sources else one for name, one in submission.answers.items()
             }
             submission = submission.model_copy(update={"answers": answers})
-        book = make_form(
+        shape = shape_of(
             words,
-            criteria_set,
+            self.loaded.criteria_set,
             self.loaded.sha256,
-            submission=submission,
-            filled_by=self.filled_by,
             part=self.of,
             conflicts=self.conflicts,
             leftovers=self.leftovers,
+            submission=submission,
+            saved_by=MERGE if self.is_merged else "",
         )
-        return sign_merged(book) if self.is_merged else book
+        return shape, shape.filled(submission, self.filled_by)

@@ -12,6 +12,7 @@ from xhht_score.api.many import Where
 from xhht_score.api.others import workbooks_of
 from xhht_score.api.parts import CARRIED, join, part_files, parts_meant, parts_of, read_whole, status
 from xhht_score.api.prefill import prefill
+from xhht_score.api.remade import Remade
 from xhht_score.api.sentences import language_meant
 from xhht_score.api.single import load_for_use, opened
 from xhht_score.errors import Place, Problem, XhhtError, in_order
@@ -19,9 +20,8 @@ from xhht_score.loading.loader import files_of
 from xhht_score.reports.rows import Row
 from xhht_score.words import Words
 from xhht_score.workbook.reading.form import read_form
-from xhht_score.workbook.writing.forms import plan_form, without_formulas
-from xhht_score.workbook.writing.template import write_form as book_of
-from xhht_score.writing import check_output, check_suffix, identity_of, make_directory, save_form
+from xhht_score.workbook.writing.forms import shape_of, without_formulas
+from xhht_score.writing import check_output, check_suffix, identity_of, make_directory, write_each, write_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +61,15 @@ def write_form(
     check_suffix(path)
     inputs = [*files_of(str(criteria)), *([] if last_year is None else [Path(last_year)])]
     check_outputs([path], inputs, force=force)
-    plan = plan_form(words, loaded.criteria_set, loaded.sha256, submission=known)
-    said = [one.within(str(loaded.path)) for one in without_formulas(plan, loaded.criteria_set)]
+    shape = shape_of(words, loaded.criteria_set, loaded.sha256)
+    said = [one.within(str(loaded.path)) for one in without_formulas(shape.plan, loaded.criteria_set)]
     if last_year is None:
-        save_form(path, book_of(words, plan))
+        write_whole(path, (Remade(loaded, known).file(words),))
         return Written((path,), in_order(said))
     if parent or facts:
         raise XhhtError([Problem("from-another-form", Place(str(last_year)))])
     made = prefill(Path(last_year), loaded, unit=unit, code=code, year=year)
-    save_form(path, made.book(words))
+    write_whole(path, (made.file(words),))
     return Written((path,), in_order([*said, *made.problems]))
 
 
@@ -94,8 +94,7 @@ def split_form(
     files = part_files(words, path, folder, parts)
     make_directory(folder)
     check_outputs(files.values(), [path, *([] if by is None else [Path(by)])], force=force)
-    for office, file in files.items():
-        save_form(file, whole.part(words, parts[office]).book(words))
+    write_each((file, whole.part(words, parts[office]).file(words)) for office, file in files.items())
     return Written(tuple(files.values()), whole.problems)
 
 
@@ -120,7 +119,7 @@ def merge_forms(
     files, passed = parts_meant([Path(one) for one in several], path)
     check_outputs([path], files, force=force)
     joined = join(files, words, criteria)
-    save_form(path, joined.book(words))
+    write_whole(path, (joined.file(words),))
     found = read_form(opened(path), joined.loaded.criteria_set).problems
     conflicts = [one for one in found if one.code in CARRIED]
     return Written((path,), in_order([*passed, *joined.problems, *conflicts]))

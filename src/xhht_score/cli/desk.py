@@ -14,12 +14,11 @@ from xhht_score.cli.streams import say_aside
 from xhht_score.errors import Problem, XhhtError
 from xhht_score.words import Words
 from xhht_score.words.bounded import bounded
-from xhht_score.writing import FileIdentity, check_output, clear, identity_of, save_form, write_whole
+from xhht_score.writing import FileIdentity, check_output, clear, identity_of, write_each, write_whole
 
 if TYPE_CHECKING:
     from xhht_score.reports.document import Document
     from xhht_score.reports.sheets import DataBook
-    from xhht_score.workbook.writing.book import FormBook
 
 _BY_SUFFIX = {
     ".md": "md", ".json": "json", ".csv": "csv", ".txt": "table", ".html": "html", ".htm": "html", ".xlsx": "xlsx",
@@ -147,9 +146,14 @@ class Desk:
         write_whole(self._output, (piece.encode() for piece in pieces))
         self.talk(self.words.say("written", file=self._output))
 
-    def write_form(self, path: Path, book: FormBook) -> None:
+    def write_form(self, path: Path, content: bytes) -> None:
         """Write a form to a path that was tried."""
-        save_form(path, book)
+        write_whole(path, (content,))
+
+    def write_forms(self, forms: Iterable[tuple[Path, bytes]], total: int) -> None:
+        """Write so many forms to paths that were tried, and show how far it is."""
+        with self.progress(total, doing="writing") as done:
+            write_each(forms, done)
 
     def talk(self, line: str, *, always: bool = False) -> None:
         """Say a line on stderr, unless quiet."""

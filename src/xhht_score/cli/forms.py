@@ -19,7 +19,7 @@ def run_repair(
     desk.reads(old, sets=[criteria])
     desk.check(output, force=force)
     found = repair(old, criteria)
-    desk.write_form(output, found.book(Words(language) if language else None))
+    desk.write_form(output, found.file(Words(language) if language else None))
     desk.deliver_text(
         desk.words.say("repair-summary", carried=found.carried, lost=sum(map(is_lost, found.problems))) + "\n"
     )

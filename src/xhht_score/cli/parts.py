@@ -23,10 +23,8 @@ def run_split(desk: Desk, form: Path, directory: Path, *, by: Path | None, crite
     files = part_files(desk.words, form, directory, parts)
     make_directory(directory)
     desk.check_all(files.values(), force=force)
-    with desk.progress(len(files)) as done:
-        for office, path in files.items():
-            desk.write_form(path, whole.part(desk.words, parts[office]).book(desk.words))
-            done(1)
+    made = ((path, whole.part(desk.words, parts[office]).file(desk.words)) for office, path in files.items())
+    desk.write_forms(made, len(files))
     about = (desk.words, whole.loaded.criteria_set, whole.submission.unit.name or form.stem, parts, files)
     if desk.format == "json":
         desk.deliver_answer(split_object(*about), whole.problems)
@@ -44,7 +42,7 @@ def run_merge(desk: Desk, places: Sequence[Path], output: Path, *, criteria: str
     desk.check(output, force=force)
     with desk.progress(len(paths)) as done:
         joined = join(paths, desk.words, criteria, done)
-    desk.write_form(output, joined.book(desk.words))
+    desk.write_form(output, joined.file(desk.words))
     problems = in_order([*passed, *joined.problems])
     _deliver_merged(desk, joined, output, problems)
     desk.talk(desk.words.say("written", file=output))

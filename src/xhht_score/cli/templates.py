@@ -20,9 +20,7 @@ from xhht_score.reports.delimited import csv_pieces
 from xhht_score.reports.forms import MadeForm, MadeForms, compose_forms, form_records
 from xhht_score.reports.objects import forms_object
 from xhht_score.workbook.reading.cells import Form
-from xhht_score.workbook.writing.forms import plan_form, without_formulas
-from xhht_score.workbook.writing.plan import Plan
-from xhht_score.workbook.writing.template import write_form
+from xhht_score.workbook.writing.forms import shape_of, without_formulas
 from xhht_score.writing import check_suffix, make_directory
 
 
@@ -51,8 +49,8 @@ def run_template(desk: Desk, criteria: str, output: Path | None, source: Path | 
     known = submission_known(loaded.criteria_set, wanted.unit, wanted.code, wanted.parent, wanted.year, facts)
     if source is not None and (wanted.parent or facts):
         raise XhhtError([Problem("from-another-form", Place(str(source)))])
-    plan = plan_form(desk.words, loaded.criteria_set, loaded.sha256, submission=known)
-    desk.tell(one.within(str(loaded.path)) for one in without_formulas(plan, loaded.criteria_set))
+    shape = shape_of(desk.words, loaded.criteria_set, loaded.sha256)
+    desk.tell(one.within(str(loaded.path)) for one in without_formulas(shape.plan, loaded.criteria_set))
     form = None if source is None or source.is_dir() else _form_in(source)
     if source is not None and form is None:
         return _several(desk, loaded, source, output, wanted)
@@ -60,7 +58,7 @@ def run_template(desk: Desk, criteria: str, output: Path | None, source: Path | 
     path = output or Path(f"{loaded.criteria_set.id}.xlsx")
     check_suffix(path)
     desk.check(path, force=wanted.force)
-    return _blank(desk, plan, path) if form is None else _one(desk, loaded, form, path, wanted)
+    return _blank(desk, Remade(loaded, known), path) if form is None else _one(desk, loaded, form, path, wanted)
 
 
 def _several(desk: Desk, loaded: Loaded, source: Path, output: Path | None, wanted: WantedForm) -> int:
@@ -97,15 +95,15 @@ def _check_for_one(wanted: WantedForm) -> None:
         raise XhhtError(wrong)
 
 
-def _blank(desk: Desk, plan: Plan, path: Path) -> int:
-    desk.write_form(path, write_form(desk.words, plan))
+def _blank(desk: Desk, made: Remade, path: Path) -> int:
+    desk.write_form(path, made.file(desk.words))
     desk.talk(desk.words.say("written", file=path))
     return 0
 
 
 def _one(desk: Desk, loaded: Loaded, form: Form, path: Path, wanted: WantedForm) -> int:
     made = prefilled(form, loaded, Beforehand(wanted.unit, wanted.code, year=wanted.year))
-    desk.write_form(path, made.book(desk.words))
+    desk.write_form(path, made.file(desk.words))
     if made.files:
         last, what = None if made.last_year is None else str(made.last_year), taken_over(desk.words, made)
         desk.talk(desk.words.say("prefilled-from", file=form.file, year=last, what=what))
@@ -147,10 +145,8 @@ def _many(desk: Desk, loaded: Loaded, handed: HandedOut, directory: Path, wanted
     paths = [directory / name for name in handed.names]
     make_directory(directory)
     desk.check_all(paths, force=wanted.force)
-    with desk.progress(len(paths), doing="writing") as done:
-        for one, path in zip(handed.forms, paths, strict=True):
-            desk.write_form(path, one.book(desk.words))
-            done(1)
+    made = zip(paths, (one.file(desk.words) for one in handed.forms), strict=True)
+    desk.write_forms(made, len(paths))
     _deliver(desk, loaded, handed, directory)
     desk.tell(handed.problems)
     desk.talk(desk.words.say("written-forms", n=len(paths), directory=directory))

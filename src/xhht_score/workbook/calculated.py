@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Iterable
+from functools import lru_cache
 
 from xhht_score.letters import composed
 from xhht_score.numbers import exact_text, from_float
@@ -53,5 +54,16 @@ def _said(value: object) -> str:
     if isinstance(value, datetime.date):
         return value.isoformat()[:10]
     if isinstance(value, bool) or not isinstance(value, int | float):
-        return " ".join(composed(str(value)).split()) if value is not None else ""
-    return exact_text(from_float(float(value)))
+        return _text(str(value)) if value is not None else ""
+    return _number(float(value))
+
+
+@lru_cache(maxsize=4096)
+def _text(text: str) -> str:
+    """Give a text of a cell; the same ones stand in every form."""
+    return " ".join(composed(text).split())
+
+
+@lru_cache(maxsize=4096)
+def _number(value: float) -> str:
+    return exact_text(from_float(value))

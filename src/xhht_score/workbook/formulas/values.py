@@ -61,19 +61,47 @@ def form_values(words: Words, program: Program, submission: Submission) -> dict[
     `program` is the one that the form computes (`is_form`). Raises `Beyond` where an answer is finer than it computes.
     """
     known = {name: choice for name, choice in submission.facts.items() if choice is not None}
-    run, lacks, ahead = _runnable(words, program)
-    values = run(given(program.criteria_set, submission, known))
-    return dict(_FormValues(words, program, submission, known, values, lacks, ahead).found())
+    made = _runnable(words, program)
+    values = made.run(given(program.criteria_set, submission, known))
+    return dict(_FormValues(words, program, submission, known, values, made).found())
 
 
 #: What each condition of each level lacks, by the level and the condition's position.
 _Lacks = Mapping[tuple[str, int], Lacking]
-_known: dict[tuple[int, Language], tuple[Program, Run, _Lacks, tuple[StepAhead, ...]]] = {}
-_MOST_KEPT = 16
 
 
-def _runnable(words: Words, program: Program) -> tuple[Run, _Lacks, tuple[StepAhead, ...]]:
-    """Give a program with what its conditions and indicators lack as a function, made once for each language."""
+@dataclass(frozen=True)
+class _Row:
+    """What the cells of an indicator come to, and whether it counts as done."""
+
+    cells: tuple[tuple[FormSpot, ShownValue], ...]
+    is_done: bool
+
+
+@dataclass(frozen=True)
+class _Made:
+    """A program with what its conditions and indicators lack as a function.
+
+    `steps_of` has the steps of each indicator, `rows` what rows came to by all that they rest on, `points` how
+    points are shown.
+    """
+
+    program: Program
+    run: Run
+    lacks: _Lacks
+    ahead: tuple[StepAhead, ...]
+    steps_of: Mapping[str, list[Name]]
+    rows: dict[tuple[object, ...], _Row]
+    points: dict[tuple[object, ...], Fraction]
+
+
+_known: dict[tuple[int, Language], _Made] = {}
+#: So many programs are kept, and so many rows of each.
+_MOST_KEPT, _MOST_ROWS = 16, 4096
+
+
+def _runnable(words: Words, program: Program) -> _Made:
+    """Give a program as a function, made once for each language."""
     key = id(program), words.language
     if key not in _known:
         if len(_known) >= _MOST_KEPT:
@@ -87,8 +115,12 @@ def _runnable(words: Words, program: Program) -> tuple[Run, _Lacks, tuple[StepAh
         ahead = tuple(steps_ahead(words, program))
         for each in ahead:
             steps |= {Name(PROGRAM_RESULTS, each.row, name): step for name, step in each.steps.items()}
-        _known[key] = program, runnable(replace(program, steps=steps)), lacks, ahead
-    return _known[key][1:]
+        of: dict[str, list[Name]] = {one: [] for one in program.criteria_set.indicators}
+        for name in program.steps:
+            if name.part == INDICATORS:
+                of[name.row].append(name)
+        _known[key] = _Made(program, runnable(replace(program, steps=steps)), lacks, ahead, of, {}, {})
+    return _known[key]
 
 
 def _conditions(criteria_set: CriteriaSet) -> Iterator[tuple[Level, int, Condition]]:
@@ -104,8 +136,7 @@ class _FormValues:
     submission: Submission
     facts: Facts
     values: Mapping[Name, StepValue]
-    lacks: _Lacks
-    ahead: tuple[StepAhead, ...]
+    made: _Made
 
     @property
     def _set(self) -> CriteriaSet:
@@ -126,13 +157,10 @@ class _FormValues:
         """Give the values of all cells."""
         done = applies = 0
         for indicator in self._set.indicators.values():
-            state = self._state(indicator)
-            said = self.words.say(f"form-state-{state}") if self._ready else _UNKNOWN
-            yield (ANSWERS, indicator.id, layout.STATE), said
-            done += self._ready and state in ("answered", "lacking")
+            known = self._known_row(indicator)
+            done += known.is_done
             applies += self._step(indicator, APPLIES)
-            for field, value in self._row(indicator, state):
-                yield (ANSWERS, indicator.id, field), value if self._ready or field == layout.COMPUTED else _UNKNOWN
+            yield from known.cells
         yield (RESULTS, "progress", layout.VALUE), self.words.say("form-progress", n=f"{done}/{applies}")
         yield (RESULTS, "facts", layout.VALUE), Fraction(self._ready)
         yield (RESULTS, "ready", layout.VALUE), Fraction(self._ready)
@@ -146,9 +174,32 @@ class _FormValues:
         for level, at, _ in _conditions(self._set):
             row = condition_row(level.id, at)
             yield (RESULTS, row, layout.VALUE), self._coded(row, "condition", CONDITION_CODES)
-            yield (RESULTS, row, "lack"), self._lack(row, self.lacks[level.id, at])
-        for one in self.ahead:
+            yield (RESULTS, row, "lack"), self._lack(row, self.made.lacks[level.id, at])
+        for one in self.made.ahead:
             yield (RESULTS, one.row, layout.VALUE), self._lacking(one) if self._ready else _UNKNOWN
+
+    def _known_row(self, indicator: Indicator) -> _Row:
+        """Give what the cells of an indicator come to, worked out once for all units that have the same there."""
+        answer, steps = self.submission.answers.get(indicator.id), self.made.steps_of[indicator.id]
+        values = tuple(answer.values.items()) if answer else ()
+        computed = tuple(map(self.values.get, steps))
+        key = indicator.id, self.words.language, self._ready, self._facts_told, values, computed
+        if key not in self.made.rows:
+            if len(self.made.rows) >= _MOST_ROWS:
+                self.made.rows.clear()
+            state = self._state(indicator)
+            said = self.words.say(f"form-state-{state}") if self._ready else _UNKNOWN
+            cells: list[tuple[FormSpot, ShownValue]] = [((ANSWERS, indicator.id, layout.STATE), said)]
+            cells += [
+                ((ANSWERS, indicator.id, field), value if self._ready or field == layout.COMPUTED else _UNKNOWN)
+                for field, value in self._row(indicator, state)
+            ]
+            self.made.rows[key] = _Row(tuple(cells), self._ready and state in ("answered", "lacking"))
+        return self.made.rows[key]
+
+    @cached_property
+    def _facts_told(self) -> tuple[tuple[str, str], ...]:
+        return tuple(sorted(self.facts.items()))
 
     # ---------------------------------------------------------------- steps
 
@@ -243,9 +294,14 @@ class _FormValues:
     # ---------------------------------------------------------------- results
 
     def _points(self, scaled: int, most: int, *others: Fraction | None) -> Fraction:
-        unit = self.program.unit
-        asked = (self._set.marks.of_points(most * unit), (one for one in others if one is not None))
-        return shown(scaled * unit, _DECIMALS, chain((Fraction(0),), *asked))
+        key, known = (scaled, most, others), self.made.points
+        if key not in known:
+            if len(known) >= _MOST_ROWS:
+                known.clear()
+            unit = self.program.unit
+            asked = (self._set.marks.of_points(most * unit), (one for one in others if one is not None))
+            known[key] = shown(scaled * unit, _DECIMALS, chain((Fraction(0),), *asked))
+        return known[key]
 
     def _sums(self, row: str) -> Iterator[tuple[str, ShownValue]]:
         if self._set.total_points is not None:

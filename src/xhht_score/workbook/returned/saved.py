@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from xhht_score.errors import XhhtError
 from xhht_score.files import content_of
 from xhht_score.spreadsheet.archive import Archive, Clock, Refused, walk
 from xhht_score.spreadsheet.limits import MEGABYTE, current_limits
 
-if TYPE_CHECKING:
-    from xhht_score.workbook.writing.book import FormBook
-
-_MERGE = "xhht merge"
+#: Who a merged form says saved it last.
+MERGE = "xhht merge"
 _ABOUT, _SAVED_BY = "docProps/core.xml", "lastModifiedBy"
-
-
-def sign_merged(book: FormBook) -> FormBook:
-    """Give a form that says of itself that merging wrote it."""
-    book.properties.lastModifiedBy = _MERGE
-    return book
 
 
 def is_as_merged(path: Path) -> bool:
@@ -38,4 +29,4 @@ def is_as_merged(path: Path) -> bool:
         walk(archive.xml(_ABOUT), clock, start, text=lambda text: found.append(text) if inside else None)
     except (XhhtError, Refused):
         return False
-    return "".join(found).strip() == _MERGE
+    return "".join(found).strip() == MERGE

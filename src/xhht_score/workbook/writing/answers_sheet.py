@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 from xhht_score.criteria import CriteriaSet, Criterion, Indicator
 from xhht_score.merging import NOBODY, assignee_of
-from xhht_score.submission import Answer, Submission, Unit
+from xhht_score.submission import Answer, Unit
+from xhht_score.words import Words
 from xhht_score.words import fields as named
 from xhht_score.workbook import layout
 from xhht_score.workbook.formulas.indicators import Context, computed_fields, indicator_formulas
+from xhht_score.workbook.formulas.values import FormSpot
 from xhht_score.workbook.symbols import ANSWERS, INFO, RESULTS, at
-from xhht_score.workbook.writing.cells import choice, figure_cell, indicator_texts, plain
+from xhht_score.workbook.writing.cells import choice, figure_cell, figure_value, indicator_texts, plain
 from xhht_score.workbook.writing.plan import (
     PERCENT_FORMAT,
     TEXT_FORMAT,
     Planned,
     PlannedRow,
     PlannedSheet,
+    PlannedValue,
     fitting_height,
 )
 from xhht_score.workbook.writing.signing import signature_rows
@@ -32,12 +37,12 @@ _WORD_WIDTH, _BESIDE = 7.5, 1
 _MOST_SEEN, _PERCENT_SEEN = 11, 12
 #: Room for a unit's name, its code and the year in three lines.
 _ABOUT_HEIGHT = 42
+#: The position of the row with the line about the unit, counted from 0.
+ABOUT_ROW = 1
 
 
-def plan_answers(
-    context: Context, submission: Submission | None, *, only: frozenset[str] | None, live: bool
-) -> PlannedSheet:
-    """Give the sheet with the answers of a submission.
+def plan_answers(context: Context, *, only: frozenset[str] | None, live: bool) -> PlannedSheet:
+    """Give the sheet with no answer yet.
 
     `only` names the indicators whose rows are seen (None: all); `live` adds the formulas; raises `Beyond`.
     """
@@ -62,15 +67,45 @@ def plan_answers(
         say("form-state-unusable"): "bad", say("form-state-too_fine"): "bad",
     }  # fmt: skip
     page = _AnswersPage(context, sheet, only, live)
-    page.head(submission.unit if submission else Unit(name=""))
+    page.head()
     for number, criterion in enumerate(criteria_set.criteria, 1):
         page.criterion(criterion)
         for indicator in criterion.indicators:
-            answer = submission.answers.get(indicator.id) if submission else None
-            page.indicator(number, indicator, answer or Answer())
+            page.indicator(number, indicator)
     signed = layout.STATE if live else layout.value_field(0)
     sheet.rows += signature_rows(context.words, "unit", layout.TITLE, signed)
     return sheet
+
+
+def about_height(words: Words, unit: Unit, wide: Mapping[str, float]) -> float:
+    """Give how high the row with the line about a unit is."""
+    about = words.say("form-about", unit=unit.name, code=unit.code or "", year="2000")
+    known = {layout.TITLE: Planned(about, style="strong")}
+    return max(fitting_height(known, wide), _ABOUT_HEIGHT)
+
+
+def answer_values(
+    words: Words, criteria_set: CriteriaSet, answers: Mapping[str, Answer]
+) -> Iterator[tuple[FormSpot, PlannedValue]]:
+    """Give what stands in the cells of answers."""
+    for name, answer in answers.items():
+        if (indicator := criteria_set.indicators.get(name)) is None:
+            continue
+        for position, question in enumerate(indicator.questions):
+            value = figure_value(words, question.input, answer.values.get(question.name))
+            yield (ANSWERS, name, layout.value_field(position)), value
+        if indicator.not_applicable is not None:
+            yield (ANSWERS, name, layout.NOT_APPLICABLE), "x" if answer.not_applicable is not None else None
+            yield (ANSWERS, name, layout.REASON), answer.not_applicable
+        evidence = None if answer.evidence is None else words.say("yes" if answer.evidence else "no")
+        office = answer.assignee or assignee_of(indicator)
+        called = "" if office == NOBODY else named.office(words, criteria_set, office)
+        texts = {
+            layout.EVIDENCE: evidence, layout.DOCUMENTS: answer.documents, layout.NOTE: answer.note,
+            layout.ASSIGNEE: called,
+        }  # fmt: skip
+        for field, value in texts.items():
+            yield (ANSWERS, name, field), value
 
 
 def _point_widths(criteria_set: CriteriaSet) -> dict[str, float]:
@@ -97,7 +132,7 @@ class _AnswersPage:
         self._context, self._words, self._set = context, context.words, context.criteria_set
         self._sheet, self._only, self._live = sheet, only, live
 
-    def head(self, unit: Unit) -> None:
+    def head(self) -> None:
         """Add the title, the line that shows the result while people fill in, and the headings."""
         words, fields = self._words, self._sheet.fields
         # what is merged stays beside the columns that do not move, where it would be cut
@@ -113,10 +148,7 @@ class _AnswersPage:
             done, verdict = (at(RESULTS, key, layout.VALUE) for key in ("progress", "verdict"))
             shown[fields[after]] = Planned(formula=done, style="live", span=values - after)
             shown[fields[values]] = Planned(formula=verdict, style="live", span=across - values)
-        about = words.say("form-about", unit=unit.name, code=unit.code or "", year="2000")
-        known = {layout.TITLE: Planned(about, style="strong")}
-        height = max(fitting_height(known, self._sheet.wide), _ABOUT_HEIGHT)
-        self._sheet.rows.append(PlannedRow("", shown, height))
+        self._sheet.rows.append(PlannedRow("", shown, about_height(words, Unit(), self._sheet.wide)))
         headings = {name: Planned(self._heading(name), style="heading") for name in fields if name in self._sheet.wide}
         self._sheet.rows.append(PlannedRow(layout.HEADING_KEY, headings, fitting_height(headings, self._sheet.wide)))
 
@@ -146,13 +178,13 @@ class _AnswersPage:
             PlannedRow(criterion.id, cells, fitting_height(cells, self._sheet.wide), hidden=is_left_out)
         )
 
-    def indicator(self, number: int, indicator: Indicator, answer: Answer) -> None:
+    def indicator(self, number: int, indicator: Indicator) -> None:
         """Add the row of an indicator."""
         said = indicator_texts(self._words, self._set, indicator)
         cells = {name: Planned(text, style="shaded", number_format=TEXT_FORMAT) for name, text in said.items()}
         if layout.MAXIMUM in self._sheet.columns and indicator.points is not None:
             cells[layout.MAXIMUM] = Planned(plain(indicator.points), style="shaded")
-        cells |= self._inputs(indicator, answer)
+        cells |= self._inputs(indicator)
         if self._live:
             cells = dict.fromkeys(self._sheet.wide, Planned(style="shaded")) | cells | self._computed(number, indicator)
         is_left_out = self._only is not None and indicator.id not in self._only
@@ -171,35 +203,29 @@ class _AnswersPage:
             cells[name] = Planned(formula=formula, style="live" if seen else "hidden", number_format=number_format)
         return cells
 
-    def _inputs(self, indicator: Indicator, answer: Answer) -> dict[str, Planned]:
+    def _inputs(self, indicator: Indicator) -> dict[str, Planned]:
         words, cells = self._words, dict[str, Planned]()
         for position, field in enumerate(layout.value_fields(self._set)):
             if position < len(indicator.questions):
                 question = indicator.questions[position]
-                cells[field] = figure_cell(words, indicator, question, answer.values.get(question.name), "input")
+                cells[field] = figure_cell(words, indicator, question, "input")
             else:
                 cells[field] = Planned(style="heading")
         if self._set.may_omit:
-            cells |= self._omission(indicator, answer)
+            cells |= self._omission(indicator)
         options = (words.say("yes"), words.say("no"))
-        evidence = None if answer.evidence is None else words.say("yes" if answer.evidence else "no")
-        cells[layout.EVIDENCE] = choice(evidence, options, self._documents(indicator))
-        office = answer.assignee or assignee_of(indicator)
-        called = "" if office == NOBODY else named.office(words, self._set, office)
-        texts = {layout.DOCUMENTS: answer.documents, layout.NOTE: answer.note, layout.ASSIGNEE: called}
-        for field, value in texts.items():
-            cells[field] = Planned(value, style="input", number_format=TEXT_FORMAT)
-        return cells
+        cells[layout.EVIDENCE] = choice(options, self._documents(indicator))
+        typed = Planned(style="input", number_format=TEXT_FORMAT)
+        return cells | dict.fromkeys((layout.DOCUMENTS, layout.NOTE, layout.ASSIGNEE), typed)
 
     def _documents(self, indicator: Indicator) -> str:
         asked = "; ".join(self._words.text(one) for one in indicator.evidence.documents)
         return f"{self._words.say('guide-evidence')}: {asked}" if asked else self._words.say("form-choose")
 
-    def _omission(self, indicator: Indicator, answer: Answer) -> dict[str, Planned]:
+    def _omission(self, indicator: Indicator) -> dict[str, Planned]:
         if indicator.not_applicable is None:
             return dict.fromkeys((layout.NOT_APPLICABLE, layout.REASON), Planned(style="heading"))
-        mark = "x" if answer.not_applicable is not None else None
         return {
-            layout.NOT_APPLICABLE: choice(mark, ("x",), self._words.say("guide-4")),
-            layout.REASON: Planned(answer.not_applicable, style="input", number_format=TEXT_FORMAT),
+            layout.NOT_APPLICABLE: choice(("x",), self._words.say("guide-4")),
+            layout.REASON: Planned(style="input", number_format=TEXT_FORMAT),
         }

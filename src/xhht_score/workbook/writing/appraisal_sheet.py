@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 from xhht_score.criteria import CriteriaSet, Criterion, Indicator
-from xhht_score.submission import Appraisal, Submission
+from xhht_score.submission import Appraisal
 from xhht_score.words import Words
 from xhht_score.workbook import layout
+from xhht_score.workbook.formulas.values import FormSpot
 from xhht_score.workbook.symbols import ANSWERS, APPRAISAL, at, own
 from xhht_score.workbook.writing.answers_sheet import value_widths
-from xhht_score.workbook.writing.cells import choice, figure_cell
+from xhht_score.workbook.writing.cells import choice, figure_cell, figure_value
 from xhht_score.workbook.writing.lines import lines_of
 from xhht_score.workbook.writing.plan import (
     TEXT_FORMAT,
     Planned,
     PlannedRow,
     PlannedSheet,
+    PlannedValue,
     about_row,
     fitting_height,
     head_row,
@@ -29,8 +33,8 @@ _WIDTHS = {
 }  # fmt: skip
 
 
-def plan_appraisal(words: Words, criteria_set: CriteriaSet, submission: Submission | None) -> PlannedSheet:
-    """Give the sheet with the appraisals of a submission."""
+def plan_appraisal(words: Words, criteria_set: CriteriaSet) -> PlannedSheet:
+    """Give the sheet with no appraisal yet."""
     values = layout.value_fields(criteria_set)
     omission = (layout.NOT_APPLICABLE,) if criteria_set.may_omit else ()
     shown = tuple(layout.REPORTED + name for name in (*values, *omission, layout.EVIDENCE))
@@ -56,10 +60,26 @@ def plan_appraisal(words: Words, criteria_set: CriteriaSet, submission: Submissi
     for criterion in criteria_set.criteria:
         sheet.rows.append(_criterion(words, sheet, criterion))
         for indicator in criterion.indicators:
-            appraisal = submission.appraisals.get(indicator.id) if submission else None
-            sheet.rows.append(_indicator(words, criteria_set, sheet, indicator, appraisal or Appraisal()))
+            sheet.rows.append(_indicator(words, criteria_set, sheet, indicator))
     sheet.rows += signature_rows(words, "council", layout.TITLE, layout.APPRAISED_EVIDENCE)
     return sheet
+
+
+def appraisal_values(
+    words: Words, criteria_set: CriteriaSet, appraisals: Mapping[str, Appraisal]
+) -> Iterator[tuple[FormSpot, PlannedValue]]:
+    """Give what stands in the cells of the council and of the unit's answer to it."""
+    for name, one in appraisals.items():
+        if (indicator := criteria_set.indicators.get(name)) is None:
+            continue
+        for position, question in enumerate(indicator.questions):
+            value = figure_value(words, question.input, one.values.get(question.name))
+            yield (APPRAISAL, name, layout.appraised_field(position)), value
+        yield (APPRAISAL, name, layout.APPRAISED_EVIDENCE), _judgement(words, one.evidence)
+        if indicator.not_applicable is not None:
+            yield (APPRAISAL, name, layout.APPRAISED_OMISSION), _judgement(words, one.omission)
+        yield (APPRAISAL, name, layout.APPRAISED_REASON), one.reason
+        yield (APPRAISAL, name, layout.UNIT_ANSWER), one.answer
 
 
 def _heading(words: Words, name: str) -> str:
@@ -77,9 +97,7 @@ def _criterion(words: Words, sheet: PlannedSheet, criterion: Criterion) -> Plann
     return PlannedRow(criterion.id, cells, fitting_height(cells, sheet.wide))
 
 
-def _indicator(
-    words: Words, criteria_set: CriteriaSet, sheet: PlannedSheet, indicator: Indicator, appraisal: Appraisal
-) -> PlannedRow:
+def _indicator(words: Words, criteria_set: CriteriaSet, sheet: PlannedSheet, indicator: Indicator) -> PlannedRow:
     cells = {name: Planned(style="shaded") for name in sheet.fields}
     cells[layout.ID] = Planned(indicator.id, style="shaded", number_format=TEXT_FORMAT)
     cells[layout.TITLE] = Planned(words.text(indicator.title), style="shaded", number_format=TEXT_FORMAT)
@@ -87,21 +105,21 @@ def _indicator(
         council = layout.appraised_field(position)
         if position < len(indicator.questions):
             question = indicator.questions[position]
-            decided = figure_cell(words, indicator, question, appraisal.values.get(question.name), "appraisal")
+            decided = figure_cell(words, indicator, question, "appraisal")
             cells[council] = decided
             cells[layout.REPORTED + field] = _reported(field, decided.number_format)
         else:
             cells[council] = cells[layout.REPORTED + field] = Planned(style="heading")
     cells[layout.REPORTED + layout.EVIDENCE] = _reported(layout.EVIDENCE)
-    cells[layout.APPRAISED_EVIDENCE] = _judged(words, appraisal.evidence, "form-appraised-evidence")
+    cells[layout.APPRAISED_EVIDENCE] = _judged(words, "form-appraised-evidence")
     if layout.APPRAISED_OMISSION in sheet.columns:
         if indicator.not_applicable is None:
             cells[layout.REPORTED + layout.NOT_APPLICABLE] = cells[layout.APPRAISED_OMISSION] = Planned(style="heading")
         else:
             cells[layout.REPORTED + layout.NOT_APPLICABLE] = _reported(layout.NOT_APPLICABLE)
-            cells[layout.APPRAISED_OMISSION] = _judged(words, appraisal.omission, "form-appraised-omission")
-    cells[layout.APPRAISED_REASON] = Planned(appraisal.reason, style="appraisal", number_format=TEXT_FORMAT)
-    cells[layout.UNIT_ANSWER] = Planned(appraisal.answer, style="input", number_format=TEXT_FORMAT)
+            cells[layout.APPRAISED_OMISSION] = _judged(words, "form-appraised-omission")
+    cells[layout.APPRAISED_REASON] = Planned(style="appraisal", number_format=TEXT_FORMAT)
+    cells[layout.UNIT_ANSWER] = Planned(style="input", number_format=TEXT_FORMAT)
     return PlannedRow(indicator.id, cells, fitting_height(cells | _longest(sheet, cells), sheet.wide))
 
 
@@ -117,10 +135,12 @@ def _longest(sheet: PlannedSheet, cells: dict[str, Planned]) -> dict[str, Planne
     return found
 
 
-def _judged(words: Words, accepted: bool | None, prompt: str) -> Planned:
-    options = (words.say("form-accepted"), words.say("form-refused"))
-    value = None if accepted is None else options[0] if accepted else options[1]
-    return choice(value, options, words.say(prompt), "appraisal")
+def _judged(words: Words, prompt: str) -> Planned:
+    return choice((words.say("form-accepted"), words.say("form-refused")), words.say(prompt), "appraisal")
+
+
+def _judgement(words: Words, accepted: bool | None) -> str | None:
+    return None if accepted is None else words.say("form-accepted" if accepted else "form-refused")
 
 
 def _reported(field: str, number_format: str = "") -> Planned:

@@ -26,6 +26,12 @@ from xhht_score.workbook.writing.rows import DAY, FORMULA, NUMBER, WrittenCell, 
 _to_excel: Any = to_excel
 #: Gives the rows of a sheet from top to bottom.
 Rows = Callable[[], Iterator[WrittenRow]]
+#: Writes a row of the sheet with a title; the last gives the number of a look.
+RowWriter = Callable[[str, WrittenRow, Callable[[StyleArray], int]], str]
+
+
+def _plainly(_: str, row: WrittenRow, style_of: Callable[[StyleArray], int]) -> str:
+    return row_xml(row, style_of)
 
 
 class FormSheet(Worksheet):
@@ -84,19 +90,18 @@ class FormSheet(Worksheet):
         """Give from which cell to which there are any."""
         return self._extent if self._planned else str(super().calculate_dimension())
 
-    def written(self) -> bytes:
+    def written(self, row_of: RowWriter) -> bytes:
         """Give the rows as XML, from the cells where somebody has looked at them."""
-        book: Any = self._book
         styles: dict[int, int] = {}
 
         def style_of(look: StyleArray) -> int:
             if id(look) not in styles:
-                styles[id(look)] = book._cell_styles.add(look)
+                styles[id(look)] = self._book.number_of(look)
             return styles[id(look)]
 
         pieces, numbers, columns = [], set[int](), set[int]()
         for row in self._planned() if self._planned else self._changed():
-            pieces.append(row_xml(row, style_of))
+            pieces.append(row_of(self.title, row, style_of))
             if row.cells:
                 numbers.add(row.number)
                 columns.update(row.cells)
@@ -147,10 +152,23 @@ class FormBook(Workbook):
         book._add_sheet(sheet)
         return sheet
 
+    def number_of(self, look: StyleArray) -> int:
+        """Give the number of a look among those of the book."""
+        own: Any = self
+        return int(own._cell_styles.add(look))
+
     def save_with_results(self, filename: Any) -> None:
         """Write the workbook with what its formulas come to; `save` writes it without."""
+        with ZipFile(filename, "w", ZIP_DEFLATED) as packed:
+            for name, content in self.parts().items():
+                packed.writestr(name, content)
+
+    def parts(self, row_of: RowWriter | None = None) -> dict[str, bytes]:
+        """Give the parts of the workbook with what its formulas come to, by name."""
         self.properties.modified = datetime.datetime.now(tz=datetime.UTC).replace(tzinfo=None)
-        _FormWriter(self, _Archive(filename, "w", ZIP_DEFLATED)).save()
+        parts = _Parts()
+        _FormWriter(self, parts, row_of or _plainly).save()
+        return parts.found
 
 
 class _Frame(WorksheetWriter):
@@ -167,17 +185,18 @@ _NO_ROWS = re.compile(rb"<sheetData ?(?:/>|></sheetData>)")
 class _FormWriter(ExcelWriter):
     """Puts the rows of each sheet between what stands around them."""
 
-    def __init__(self, book: FormBook, packed: ZipFile) -> None:
-        """Write a book into an archive."""
-        super().__init__(book, packed)
-        self._packed = packed
+    def __init__(self, book: FormBook, parts: _Parts, row_of: RowWriter) -> None:
+        """Write a book into parts."""
+        own: Any = super()  # the library types its archive, and asks it for no more than these parts have
+        own.__init__(book, parts)
+        self._parts, self._row_of = parts, row_of
 
     def write_worksheet(self, ws: Any) -> None:
         """Pack a sheet of a form."""
-        rows, out = ws.written(), BytesIO()  # the rows first: what stands around them says where they end
+        rows, out = ws.written(self._row_of), BytesIO()  # the rows first: what stands around them says where they end
         _Frame(ws, out).write()
         before, after = _NO_ROWS.split(out.getvalue(), maxsplit=1)
-        self._packed.writestr(ws.path[1:], b"".join((before, b"<sheetData>", rows, b"</sheetData>", after)))
+        self._parts.writestr(ws.path[1:], b"".join((before, b"<sheetData>", rows, b"</sheetData>", after)))
         self.manifest.append(ws)
 
 
@@ -186,11 +205,20 @@ class _FormWriter(ExcelWriter):
 _WRITER, _SAYS_WRITER = "docProps/app.xml", re.compile(rb"(?<=<Application>)[^<]*")
 
 
-class _Archive(ZipFile):
-    """Says in the book who wrote it."""
+class _Parts:
+    """Takes the place of the archive that the library writes into, and says in the book who wrote it."""
 
-    def writestr(self, zinfo_or_arcname: Any, data: Any, *rest: Any) -> None:
-        """Pack a part; the one that says who wrote the book says that this program did."""
-        if zinfo_or_arcname == _WRITER:
-            data = _SAYS_WRITER.sub(b"xhht", data)
-        super().writestr(zinfo_or_arcname, data, *rest)
+    def __init__(self) -> None:
+        self.found: dict[str, bytes] = {}
+
+    def writestr(self, name: str, data: str | bytes) -> None:
+        """Take a part; the one that says who wrote the book says that this program did."""
+        content = data.encode() if isinstance(data, str) else data
+        self.found[name] = _SAYS_WRITER.sub(b"xhht", content) if name == _WRITER else content
+
+    def namelist(self) -> list[str]:
+        """Give the names of the parts so far."""
+        return list(self.found)
+
+    def close(self) -> None:
+        """Do nothing more: the parts are packed elsewhere."""

@@ -10,7 +10,7 @@ from xhht_score.measures import Input
 from xhht_score.words import Words, rules
 from xhht_score.workbook import layout
 from xhht_score.workbook.kept import Bounds, questions_cell
-from xhht_score.workbook.writing.plan import PERCENT_FORMAT, TEXT_FORMAT, Planned, Style, listed
+from xhht_score.workbook.writing.plan import PERCENT_FORMAT, TEXT_FORMAT, Planned, PlannedValue, Style, listed
 
 
 def indicator_texts(words: Words, criteria_set: CriteriaSet, indicator: Indicator) -> dict[str, str]:
@@ -23,18 +23,15 @@ def indicator_texts(words: Words, criteria_set: CriteriaSet, indicator: Indicato
     }
 
 
-def figure_cell(
-    words: Words, indicator: Indicator, question: Question, value: Fraction | None, style: Style
-) -> Planned:
-    """Give the cell for the answer to a question."""
+def figure_cell(words: Words, indicator: Indicator, question: Question, style: Style) -> Planned:
+    """Give the blank cell for the answer to a question."""
     one = question.input
     label = rules.question(words, indicator, question)
-    shown = rules.reported(words, one, value) if value is not None else None
     match one.kind:
         case "yes_no":
-            return choice(shown, (words.say("yes"), words.say("no")), label, style)
+            return choice((words.say("yes"), words.say("no")), label, style)
         case "choice":
-            return choice(shown, tuple(words.text(title) for _, title in one.choices), label, style)
+            return choice(tuple(words.text(title) for _, title in one.choices), label, style)
         case "whole":
             key, number_format = "form-whole-bounds", ""
         case "percent" | "decimal" if one.in_percent:
@@ -44,7 +41,6 @@ def figure_cell(
     most = one.most * 100 / one.cell_factor if one.in_percent else one.most
     limits = words.say(key, least=words.exact(one.least), most=words.exact(most))
     return Planned(
-        None if value is None else in_cell(one, value),
         style=style,
         number_format=number_format,
         bounds=Bounds(one.kind == "whole", in_cell(one, one.least), in_cell(one, one.most)),
@@ -53,10 +49,17 @@ def figure_cell(
     )
 
 
-def choice(value: str | None, options: Sequence[str], prompt: str, style: Style = "input") -> Planned:
-    """Give a cell with a drop-down."""
+def figure_value(words: Words, one: Input, value: Fraction | None) -> PlannedValue:
+    """Give what stands in the cell of an input: a word, a number, None where it is blank."""
+    if value is None:
+        return None
+    return rules.reported(words, one, value) if one.kind in ("yes_no", "choice") else in_cell(one, value)
+
+
+def choice(options: Sequence[str], prompt: str, style: Style = "input") -> Planned:
+    """Give a blank cell with a drop-down."""
     words = tuple(options)
-    return Planned(value, style=style, number_format=TEXT_FORMAT, options=words, prompt=prompt, error=listed(words))
+    return Planned(style=style, number_format=TEXT_FORMAT, options=words, prompt=prompt, error=listed(words))
 
 
 def in_cell(one: Input, value: Fraction) -> int | float:

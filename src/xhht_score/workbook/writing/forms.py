@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import Problem
@@ -13,22 +15,154 @@ from xhht_score.program.whole import Beyond
 from xhht_score.submission import Answer, Submission, Unit
 from xhht_score.words import Words
 from xhht_score.workbook import layout
-from xhht_score.workbook.calculated import ValuedCell, answers_digest, results_digest
+from xhht_score.workbook.calculated import answers_digest, results_digest
 from xhht_score.workbook.formulas.indicators import Context
-from xhht_score.workbook.formulas.values import form_values
+from xhht_score.workbook.formulas.values import FormSpot, form_values
 from xhht_score.workbook.kept import digest
 from xhht_score.workbook.reading.cells import clean
 from xhht_score.workbook.references import full
-from xhht_score.workbook.symbols import APPRAISAL, CONFLICTS, INFO, LEFTOVERS
-from xhht_score.workbook.writing.answers_sheet import plan_answers
-from xhht_score.workbook.writing.appraisal_sheet import plan_appraisal
+from xhht_score.workbook.symbols import ANSWERS, APPRAISAL, CONFLICTS, INFO, LEFTOVERS
+from xhht_score.workbook.writing.answers_sheet import ABOUT_ROW, about_height, answer_values, plan_answers
+from xhht_score.workbook.writing.appraisal_sheet import appraisal_values, plan_appraisal
 from xhht_score.workbook.writing.cells import plain
 from xhht_score.workbook.writing.conflicts_sheet import plan_conflicts
 from xhht_score.workbook.writing.guide_sheet import plan_guide
-from xhht_score.workbook.writing.info_sheet import ABOUT_KEYS, BLANK, plan_info
+from xhht_score.workbook.writing.info_sheet import ABOUT_KEYS, BLANK, info_values, plan_info
 from xhht_score.workbook.writing.leftovers_sheet import plan_leftovers
-from xhht_score.workbook.writing.plan import CachedValue, Lists, Plan, Planned, PlannedRow, PlannedSheet
+from xhht_score.workbook.writing.plan import (
+    CachedValue,
+    Filled,
+    Lists,
+    Plan,
+    Planned,
+    PlannedRow,
+    PlannedSheet,
+    PlannedValue,
+    height_with,
+)
 from xhht_score.workbook.writing.results_sheet import plan_results
+
+#: So many shapes are kept, and so many results of forms that nobody has answered.
+_MOST_KEPT = 16
+#: Where a form says what it was handed out with.
+FORM_RESULTS: FormSpot = (INFO, layout.FORM_RESULTS, layout.VALUE)
+
+
+@dataclass(frozen=True, eq=False)
+class Shape:
+    """The form of a set in a language before anything of a unit stands in it; units' forms are this one, filled in.
+
+    `context` has what its formulas are made with; `undecided` are the indicators about whose office nobody has decided.
+    """
+
+    context: Context
+    plan: Plan
+    undecided: tuple[str, ...] = ()
+
+    @cached_property
+    def _own(self) -> dict[FormSpot, PlannedValue]:
+        """What stands in a form that nobody has filled in: who collects what."""
+        blank = dict.fromkeys(self.context.criteria_set.indicators, Answer())
+        typed = answer_values(self.context.words, self.context.criteria_set, blank)
+        return {spot: value for spot, value in typed if value is not None}
+
+    def filled(self, submission: Submission | None, filled_by: str = "", *, computed: bool = True) -> Filled:
+        """Give what a unit's form has; `computed` says whether what formulas come to is worked out."""
+        words, criteria_set = self.context.words, self.context.criteria_set
+        submission = submission or Submission(unit=Unit())
+        if self.undecided:
+            submission = _without_offices(submission, self.undecided)
+        typed = {
+            **dict(info_values(words, criteria_set, submission, filled_by)),
+            **dict(answer_values(words, criteria_set, submission.answers)),
+            **dict(appraisal_values(words, criteria_set, submission.appraisals)),
+        }
+        values = self._own | typed
+        about = {(ANSWERS, ABOUT_ROW): about_height(words, submission.unit, self.plan.sheets[ANSWERS].wide)}
+        heights = self._own_heights | self._heights(typed) | about
+        results: dict[FormSpot, CachedValue] = {}
+        if computed and self.plan.beyond is None:
+            results, digested = self._results(submission, values)
+            told = ((*spot, cell_text(one) if isinstance(one, str) else one) for spot, one in values.items())
+            values[FORM_RESULTS] = f"{answers_digest(told)} {digested}"
+        is_blank = not submission.answers and not submission.appraisals
+        return Filled(values, results, heights, self._alike(submission) if is_blank and computed else "")
+
+    @staticmethod
+    def _alike(submission: Submission) -> str:
+        """Name what decides the results of a form in which nothing is answered."""
+        return repr((sorted(submission.facts.items()), submission.year, submission.dates))
+
+    @cached_property
+    def _own_heights(self) -> dict[tuple[str, int], float]:
+        return self._heights(self._own)
+
+    def _heights(self, typed: Mapping[FormSpot, PlannedValue]) -> dict[tuple[str, int], float]:
+        """Give how high the rows are in which these texts are filled in."""
+        rows: dict[tuple[str, str], dict[str, PlannedValue]] = {}
+        for (sheet, key, name), value in typed.items():
+            if isinstance(value, str):
+                rows.setdefault((sheet, key), {})[name] = value
+        found = {}
+        for (sheet, key), texts in rows.items():
+            page = self.plan.sheets[sheet]
+            at = page.position(key)
+            found[sheet, at] = height_with(page.rows[at], texts, page.wide)
+        return found
+
+    def _results(
+        self, submission: Submission, values: Mapping[FormSpot, PlannedValue]
+    ) -> tuple[dict[FormSpot, CachedValue], str]:
+        """Give what formulas come to, so that a form shows its result where nothing computes it, and its short name.
+
+        No results are given where an answer is finer than a form computes with: a spreadsheet says so.
+        """
+        said = {name: values[INFO, key, layout.VALUE] or BLANK for name, key in ABOUT_KEYS.items()}
+        about: dict[FormSpot, CachedValue] = {
+            (INFO, layout.FORM_ABOUT, layout.VALUE): self.context.words.say("form-about", **said)
+        }
+        known, digested = self._known(submission, values)
+        return {**about, **known}, digested
+
+    def _known(
+        self, submission: Submission, values: Mapping[FormSpot, PlannedValue]
+    ) -> tuple[Mapping[FormSpot, CachedValue], str]:
+        """Give what does not depend on who is meant, once for all units that have answered nothing."""
+        if any(one.model_copy(update={"assignee": None}) != _NO_ANSWER for one in submission.answers.values()):
+            return self._computed(submission, values)
+        key = self._alike(submission)
+        if key not in self._blank:
+            if len(self._blank) >= _MOST_KEPT:
+                self._blank.clear()
+            self._blank[key] = self._computed(submission, values)
+        return self._blank[key]
+
+    @cached_property
+    def _blank(self) -> dict[str, tuple[dict[FormSpot, CachedValue], str]]:
+        return {}
+
+    def _computed(
+        self, submission: Submission, values: Mapping[FormSpot, PlannedValue]
+    ) -> tuple[dict[FormSpot, CachedValue], str]:
+        try:
+            known = form_values(self.context.words, self.context.program, submission)
+        except Beyond:
+            return {}, results_digest(())
+        found = {spot: value if isinstance(value, str) else plain(value) for spot, value in known.items()}
+        for spot, typed in self._reported.items():
+            value = values.get(typed)
+            found[spot] = value if isinstance(value, str | int | float) else ""
+        return found, results_digest((*spot, one) for spot, one in found.items())
+
+    @cached_property
+    def _reported(self) -> dict[FormSpot, FormSpot]:
+        """The cells of the council's sheet that show what stands in one of the answers'."""
+        return {
+            (APPRAISAL, row.key, name): (ANSWERS, row.key, name.removeprefix(layout.REPORTED))
+            for row in self.plan.sheets[APPRAISAL].rows
+            for name, cell in row.cells.items()
+            if row.key and cell.formula and name.startswith(layout.REPORTED)
+        }
 
 
 def plan_form(
@@ -38,35 +172,72 @@ def plan_form(
     *,
     submission: Submission | None = None,
     filled_by: str = "",
-    part: FormPart | None = None,
-    conflicts: Sequence[Conflict] = (),
-    leftovers: Sequence[Leftover] = (),
     computed: bool = True,
 ) -> Plan:
     """Give the form for a set in the language of `words`, with what the submission holds filled in.
 
+    `computed` says whether what formulas come to is worked out, which a plan that is only compared with does without.
+    """
+    shape = shape_of(words, criteria_set, sha256)
+    return shape.plan.filled(shape.filled(submission, filled_by, computed=computed))
+
+
+_shapes: dict[tuple[int, Language, str], Shape] = {}
+
+
+def shape_of(
+    words: Words,
+    criteria_set: CriteriaSet,
+    sha256: str,
+    *,
+    part: FormPart | None = None,
+    conflicts: Sequence[Conflict] = (),
+    leftovers: Sequence[Leftover] = (),
+    submission: Submission | None = None,
+    saved_by: str = "",
+) -> Shape:
+    """Give the form for a set before anything stands in it.
+
     `part` says which rows the form is made for where it is not for all; of one office's part the other rows are out of
     sight. `conflicts` is what several people answered differently, `leftovers` what was in an old form and is not
-    carried over; they stand on sheets of their own. `computed` says whether what formulas come to is worked out, which
-    a plan that is only compared with does without.
+    carried over; they stand on sheets of their own, the leftovers beside what `submission` has. `saved_by` is who it
+    says of itself saved it. What is not made for one form only is made once.
     """
-    undecided = [one.key.indicator for one in conflicts if one.is_open and one.key.field == layout.ASSIGNEE]
-    lists = Lists()
+    if part is not None or conflicts or leftovers or saved_by:
+        return _shape(words, criteria_set, sha256, part, conflicts, leftovers, submission, saved_by)
+    key = id(criteria_set), words.language, sha256
+    if key not in _shapes:
+        if len(_shapes) >= _MOST_KEPT:
+            _shapes.clear()
+        _shapes[key] = _shape(words, criteria_set, sha256)
+    return _shapes[key]
+
+
+def _shape(
+    words: Words,
+    criteria_set: CriteriaSet,
+    sha256: str,
+    part: FormPart | None = None,
+    conflicts: Sequence[Conflict] = (),
+    leftovers: Sequence[Leftover] = (),
+    submission: Submission | None = None,
+    saved_by: str = "",
+) -> Shape:
     only = frozenset(part.rows) if part is not None and part.office else None
+    lists = Lists()
     context = Context(words, criteria_set, lists.cells)
 
     def sheets(live: bool) -> list[PlannedSheet]:
         info = plan_info(
-            words, criteria_set, lists, sha256=sha256, submission=submission, filled_by=filled_by, part=part,
-            conflicts=conflicts, leftovers=len(leftovers), live=live,
+            words, criteria_set, lists, sha256=sha256, part=part, conflicts=conflicts, leftovers=len(leftovers),
+            live=live,
         )  # fmt: skip
-        answers = plan_answers(context, _without_offices(submission, undecided), only=only, live=live)
-        computed = [*([plan_results(context, lists)] if live else ()), plan_appraisal(words, criteria_set, submission)]
+        answers = plan_answers(context, only=only, live=live)
+        computed = [*([plan_results(context, lists)] if live else ()), plan_appraisal(words, criteria_set)]
         for sheet in computed:
             sheet.is_hidden = only is not None
         contested = [plan_conflicts(words, criteria_set, conflicts, live=live)] if conflicts else []
-        left = [plan_leftovers(words, criteria_set, leftovers, info, answers)] if leftovers else []
-        return [info, answers, *computed, *contested, *left, plan_guide(words, criteria_set, only)]
+        return [info, answers, *computed, *contested, plan_guide(words, criteria_set, only)]
 
     beyond = None
     try:
@@ -75,44 +246,33 @@ def plan_form(
         made, beyond = sheets(live=False), found.indicator
     issuer = words.text(criteria_set.issuer) if criteria_set.issuer else ""
     by_name = {sheet.name: sheet for sheet in made}
-    plan = Plan(by_name, lists, title=words.text(criteria_set.title), issuer=issuer, beyond=beyond)
-    if computed and beyond is None:
-        plan.values = dict(_carried(plan, context, submission))
+    plan = Plan(
+        by_name, lists, title=words.text(criteria_set.title), issuer=issuer, beyond=beyond, saved_by=saved_by
+    )  # fmt: skip
     _sign(plan, words, criteria_set)
-    return plan
+    undecided = tuple(one.key.indicator for one in conflicts if one.is_open and one.key.field == layout.ASSIGNEE)
+    shape = Shape(context, plan, undecided)
+    if leftovers:
+        filled = plan.filled(shape.filled(submission, computed=False)).sheets
+        left = plan_leftovers(words, criteria_set, leftovers, filled[INFO], filled[ANSWERS])
+        plan.sheets = _before_the_last(by_name, left)
+    return shape
 
 
-def _without_offices(submission: Submission | None, undecided: Iterable[str]) -> Submission | None:
+def _before_the_last(sheets: Mapping[str, PlannedSheet], added: PlannedSheet) -> dict[str, PlannedSheet]:
+    """Give sheets with one more, before the guide."""
+    *others, last = sheets.values()
+    return {one.name: one for one in (*others, added, last)}
+
+
+_NO_ANSWER = Answer()
+
+
+def _without_offices(submission: Submission, undecided: Iterable[str]) -> Submission:
     """Give a submission with no office in rows about whose office nobody has decided: the cell has to be blank."""
-    if submission is None:
-        return None
     open_ = {name: submission.answers.get(name, Answer()) for name in undecided}
     blank = {name: one.model_copy(update={"assignee": NOBODY}) for name, one in open_.items()}
-    return submission.model_copy(update={"answers": {**submission.answers, **blank}}) if blank else submission
-
-
-def _carried(
-    plan: Plan, context: Context, submission: Submission | None
-) -> Iterator[tuple[tuple[str, str, str], CachedValue]]:
-    """Give what the formulas come to, so that a form shows its result where nothing computes it.
-
-    No results are given where an answer is finer than a form computes with: a spreadsheet says so.
-    """
-    info = {row.key: row.cells[layout.VALUE].value for row in plan.sheets["info"].rows if layout.VALUE in row.cells}
-    said = {name: info[key] or BLANK for name, key in ABOUT_KEYS.items()}
-    yield (INFO, layout.FORM_ABOUT, layout.VALUE), context.words.say("form-about", **said)
-    try:
-        known = form_values(context.words, context.program, submission or Submission(unit=Unit(name="")))
-    except Beyond:
-        return
-    for spot, value in known.items():
-        yield spot, value if isinstance(value, str) else plain(value)
-    answers = {row.key: row.cells for row in plan.sheets["answers"].rows if row.key}
-    for row in (row for row in plan.sheets["appraisal"].rows if row.key in answers):
-        for name, cell in row.cells.items():
-            if cell.formula and name.startswith(layout.REPORTED):
-                typed = answers[row.key][name.removeprefix(layout.REPORTED)].value
-                yield (APPRAISAL, row.key, name), typed if isinstance(typed, str | int | float) else ""
+    return submission.model_copy(update={"answers": {**submission.answers, **blank}})
 
 
 def without_formulas(plan: Plan, criteria_set: CriteriaSet) -> Iterator[Problem]:
@@ -124,7 +284,6 @@ def without_formulas(plan: Plan, criteria_set: CriteriaSet) -> Iterator[Problem]
         yield Problem("conditions-without-formulas")
 
 
-_MOST_KEPT = 16
 _signatures: dict[tuple[int, Language], tuple[CriteriaSet, tuple[str, str]]] = {}
 
 
@@ -144,9 +303,8 @@ def _signature(plan: Plan, words: Words, criteria_set: CriteriaSet) -> tuple[str
 def _sign(plan: Plan, words: Words, criteria_set: CriteriaSet) -> None:
     """Write onto the info sheet what the form was handed out with."""
     plan.formulas, plan.labels = _signature(plan, words, criteria_set)
-    carried = f"{answers_digest(_typed(plan))} {results_digest((*spot, one) for spot, one in plan.values.items())}"
     for key, value in (
-        (layout.FORM_RESULTS, carried if plan.values else ""),
+        (layout.FORM_RESULTS, ""),
         (layout.FORM_LANGUAGE, words.language),
         (layout.FORM_GENERATION, layout.GENERATION),
         (layout.FORM_FORMULAS, plan.formulas),
@@ -154,20 +312,6 @@ def _sign(plan: Plan, words: Words, criteria_set: CriteriaSet) -> None:
     ):
         cells = {layout.VALUE: Planned(value, style="hidden")}
         plan.sheets["info"].rows.append(PlannedRow(key, cells, hidden=True))
-
-
-def _typed(plan: Plan) -> Iterator[ValuedCell]:
-    """Give sheet, row, field and value of every cell in which something stands already that people fill in."""
-    for sheet in _handed_out(plan):
-        for row in sheet.rows:
-            for name, cell in row.cells.items():
-                if cell.style == "input" and cell.value is not None:
-                    yield (
-                        sheet.name,
-                        row.key,
-                        name,
-                        cell_text(cell.value) if isinstance(cell.value, str) else cell.value,
-                    )
 
 
 def formulas_of(plan: Plan) -> Iterator[tuple[str, str, str, str]]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from xhht_score.criteria import CriteriaSet
 from xhht_score.merging import Conflict, FormPart
-from xhht_score.submission import Dates, Decision, Submission
+from xhht_score.submission import Decision, Submission
 from xhht_score.words import Words, fields, rules
 from xhht_score.workbook import layout
 from xhht_score.workbook.formulas.cleaned import chosen
 from xhht_score.workbook.formulas.spoken import spoken
+from xhht_score.workbook.formulas.values import FormSpot
 from xhht_score.workbook.kept import Bounds
 from xhht_score.workbook.reading.cleaning import PLAUSIBLE_YEARS
 from xhht_score.workbook.symbols import INFO, at, own, text
@@ -39,14 +40,12 @@ def plan_info(
     lists: Lists,
     *,
     sha256: str,
-    submission: Submission | None,
-    filled_by: str,
     part: FormPart | None,
     conflicts: Sequence[Conflict],
     leftovers: int,
     live: bool,
 ) -> PlannedSheet:
-    """Give the sheet with what a submission says about its unit; `live` adds the formulas that the others rest on."""
+    """Give the sheet with nothing about a unit yet; `live` adds the formulas that the others rest on."""
     columns = ("key", layout.LABEL, layout.VALUE, *((layout.POSITION,) if live else ()))
     sheet = PlannedSheet(INFO, words.say("sheet-info"), layout.INFO_MARKER, columns)
     sheet.wide = {"key": 4, layout.LABEL: 46, layout.VALUE: 60, layout.POSITION: 8}
@@ -54,8 +53,8 @@ def plan_info(
     sheet.spread((layout.LABEL, layout.VALUE))
     page = _InfoPage(words, criteria_set, sheet, lists, live)
     page.lines()
-    page.unit(submission, filled_by)
-    page.dates(submission.dates if submission else Dates())
+    page.unit()
+    page.dates()
     for key, value in (
         (layout.SET_ID, criteria_set.id),
         (layout.SET_VERSION, criteria_set.version),
@@ -71,6 +70,31 @@ def plan_info(
     return sheet
 
 
+def info_values(
+    words: Words, criteria_set: CriteriaSet, submission: Submission, filled_by: str
+) -> Iterator[tuple[FormSpot, PlannedValue]]:
+    """Give what stands in the cells about a unit."""
+    unit, held = submission.unit, submission.dates.decision or Decision()
+    said: dict[str, PlannedValue] = {
+        layout.UNIT_NAME: unit.name or None,
+        layout.UNIT_CODE: unit.code,
+        layout.UNIT_PARENT: unit.parent,
+        layout.YEAR: submission.year,
+        layout.FILLED_BY: filled_by or None,
+        layout.DECISION_NUMBER: held.number,
+        layout.DECISION_DATE: held.date,
+        layout.DECISION_LEVEL: next(
+            (words.text(one.title) for one in criteria_set.recognition.levels if one.id == held.level), None
+        ),
+        layout.REQUEST_DATE: submission.dates.requested,
+    }
+    for name, chosen_ in submission.facts.items():
+        if chosen_ and name in criteria_set.facts:
+            said[layout.FACT_PREFIX + name] = words.text(criteria_set.facts[name].choices[chosen_])
+    for key, value in said.items():
+        yield (INFO, key, layout.VALUE), value
+
+
 class _InfoPage:
     def __init__(self, words: Words, criteria_set: CriteriaSet, sheet: PlannedSheet, lists: Lists, live: bool) -> None:
         self._words, self._set, self._sheet, self._lists, self._live = words, criteria_set, sheet, lists, live
@@ -82,22 +106,20 @@ class _InfoPage:
             self._line(words.say(f"{self._set.status}-line"), strong=True)
         self._line(words.say("form-fill"))
 
-    def unit(self, submission: Submission | None, filled_by: str) -> None:
-        words, unit = self._words, submission.unit if submission else None
-        self.field(layout.UNIT_NAME, (unit.name or None) if unit else None)
-        self.field(layout.UNIT_CODE, unit.code if unit else None)
-        self.field(layout.UNIT_PARENT, unit.parent if unit else None)
+    def unit(self) -> None:
+        words = self._words
+        self.field(layout.UNIT_NAME, None)
+        self.field(layout.UNIT_CODE, None)
+        self.field(layout.UNIT_PARENT, None)
         year = own(layout.VALUE)
         sound = f"AND({year}>={PLAUSIBLE_YEARS.start},{year}<{PLAUSIBLE_YEARS.stop},INT({year})={year})"
         formula = f'IF(ISERROR({year}),"",IF(ISNUMBER({year}),IF({sound},{year},""),""))'
         bounds = Bounds(True, PLAUSIBLE_YEARS.start, PLAUSIBLE_YEARS.stop - 1)
-        self.field(layout.YEAR, submission.year if submission else None, "0", formula, bounds=bounds)
+        self.field(layout.YEAR, None, "0", formula, bounds=bounds)
         for name, fact in self._set.facts.items():
             options = tuple(words.text(choice) for choice in fact.choices.values())
-            chosen_ = submission.facts.get(name) if submission else None
-            value = words.text(fact.choices[chosen_]) if chosen_ else None
-            self._choice(layout.FACT_PREFIX + name, value, options, label=rules.fact(words, self._set, fact))
-        self.field(layout.FILLED_BY, filled_by or None)
+            self._choice(layout.FACT_PREFIX + name, options, label=rules.fact(words, self._set, fact))
+        self.field(layout.FILLED_BY, None)
 
     def part(self, part: FormPart | None, conflicts: int, leftovers: int) -> None:
         """Add whose part the form is, and how many conflicts and leftovers the reader looks for."""
@@ -113,14 +135,13 @@ class _InfoPage:
         if leftovers:
             self.field(layout.LEFTOVERS, leftovers, "0", locked=True)
 
-    def dates(self, dates: Dates) -> None:
-        """Add what the unit holds already and when it asks."""
-        held, levels = dates.decision or Decision(), self._set.recognition.levels
-        titles = {level.id: self._words.text(level.title) for level in levels}
-        self.field(layout.DECISION_NUMBER, held.number)
-        self._date(layout.DECISION_DATE, held.date)
-        self._choice(layout.DECISION_LEVEL, titles.get(held.level or ""), tuple(titles.values()))
-        self._date(layout.REQUEST_DATE, dates.requested)
+    def dates(self) -> None:
+        """Add what a unit holds already and when it asks."""
+        titles = tuple(self._words.text(level.title) for level in self._set.recognition.levels)
+        self.field(layout.DECISION_NUMBER, None)
+        self._date(layout.DECISION_DATE)
+        self._choice(layout.DECISION_LEVEL, titles)
+        self._date(layout.REQUEST_DATE)
 
     def about(self) -> None:
         """Add, out of sight, the line about the unit that stands on every page."""
@@ -135,19 +156,19 @@ class _InfoPage:
         cells = {layout.LABEL: Planned(said, style="strong" if strong else "text", span=2)}
         self._sheet.rows.append(PlannedRow("", cells, 34 if strong else 20))
 
-    def _date(self, key: str, value: PlannedValue) -> None:
+    def _date(self, key: str) -> None:
         cell = own(layout.VALUE)
         sound = f"AND({cell}>=DATE({PLAUSIBLE_YEARS.start},1,1),{cell}<DATE({PLAUSIBLE_YEARS.stop},1,1))"
         formula = f'IF(ISERROR({cell}),"",IF(ISNUMBER({cell}),IF({sound},INT({cell}),""),""))'
         days = Bounds(True, _serial(PLAUSIBLE_YEARS.start), _serial(PLAUSIBLE_YEARS.stop) - 1)
         number_format, prompt = DATE_FORMATS[self._words.language], self._words.say("form-date")
-        self.field(key, value, number_format, formula, bounds=days, prompt=prompt, error=prompt)
+        self.field(key, None, number_format, formula, bounds=days, prompt=prompt, error=prompt)
 
-    def _choice(self, key: str, value: PlannedValue, options: tuple[str, ...], label: str = "") -> None:
+    def _choice(self, key: str, options: tuple[str, ...], label: str = "") -> None:
         cell = own(layout.VALUE)
         position = chosen(cell, self._lists.cells(options), "-1")
         formula = f"IF(ISERROR({cell}),0,{position}+1)"
-        self.field(key, value, formula=formula, label=label, options=options, prompt=self._words.say("form-choose"))
+        self.field(key, None, formula=formula, label=label, options=options, prompt=self._words.say("form-choose"))
 
     def field(
         self,

@@ -7,8 +7,8 @@ with what came back.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from math import ceil
 from typing import Literal, NamedTuple
@@ -133,6 +133,10 @@ class PlannedSheet:
         """The number of each row with a key, counted from 1."""
         return {row.key: number for number, row in self.numbered() if row.key and row.key != layout.HEADING_KEY}
 
+    def position(self, key: str) -> int:
+        """The position of a row with a key, counted from 0."""
+        return self.row_numbers[key] - 2
+
     @cached_property
     def extent(self) -> tuple[int, int]:
         """The numbers of the first and the last row with a key, counted from 1."""
@@ -159,6 +163,12 @@ def fitting_height(cells: Mapping[str, Planned], wide: Mapping[str, float]) -> f
                 across = sum(wide[one] for one in names[first : first + cell.span])
             lines.append(lines_of(cell.value, across, bold=cell.style in _BOLD))
     return min(LINE * max(lines) + _BESIDE, _TALLEST_ROW)
+
+
+def height_with(row: PlannedRow, typed: Mapping[str, PlannedValue], wide: Mapping[str, float]) -> float:
+    """Give the height of a row in which something is filled in: so much more as its texts need."""
+    filled = {name: row.cells[name]._replace(value=value) for name, value in typed.items() if isinstance(value, str)}
+    return max(row.height or 0, fitting_height(filled, wide))
 
 
 def head_row(field: str, said: str, wide: Mapping[str, float], span: int) -> PlannedRow:
@@ -210,13 +220,41 @@ class Lists:
         return list(self._known)
 
 
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What a unit's form has that the form of the set has not: typed values and what formulas come to, by spot.
+
+    `heights` has how high rows are for it, by sheet and position. Forms that say they are `alike`, in the same words,
+    differ at the most in what is of the unit itself.
+    """
+
+    values: Mapping[tuple[str, str, str], PlannedValue]
+    results: Mapping[tuple[str, str, str], CachedValue]
+    heights: Mapping[tuple[str, int], float]
+    alike: str = ""
+
+
+def result_spots(sheet: PlannedSheet, row: PlannedRow, name: str) -> tuple[tuple[str, str, str], ...]:
+    """Give where it may be known what a formula comes to: in its own cell, or in the one cell that it names."""
+    own = ((sheet.name, row.key, name),) if row.key else ()
+    found = SYMBOL.fullmatch(row.cells[name].formula)
+    return (*own, (found[1] or sheet.name, found[2] or row.key, found[3])) if found else own
+
+
+def first_known(
+    spots: Iterable[tuple[str, str, str]], known: Mapping[tuple[str, str, str], CachedValue]
+) -> CachedValue | None:
+    """Give the first value that is known of some cells."""
+    return next((known[one] for one in spots if one in known), None)
+
+
 @dataclass
 class Plan:
     """A whole form; `formulas` and `labels` are what it was handed out with, as one short text each.
 
     `values` has what formulas come to by sheet, row and field, where that is known without a spreadsheet. `title` is
     the set's and `issuer` who it is from. `beyond` is set where the form has no live results, because no spreadsheet
-    can hold the numbers: the indicator, or "" for a condition of recognition.
+    can hold the numbers: the indicator, or "" for a condition of recognition. `saved_by` is who it says saved it.
     """
 
     sheets: dict[str, PlannedSheet]
@@ -227,14 +265,24 @@ class Plan:
     issuer: str = ""
     beyond: str | None = None
     values: dict[tuple[str, str, str], CachedValue] = field(default_factory=dict)
+    saved_by: str = ""
     _placed: dict[str, Placed] = field(default_factory=dict, repr=False)
 
+    def filled(self, given: Filled) -> Plan:
+        """Give the plan of a form in which this stands."""
+        rows = {name: list(sheet.rows) for name, sheet in self.sheets.items()}
+        for (name, key, field_), value in given.values.items():
+            at = self.sheets[name].position(key)
+            row = rows[name][at]
+            rows[name][at] = replace(row, cells={**row.cells, field_: row.cells[field_]._replace(value=value)})
+        for (name, at), height in given.heights.items():
+            rows[name][at] = replace(rows[name][at], height=height)
+        sheets = {name: replace(sheet, rows=rows[name]) for name, sheet in self.sheets.items()}
+        return replace(self, sheets=sheets, values=dict(given.results), _placed={})
+
     def value_of(self, sheet: PlannedSheet, row: PlannedRow, name: str) -> CachedValue | None:
-        """Give what a formula comes to: as it is known, or what stands in the one cell that the formula names."""
-        known = self.values.get((sheet.name, row.key, name)) if row.key else None
-        if known is None and (found := SYMBOL.fullmatch(row.cells[name].formula)):
-            known = self.values.get((found[1] or sheet.name, found[2] or row.key, found[3]))
-        return known
+        """Give what a formula comes to, None where that is not known."""
+        return first_known(result_spots(sheet, row, name), self.values)
 
     def resolved(self, formula: str, sheet: PlannedSheet, row: int) -> str:
         """Give a formula with every symbol turned into the cell that it names."""

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.sax.saxutils import escape
 
-from xhht_score.spreadsheet.cell_names import column_letters
+from xhht_score.spreadsheet.cell_names import cell_name
 from xhht_score.workbook.writing.plan import CachedValue
 
 if TYPE_CHECKING:
@@ -44,31 +44,48 @@ class WrittenRow(NamedTuple):
 
 def row_xml(row: WrittenRow, style_of: Callable[[StyleArray], int]) -> str:
     """Give the XML of a row; `style_of` gives the number of a look in the book."""
+    cells = [
+        cell_xml(cell_name(row.number - 1, column - 1), cell, None if cell.look is None else style_of(cell.look))
+        for column, cell in sorted(row.cells.items())
+    ]
+    return f"{row_head(row)}{''.join(cells)}{END_OF_ROW}"
+
+
+def row_head(row: WrittenRow) -> str:
+    """Give how the XML of a row begins."""
     hidden = ' hidden="1"' if row.hidden else ""
     height = "" if row.height is None else f' ht="{_number(row.height)}"{_CHOSEN if row.fixed else ""}'
-    cells = [
-        _cell(f"{column_letters(column - 1)}{row.number}", cell, style_of) for column, cell in sorted(row.cells.items())
-    ]
-    return f'<row r="{row.number}"{hidden}{height}>{"".join(cells)}</row>'
+    return f'<row r="{row.number}"{hidden}{height}>'
 
 
-_CHOSEN = ' customHeight="1"'
+_CHOSEN, END_OF_ROW = ' customHeight="1"', "</row>"
 
 
-def _cell(name: str, cell: WrittenCell, style_of: Callable[[StyleArray], int]) -> str:
-    kind, value, look, result = cell
-    head = f'<c r="{name}"' if look is None else f'<c r="{name}" s="{style_of(look)}"'
+def cell_xml(name: str, cell: WrittenCell, style: int | None) -> str:
+    """Give the XML of a cell; `style` is the number of its look, None where it has none."""
+    kind, value, _, result = cell
+    head = cell_head(name, style)
     if value is None or value == "":
-        return "" if look is None else f"{head}/>"
+        return "" if style is None else f"{head}/>"
     if kind == TEXT:
         return f'{head} t="inlineStr">{_text(value)}</c>'
     if kind == FORMULA:
-        if isinstance(result, str):
-            return f'{head} t="str"><f>{_escaped(value[1:])}</f><v>{_escaped(result)}</v></c>'
-        return f"{head}><f>{_escaped(value[1:])}</f><v>{'' if result is None else repr(result)}</v></c>"
+        return formula_xml(head, escaped(value[1:]), result)
     if isinstance(value, datetime.date):
         return f'{head} t="n"><v>{(value - _BEFORE_THE_FIRST).days}</v></c>'
-    return f'{head} t="{kind}"><v>{_escaped(value) if isinstance(value, str) else _number(value)}</v></c>'
+    return f'{head} t="{kind}"><v>{escaped(value) if isinstance(value, str) else _number(value)}</v></c>'
+
+
+def cell_head(name: str, style: int | None) -> str:
+    """Give how the XML of a cell begins."""
+    return f'<c r="{name}"' if style is None else f'<c r="{name}" s="{style}"'
+
+
+def formula_xml(head: str, formula: str, result: CachedValue | None) -> str:
+    """Give the XML of a cell with a formula, which is escaped and has no sign before it."""
+    if isinstance(result, str):
+        return f'{head} t="str"><f>{formula}</f><v>{escaped(result)}</v></c>'
+    return f"{head}><f>{formula}</f><v>{'' if result is None else repr(result)}</v></c>"
 
 
 #: Days are counted from this one; those of early 1900, which spreadsheets count otherwise, are written nowhere.
@@ -84,10 +101,11 @@ def _number(value: float) -> str:
 def _text(text: str) -> str:
     """Give a text as a cell has it; the same texts stand on several sheets and in every form of a set."""
     kept = ' xml:space="preserve"' if text != text.strip() else ""
-    return f"<is><t{kept}>{_escaped(text)}</t></is>"
+    return f"<is><t{kept}>{escaped(text)}</t></is>"
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Give a text as it stands between the marks of XML."""
     return escape(text, _RETURN) if "\r" in text else escape(text)
 
 

@@ -17,9 +17,18 @@ from xhht_score.words import Words
 from xhht_score.workbook import layout
 from xhht_score.workbook.reading.cells import LONGEST_TEXT
 from xhht_score.workbook.symbols import text
-from xhht_score.workbook.writing.forms import plan_form
+from xhht_score.workbook.writing.forms import shape_of
 from xhht_score.workbook.writing.lines import SIZE
-from xhht_score.workbook.writing.plan import CellTone, Plan, Planned, PlannedRow, PlannedSheet, PlannedValue, Style
+from xhht_score.workbook.writing.plan import (
+    CachedValue,
+    CellTone,
+    Plan,
+    Planned,
+    PlannedRow,
+    PlannedSheet,
+    PlannedValue,
+    Style,
+)
 from xhht_score.workbook.writing.rows import DAY, FORMULA, NUMBER, TEXT, WrittenCell, WrittenRow
 
 if TYPE_CHECKING:
@@ -59,11 +68,10 @@ def make_form(
     leftovers: Sequence[Leftover] = (),
 ) -> FormBook:
     """Give a form for a set as `plan_form` plans it."""
-    plan = plan_form(
-        words, criteria_set, sha256, submission=submission, filled_by=filled_by, part=part, conflicts=conflicts,
-        leftovers=leftovers,
-    )  # fmt: skip
-    return write_form(words, plan)
+    shape = shape_of(
+        words, criteria_set, sha256, part=part, conflicts=conflicts, leftovers=leftovers, submission=submission
+    )
+    return write_form(words, shape.plan.filled(shape.filled(submission, filled_by)))
 
 
 def write_form(words: Words, plan: Plan) -> FormBook:
@@ -80,6 +88,7 @@ def write_form(words: Words, plan: Plan) -> FormBook:
     book.active = 0
     book.calculation.fullCalcOnLoad = True
     book.properties.creator, book.properties.title = plan.issuer, plan.title
+    book.properties.lastModifiedBy = plan.saved_by or None
     return book
 
 
@@ -96,11 +105,18 @@ def _set_font(book: Any) -> None:
 def _list_rows(lists: Sequence[Sequence[str]]) -> Iterator[WrittenRow]:
     """Give the rows of the sheet with the words of all drop-downs, one column for each list."""
     for number in range(1, max(map(len, lists), default=0) + 1):
-        cells = {column: _cell(words[number - 1]) for column, words in enumerate(lists, 1) if number <= len(words)}
+        cells = {
+            column: written_cell(words[number - 1]) for column, words in enumerate(lists, 1) if number <= len(words)
+        }
         yield WrittenRow(number, cells)
 
 
-def _cell(value: PlannedValue, look: Any = None) -> WrittenCell:
+def as_result(known: CachedValue | None) -> CachedValue | None:
+    """Give what a formula comes to as a cell can hold it."""
+    return _written(known) if isinstance(known, str) else known
+
+
+def written_cell(value: PlannedValue, look: Any = None) -> WrittenCell:
     """Give a cell with a value; a text is written as text, whatever it begins with, without control characters."""
     if isinstance(value, str):
         value = _written(value)
@@ -137,16 +153,22 @@ def _last(sheet: PlannedSheet, name: str, planned: Planned) -> int:
     return min(sheet.columns[name] + planned.span, len(sheet.fields))
 
 
-def _first_to_fill_in(sheet: PlannedSheet) -> str:
-    """Give the first blank cell that people fill in, else the first of all that they do; "" where there is none."""
-    first = ""
+def to_fill_in(sheet: PlannedSheet) -> Iterator[tuple[str, PlannedRow, str]]:
+    """Give each cell that people see and fill in: how it is called, its row and its field."""
     for number, row in sheet.numbered():
         for name, cell in row.cells.items() if not row.hidden else ():
-            if cell.open and (cell.value is None or not first):
-                first = cell_name(number - 1, sheet.columns[name])
-                if cell.value is None:
-                    return first
-    return first
+            if cell.open:
+                yield cell_name(number - 1, sheet.columns[name]), row, name
+
+
+def _first_to_fill_in(sheet: PlannedSheet) -> str:
+    """Give the first blank cell that people fill in, else the first of all that they do; "" where there is none."""
+    return first_blank([(cell, row.cells[name].value is None) for cell, row, name in to_fill_in(sheet)])
+
+
+def first_blank(cells: Sequence[tuple[str, bool]]) -> str:
+    """Give the first cell that is blank, else the first; "" where there is none."""
+    return next((cell for cell, is_blank in cells if is_blank), cells[0][0] if cells else "")
 
 
 class _SheetWriter:
@@ -176,9 +198,9 @@ class _SheetWriter:
         """Give the rows of a sheet of a book."""
         if sheet.marker:
             named = enumerate((sheet.marker, *sheet.fields[1:]), 1)
-            yield WrittenRow(1, {column: _cell(name) for column, name in named}, hidden=True)
+            yield WrittenRow(1, {column: written_cell(name) for column, name in named}, hidden=True)
         for number, row in _numbered(sheet):
-            cells = {1: _cell(row.key)} if row.key and sheet.fields[0] not in row.cells else {}
+            cells = {1: written_cell(row.key)} if row.key and sheet.fields[0] not in row.cells else {}
             is_merged = False
             for name, planned in row.cells.items():
                 column = sheet.columns[name] + 1
@@ -207,9 +229,8 @@ class _SheetWriter:
     def _written(self, sheet: PlannedSheet, number: int, row: PlannedRow, name: str, look: Any) -> WrittenCell:
         planned = row.cells[name]
         if not planned.formula:
-            return _cell(planned.value, look)
-        result = self._plan.value_of(sheet, row, name)
-        known = _written(result) if isinstance(result, str) else result
+            return written_cell(planned.value, look)
+        known = as_result(self._plan.value_of(sheet, row, name))
         return WrittenCell(FORMULA, "=" + self._plan.resolved(planned.formula, sheet, number), look, known)
 
     def _look(self, planned: Planned, book: FormBook) -> Any:

@@ -1,0 +1,37 @@
+"""Makes so many units' forms of a set in memory, one after the other, as `template --from` makes them.
+
+python make_forms.py blank | carried COUNT
+
+What is carried are answers to two questions of three, other ones for every unit, with the results that they come to.
+"""
+
+import random
+import sys
+from fractions import Fraction
+
+from xhht_score.api.remade import Remade
+from xhht_score.api.single import load_for_use
+from xhht_score.submission import Answer, Submission, Unit
+from xhht_score.words import Words
+
+what, count = sys.argv[1], int(sys.argv[2])
+loaded, words, chance = load_for_use("thanh-hoa-2020"), Words("vi"), random.Random(1)
+
+
+def answered() -> dict[str, Answer]:
+    """Give answers within the bounds of what is asked, and the evidence of some."""
+    found: dict[str, Answer] = {}
+    for name, indicator in loaded.criteria_set.indicators.items():
+        values: dict[str, Fraction | None] = {}
+        for question in indicator.questions:
+            if chance.random() < 2 / 3:
+                one = question.input
+                values[question.name] = Fraction(chance.randint(int(one.least), min(int(one.most), 400)))
+        found[name] = Answer(values=values, evidence=chance.choice([True, False, None]))
+    return found
+
+
+for number in range(count):
+    unit = Unit(name=f"Đơn vị số {number}", code=f"{number:05}", parent="38")
+    answers = answered() if what == "carried" else {}
+    Remade(loaded, Submission(unit=unit, year=2020, answers=answers)).file(words)
