@@ -44,10 +44,12 @@ def identity_of(path: Path) -> FileIdentity | None:
     return found.st_dev, found.st_ino
 
 
-def check_output(path: Path, inputs: Callable[[], Container[FileIdentity]], *, force: bool = True) -> None:
+def check_output(
+    path: Path, inputs: Callable[[], Container[FileIdentity]], *, force: bool = True, tried: bool = False
+) -> None:
     """Try an output path before the work: its name, its folder, whether it can be written, whether it is an input.
 
-    Raises `XhhtError`; the file itself is not touched.
+    `tried` says that another file of its folder could be written. Raises `XhhtError`; the file itself is not touched.
     """
     place = Place(str(path))
     try:
@@ -61,9 +63,10 @@ def check_output(path: Path, inputs: Callable[[], Container[FileIdentity]], *, f
             raise XhhtError([Problem("directory-missing", Place(str(path.parent)))])
         if path.exists():
             _check_old(path, inputs(), force=force)
-        temporary = _name_beside(path)
-        os.close(os.open(temporary, _NEW, 0o600))
-        temporary.unlink()
+        if not tried:
+            temporary = _name_beside(path)
+            os.close(os.open(temporary, _NEW, 0o600))
+            temporary.unlink()
     except OSError as error:
         raise XhhtError([os_problem("output-unwritable", str(path), error)]) from None
 
@@ -153,7 +156,13 @@ def clear(folder: Path) -> None:
 
 def _name_beside(path: Path) -> Path:
     process = os.getpid()
-    return path.with_name(f".xhht-{_machine()}-{process}-{_start_of(process)}-{os.urandom(8).hex()}.tmp")
+    return path.with_name(f".xhht-{_machine()}-{process}-{_own_start(process)}-{os.urandom(8).hex()}.tmp")
+
+
+@cache
+def _own_start(process: int) -> int:
+    """Give when this process started; one that it is copied to has another number."""
+    return _start_of(process)
 
 
 @cache

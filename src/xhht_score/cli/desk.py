@@ -75,9 +75,9 @@ class Desk:
     def check(self, path: Path, *, force: bool = True) -> None:
         """Try an output path before the work begins; raises `XhhtError` where it cannot be written."""
         if path.parent not in self._cleared:
-            self._cleared.add(path.parent)
             clear(path.parent)
-        check_output(path, lambda: self._inputs, force=force)
+        check_output(path, lambda: self._inputs, force=force, tried=path.parent in self._cleared)
+        self._cleared.add(path.parent)
 
     def check_all(self, paths: Iterable[Path], *, force: bool = True) -> None:
         """Try many output paths; raises `XhhtError` with what is wrong about all of them."""

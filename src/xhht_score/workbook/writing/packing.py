@@ -19,12 +19,15 @@ CLOSELY, QUICKLY = 6, 1
 #: What ends a part; an entry of an archive's contents, and what ends these.
 _END, _ENTRY, _LAST = b"\3\0", struct.Struct("<4s4B4H3L5H2L"), struct.Struct("<4s4H2LH")
 _RIGHTS = 0o600 << 16
+#: How far back a short stretch looks, as a power of two: a packer for more takes longer to be made than to pack it.
+_SMALL = 12
 
 
 def stretch_of(text: str, level: int) -> Stretch:
     """Give a stretch of a part."""
     content = text.encode()
-    packer = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
+    window, memory = (_SMALL, 5) if len(content) <= 1 << _SMALL else (zlib.MAX_WBITS, zlib.DEF_MEM_LEVEL)
+    packer = zlib.compressobj(level, zlib.DEFLATED, -window, memory)
     return content, packer.compress(content) + packer.flush(zlib.Z_FULL_FLUSH)
 
 
