@@ -273,6 +273,18 @@ HARMS = (
         ("tests/test_current.py", "tests/loading/test_variants.py", "tests/api/test_public_api.py"),
     ),
     Harm(
+        "reports/plain.py",
+        "if len(line) + long > width:",
+        "if len(line) + long >= width:",
+        ("tests/reports/test_plain.py",),
+    ),
+    Harm(
+        "cli/root.py",
+        "if name not in self._names:",
+        "if not name:",
+        ("tests/cli/test_root.py",),
+    ),
+    Harm(
         "loading/compiled.py",
         "    if about != json.dumps(_about(content, body)).encode():",
         "    if not about:",

@@ -15,7 +15,7 @@ import pytest
 from xhht_score.reports.delimited import write_csv
 from xhht_score.reports.document import Cell, Column, Document, Heading, Listing, Paragraph, Table
 from xhht_score.reports.markdown import escaped, write_markdown
-from xhht_score.reports.terminal import plain_pieces
+from xhht_score.reports.plain import plain_pieces
 from xhht_score.words import LANGUAGES
 from xhht_score.workbook import layout
 

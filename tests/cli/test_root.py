@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from make import HERE
 from xhht_score.cli import commands, criteria_commands
 from xhht_score.cli.entry import alone
 from xhht_score.cli.root import COMMANDS, CRITERIA_COMMANDS, build
@@ -40,3 +41,12 @@ def test_help_loads_no_command_and_no_library_but_that_of_commands():
     asked = "import sys; from xhht_score.cli.main import main; main(['--help']); print(*sys.modules, file=sys.stderr)"
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert not {"xhht_score.cli.commands", "pydantic", "yaml", "rich", "hashlib"} & {*done.stderr.split()}
+
+
+def test_scoring_loads_neither_what_draws_in_terminals_nor_what_knows_of_packages():
+    form = str(HERE / "bathuoc.xlsx")
+    run = f"from xhht_score.cli.main import main; main(['score', {form!r}])"
+    asked = f"import sys; {run}; print(*sys.modules, file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, encoding="utf-8", check=True)
+    assert "pydantic" in done.stderr.split()
+    assert not {"rich.console", "importlib.metadata", "email", "openpyxl"} & {*done.stderr.split()}

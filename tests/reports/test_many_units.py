@@ -18,8 +18,9 @@ from xhht_score.reports import spool
 from xhht_score.reports.delimited import csv_pieces, write_csv
 from xhht_score.reports.markdown import markdown_pieces, write_markdown
 from xhht_score.reports.overview import UnitEntry, compose_report, duplicates, report_json, report_records
+from xhht_score.reports.plain import plain_pieces
 from xhht_score.reports.spool import Spool, Spooled
-from xhht_score.reports.terminal import console_for, plain_pieces, write_terminal
+from xhht_score.reports.terminal import console_for, write_terminal
 from xhht_score.words import Words
 
 PATHS = [HERE / f"{unit}.xlsx" for unit in ("bathuoc", "yendinh", "nongcong", "samson")]

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from xhht_score.reports.document import Cell, Column, Document, Table
-from xhht_score.reports.terminal import plain_pieces
+from xhht_score.reports.plain import plain_pieces
 
 LEVELS = [f"Mức độ {n}" for n in range(1, 10)]
 

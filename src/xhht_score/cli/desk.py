@@ -112,6 +112,10 @@ class Desk:
     def deliver(self, document: Document) -> None:
         """Write a document in the chosen format."""
         if self._output is None and self.format == "table":
+            from xhht_score.reports.plain import plain_text, plain_width
+
+            if (width := plain_width(sys.stdout, os.environ)) is not None:
+                return self.deliver_pieces(plain_text(block, width) for block in document.blocks)
             from xhht_score.reports.terminal import console_for, write_terminal
 
             write_terminal(document, console_for(sys.stdout, color=None if self._color else False))

@@ -27,11 +27,11 @@ from xhht_score.papers.letterheads import copies_of, grounds_of, head, position_
 from xhht_score.papers.notes import notes_of
 from xhht_score.papers.office import Office
 from xhht_score.procedure import procedure
-from xhht_score.reports.appraisal import changed
 from xhht_score.reports.attainment import bar_text, counts, met_cell
 from xhht_score.reports.conditions import condition_found, next_level
 from xhht_score.reports.figures import tally_cells
 from xhht_score.reports.reported import values_said
+from xhht_score.reports.sides import changed
 from xhht_score.reports.unit import indicator_cells, level_title, levels_text
 from xhht_score.results import CriterionResult, IndicatorResult
 from xhht_score.submission import Answer, Appraisal

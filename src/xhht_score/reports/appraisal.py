@@ -9,20 +9,10 @@ from xhht_score.criteria import CriteriaSet
 from xhht_score.reports.document import Block, Cell, Column, Heading, Paragraph, Table
 from xhht_score.reports.figures import indicator_points
 from xhht_score.reports.reported import values_said
+from xhht_score.reports.sides import changed, results_by_id
 from xhht_score.results import IndicatorResult
-from xhht_score.submission import Answer, Appraisal
+from xhht_score.submission import Appraisal
 from xhht_score.words import Words
-
-
-def changed(own: Assessment) -> list[str]:
-    """Give the ids of the indicators that the council changed or gave a reason for, or the unit answered, in order."""
-    answers, appraisals = own.submission.answers, own.submission.appraisals
-    return [
-        name
-        for name in own.criteria_set.indicators
-        if (one := appraisals.get(name)) is not None
-        and (one.changes(answers.get(name, Answer())) or one.reason or one.answer)
-    ]
 
 
 def side_by_side(words: Words, assessment: Assessment) -> Iterator[Block]:
@@ -65,11 +55,6 @@ def side_by_side(words: Words, assessment: Assessment) -> Iterator[Block]:
             yield Paragraph(words.say("appraisal-refused-rule"), "muted")
     else:
         yield Paragraph(words.say("appraisal-nothing-changed"), "muted")
-
-
-def results_by_id(assessment: Assessment) -> dict[str, IndicatorResult]:
-    """Give the result of every indicator by its id."""
-    return {one.id: one for criterion in assessment.scorecard.criteria for one in criterion.indicators}
 
 
 def _decisions(words: Words, appraisal: Appraisal, result: IndicatorResult) -> tuple[str, ...]:

@@ -23,6 +23,6 @@ def document_pieces(words: Words, document: Document, form: str) -> Iterator[str
 
             return page_pieces(words, document)
         case _:
-            from xhht_score.reports.terminal import plain_pieces
+            from xhht_score.reports.plain import plain_pieces
 
             return iter(plain_pieces(document, _WIDTH))

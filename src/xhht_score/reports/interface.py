@@ -9,7 +9,7 @@ import datetime
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from xhht_score.assessment import Assessment
 from xhht_score.compare import Difference
@@ -21,34 +21,7 @@ from xhht_score.measures import Input
 from xhht_score.numbers import Range, exact_text
 from xhht_score.procedure import procedure
 from xhht_score.reports.ahead_objects import ahead_object
-from xhht_score.reports.appraisal import changed, results_by_id
-from xhht_score.reports.shapes import (
-    AppraisalObject,
-    AttainmentObject,
-    BarObject,
-    ConditionObject,
-    CriterionObject,
-    DatedObject,
-    DecisionObject,
-    DifferenceObject,
-    EndsObject,
-    FindingObject,
-    IndicatorObject,
-    LevelObject,
-    LowerUnitObject,
-    OutcomeObject,
-    PercentsObject,
-    PlaceObject,
-    ProblemObject,
-    ProcedureObject,
-    RollUpObject,
-    ScoredCriterionObject,
-    SetNameObject,
-    SideObject,
-    TallyObject,
-    UnitNameObject,
-    UnitObject,
-)
+from xhht_score.reports.sides import changed, results_by_id
 from xhht_score.results import (
     AtLevel,
     Attainment,
@@ -64,6 +37,35 @@ from xhht_score.rollup import RollUp
 from xhht_score.submission import Dates, Submission
 from xhht_score.words import Words, changes, clauses, rules
 from xhht_score.words.bounded import bounded
+
+if TYPE_CHECKING:
+    from xhht_score.reports.shapes import (
+        AppraisalObject,
+        AttainmentObject,
+        BarObject,
+        ConditionObject,
+        CriterionObject,
+        DatedObject,
+        DecisionObject,
+        DifferenceObject,
+        EndsObject,
+        FindingObject,
+        IndicatorObject,
+        LevelObject,
+        LowerUnitObject,
+        OutcomeObject,
+        PercentsObject,
+        PlaceObject,
+        ProblemObject,
+        ProcedureObject,
+        RollUpObject,
+        ScoredCriterionObject,
+        SetNameObject,
+        SideObject,
+        TallyObject,
+        UnitNameObject,
+        UnitObject,
+    )
 
 SCHEMA_VERSION = "1.7"
 
