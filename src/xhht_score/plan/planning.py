@@ -16,10 +16,10 @@ from xhht_score.criteria import CriteriaSet
 from xhht_score.definitions import Facts
 from xhht_score.engine import score
 from xhht_score.plan.asked import WantedSum, World, waits_of, world_of
-from xhht_score.plan.cover import Item, Needs, Stretch, least_cover
+from xhht_score.plan.cover import Item, Needs, least_cover
 from xhht_score.plan.moves import Move, MoveList, moves_of
 from xhht_score.plan.records import BlankCase, Blocked, Outlook, PlannedLevel, Step, StepPlan, Unmoved
-from xhht_score.plan.sums import Choice
+from xhht_score.plan.sums import Choice, Stretch
 from xhht_score.plan.tracks import Track, limited, track_of
 from xhht_score.recognition import judge
 from xhht_score.results import IndicatorResult, LevelResult, Scorecard
