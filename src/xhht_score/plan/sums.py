@@ -48,16 +48,24 @@ class Stretch(NamedTuple):
 
     def within(self, price: int, most: int) -> Iterator[Choice]:
         """Give the choices whose cost less the price of their gains is less than `most`."""
+        return map(self.choice, self._keys(price, most))
+
+    def beyond(self, price: int, most: int) -> Iterator[Choice]:
+        """Give the next choice on each side of those."""
+        keys = self._keys(price, most)
+        return map(self.choice, (one for one in (keys.start - 1, keys.stop) if self.first <= one <= self.last))
+
+    def _keys(self, price: int, most: int) -> range:
         a = (self.cost[0] << SHIFT) - price * self.gain[0]
         bound = most - (self.cost[1] << SHIFT) + price * self.gain[1]  # a * key < bound
         first, last = self.first, self.last
         if a > 0:
-            last = min(last, -(-bound // a) - 1)
+            last = max(min(last, -(-bound // a) - 1), first - 1)
         elif a < 0:
-            first = max(first, bound // a + 1)
+            first = min(max(first, bound // a + 1), last + 1)
         elif bound <= 0:
             last = first - 1
-        return map(self.choice, range(first, last + 1))
+        return range(first, last + 1)
 
 
 def reduced(one: Choice, price: Sequence[int]) -> int:
@@ -93,6 +101,8 @@ class Way(NamedTuple):
 
 
 _NOTHING = Way(0, 0, 0)
+#: Two ways together: what they cost, how far they are above the bound, and both.
+_Pair = tuple[int, int, Way, Way]
 
 
 class Ladder:
@@ -113,6 +123,14 @@ class Ladder:
             found += map(self._way, self._stretch.within(self._price, self._least + room))
             found.sort()
         return found
+
+    def beyond(self, room: int) -> int | None:
+        """Give how far the nearest of the others is above the bound."""
+        at = bisect_left(self._overs, room)
+        found = self._overs[at : at + 1]
+        if self._stretch is not None:
+            found += [self._way(one).over for one in self._stretch.beyond(self._price, self._least + room)]
+        return min(found, default=None)
 
 
 @dataclass(frozen=True)
@@ -138,6 +156,8 @@ class _Search:
         self._groups, self._total, self._bound, self._limit = groups, total, bound, cost << SHIFT
         self._best: Way | None = None
         self._tried = 0
+        #: How far the nearest way above the bound is that was left out as too far.
+        self._cut = 0
 
     def run(self) -> tuple[Way | None, int | None]:
         try:
@@ -156,12 +176,13 @@ class _Search:
         start, above = self._bound, max(1, (self._limit - self._bound) >> _DEEPENINGS)
         while True:
             limit = min(start + above, self._limit)
-            fronts = [self._front(one, floor + limit - start) for one, floor in zip(self._groups, floors, strict=True)]
+            self._cut = self._limit - start
+            fronts = [self._front(one, floor, limit - start) for one, floor in zip(self._groups, floors, strict=True)]
+            further = max(self._cut + 1, above << _DEEPER)
             self._look(fronts, limit)
             if self._limit <= limit:
                 return
-            self._bound = limit
-            above <<= _DEEPER
+            self._bound, above = limit, further
 
     def _offer(self, way: Way) -> None:
         """Keep a way that reaches everything where it is the cheapest so far."""
@@ -175,18 +196,26 @@ class _Search:
         room = self._limit - self._bound
         above = max(1, room >> _DEEPENINGS)
         while True:
-            front = self._front(group, above)
+            self._cut = room
+            front = self._front(group, 0, above)
             if front:
                 return min(one.over for one in front)
             if above >= room:
                 return room
-            above = min(room, above << _DEEPER)
+            above = min(room, max(self._cut + 1, above << _DEEPER))
 
-    def _front(self, group: Group, room: int) -> list[Way]:
-        """Give the ways of a group that reach what it needs and are less than `room` above the bound."""
+    def _front(self, group: Group, floor: int, above: int) -> list[Way]:
+        """Give the ways of a group that reach what it needs and are less than so far above its floor."""
+        room = floor + above
         kept = sorted((one.within(room) for one in group.ladders), key=len)
-        if not all(kept):
-            return []
+        beyond = [one for each in group.ladders if (one := each.beyond(room)) is not None]
+        cut = self._cut
+        self._cut = min([cut + floor, *beyond])
+        found = self._made(group, kept, room) if all(kept) else []
+        self._cut = min(cut, self._cut - floor)
+        return found
+
+    def _made(self, group: Group, kept: list[list[Way]], room: int) -> list[Way]:
         need, price = group.need, group.price
         rest = sum(max(one.gain for one in each) for each in kept)
         found = [_NOTHING]
@@ -201,21 +230,23 @@ class _Search:
 
     def _reaching(self, ways: list[Way], others: list[Way], need: int, price: int, room: int) -> list[Way]:
         """Join the last item of a group whose need has a price: what gives more than needed soon is too far above."""
-        listed = sorted(((one.gain, one.over + price * one.gain, one) for one in others), key=lambda one: one[:2])
-        gains = [one[0] for one in listed]
-        rises = all(one[1] <= other[1] for one, other in pairwise(listed))
-        found: dict[int, Way] = {}
+        listed = sorted(((one.over + price * one.gain, one.gain, one) for one in others), key=lambda one: one[:2])
+        overs, gains = [one[0] for one in listed], [one[1] for one in listed]
+        rises = gains == sorted(gains)
+        found: dict[int, _Pair] = {}
         for way in ways:
-            left = room - way.over + price * (need - way.gain)
-            first = bisect_left(gains, need - way.gain)
-            self._count(len(listed) - first if not rises else 1)
-            for more, over, beside in listed[first:]:
-                if over >= left:
-                    if rises:
-                        break
-                    continue
-                self._tried += rises
-                self._add(found, way, beside, way.gain + more, room - left + over)
+            lack, base = need - way.gain, way.over - price * (need - way.gain)
+            end = bisect_left(overs, room - base)
+            first = bisect_left(gains, lack) if rises else 0
+            if end < len(overs):
+                self._cut = min(self._cut, base + overs[max(end, first)]) if max(end, first) < len(overs) else self._cut
+            self._count(max(end - first, 1))
+            for over, more, beside in listed[first:end]:
+                if more >= lack:
+                    cost, gain = way.cost + beside.cost, way.gain + more
+                    there = found.get(gain)
+                    if there is None or cost < there[0]:
+                        found[gain] = cost, base + over, way, beside
         return _unbeaten(found)
 
     # ------------------------------------------------------------ ways together
@@ -223,21 +254,20 @@ class _Search:
     def _joined(self, ways: list[Way], others: list[Way], wanted: int | None, room: int) -> list[Way]:
         """Give every pair of ways that gives so much and is less than `room` above; the others come nearest first."""
         overs = [one.over for one in others]
-        found: dict[int, Way] = {}
+        found: dict[int, _Pair] = {}
         for way in ways:
             near = bisect_left(overs, room - way.over)
             self._count(near)
+            if near < len(overs):
+                self._cut = min(self._cut, way.over + overs[near])
             lack = None if wanted is None else wanted - way.gain
             for beside in others[:near]:
                 if lack is None or beside.gain >= lack:
-                    self._add(found, way, beside, way.gain + beside.gain, way.over + beside.over)
+                    cost, gain = way.cost + beside.cost, way.gain + beside.gain
+                    there = found.get(gain)
+                    if there is None or cost < there[0]:
+                        found[gain] = cost, way.over + beside.over, way, beside
         return _unbeaten(found)
-
-    @staticmethod
-    def _add(found: dict[int, Way], way: Way, beside: Way, gain: int, over: int) -> None:
-        cost, there = way.cost + beside.cost, found.get(gain)
-        if there is None or cost < there.cost:
-            found[gain] = Way(over, gain, cost, before=way, beside=beside)
 
     def _count(self, more: int) -> None:
         self._tried += more
@@ -265,16 +295,19 @@ class _Search:
         near.sort(key=len)
         above = max(1, (limit - bound) >> _DEEPENINGS)
         while bound < (limit := min(limit, self._limit)):
+            self._cut = limit - bound
             room = min(above, limit - bound)
             if (found := self._closest(near, room)) is not None:
                 self._offer(found)
             if bound + room >= min(limit, self._limit):
                 return
-            above <<= _DEEPER
+            above = max(self._cut + 1, above << _DEEPER)
 
     def _closest(self, fronts: list[list[Way]], room: int) -> Way | None:
         """Give the cheapest way that joins one of each front, all nearest first, less than `room` above the bound."""
-        kept = [each[: bisect_left(each, (room,))] for each in fronts]
+        ends = [bisect_left(each, (room,)) for each in fronts]
+        kept = [each[:end] for each, end in zip(fronts, ends, strict=True)]
+        self._cut = min([self._cut, *(each[end].over for each, end in zip(fronts, ends, strict=True) if end < len(each))])
         rest = sum(max(one.gain for one in each) for each in kept)
         if self._total is not None and rest < self._total:
             return None
@@ -282,7 +315,7 @@ class _Search:
         for each in kept[:-1]:
             rest -= max(one.gain for one in each)
             found = self._joined(found, each, None if self._total is None else self._total - rest, room)
-        last = _unbeaten({one.gain: one for one in sorted(kept[-1], key=lambda one: -one.cost)})[::-1]
+        last = sorted(kept[-1], key=lambda one: one.gain)
         gains = [one.gain for one in last]
         best: tuple[int, Way, Way] | None = None
         self._count(len(found))
@@ -297,12 +330,13 @@ def _both(one: Way, other: Way) -> Way:
     return Way(one.over + other.over, one.gain + other.gain, one.cost + other.cost, before=one, beside=other)
 
 
-def _unbeaten(found: dict[int, Way]) -> list[Way]:
-    """Leave out ways that cost as much as one that gives as much; those that give most come first."""
+def _unbeaten(found: dict[int, _Pair]) -> list[Way]:
+    """Leave out pairs that cost as much as one that gives as much; those that give most come first."""
     kept: list[Way] = []
     for gain in sorted(found, reverse=True):
-        if not kept or found[gain].cost < kept[-1].cost:
-            kept.append(found[gain])
+        cost, over, way, beside = found[gain]
+        if not kept or cost < kept[-1].cost:
+            kept.append(Way(over, gain, cost, before=way, beside=beside))
     return kept
 
 
