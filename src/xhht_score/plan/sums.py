@@ -101,8 +101,6 @@ class Way(NamedTuple):
 
 
 _NOTHING = Way(0, 0, 0)
-#: Two ways together: what they cost, how far they are above the bound, and both.
-_Pair = tuple[int, int, Way, Way]
 
 
 class Ladder:
@@ -230,44 +228,48 @@ class _Search:
 
     def _reaching(self, ways: list[Way], others: list[Way], need: int, price: int, room: int) -> list[Way]:
         """Join the last item of a group whose need has a price: what gives more than needed soon is too far above."""
-        listed = sorted(((one.over + price * one.gain, one.gain, one) for one in others), key=lambda one: one[:2])
-        overs, gains = [one[0] for one in listed], [one[1] for one in listed]
+        dear = sorted((one._replace(over=one.over + price * one.gain) for one in others), key=lambda one: one[:2])
+        gains = [one.gain for one in dear]
         rises = gains == sorted(gains)
-        found: dict[int, _Pair] = {}
-        for way in ways:
-            lack, base = need - way.gain, way.over - price * (need - way.gain)
-            end = bisect_left(overs, room - base)
-            first = bisect_left(gains, lack) if rises else 0
-            if end < len(overs):
-                self._cut = min(self._cut, base + overs[max(end, first)]) if max(end, first) < len(overs) else self._cut
-            self._count(max(end - first, 1))
-            for over, more, beside in listed[first:end]:
-                if more >= lack:
-                    cost, gain = way.cost + beside.cost, way.gain + more
-                    there = found.get(gain)
-                    if there is None or cost < there[0]:
-                        found[gain] = cost, base + over, way, beside
-        return _unbeaten(found)
+        begun = [one._replace(over=one.over - price * (need - one.gain)) for one in ways]
+        return self._pairs(begun, dear, need, room, gains if rises else [])
 
     # ------------------------------------------------------------ ways together
 
     def _joined(self, ways: list[Way], others: list[Way], wanted: int | None, room: int) -> list[Way]:
         """Give every pair of ways that gives so much and is less than `room` above; the others come nearest first."""
-        overs = [one.over for one in others]
-        found: dict[int, _Pair] = {}
-        for way in ways:
-            near = bisect_left(overs, room - way.over)
-            self._count(near)
-            if near < len(overs):
-                self._cut = min(self._cut, way.over + overs[near])
+        return self._pairs(ways, others, wanted, room, [])
+
+    def _pairs(
+        self, ways: list[Way], others: list[Way], wanted: int | None, room: int, rising: list[int]
+    ) -> list[Way]:
+        """Give the pairs that no other one beats; `rising` are the gains of the others where they rise as well."""
+        overs, size = [one.over for one in others], len(others)
+        listed = [(one.gain, one.cost, at) for at, one in enumerate(others)]
+        costs: dict[int, int] = {}
+        made: dict[int, int] = {}  # numbers only, which the collector of garbage does not go through
+        for first, way in enumerate(ways):
             lack = None if wanted is None else wanted - way.gain
-            for beside in others[:near]:
-                if lack is None or beside.gain >= lack:
-                    cost, gain = way.cost + beside.cost, way.gain + beside.gain
-                    there = found.get(gain)
-                    if there is None or cost < there[0]:
-                        found[gain] = cost, way.over + beside.over, way, beside
-        return _unbeaten(found)
+            begin = 0 if lack is None else bisect_left(rising, lack)
+            end = bisect_left(overs, room - way.over, begin)
+            if end < size:
+                self._cut = min(self._cut, way.over + overs[end])
+            self._count(end - begin)
+            gained, spent, place = way.gain, way.cost, first * size
+            for more, beside, at in listed[begin:end]:
+                if lack is not None and more < lack:
+                    continue
+                gain, cost = gained + more, spent + beside
+                there = costs.get(gain)
+                if there is None or cost < there:
+                    costs[gain] = cost
+                    made[gain] = place + at
+        kept: list[Way] = []
+        for gain in sorted(costs, reverse=True):
+            if not kept or costs[gain] < kept[-1].cost:
+                one, other = ways[made[gain] // size], others[made[gain] % size]
+                kept.append(Way(one.over + other.over, gain, costs[gain], before=one, beside=other))
+        return kept
 
     def _count(self, more: int) -> None:
         self._tried += more
@@ -328,16 +330,6 @@ class _Search:
 
 def _both(one: Way, other: Way) -> Way:
     return Way(one.over + other.over, one.gain + other.gain, one.cost + other.cost, before=one, beside=other)
-
-
-def _unbeaten(found: dict[int, _Pair]) -> list[Way]:
-    """Leave out pairs that cost as much as one that gives as much; those that give most come first."""
-    kept: list[Way] = []
-    for gain in sorted(found, reverse=True):
-        cost, over, way, beside = found[gain]
-        if not kept or cost < kept[-1].cost:
-            kept.append(Way(over, gain, cost, before=way, beside=beside))
-    return kept
 
 
 # ---------------------------------------------------------------- prices
