@@ -240,9 +240,7 @@ class _Search:
         """Give every pair of ways that gives so much and is less than `room` above; the others come nearest first."""
         return self._pairs(ways, others, wanted, room, [])
 
-    def _pairs(
-        self, ways: list[Way], others: list[Way], wanted: int | None, room: int, rising: list[int]
-    ) -> list[Way]:
+    def _pairs(self, ways: list[Way], others: list[Way], wanted: int | None, room: int, rising: list[int]) -> list[Way]:
         """Give the pairs that no other one beats; `rising` are the gains of the others where they rise as well."""
         overs, size = [one.over for one in others], len(others)
         listed = [(one.gain, one.cost, at) for at, one in enumerate(others)]
@@ -309,7 +307,9 @@ class _Search:
         """Give the cheapest way that joins one of each front, all nearest first, less than `room` above the bound."""
         ends = [bisect_left(each, (room,)) for each in fronts]
         kept = [each[:end] for each, end in zip(fronts, ends, strict=True)]
-        self._cut = min([self._cut, *(each[end].over for each, end in zip(fronts, ends, strict=True) if end < len(each))])
+        self._cut = min(
+            [self._cut, *(each[end].over for each, end in zip(fronts, ends, strict=True) if end < len(each))]
+        )
         rest = sum(max(one.gain for one in each) for each in kept)
         if self._total is not None and rest < self._total:
             return None
