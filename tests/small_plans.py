@@ -14,6 +14,7 @@ from typing import Any
 from builders import (
     SMALL,
     Raw,
+    fillings,
     marks_of,
     number,
     place,
@@ -300,9 +301,9 @@ def ways_of(
             values = {**answer.values, **{name: value for values, _, _ in chosen for name, value in values.items()}}
             share = sum((one for _, one, _ in chosen), ZERO) / (count or 1)
             by_step = sum((one for _, _, one in chosen), ZERO)
-            whole, rest = (effort, effort - 1) if lacking else (effort, effort)
-            work = (by_step if indicator.effort_by_step else rest * share) + Fraction(proof and lacking)
-            of_way = share if not lacking else (proof + rest * share) / whole if count else Fraction(proof)
+            rest = effort - proof
+            work = (by_step if indicator.effort_by_step else rest * share) + proof
+            of_way = share if not proof else (1 + rest * share) / effort if count else Fraction(1)
             update = {"values": values, **({"evidence": True} if proof else {})}
             made = answer.model_copy(update=update)
             results = [indicator_result(criteria_set, indicator, made, submission.year, one) for one in worlds]
@@ -382,6 +383,39 @@ def _full(
     worth = [(scoring.outcome(place(measure, one), indicator.weight).points, far) for one, far in states]
     best = max(points for points, _ in worth)
     return min(far for points, far in worth if points == best)
+
+
+# ---------------------------------------------------------------- what is blank at its best
+
+
+def at_best(criteria_set: CriteriaSet, submission: Submission, facts: Mapping[str, str]) -> Submission:
+    """Give a unit after every blank turned out best: figures, evidence, and facts as they are given."""
+    answers = {}
+    for name, indicator in criteria_set.indicators.items():
+        answer = submission.answers[name]
+        values = dict(answer.values)
+        for part, measure in indicator.measures.items():
+            prefix = f"{part}." if part else ""
+            own = {one.name: values[prefix + one.name] for one in measure.inputs}
+            if None in own.values():
+                up = indicator.rules[indicator.rule_for(facts)].scoring.upward
+                filled = (max if up else min)(fillings(measure, own), key=lambda one: place(measure, one))
+                values |= {prefix + key: value for key, value in filled.items()}
+        evidence = True if answer.evidence is None else answer.evidence
+        answers[name] = answer.model_copy(update={"values": values, "evidence": evidence})
+    return submission.model_copy(update={"answers": answers, "facts": dict(facts)})
+
+
+def best_cost(criteria_set: CriteriaSet, submission: Submission, level: str) -> tuple[object, ...] | None:
+    """Give what the cheapest way takes where every blank turned out best, among all facts; None: there is no way."""
+    found = []
+    for facts in criteria_set.worlds(submission.facts):
+        made = at_best(criteria_set, submission, facts)
+        if holds(criteria_set, made, level):
+            return ZERO, 0, ZERO
+        outlooks = plan(criteria_set, made, level).outlooks
+        found += [rank(one) for each in outlooks for one in each.plans[:1]]
+    return min(found, default=None)
 
 
 # ---------------------------------------------------------------- the cheapest way, by trying everything

@@ -208,29 +208,27 @@ def _change(measure: Change, values: Reported, marks: Sequence[Fraction], *, up:
     rises = measure.direction == "rises"
     parts = _parts(values, marks, _HUNDREDTHS)
     zero, most = Fraction(0), measure.maximum
-    if last is None and this is None and rises == up:  # nothing last year, so that this year's is the change itself
-        moved, given = _counted("this_year", values, zero, most, True, parts), {"last_year": zero}
-    elif last is None:
-        moved, given = _counted("last_year", values, zero, most, up != rises, parts), {"this_year": this or zero}
+    if last is None:  # first what last year may have been, with this year at its worst, then this year
+        worst = this if this is not None else zero if rises == up else most
+        moved, given = _counted("last_year", values, zero, most, up != rises, parts), {"this_year": worst}
     else:
         moved, given = _counted("this_year", values, zero, most, up == rises, parts), {"last_year": last}
     assert moved.pace is not None
     first, sign = {**given, **moved.write(0)}, 1 if rises else -1
     place = sign * (first["this_year"] - first["last_year"])
     pace = sign * moved.pace * (1 if "last_year" in given else -1)
-    is_free = free and (this is None or last is None)
     found = Course(moved.length, place, pace, lambda steps: {**given, **moved.write(steps)})
-    found = replace(found, free=found.length if is_free else 0)
-    if last is not None or this is None:
-        return found
+    if last is not None:
+        return replace(found, free=found.length if free and this is None else 0)
     further = _counted("this_year", values, zero, most, up == rises, parts)
-    ends = found.write(found.length)
+    ends, length = found.write(found.length), found.length + further.length
     return replace(
         found,
-        length=found.length + further.length,
+        length=length,
         write=lambda steps: (
             found.write(steps) if steps <= found.length else {**ends, **further.write(steps - found.length)}
         ),
+        free=length if this is None else found.length,
     )
 
 
