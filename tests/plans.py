@@ -1,4 +1,4 @@
-"""Plans against every cheaper way, in small sets, and against an integer solver that knows nothing of how they came.
+"""Plans against every cheaper way and blanks that turned out best, in small sets, and against an integer solver that knows nothing of how they came.
 
 python tests/plans.py [--small N] [--solver N] [--seed S]
 
@@ -12,7 +12,7 @@ import random
 import sys
 from fractions import Fraction
 
-from small_plans import cases_of, cheaper_ways_tried
+from small_plans import best_case_told, cases_of, cheaper_ways_tried
 from xhht_score.api.single import load_once
 from xhht_score.criteria import CriteriaSet, Indicator
 from xhht_score.plan.planning import plan
@@ -205,6 +205,9 @@ def main() -> int:
         cheaper_ways_tried(*case) for case in cases_of(given.small, 0.1, eligible=False, start=given.seed * given.small)
     )
     print(f"{given.small} small sets: no way is cheaper than the plan, of {tried} that were tried")
+    blank = cases_of(given.small, 0.15, eligible=False, start=given.seed * given.small)
+    told = sum(best_case_told(*case) for case in blank)
+    print(f"{given.small} small sets with more blanks: {told} best cases are those of blanks that turned out best")
     first = given.seed * given.solver
     seen = sum(map(solved_alike, range(first, first + given.solver)))
     print(f"{given.solver} units of the pilot: {seen} plans are those of the integer solver, the others need none")

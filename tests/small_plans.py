@@ -508,3 +508,22 @@ def cheaper_ways_tried(seed: int, criteria_set: CriteriaSet, submission: Submiss
         assert not holds(criteria_set, made, level), (seed, cost, than)
         tried += 1
     return tried
+
+
+def best_case_told(seed: int, criteria_set: CriteriaSet, submission: Submission, level: str) -> bool:
+    """Hold the best case against the unit whose blanks turned out best; gives whether it differs from what is certain.
+
+    It is told where it takes less than the way that is certain, and what it says of the blanks is enough.
+    """
+    found = plan(criteria_set, submission, level).outlooks
+    if not found:
+        return False
+    best = found[0].plans[0] if found[0].plans else None
+    costs = [best_cost(criteria_set, submission, level), *(rank(one) for one in certain(found).plans[:1])]
+    least = min((one for one in costs if one is not None), default=None)
+    assert least == (None if best is None else rank(best)), seed
+    if best is None or len(found) == 1:
+        return False
+    assert holds(criteria_set, done(submission, best), level), seed
+    assert all(rank(best) < rank(one) for one in certain(found).plans), seed
+    return True

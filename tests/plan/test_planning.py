@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 import effort
-from small_plans import best_cost, cases_of, cheaper_ways_tried, done, holds, rank
+from small_plans import best_case_told, cases_of, cheaper_ways_tried, rank
 from xhht_score.plan.planning import PlanLimits, plan
 
 
@@ -36,18 +38,16 @@ def test_a_second_plan_leaves_out_something_of_the_first() -> None:
 
 
 def test_the_best_case_takes_what_a_unit_takes_whose_blanks_turned_out_best() -> None:
-    """Where that is less than the way that is certain takes; what it says of the blanks is enough."""
-    tried = 0
-    for seed, criteria_set, submission, level in cases_of(effort.times(120, 1200), 0.15, eligible=False):
-        found = plan(criteria_set, submission, level).outlooks
-        if not found:
-            continue
-        best = found[0].plans[0] if found[0].plans else None
-        costs = [best_cost(criteria_set, submission, level), *(rank(one) for one in found[-1].plans[:1])]
-        least = min((one for one in costs if one is not None), default=None)
-        assert least == (None if best is None else rank(best)), seed
-        if best is not None and len(found) > 1:
-            assert holds(criteria_set, done(submission, best), level), seed
-            assert all(rank(best) < rank(one) for one in found[1].plans), seed
-            tried += 1
-    assert tried > 20
+    """`tests/plans.py` tries two thousand."""
+    cases = cases_of(effort.times(120, 600), 0.15, eligible=False)
+    assert sum(best_case_told(*case) for case in cases) > 20
+
+
+@pytest.mark.parametrize("seed", [30, 267, 331, 437, 929, 1039])
+def test_blanks_that_were_once_planned_for_wrongly(seed: int) -> None:
+    """Found by brute force: a blank that bears only on what is done later, two blank years, a whole that may be more.
+
+    After a blank has turned out best, the unit works on from there.
+    """
+    (case,) = cases_of(1, 0.15, eligible=False, start=seed - 1)
+    best_case_told(*case)
