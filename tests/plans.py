@@ -1,4 +1,4 @@
-"""Plans against every cheaper way and blanks that turned out best, in small sets, and against an integer solver that knows nothing of how they came.
+"""Plans of small sets against every cheaper way and blanks at their best; of the pilot against an integer solver.
 
 python tests/plans.py [--small N] [--solver N] [--seed S]
 
