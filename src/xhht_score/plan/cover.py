@@ -13,7 +13,7 @@ from typing import NamedTuple
 from xhht_score.plan.sums import (
     SHIFT,
     Choice,
-    Group,
+    ItemGroup,
     Ladder,
     Stretch,
     TooManyError,
@@ -149,7 +149,7 @@ class _Search:
             return Cover(min((found, self._nearest or found), key=_cost_of), bound >> SHIFT)
         return Cover(min((found, better or found), key=_cost_of))
 
-    def _grouped(self, prices: list[tuple[int, ...]], leasts: list[int]) -> list[Group]:
+    def _grouped(self, prices: list[tuple[int, ...]], leasts: list[int]) -> list[ItemGroup]:
         """Give the items of the one world by their groups; where a group needs nothing, each by itself."""
         ladders = [
             Ladder(at, item.choices, item.stretch, price[0], least)
@@ -159,11 +159,11 @@ class _Search:
         alone = []
         for item, ladder in zip(self._items, ladders, strict=True):
             if self._needs.of_group(item.group, 0) is None:
-                alone.append(Group([ladder]))
+                alone.append(ItemGroup([ladder]))
             else:
                 members.setdefault(item.group, []).append(ladder)
         needed = [
-            Group(each, self._needs.of_group(group, 0), self._group_prices.get(group, 0))
+            ItemGroup(each, self._needs.of_group(group, 0), self._group_prices.get(group, 0))
             for group, each in members.items()
         ]
         return needed + alone

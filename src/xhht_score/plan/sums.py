@@ -73,7 +73,7 @@ def reduced(one: Choice, price: Sequence[int]) -> int:
     return (one.cost << SHIFT) - sum(each * gain for each, gain in zip(price, one.gains, strict=True))
 
 
-class Way(NamedTuple):
+class Selection(NamedTuple):
     """Choices made so far: how far above the bound they are, what they give and cost, and how they were made.
 
     `item` and `choice` are the last one that was made, `before` and `beside` the ways that it was added to.
@@ -84,13 +84,13 @@ class Way(NamedTuple):
     cost: int
     item: int = -1
     choice: Choice | None = None
-    before: Way | None = None
-    beside: Way | None = None
+    before: Selection | None = None
+    beside: Selection | None = None
 
     def choices(self) -> dict[int, Choice]:
         """Give the choices of all items that were made, by item."""
         found: dict[int, Choice] = {}
-        left: list[Way | None] = [self]
+        left: list[Selection | None] = [self]
         while left:
             one = left.pop()
             if one is not None:
@@ -100,7 +100,7 @@ class Way(NamedTuple):
         return found
 
 
-_NOTHING = Way(0, 0, 0)
+_NOTHING = Selection(0, 0, 0)
 
 
 class Ladder:
@@ -111,10 +111,10 @@ class Ladder:
         self._ways = sorted(map(self._way, choices))
         self._overs = [one.over for one in self._ways]
 
-    def _way(self, one: Choice) -> Way:
-        return Way(reduced(one, (self._price,)) - self._least, one.gains[0], one.cost, self._item, one)
+    def _way(self, one: Choice) -> Selection:
+        return Selection(reduced(one, (self._price,)) - self._least, one.gains[0], one.cost, self._item, one)
 
-    def within(self, room: int) -> list[Way]:
+    def within(self, room: int) -> list[Selection]:
         """Give the ways that are less than `room` above the bound, the nearest first."""
         found = self._ways[: bisect_left(self._overs, room)]
         if self._stretch is not None:
@@ -132,7 +132,7 @@ class Ladder:
 
 
 @dataclass(frozen=True)
-class Group:
+class ItemGroup:
     """Items whose gains have to come to `need` together (None: to nothing), with the price of that need beside."""
 
     ladders: Sequence[Ladder]
@@ -140,24 +140,26 @@ class Group:
     price: int = 0
 
 
-def least_sums(groups: Sequence[Group], total: int | None, bound: int, cost: int) -> tuple[Way | None, int | None]:
+def least_sums(
+    groups: Sequence[ItemGroup], total: int | None, bound: int, cost: int
+) -> tuple[Selection | None, int | None]:
     """Give the cheapest way whose sums are reached, None where none costs less than `cost`; and what none goes below.
 
     `bound` is what a choice of each item that reaches everything costs at least, in parts of a cost. The second is None
     where the way, or that there is none, is proven; else a cost, as there were too many ways to look at.
     """
-    return _Search(groups, total, bound, cost).run()
+    return _Fronts(groups, total, bound, cost).run()
 
 
-class _Search:
-    def __init__(self, groups: Sequence[Group], total: int | None, bound: int, cost: int) -> None:
+class _Fronts:
+    def __init__(self, groups: Sequence[ItemGroup], total: int | None, bound: int, cost: int) -> None:
         self._groups, self._total, self._bound, self._limit = groups, total, bound, cost << SHIFT
-        self._best: Way | None = None
+        self._best: Selection | None = None
         self._tried = 0
         #: How far the nearest way above the bound is that was left out as too far.
         self._cut = 0
 
-    def run(self) -> tuple[Way | None, int | None]:
+    def run(self) -> tuple[Selection | None, int | None]:
         try:
             self._deepen()
         except TooManyError:
@@ -182,14 +184,14 @@ class _Search:
                 return
             self._bound, above = limit, further
 
-    def _offer(self, way: Way) -> None:
+    def _offer(self, way: Selection) -> None:
         """Keep a way that reaches everything where it is the cheapest so far."""
         if way.cost << SHIFT < self._limit:
             self._best, self._limit = way, way.cost << SHIFT
 
     # ------------------------------------------------------------ one group
 
-    def _floor(self, group: Group) -> int:
+    def _floor(self, group: ItemGroup) -> int:
         """Give how far above the bound a group is at least; as far as the limit where it does not matter how far."""
         room = self._limit - self._bound
         above = max(1, room >> _DEEPENINGS)
@@ -202,7 +204,7 @@ class _Search:
                 return room
             above = min(room, max(self._cut + 1, above << _DEEPER))
 
-    def _front(self, group: Group, floor: int, above: int) -> list[Way]:
+    def _front(self, group: ItemGroup, floor: int, above: int) -> list[Selection]:
         """Give the ways of a group that reach what it needs and are less than so far above its floor."""
         room = floor + above
         kept = sorted((one.within(room) for one in group.ladders), key=len)
@@ -213,7 +215,7 @@ class _Search:
         self._cut = min(cut, self._cut - floor)
         return found
 
-    def _made(self, group: Group, kept: list[list[Way]], room: int) -> list[Way]:
+    def _made(self, group: ItemGroup, kept: list[list[Selection]], room: int) -> list[Selection]:
         need, price = group.need, group.price
         rest = sum(max(one.gain for one in each) for each in kept)
         found = [_NOTHING]
@@ -226,7 +228,9 @@ class _Search:
                 found = self._joined(found, each, wanted, room)
         return found
 
-    def _reaching(self, ways: list[Way], others: list[Way], need: int, price: int, room: int) -> list[Way]:
+    def _reaching(
+        self, ways: list[Selection], others: list[Selection], need: int, price: int, room: int
+    ) -> list[Selection]:
         """Join the last item of a group whose need has a price: what gives more than needed soon is too far above."""
         dear = sorted((one._replace(over=one.over + price * one.gain) for one in others), key=lambda one: one[:2])
         gains = [one.gain for one in dear]
@@ -236,11 +240,13 @@ class _Search:
 
     # ------------------------------------------------------------ ways together
 
-    def _joined(self, ways: list[Way], others: list[Way], wanted: int | None, room: int) -> list[Way]:
+    def _joined(self, ways: list[Selection], others: list[Selection], wanted: int | None, room: int) -> list[Selection]:
         """Give every pair of ways that gives so much and is less than `room` above; the others come nearest first."""
         return self._pairs(ways, others, wanted, room, [])
 
-    def _pairs(self, ways: list[Way], others: list[Way], wanted: int | None, room: int, rising: list[int]) -> list[Way]:
+    def _pairs(
+        self, ways: list[Selection], others: list[Selection], wanted: int | None, room: int, rising: list[int]
+    ) -> list[Selection]:
         """Give the pairs that no other one beats; `rising` are the gains of the others where they rise as well."""
         overs, size = [one.over for one in others], len(others)
         listed = [(one.gain, one.cost, at) for at, one in enumerate(others)]
@@ -262,11 +268,11 @@ class _Search:
                 if there is None or cost < there:
                     costs[gain] = cost
                     made[gain] = place + at
-        kept: list[Way] = []
+        kept: list[Selection] = []
         for gain in sorted(costs, reverse=True):
             if not kept or costs[gain] < kept[-1].cost:
                 one, other = ways[made[gain] // size], others[made[gain] % size]
-                kept.append(Way(one.over + other.over, gain, costs[gain], before=one, beside=other))
+                kept.append(Selection(one.over + other.over, gain, costs[gain], before=one, beside=other))
         return kept
 
     def _count(self, more: int) -> None:
@@ -276,7 +282,7 @@ class _Search:
 
     # ------------------------------------------------------------ groups together
 
-    def _look(self, fronts: list[list[Way]], limit: int) -> None:
+    def _look(self, fronts: list[list[Selection]], limit: int) -> None:
         """Find the cheapest way of all groups that costs less than a limit, by a price of gains among groups."""
         if not all(fronts):
             return
@@ -303,7 +309,7 @@ class _Search:
                 return
             above = max(self._cut + 1, above << _DEEPER)
 
-    def _closest(self, fronts: list[list[Way]], room: int) -> Way | None:
+    def _closest(self, fronts: list[list[Selection]], room: int) -> Selection | None:
         """Give the cheapest way that joins one of each front, all nearest first, less than `room` above the bound."""
         ends = [bisect_left(each, (room,)) for each in fronts]
         kept = [each[:end] for each, end in zip(fronts, ends, strict=True)]
@@ -319,7 +325,7 @@ class _Search:
             found = self._joined(found, each, None if self._total is None else self._total - rest, room)
         last = sorted(kept[-1], key=lambda one: one.gain)
         gains = [one.gain for one in last]
-        best: tuple[int, Way, Way] | None = None
+        best: tuple[int, Selection, Selection] | None = None
         self._count(len(found))
         for way in found:
             at = 0 if self._total is None else bisect_left(gains, self._total - way.gain)
@@ -328,8 +334,8 @@ class _Search:
         return None if best is None else _both(*best[1:])
 
 
-def _both(one: Way, other: Way) -> Way:
-    return Way(one.over + other.over, one.gain + other.gain, one.cost + other.cost, before=one, beside=other)
+def _both(one: Selection, other: Selection) -> Selection:
+    return Selection(one.over + other.over, one.gain + other.gain, one.cost + other.cost, before=one, beside=other)
 
 
 # ---------------------------------------------------------------- prices
