@@ -183,10 +183,10 @@ class _Search:
             here = min(room, here << _DEEPER)
 
     def _among_all(self) -> list[Choice] | None:
-        nothing = [(0,) * len(self._worlds)] * len(self._items)
+        nothing = (0,) * len(self._worlds)
         every = [[*item.choices] for item in self._items]
-        leasts = [0] * len(self._items)
-        return self._exhaust(every, nothing, leasts, sum(max(map(reduced, each, nothing)) for each in every) + 1)
+        room = sum(max(reduced(one, nothing) for one in each) for each in every) + 1
+        return self._exhaust(every, [nothing] * len(every), [0] * len(every), room)
 
     def _exhaust(
         self, kept: list[list[Choice]], prices: list[tuple[int, ...]], leasts: list[int], room: int
