@@ -13,10 +13,11 @@ from forms import FORMS
 from growth import GROWTH
 from memory import MEMORY
 from outputs import OUTPUTS
+from planned import PLANNED
 from session import begun, measured, shown
 from startup import STARTUP
 
-BENCHMARKS = (STARTUP, FORMS, BATCH, GROWTH, MEMORY, OUTPUTS)
+BENCHMARKS = (STARTUP, FORMS, BATCH, GROWTH, MEMORY, OUTPUTS, PLANNED)
 
 if __name__ == "__main__":
     with begun() as session:

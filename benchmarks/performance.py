@@ -13,6 +13,7 @@ from figures import RESULTS, Results, table
 from forms import READ, READ_BARE, WRITE, WRITE_BARE
 from growth import SETS
 from outputs import BOOK, BOOK_BARE, PAGE, PAGE_BARE, SCORED
+from planned import CHECK, REPORT, SIZES, command_of
 from startup import BARE
 
 #: A machine whose load is above this before anything is measured does something else as well.
@@ -75,6 +76,13 @@ def seconds(command: str) -> Callable[[Results], float]:
 def beyond(of: str, bare: str) -> Callable[[Results], float]:
     """Give a report as a multiple of scoring its forms and writing it with a bare library."""
     return lambda results: results.figures[of].cpu / (results.figures[SCORED].cpu + results.figures[bare].cpu)
+
+
+def beside_scoring(size: int) -> Callable[[Results], float]:
+    """Give the seconds of the processor that a plan takes more than a score of the same form."""
+    return lambda results: (
+        results.figures[command_of("plan", size)].cpu - results.figures[command_of("score", size)].cpu
+    )
 
 
 def times_a_quarter(command: str) -> Callable[[Results], float]:
@@ -183,6 +191,24 @@ SECTIONS = (
             )
         ),
     ),
+    Section(
+        "planned",
+        "Plans",
+        "`xhht plan` beside `xhht score` of the same form, of about so many of the pilot's own indicators: what it "
+        "takes more, start and reading aside. `xhht plan --check` beside `xhht report --all` in one process over the "
+        "same forms, of which no two are the same. All by the seconds of the processor.",
+        (
+            *(
+                Aim(f"a plan for {size} indicators, to scoring them", beside_scoring(size), limit, " s")
+                for size, limit in zip(SIZES, (0.2, 2), strict=True)
+            ),
+            Aim(
+                "`xhht plan --check` to `xhht report --all`",
+                lambda results: results.figures[CHECK].cpu / results.figures[REPORT].cpu,
+                1.5,
+            ),
+        ),
+    ),
 )
 
 
@@ -242,7 +268,7 @@ python docs/make.py          # makes this page and docs/performance.md of them""
 HOW = """\
 ## One of them
 
-`python benchmarks/NAME.py` with `startup`, `forms`, `batch`, `memory`, `outputs` or `growth` measures one.
+`python benchmarks/NAME.py` with `startup`, `forms`, `batch`, `memory`, `outputs`, `growth` or `planned` measures one.
 
 | option | |
 |---|---|

@@ -635,6 +635,24 @@ HARMS = (
         ("tests/plan/test_planning.py",),
     ),
     Harm(
+        "plan/sums.py",
+        "self._front(one, floor, limit - start)",
+        "self._front(one, 0, limit - start)",
+        ("tests/plan/test_planning.py",),
+    ),
+    Harm(
+        "plan/paths.py",
+        "return found if further is None else _then(found, further)",
+        "return found",
+        ("tests/plan/test_planning.py",),
+    ),
+    Harm(
+        "plan/checking.py",
+        "if this == last and not is_full:",
+        "if this == last:",
+        ("tests/plan/test_checking.py",),
+    ),
+    Harm(
         "plan/firmness.py",
         "at = _least(end, flips)",
         "at = end",

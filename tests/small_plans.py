@@ -14,6 +14,7 @@ from typing import Any
 from builders import (
     SMALL,
     Raw,
+    fillings,
     marks_of,
     number,
     place,
@@ -300,9 +301,9 @@ def ways_of(
             values = {**answer.values, **{name: value for values, _, _ in chosen for name, value in values.items()}}
             share = sum((one for _, one, _ in chosen), ZERO) / (count or 1)
             by_step = sum((one for _, _, one in chosen), ZERO)
-            whole, rest = (effort, effort - 1) if lacking else (effort, effort)
-            work = (by_step if indicator.effort_by_step else rest * share) + Fraction(proof and lacking)
-            of_way = share if not lacking else (proof + rest * share) / whole if count else Fraction(proof)
+            rest = effort - proof
+            work = (by_step if indicator.effort_by_step else rest * share) + proof
+            of_way = share if not proof else (1 + rest * share) / effort if count else Fraction(1)
             update = {"values": values, **({"evidence": True} if proof else {})}
             made = answer.model_copy(update=update)
             results = [indicator_result(criteria_set, indicator, made, submission.year, one) for one in worlds]
@@ -382,6 +383,39 @@ def _full(
     worth = [(scoring.outcome(place(measure, one), indicator.weight).points, far) for one, far in states]
     best = max(points for points, _ in worth)
     return min(far for points, far in worth if points == best)
+
+
+# ---------------------------------------------------------------- what is blank at its best
+
+
+def at_best(criteria_set: CriteriaSet, submission: Submission, facts: Mapping[str, str]) -> Submission:
+    """Give a unit after every blank turned out best: figures, evidence, and facts as they are given."""
+    answers = {}
+    for name, indicator in criteria_set.indicators.items():
+        answer = submission.answers[name]
+        values = dict(answer.values)
+        for part, measure in indicator.measures.items():
+            prefix = f"{part}." if part else ""
+            own = {one.name: values[prefix + one.name] for one in measure.inputs}
+            if None in own.values():
+                up = indicator.rules[indicator.rule_for(facts)].scoring.upward
+                filled = (max if up else min)(fillings(measure, own), key=lambda one: place(measure, one))
+                values |= {prefix + key: value for key, value in filled.items()}
+        evidence = True if answer.evidence is None else answer.evidence
+        answers[name] = answer.model_copy(update={"values": values, "evidence": evidence})
+    return submission.model_copy(update={"answers": answers, "facts": dict(facts)})
+
+
+def best_cost(criteria_set: CriteriaSet, submission: Submission, level: str) -> tuple[object, ...] | None:
+    """Give what the cheapest way takes where every blank turned out best, among all facts; None: there is no way."""
+    found = []
+    for facts in criteria_set.worlds(submission.facts):
+        made = at_best(criteria_set, submission, facts)
+        if holds(criteria_set, made, level):
+            return ZERO, 0, ZERO
+        outlooks = plan(criteria_set, made, level).outlooks
+        found += [rank(one) for each in outlooks for one in each.plans[:1]]
+    return min(found, default=None)
 
 
 # ---------------------------------------------------------------- the cheapest way, by trying everything
@@ -474,3 +508,22 @@ def cheaper_ways_tried(seed: int, criteria_set: CriteriaSet, submission: Submiss
         assert not holds(criteria_set, made, level), (seed, cost, than)
         tried += 1
     return tried
+
+
+def best_case_told(seed: int, criteria_set: CriteriaSet, submission: Submission, level: str) -> bool:
+    """Hold the best case against the unit whose blanks turned out best; gives whether it differs from what is certain.
+
+    It is told where it takes less than the way that is certain, and what it says of the blanks is enough.
+    """
+    found = plan(criteria_set, submission, level).outlooks
+    if not found:
+        return False
+    best = found[0].plans[0] if found[0].plans else None
+    costs = [best_cost(criteria_set, submission, level), *(rank(one) for one in certain(found).plans[:1])]
+    least = min((one for one in costs if one is not None), default=None)
+    assert least == (None if best is None else rank(best)), seed
+    if best is None or len(found) == 1:
+        return False
+    assert holds(criteria_set, done(submission, best), level), seed
+    assert all(rank(best) < rank(one) for one in certain(found).plans), seed
+    return True

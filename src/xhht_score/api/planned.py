@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from xhht_score.assessment import Assessment
 from xhht_score.errors import Place, Problem, XhhtError, nearest
+from xhht_score.identity import Identity, identity_of, may_be_one, may_be_other_land
 from xhht_score.letters import composed
 from xhht_score.plan.ahead import Sight, look_ahead
-from xhht_score.plan.checking import far_off, places_of, to_check
+from xhht_score.plan.checking import far_off, places_of, since, to_check
 from xhht_score.plan.firmness import firmness
 from xhht_score.plan.planning import PlanLimits, plan
 from xhht_score.plan.records import Firmness, PlannedLevel, Reason
@@ -35,7 +36,10 @@ def firm(assessment: Assessment) -> tuple[Firmness, ...]:
 
 
 def checked(assessments: Sequence[Assessment]) -> list[tuple[Reason, ...]]:
-    """Give what to check of each of several units; units of one set and year are compared with one another."""
+    """Give what to check of each of several units.
+
+    Units of one set and year are compared with one another, and each with its own form of the year before.
+    """
     found = [to_check(one.criteria_set, one.submission, firm(one)) for one in assessments]
     kinds: dict[tuple[str, str, int | None], list[int]] = {}
     for at, one in enumerate(assessments):
@@ -44,7 +48,24 @@ def checked(assessments: Sequence[Assessment]) -> list[tuple[Reason, ...]]:
         places = [places_of(assessments[at].criteria_set, assessments[at].submission) for at in members]
         for at, further in zip(members, far_off(places), strict=True):
             found[at] = (*found[at], *further)
+    by_unit = dict[tuple[str, Identity, int | None], list[Assessment]]()
+    for one in assessments:
+        by_unit.setdefault(_known(one), []).append(one)
+    for at, one in enumerate(assessments):
+        criteria, unit, year = _known(one)
+        earlier = by_unit.get((criteria, unit, year - 1), ()) if year is not None else ()
+        for before in earlier if len(earlier) == 1 else ():
+            names = one.submission.unit.own_name, before.submission.unit.own_name
+            kind = one.criteria_set.unit
+            if may_be_one(*names, kind) and not may_be_other_land(kind, before.submission.year, year):
+                found[at] = (*found[at], *since(one.criteria_set, one.submission, before.submission))
     return found
+
+
+def _known(one: Assessment) -> tuple[str, Identity, int | None]:
+    """Give the set, the unit and the year of a form."""
+    submission, criteria_set = one.submission, one.criteria_set
+    return criteria_set.id, identity_of(submission.unit, criteria_set.unit, one.file or ""), submission.year
 
 
 def level_wanted(assessment: Assessment, level: str | None) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from xhht_score.criteria import CriteriaSet
+from xhht_score.criteria import CriteriaSet, question_name
 from xhht_score.engine import indicator_result
 from xhht_score.measures import Change
 from xhht_score.plan.records import Firmness, Reason
@@ -24,6 +24,8 @@ _FEWEST = 8
 _LEAST_ROUND, _LEAST_FULL = 1000, 5
 #: This year's figure is a jump where it is so many times last year's, or so small a part of it.
 _JUMP = 3
+#: Of another form's figures, counts below this may well be the same, or many times what they were.
+_LEAST_TOLD = 100
 _BLANK = Answer()
 
 
@@ -91,6 +93,36 @@ def _moved(name: str, part: str, own: Mapping[str, Fraction | None]) -> Iterator
         yield Reason(name, "same", question=question, figures=figures)
     elif last and this and (this >= _JUMP * last or last >= _JUMP * this):
         yield Reason(name, "jump", question=question, figures=figures)
+
+
+def since(criteria_set: CriteriaSet, submission: Submission, earlier: Submission) -> Iterator[Reason]:
+    """Give what is odd beside the same unit's form of the year before: figures alike to the digit, and jumps.
+
+    What a share is of is no figure of the year, and all of it is no wonder in both; small counts and whole percentages
+    may well be the same.
+    """
+    for name, indicator in criteria_set.indicators.items():
+        answer, before = (one.answers.get(name, _BLANK) for one in (submission, earlier))
+        if answer.not_applicable is not None or before.not_applicable is not None:
+            continue
+        now, then = usable(indicator, answer.values), usable(indicator, before.values)
+        for part, measure in indicator.measures.items():
+            question = question_name(part, measure.inputs[0].name)
+            this, last = now[question], then[question]
+            if measure.kind not in ("ratio", "count", "amount") or this is None or last is None:
+                continue
+            is_full = measure.percent and this == now.get(question_name(part, "over"), 1)
+            if not _is_telling(measure.inputs[0].kind, max(this, last)):
+                continue
+            figures = {"value": this, "before": last}
+            if this == last and not is_full:
+                yield Reason(name, "same", question=question, figures=figures)
+            elif last and this and (this >= _JUMP * last or last >= _JUMP * this):
+                yield Reason(name, "jump", question=question, figures=figures)
+
+
+def _is_telling(kind: str, value: Fraction) -> bool:
+    return (value * 100).denominator > 1 if kind == "percent" else value >= _LEAST_TOLD
 
 
 # ---------------------------------------------------------------- beside others

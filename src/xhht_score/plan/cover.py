@@ -6,31 +6,26 @@ the best cover found leaves room for is left out, and what remains is tried exha
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import NamedTuple
 
-from xhht_score.plan.sums import MOST_TRIED, Choice, Sums, TooManyError, covered
+from xhht_score.plan.sums import (
+    SHIFT,
+    Choice,
+    ItemGroup,
+    Ladder,
+    Stretch,
+    TooManyError,
+    edges_of,
+    hull,
+    least_sums,
+    reduced,
+)
+from xhht_score.plan.trying import Tried, exhaust
 
-#: Prices are whole numbers of so many parts of a cost.
-_SHIFT = 80
-#: The first look goes up to the room divided by two so many times, each further one beyond it by so many of these.
+#: In several worlds the first look goes up to the room divided by two so many times, each further one by so many more.
 _DEEPENINGS, _DEEPER = 30, 3
-
-
-class Stretch(NamedTuple):
-    """Choices `first` to `last` of one world that cost and give the same more from one to the next: `a * key + b`."""
-
-    first: int
-    last: int
-    cost: tuple[int, int]
-    gain: tuple[int, int]
-
-    def choice(self, key: int) -> Choice:
-        """Give the choice with a key."""
-        return Choice(self.cost[0] * key + self.cost[1], (self.gain[0] * key + self.gain[1],), key)
 
 
 @dataclass(frozen=True)
@@ -45,22 +40,6 @@ class Item:
         """Give the choices among which the extremes of any price are: all, of a stretch its two ends."""
         ends = {self.stretch.first, self.stretch.last} if self.stretch else set[int]()
         return [*self.choices, *(self.stretch.choice(key) for key in ends if self.stretch)]
-
-    def within(self, price: Sequence[int], least: int, room: int) -> list[Choice]:
-        """Give the choices whose cost less the price of their gains is less than `room` above the least."""
-        found = [one for one in self.choices if reduced(one, price) - least < room]
-        if self.stretch is None:
-            return found
-        a = (self.stretch.cost[0] << _SHIFT) - price[0] * self.stretch.gain[0]
-        b = (self.stretch.cost[1] << _SHIFT) - price[0] * self.stretch.gain[1]
-        first, last, bound = self.stretch.first, self.stretch.last, room + least - b  # a * key < bound
-        if a > 0:
-            last = min(last, -(-bound // a) - 1)
-        elif a < 0:
-            first = max(first, bound // a + 1)
-        elif bound <= 0:
-            last = first - 1
-        return found + [self.stretch.choice(key) for key in range(first, last + 1)]
 
     def cheapest(self, enough: Callable[[tuple[int, ...]], bool]) -> Choice | None:
         """Give the cheapest choice whose gains are enough."""
@@ -85,11 +64,6 @@ class Needs:
     def of_group(self, group: int, world: int) -> int | None:
         """Give what a group needs in a world."""
         return self.groups[group][world] if group in self.groups else None
-
-
-def reduced(one: Choice, price: Sequence[int]) -> int:
-    """Give the cost of a choice less the price of what it gives."""
-    return (one.cost << _SHIFT) - sum(each * gain for each, gain in zip(price, one.gains, strict=True))
 
 
 class Cover(NamedTuple):
@@ -163,46 +137,62 @@ class _Search:
             min(reduced(one, price) for one in item.ends()) for item, price in zip(self._items, prices, strict=True)
         ]
         bound = sum(leasts) + self._priced_needs
-        room = (cost << _SHIFT) - bound
-        if room <= 0:
+        if (cost << SHIFT) <= bound:
             return Cover(found)
+        if len(self._worlds) == 1:
+            way, floor = least_sums(self._grouped(prices, leasts), self._needs.total[0], bound, cost)
+            made = {} if way is None else way.choices()
+            return Cover([made[at] for at in range(len(found))] if made else found, floor)
         try:
-            better = self._deepened(prices, leasts, bound, room)
+            better = self._deepened(prices, leasts, bound, (cost << SHIFT) - bound)
         except TooManyError:
-            return Cover(min((found, self._nearest or found), key=_cost_of), bound >> _SHIFT)
+            return Cover(min((found, self._nearest or found), key=_cost_of), bound >> SHIFT)
         return Cover(min((found, better or found), key=_cost_of))
+
+    def _grouped(self, prices: list[tuple[int, ...]], leasts: list[int]) -> list[ItemGroup]:
+        """Give the items of the one world by their groups; where a group needs nothing, each by itself."""
+        ladders = [
+            Ladder(at, item.choices, item.stretch, price[0], least)
+            for at, (item, price, least) in enumerate(zip(self._items, prices, leasts, strict=True))
+        ]
+        members: dict[int, list[Ladder]] = {}
+        alone = []
+        for item, ladder in zip(self._items, ladders, strict=True):
+            if self._needs.of_group(item.group, 0) is None:
+                alone.append(ItemGroup([ladder]))
+            else:
+                members.setdefault(item.group, []).append(ladder)
+        needed = [
+            ItemGroup(each, self._needs.of_group(group, 0), self._group_prices.get(group, 0))
+            for group, each in members.items()
+        ]
+        return needed + alone
 
     def _deepened(self, prices: list[tuple[int, ...]], leasts: list[int], bound: int, room: int) -> list[Choice] | None:
         """Give the least cover that costs less than `room` above the bound, looking close to the bound first."""
         here = max(1, room >> _DEEPENINGS)
         while True:
             kept = [
-                item.within(price, least, here) for item, price, least in zip(self._items, prices, leasts, strict=True)
+                [one for one in item.choices if reduced(one, price) - least < here]
+                for item, price, least in zip(self._items, prices, leasts, strict=True)
             ]
-            if len(self._worlds) == 1:
-                over = [
-                    [reduced(one, price) - least for one in each]
-                    for each, price, least in zip(kept, prices, leasts, strict=True)
-                ]
-                found = covered([one.group for one in self._items], kept, over, self._wanted, here)
-            else:
-                found = self._exhaust(kept, prices, leasts, here)
-            if here >= room or (found is not None and (_cost_of(found) << _SHIFT) - bound < here):
+            found = self._exhaust(kept, prices, leasts, here)
+            if here >= room or (found is not None and (_cost_of(found) << SHIFT) - bound < here):
                 return found
             self._nearest = found or self._nearest
             here = min(room, here << _DEEPER)
 
-    @property
-    def _wanted(self) -> Sums:
-        """What the sums of the one world have to reach, with the price of each group."""
-        groups = {group: (wanted[0], self._group_prices.get(group, 0)) for group, wanted in self._needs.groups.items()}
-        return Sums(self._needs.total[0], groups)
-
     def _among_all(self) -> list[Choice] | None:
-        nothing = [(0,) * len(self._worlds)] * len(self._items)
+        nothing = (0,) * len(self._worlds)
         every = [[*item.choices] for item in self._items]
-        leasts = [0] * len(self._items)
-        return self._exhaust(every, nothing, leasts, sum(max(map(reduced, each, nothing)) for each in every) + 1)
+        room = sum(max(reduced(one, nothing) for one in each) for each in every) + 1
+        return self._exhaust(every, [nothing] * len(every), [0] * len(every), room)
+
+    def _exhaust(
+        self, kept: list[list[Choice]], prices: list[tuple[int, ...]], leasts: list[int], room: int
+    ) -> list[Choice] | None:
+        tried = [Tried(*one) for one in zip((item.group for item in self._items), kept, prices, leasts, strict=True)]
+        return exhaust(tried, self._needs.total, self._needs.groups, room)
 
     # ------------------------------------------------------------ what is enough
 
@@ -251,16 +241,9 @@ class _Search:
 
     def _priced(self, world: int) -> tuple[list[Choice], int, dict[int, int]]:
         """Give a cover of one world by the cheapest gains first, and the prices at which it stops: total, groups."""
-        chosen: list[Choice] = []
-        edges: list[tuple[int, int, int, Choice]] = []
-        for at, item in enumerate(self._items):
-            hull = _hull(item.ends(), world)
-            chosen.append(hull[0])
-            edges += [
-                (((after.cost - before.cost) << _SHIFT) // (after.gains[world] - before.gains[world]), at, step, after)
-                for step, (before, after) in enumerate(pairwise(hull))
-            ]
-        edges.sort(key=lambda one: one[:3])
+        hulls = [hull(item.ends(), world) for item in self._items]
+        chosen = [one[0] for one in hulls]
+        edges = sorted(edges_of(hulls, world), key=lambda one: one[:3])
         marginal: dict[int, int] = {}
         taken = set[tuple[int, int]]()
         sums = dict.fromkeys(self._needs.groups, 0)
@@ -311,153 +294,10 @@ class _Search:
                 found[at] = cheaper
         return found
 
-    # ------------------------------------------------------------ everything that is left
-
-    def _exhaust(
-        self, kept: list[list[Choice]], prices: list[tuple[int, ...]], leasts: list[int], room: int
-    ) -> list[Choice] | None:
-        """Give the least cover among what was kept, None where none is cheaper than the one that is known."""
-        order = sorted(range(len(kept)), key=lambda at: (self._items[at].group, len(kept[at])))
-        worlds = len(self._worlds)
-        states: dict[tuple[int, ...], _State] = {tuple(one or 0 for one in self._needs.total): _State(0, 0, None)}
-        rest_total = [
-            sum(max((one.gains[world] for one in each), default=0) for each in kept) for world in self._worlds
-        ]
-        at = 0
-        while at < len(order):
-            group = self._items[order[at]].group
-            members = [one for one in order[at:] if self._items[one].group == group]
-            at += len(members)
-            wanted = self._needs.groups.get(group)
-            rest_group = [
-                sum(max((one.gains[world] for one in kept[each]), default=0) for each in members)
-                for world in self._worlds
-            ]
-            first = tuple(one or 0 for one in wanted) if wanted else ()
-            inside = {(*key, *first): one for key, one in states.items()}
-            for member in members:
-                if not kept[member]:
-                    return None
-                for world in self._worlds:
-                    most = max(one.gains[world] for one in kept[member])
-                    rest_total[world] -= most
-                    rest_group[world] -= most
-                limits = [
-                    rest if need is not None else None for rest, need in zip(rest_total, self._needs.total, strict=True)
-                ]
-                if wanted:
-                    limits += [
-                        rest if need is not None else None for rest, need in zip(rest_group, wanted, strict=True)
-                    ]
-                inside = _step(inside, member, kept[member], prices[member], leasts[member], room, limits, bool(wanted))
-                if not inside:
-                    return None
-            states = {}
-            for key, one in inside.items():
-                outer = key[:worlds]
-                if outer not in states or one.cost < states[outer].cost:
-                    states[outer] = one
-        done = min(states.values(), key=lambda one: one.cost)
-        found: list[Choice | None] = [None] * len(kept)
-        back: _State | None = done
-        while back is not None and back.choice is not None:
-            found[back.item] = back.choice
-            back = back.before
-        return [one for one in found if one is not None]
-
 
 def _cost_of(chosen: Sequence[Choice]) -> int:
     return sum(one.cost for one in chosen)
 
 
-class _State(NamedTuple):
-    cost: int
-    over: int
-    choice: Choice | None
-    item: int = 0
-    before: _State | None = None
-
-
-def _step(
-    states: dict[tuple[int, ...], _State],
-    item: int,
-    choices: list[Choice],
-    price: tuple[int, ...],
-    least: int,
-    room: int,
-    limits: list[int | None],
-    has_group: bool,
-) -> dict[tuple[int, ...], _State]:
-    """Give what is left to reach after one more item, with the least cost for each."""
-    found: dict[tuple[int, ...], _State] = {}
-    for one in choices:
-        over = reduced(one, price) - least
-        gains = one.gains * 2 if has_group else one.gains
-        for key, state in states.items():
-            above = state.over + over
-            if above >= room:
-                continue
-            left = tuple(
-                0 if limit is None or (rest := need - gain) < 0 else rest
-                for need, gain, limit in zip(key, gains, limits, strict=True)
-            )
-            if any(limit is not None and need > limit for need, limit in zip(left, limits, strict=True)):
-                continue
-            cost = state.cost + one.cost
-            if len(found) > MOST_TRIED:
-                raise TooManyError
-            if left not in found or cost < found[left].cost:
-                found[left] = _State(cost, above, one, item, state)
-    return _undominated(found)
-
-
-def _undominated(states: dict[tuple[int, ...], _State]) -> dict[tuple[int, ...], _State]:
-    """Leave out what costs as much as another and has no less left to reach."""
-    if len(states) < 3:
-        return states
-    listed = sorted(states.items(), key=lambda one: (one[1].cost, one[0]))
-    width = len(listed[0][0])
-    if width > 2:
-        kept: list[tuple[tuple[int, ...], _State]] = []
-        for key, state in listed:
-            if len(kept) > 400 or not any(all(a <= b for a, b in zip(one, key, strict=True)) for one, _ in kept):
-                kept.append((key, state))
-        return dict(kept)
-    stairs: list[tuple[int, int]] = []  # first rising, second falling
-    found = {}
-    for key, state in listed:
-        one, other = key[0], key[-1] if width == 2 else 0
-        place = bisect_left(stairs, (one + 1,))
-        if place and stairs[place - 1][1] <= other:
-            continue
-        while place < len(stairs) and stairs[place][1] >= other:
-            stairs.pop(place)
-        if place and stairs[place - 1][0] == one:
-            stairs.pop(place - 1)
-        insort(stairs, (one, other))
-        found[key] = state
-    return found
-
-
 def _reach(sums: Sequence[int], wanted: Sequence[int | None]) -> bool:
     return all(need is None or one >= need for one, need in zip(sums, wanted, strict=True))
-
-
-def _hull(choices: list[Choice], world: int) -> list[Choice]:
-    """Give the choices that are cheapest at some price of a gain, the cheapest first."""
-    listed = sorted(choices, key=lambda one: (one.cost, -one.gains[world]))
-    found: list[Choice] = []
-    for one in listed:
-        if found and one.gains[world] <= found[-1].gains[world]:
-            continue
-        while len(found) > 1 and _is_above(found[-2], found[-1], one, world):
-            found.pop()
-        found.append(one)
-    return found
-
-
-def _is_above(first: Choice, middle: Choice, last: Choice, world: int) -> bool:
-    """Tell whether a choice lies on or above the line between two others."""
-    return (middle.cost - first.cost) * (last.gains[world] - first.gains[world]) >= (last.cost - first.cost) * (
-        middle.gains[world] - first.gains[world]
-    )

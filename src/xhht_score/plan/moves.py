@@ -244,7 +244,8 @@ def _rounded_steps(line: PointLine, leg: Leg, decimals: int) -> Iterator[tuple[i
 def _sought_steps(line: PointLine, leg: Leg, unit: Fraction) -> Iterator[tuple[int, Fraction]]:
     """Give the same of a path whose steps are not alike, looking for each."""
     way: Way = "at_least" if line.slope > 0 else "at_most"
-    for count in range(1, int(round_half_away(leg.path.place(leg.full) * line.slope / unit, 0)) + 1):
+    most = (leg.path.place(leg.full) - line.start) * line.slope
+    for count in range(1, int(round_half_away(most / unit, 0)) + 1):
         steps = leg.path.least(way, line.start + (count - Fraction(1, 2)) * unit / line.slope)
         if steps is not None and 0 < steps <= leg.full:
             yield steps, count * unit

@@ -114,7 +114,7 @@ def path_of(
     which they are ticked.
     """
     found = _path(measure, values, up=up, level=level, marks=marks, free=free, order=order)
-    is_one = len(measure.inputs) == 1 or (isinstance(measure, Ratio) and (values["of"] is None or values["of"] > 0))
+    is_one = len(measure.inputs) == 1 or (isinstance(measure, Ratio) and values["of"] is None)
     return replace(found, free=found.length) if found is not None and free and is_one else found
 
 
@@ -174,7 +174,10 @@ def _ratio(values: Reported, maximum: Fraction, *, up: bool, free: bool) -> Cour
     of, over = values["of"], values["over"]
     if over is None and of:
         found = _whole(of, "over", maximum, {"of": of}, up)
-        return found if free else replace(found, length=0, free=0)  # nobody moves a whole: it stays at its worst
+        if not free:
+            return replace(found, length=0, free=0)  # nobody moves a whole: it stays at its worst
+        further = _ratio(found.write(found.length), maximum, up=up, free=free)
+        return found if further is None else _then(found, further)
     if over is None and not free:
         return None
     whole = over or (_ONE if of is not None else min(maximum, Fraction(_WHOLE)))
@@ -208,29 +211,27 @@ def _change(measure: Change, values: Reported, marks: Sequence[Fraction], *, up:
     rises = measure.direction == "rises"
     parts = _parts(values, marks, _HUNDREDTHS)
     zero, most = Fraction(0), measure.maximum
-    if last is None and this is None and rises == up:  # nothing last year, so that this year's is the change itself
-        moved, given = _counted("this_year", values, zero, most, True, parts), {"last_year": zero}
-    elif last is None:
-        moved, given = _counted("last_year", values, zero, most, up != rises, parts), {"this_year": this or zero}
+    if last is None:  # first what last year may have been, with this year at its worst, then this year
+        worst = this if this is not None else zero if rises == up else most
+        moved, given = _counted("last_year", values, zero, most, up != rises, parts), {"this_year": worst}
     else:
         moved, given = _counted("this_year", values, zero, most, up == rises, parts), {"last_year": last}
     assert moved.pace is not None
     first, sign = {**given, **moved.write(0)}, 1 if rises else -1
     place = sign * (first["this_year"] - first["last_year"])
     pace = sign * moved.pace * (1 if "last_year" in given else -1)
-    is_free = free and (this is None or last is None)
     found = Course(moved.length, place, pace, lambda steps: {**given, **moved.write(steps)})
-    found = replace(found, free=found.length if is_free else 0)
-    if last is not None or this is None:
-        return found
+    if last is not None:
+        return replace(found, free=found.length if free and this is None else 0)
     further = _counted("this_year", values, zero, most, up == rises, parts)
-    ends = found.write(found.length)
+    ends, length = found.write(found.length), found.length + further.length
     return replace(
         found,
-        length=found.length + further.length,
+        length=length,
         write=lambda steps: (
             found.write(steps) if steps <= found.length else {**ends, **further.write(steps - found.length)}
         ),
+        free=length if this is None else found.length,
     )
 
 
@@ -262,7 +263,8 @@ def _units(measure: ShareOfUnits, values: Reported, level: str, *, up: bool, fre
     target = (blank or [name for name in measure.levels if name in counted])[0]
     if whole is None and not blank:
         opened = _whole(held, "all", Fraction(measure.maximum), counts, up)
-        return _worked(opened, counts, counted, target, held) if up else opened
+        further = _units(measure, opened.write(opened.length), level, up=up, free=free)
+        return opened if further is None else _then(opened, further)
     size = max(min(Fraction(measure.maximum), Fraction(_WHOLE)), there) if whole is None else whole
     if blank and not up:  # at worst all that are left hold a level that counts
         counts[target] += size - there
@@ -293,18 +295,14 @@ def _counts_after(
     return found
 
 
-def _worked(
-    opened: Course, counts: Mapping[str, Fraction], counted: Sequence[str], target: str, held: Fraction
-) -> Course:
-    """Give the path of a whole that is blank, and after it that of the units in the smallest whole."""
-    size, first = max(sum(counts.values(), Fraction(0)), _ONE), opened.length
+def _then(first: Course, further: Course) -> Course:
+    """Give what a blank may be, and after its best the work that goes on from there."""
+    free = first.length
 
     def write(steps: int) -> dict[str, Fraction]:
-        if steps <= first:
-            return opened.write(steps)
-        return {**_counts_after(counts, counted, target, size, steps - first, True), "all": size}
+        return first.write(steps) if steps <= free else further.write(steps - free)
 
     def place(steps: int) -> Fraction:
-        return opened.place(steps) if steps <= first else (held + steps - first) / size
+        return first.place(steps) if steps <= free else further.place(steps - free)
 
-    return Course(first + int(size - held), opened.start, None, write, place, first)
+    return Course(free + further.length, first.start, None, write, place, free)

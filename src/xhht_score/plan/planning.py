@@ -16,10 +16,10 @@ from xhht_score.criteria import CriteriaSet
 from xhht_score.definitions import Facts
 from xhht_score.engine import score
 from xhht_score.plan.asked import WantedSum, World, waits_of, world_of
-from xhht_score.plan.cover import Item, Needs, Stretch, least_cover
+from xhht_score.plan.cover import Item, Needs, least_cover
 from xhht_score.plan.moves import Move, MoveList, moves_of
 from xhht_score.plan.records import BlankCase, Blocked, Outlook, PlannedLevel, Step, StepPlan, Unmoved
-from xhht_score.plan.sums import Choice
+from xhht_score.plan.sums import Choice, Stretch
 from xhht_score.plan.tracks import Track, limited, track_of
 from xhht_score.recognition import judge
 from xhht_score.results import IndicatorResult, LevelResult, Scorecard
@@ -60,8 +60,7 @@ def plan(criteria_set: CriteriaSet, submission: Submission, level: str, limits: 
     outlooks = [replace(found, case="known")]
     if worst.has_blanks:
         best = _best(criteria_set, submission, level, limits, card)
-        told = any(one.blanks or one.facts for one in best.plans) or not best.plans
-        if told or best.plans != found.plans:
+        if _takes_less(best, found) or (worst.is_open and not best.plans and not found.plans):
             outlooks = [best, found]
     return PlannedLevel(level, now.state, tuple(outlooks), waits, worst.unmoved)
 
@@ -81,6 +80,15 @@ def _best(
 
 def _rank(one: StepPlan) -> tuple[Fraction, int, Fraction]:
     return one.effort, len(one.steps), one.share
+
+
+def _takes_less(best: Outlook, worst: Outlook) -> bool:
+    """Tell whether the best case is worth telling: whatever is certain holds in it as well."""
+    if best.plans:
+        return not worst.plans or _rank(best.plans[0]) < _rank(worst.plans[0])
+    if best.beyond is None or worst.plans:
+        return False
+    return worst.beyond is None or best.beyond < worst.beyond
 
 
 def _level(criteria_set: CriteriaSet, card: Scorecard, submission: Submission, level: str) -> LevelResult:
@@ -145,11 +153,18 @@ class _Case:
         return found
 
     @cached_property
-    def has_blanks(self) -> bool:
-        """Whether anything is blank or not known that may bear on the level."""
+    def is_open(self) -> bool:
+        """Whether anything is blank or not known that may bear on the level by itself."""
         return len(self.facts) > 1 or any(
             not one.points.known or any(at.state == "open" for at in one.levels)
             for one in self.card.indicators.values()
+        )
+
+    @cached_property
+    def has_blanks(self) -> bool:
+        """Whether anything is blank or not known at all: also what bears on the level only once more is done."""
+        return self.is_open or any(
+            one == "blank" if not isinstance(one, Track) else one.has_blanks for one in self._tracks.values()
         )
 
     @property

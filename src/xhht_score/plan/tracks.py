@@ -56,20 +56,23 @@ class Track:
         """The effort of the whole way."""
         return Fraction(self.indicator.effort) if self.indicator.effort is not None else USUAL_EFFORT
 
+    @property
+    def has_blanks(self) -> bool:
+        """Whether a figure is blank, or nobody has said whether the evidence that is asked for is there."""
+        return None in self.answer.values.values() or bool(self.evidence and self.answer.evidence is None)
+
     @cached_property
     def _owned(self) -> tuple[tuple[int, Leg], ...]:
         """The legs that take effort, by position."""
         return tuple((at, leg) for at, leg in enumerate(self.legs) if leg.full > leg.free)
 
     def share(self, at: Sequence[int], evidence: bool) -> Fraction:
-        """Give the part of the way from now to full, evidence included where it is lacking."""
+        """Give the part of the way from now to full; evidence that is lacking is part of it where it is handed in."""
         figures = self.figures_share(at)
-        if self.evidence != "step":
+        if not evidence or self.evidence != "step":
             return figures
         whole = max(self.effort, EVIDENCE_EFFORT)
-        if not self._owned:
-            return Fraction(evidence)
-        return (EVIDENCE_EFFORT * evidence + (whole - EVIDENCE_EFFORT) * figures) / whole
+        return (EVIDENCE_EFFORT + (whole - EVIDENCE_EFFORT) * figures) / whole if self._owned else _ONE
 
     def figures_share(self, at: Sequence[int]) -> Fraction:
         """Give the part of the way that the figures take, without evidence: the mean of those that have a way to go."""
@@ -82,7 +85,7 @@ class Track:
         proof = EVIDENCE_EFFORT if evidence and self.evidence == "step" else _ZERO
         if self.indicator.effort_by_step:
             return proof + self._by_step(at)
-        if self.evidence == "step":
+        if proof:
             return proof + (max(self.effort, EVIDENCE_EFFORT) - EVIDENCE_EFFORT) * self.figures_share(at)
         return self.effort * self.figures_share(at)
 

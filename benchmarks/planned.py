@@ -1,6 +1,6 @@
 """What a plan takes beyond reading and scoring, for sets of the pilot's size and ten times as large, and what to check.
 
-python benchmarks/plans.py [--count FORMS] [--runs N] [--against REV] [--json]
+python benchmarks/planned.py [--count FORMS] [--runs N] [--against REV] [--json]
 
 Example units are planned for, then forms of the pilot's own indicators again and again; `plan --check` is measured
 beside `report --all` over the same forms, in one process.
@@ -15,6 +15,12 @@ from session import Benchmark, Session, main
 from versions import Version
 
 SIZES = (40, 400)
+REPORT, CHECK = "xhht report --all", "xhht plan --check"
+
+
+def command_of(verb: str, size: int) -> str:
+    """Give what scoring or planning for a form of so many indicators is called."""
+    return f"xhht {verb}, {size} indicators"
 
 
 def measure(session: Session, count: int, runs: int) -> None:
@@ -46,15 +52,15 @@ def measure(session: Session, count: int, runs: int) -> None:
             form = folder / f"pilot-{size}-filled.xlsx"
             for verb in ("score", "plan"):
                 line = [version.xhht, verb, form, "--criteria", path, "--format", "json", "--quiet"]
-                yield Command(f"xhht {verb}, {size} indicators", line)
+                yield Command(command_of(verb, size), line)
         some = ["--format", "json", "--quiet"]
-        yield Command("xhht report --all", [version.xhht, "report", "--all", "--dir", forms, "--jobs", 1, *some])
-        yield Command("xhht plan --check", [version.xhht, "plan", "--check", forms, *some])
+        yield Command(REPORT, [version.xhht, "report", "--all", "--dir", forms, "--jobs", 1, *some])
+        yield Command(CHECK, [version.xhht, "plan", "--check", forms, *some])
 
-    session.turns(commands, runs)
+    session.turns(commands, runs, within=120)
 
 
-PLANS = Benchmark("plans", measure, count=100, runs=3)
+PLANNED = Benchmark("planned", measure, count=600, runs=3)
 
 if __name__ == "__main__":
-    main(PLANS)
+    main(PLANNED)
