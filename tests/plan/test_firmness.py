@@ -127,5 +127,5 @@ def test_evidence_that_alone_makes_a_level_certain_is_a_change_without_figures()
     one = assess(HERE / "tt24" / "van-phong-huyen-mau.xlsx")
     found = firmness(one.criteria_set, one.submission, one.criteria_set.level_ids[0])
     assert found.flips == (Flip("2.3", (), True, Fraction(0)),)
-    made = flipped(one.submission, found.flips[0])
+    made = with_values(one.submission, found.flips[0], one.submission.answers["2.3"].values)
     assert firmness(one.criteria_set, made, found.level).is_certain
