@@ -393,6 +393,12 @@ HARMS = (
         '"rows": Setting("XHHT_MAX_ROW", 100, 1_048_576)',
         ("tests/spreadsheet/test_limits.py",),
     ),
+    Harm(
+        "records.py",
+        "return self._told(self) == self._told(other) if type(other) is type(self) else NotImplemented",
+        "return self._told(self) == self._told(other)",
+        ("tests/test_records.py",),
+    ),
     # forms written
     Harm(
         "program/whole.py",

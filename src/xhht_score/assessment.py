@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from xhht_score.compare import Difference
@@ -10,6 +9,7 @@ from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import Problem
 from xhht_score.merging import EVERYBODY
 from xhht_score.plan.records import Ahead
+from xhht_score.records import record
 from xhht_score.results import Otherwise, Scorecard, Verdict
 from xhht_score.rollup import RollUp
 from xhht_score.submission import Submission
@@ -19,7 +19,7 @@ Whose = Literal["self", "appraised"]
 Which = Literal["self", "appraised", "both"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Assessment:
     """One unit, assessed: where it was read, by which set, what it reported, and what came out.
 

@@ -13,6 +13,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from xhht_score.errors import MOST_SAID, Flaw, Flaws, nearest
 from xhht_score.numbers import LARGEST, MOST_DIGITS, parse_number, parse_percent
+from xhht_score.records import record
 
 _NUMBER_LIKE = re.compile(r"[+-]?[0-9.,]+\s*%?")
 _ID = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
@@ -234,7 +235,7 @@ DayOfYear = Annotated[
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mark:
     """A value that a rule names, as it was written: a number, a percentage or a word of the measure's own scale.
 
@@ -253,7 +254,7 @@ class Mark:
         return self.value
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Goal:
     """The place on a scale from which a measure counts as met by itself; `strict` leaves out the place itself."""
 

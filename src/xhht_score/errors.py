@@ -5,12 +5,13 @@ from __future__ import annotations
 import errno
 import re
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import islice
 from typing import Any, NamedTuple
 
 from xhht_score.problems import Severity as Severity
 from xhht_score.problems import entry_of
+from xhht_score.records import record
 
 _CELL = re.compile(r"([A-Z]+)(\d+)")
 
@@ -43,7 +44,7 @@ class Place(NamedTuple):
 _NOWHERE = Place()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Problem:
     """One thing to tell the reader: a code of the table in `problems`, its place, and the arguments of its sentence."""
 
@@ -64,7 +65,7 @@ class Problem:
         return replace(self, place=self.place._replace(file=file))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Flaw:
     """A problem inside a definition that does not know its file: a path of keys and indexes instead of a place."""
 
@@ -120,7 +121,7 @@ def spoken_by(say: Callable[[Iterable[Problem]], Iterable[str]]) -> None:
 MOST_NAMED = 12
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Several:
     """The first few of many things, and how many there are in all, where nobody needs to hold them all."""
 

@@ -6,7 +6,6 @@ Every measure puts what was reported on one scale of exact numbers, so that any 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, ClassVar, Literal
@@ -16,6 +15,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from xhht_score.definitions import Amount, Bound, Definition, Flag, Goal, Id, Points, Text, flaw, kind_from_word
 from xhht_score.errors import nearest
 from xhht_score.numbers import LARGEST, Range
+from xhht_score.records import record
 from xhht_score.terms import (
     Bounded,
     Const,
@@ -51,7 +51,7 @@ MOST_CHECKLIST_ITEMS = 12
 CountedLevels = Annotated[tuple[Id, ...], Field(min_length=1)]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Input:
     """One cell to fill in: its name within the indicator, its label, and the bounds of what may stand there."""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, NamedTuple, TypeVar
 
@@ -17,6 +16,7 @@ from xhht_score.criteria import CriteriaSet, Indicator
 from xhht_score.definitions import Definition
 from xhht_score.errors import Problem
 from xhht_score.letters import plain
+from xhht_score.records import record
 from xhht_score.submission import Answer, Dates, Decision, Submission, Unit
 
 #: The owner of every row: a form that was not split.
@@ -83,7 +83,7 @@ class Leftover(NamedTuple):
     own: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Joint:
     """Everything that some files say; `owners` are the indicators that they were made for, or `EVERYBODY`."""
 
@@ -101,7 +101,7 @@ class Joint:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Candidate:
     """One possible answer, and who gave it; `dropped` where somebody decided against it."""
 
@@ -110,7 +110,7 @@ class Candidate:
     dropped: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Conflict:
     """What was said about one field; decided where a single candidate is left."""
 
@@ -136,7 +136,7 @@ class Outranked(NamedTuple):
     sources: tuple[AnswerSource, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Merged:
     """What a union means: the answers, the conflicts, open or decided, what was outranked, and what is left over."""
 
@@ -146,7 +146,7 @@ class Merged:
     leftovers: tuple[Leftover, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Delivery:
     """How far an assignee's rows are filled in by one file; without a file nothing was delivered.
 
@@ -169,7 +169,7 @@ class Delivery:
     wrong: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FormPart:
     """Which rows a form is made for: those of one `office`, or of several that were joined again (`office` is "").
 

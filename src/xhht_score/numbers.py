@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from typing import Literal, NamedTuple, overload
+
+from xhht_score.records import record
 
 Language = Literal["vi", "en"]
 
@@ -229,7 +230,7 @@ def _dress(text: str, language: Language) -> str:
 # ---------------------------------------------------------------- what is known of a number
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Range:
     """The least and the greatest over all completions."""
 

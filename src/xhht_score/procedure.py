@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from xhht_score.criteria import CriteriaSet, Deadline, Decider, Period, Recognition, months_after
 from xhht_score.errors import Place, Problem
+from xhht_score.records import record
 from xhht_score.submission import Dates
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Procedure:
     """The steps and the deciders that hold for a unit; all that could hold while no day is known.
 

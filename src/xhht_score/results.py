@@ -7,13 +7,14 @@ stand for words; the words are put on at the edge.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from typing import Literal
 
 from xhht_score.definitions import Mark
 from xhht_score.errors import Place, Problem
 from xhht_score.numbers import Range
+from xhht_score.records import record
 from xhht_score.scoring import Bar
 
 #: `refused` counts for nothing, because the council refused the evidence and entered no figure of its own.
@@ -27,7 +28,7 @@ ConditionState = Literal["met", "short", "open", "left_out"]
 LevelState = Literal["eligible", "possible", "not_eligible"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tally:
     """Points over applicable points; the maximum is a range only while a fact of the unit is unknown.
 
@@ -39,7 +40,7 @@ class Tally:
     percent: Range | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ReportedValue:
     """One value as it was read: the question's name, the number (None: blank), and where it stands.
 
@@ -52,7 +53,7 @@ class ReportedValue:
     source: FigureSource | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BarResult:
     """How one part of an indicator ("" where it has one measure) stands against its bar at one level.
 
@@ -67,7 +68,7 @@ class BarResult:
     short_by: Fraction | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AtLevel:
     """How an indicator stands at one level: `left_out` where the level does not ask it of the unit, `open` where the
     blanks decide whether it is met. `bars` is empty where points decide."""
@@ -91,7 +92,7 @@ class AtLevel:
         return self.state in ("met", "open")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class IndicatorResult:
     """How one indicator came out, and how its points arose.
 
@@ -117,7 +118,7 @@ class IndicatorResult:
         return f"IndicatorResult({self.id!r}, {self.state}{_points_of(self.points, self.maximum)})"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CriterionResult:
     """One criterion: its tally and its indicators, in the order of the set."""
 
@@ -130,7 +131,7 @@ class CriterionResult:
         return f"CriterionResult({self.id!r}{points}, indicators={len(self.indicators)})"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sheet:
     """The scores of a unit under one choice of its facts."""
 
@@ -139,7 +140,7 @@ class Sheet:
     total: Tally
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scorecard:
     """The scores of a unit: joined over every choice of facts that are unknown, and the sheet of each choice.
 
@@ -167,7 +168,7 @@ def _points_of(points: Range, maximum: Range) -> str:
     return f", points={points} of {maximum}" if maximum.high else ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Finding:
     """How one subject of a condition (the total, a criterion, an indicator) stands against what is required.
 
@@ -183,7 +184,7 @@ class Finding:
     short_by: Fraction | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ConditionResult:
     """One condition of a level: its state, what it is measured in, and a finding for each subject.
 
@@ -198,7 +199,7 @@ class ConditionResult:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Attainment:
     """Indicators met at a level over applicable indicators; `percent` is a share, None where nothing is applicable."""
 
@@ -207,7 +208,7 @@ class Attainment:
     percent: Range | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LevelResult:
     """Whether a level can be granted, and why; `criteria` holds the attainment of each criterion at the level."""
 
@@ -222,7 +223,7 @@ class LevelResult:
         return f"LevelResult({self.id!r}, {self.state}: {found})"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Otherwise:
     """What the verdict would be by another option of a reading of the set, where that is another one."""
 
@@ -232,7 +233,7 @@ class Otherwise:
     possible: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Verdict:
     """Every level from low to high, the highest one reached for certain, and the highest one still possible."""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
@@ -17,6 +16,7 @@ from xhht_score.criteria import CriteriaSet, Indicator, Recognition, question_na
 from xhht_score.errors import Place, Problem
 from xhht_score.identity import is_code_of, may_be_one, may_be_other_land
 from xhht_score.measures import Change, ShareOfUnits
+from xhht_score.records import record
 from xhht_score.results import FigureSource, Verdict
 from xhht_score.submission import Answer, Submission, complete, faults
 
@@ -28,7 +28,7 @@ LowerState = Literal["recognised", "undecided", "unclear", "later", "expired", "
 _OPEN: tuple[LowerState, ...] = ("unclear", "twice")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Other:
     """Another workbook, read by the set that it names; `verdict` is None where it was not judged."""
 
@@ -38,7 +38,7 @@ class Other:
     verdict: Verdict | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LowerUnit:
     """What a lower unit counts for: the level of its decision and until when it holds."""
 
@@ -50,7 +50,7 @@ class LowerUnit:
     until: datetime.date | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RollUp:
     """The lower units of one unit for one share of units: how many hold each level, how many there are, and each.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated, Any, Literal
 
@@ -15,6 +14,7 @@ from xhht_score.definitions import Definition, Line, flaw
 from xhht_score.errors import Place
 from xhht_score.measures import Input, Reported
 from xhht_score.numbers import below, measured
+from xhht_score.records import record
 
 
 class Unit(Definition):
@@ -176,7 +176,7 @@ def _decided(answer: Answer, appraisal: Appraisal) -> Answer:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fault:
     """Why a reported value cannot be used: a problem code, its arguments, and the questions it makes blank."""
 

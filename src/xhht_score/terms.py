@@ -7,11 +7,11 @@ as the text of a formula. Terms are simplified as they are made, so that what ca
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, assert_never, get_args
 
 from xhht_score.numbers import below
+from xhht_score.records import record
 
 #: What the inputs of a term are, by name; None is blank.
 Given = Mapping[str, Fraction | None]
@@ -23,14 +23,14 @@ _ZERO = Fraction(0)
 # ---------------------------------------------------------------- numbers
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Const:
     """A fixed number."""
 
     value: Fraction
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entered:
     """An input that is there; `blank`, where there is one, is what stands for it where it is not."""
 
@@ -38,7 +38,7 @@ class Entered:
     blank: Fraction | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SumOf:
     """The sum of inputs, with `blank` for each that is not there."""
 
@@ -46,7 +46,7 @@ class SumOf:
     blank: Fraction = _ZERO
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Plus:
     """One number and so many times another one."""
 
@@ -55,7 +55,7 @@ class Plus:
     times: Fraction = Fraction(1)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Times:
     """So many times a number; never by nothing."""
 
@@ -63,7 +63,7 @@ class Times:
     factor: Fraction
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Over:
     """A number divided by one above nothing."""
 
@@ -71,7 +71,7 @@ class Over:
     bottom: Number
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Either:
     """One number where a condition holds, else another one."""
 
@@ -80,7 +80,7 @@ class Either:
     other: Number
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bounded:
     """A number, but no less than `least` and no more than `most`."""
 
@@ -89,7 +89,7 @@ class Bounded:
     most: Fraction | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Within:
     """A number of which more is known than its parts say: that it lies from `least` to `most`."""
 
@@ -104,21 +104,21 @@ Number = Const | Entered | SumOf | Plus | Times | Over | Either | Bounded | With
 # ---------------------------------------------------------------- conditions
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Always:
     """What always holds, or never."""
 
     holds: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Known:
     """That an input is there."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stands:
     """That a number stands on the side of a mark that counts."""
 
@@ -127,7 +127,7 @@ class Stands:
     mark: Fraction
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Exceeds:
     """That one number is above another one."""
 
@@ -135,14 +135,14 @@ class Exceeds:
     other: Number
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class All:
     """That all of several conditions hold, looked at in their order."""
 
     parts: tuple[Statement, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Some:
     """That one of several conditions holds, looked at in their order."""
 
@@ -152,7 +152,7 @@ class Some:
 Statement = Always | Known | Stands | Exceeds | All | Some
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Ends:
     """The least and the greatest place on a scale over all ways to fill the blanks."""
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 from typing import TypeVar
@@ -20,6 +20,7 @@ from xhht_score.loading.loader import Loaded, Readings
 from xhht_score.merging import parts_beside
 from xhht_score.numbers import Language
 from xhht_score.processes import can_start_safely, safe_start
+from xhht_score.records import record
 from xhht_score.reports.overview import Report, UnitEntry, duplicates, make_entry, namesakes
 from xhht_score.reports.spool import Spool
 from xhht_score.words import Words
@@ -30,7 +31,7 @@ _CHUNK = 25
 _PASSED_OVER = {"workbook-foreign": "passed-foreign", "form-blank": "passed-blank"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Task:
     """What a worker has to know to make entries."""
 
@@ -146,7 +147,7 @@ def _words(language: Language) -> Words:
     return Words(language)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Worker:
     """Makes entries; pickled into other processes, so it holds plain values only."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from xhht_score.errors import MOST_NAMED, Place, Problem, Several, XhhtError, ha
 from xhht_score.identity import identity_of, may_be_one, name_key
 from xhht_score.letters import alphabetical
 from xhht_score.merging import parts_beside
+from xhht_score.records import record
 from xhht_score.reports.comparison import (
     ChangeEntry,
     ChangeReport,
@@ -33,7 +34,7 @@ from xhht_score.words import Words
 OnRead = Callable[[int], None]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BothTimes:
     """The files of both times, the later place, whether they lie in two folders, and what was passed over there."""
 
@@ -44,7 +45,7 @@ class BothTimes:
     passed: Sequence[Problem] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Read:
     """One form as it waits to be matched: whose it is, and what it says, as bytes."""
 
@@ -58,7 +59,7 @@ class _Read:
         return found
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _FormReader:
     """Reads forms; pickled into other processes, so it holds plain values only."""
 

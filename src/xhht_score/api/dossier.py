@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
 
@@ -27,6 +26,7 @@ from xhht_score.papers.kinds import KINDS, SUFFIX
 from xhht_score.papers.office import Office, load_office
 from xhht_score.papers.rendering import check_extra
 from xhht_score.papers.template_files import Templates, shipped_templates
+from xhht_score.records import record
 from xhht_score.words import Words
 from xhht_score.writing import make_directory, write_whole
 
@@ -34,7 +34,7 @@ from xhht_score.writing import make_directory, write_whole
 _LONGEST = 120
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PlannedPaper:
     """A paper that is to be written: where, of which units, and by which id in their set."""
 
@@ -43,7 +43,7 @@ class PlannedPaper:
     units: tuple[Assessment, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Dossier:
     """The papers of some units, with the stage of each, and everything that is said of what is not written."""
 

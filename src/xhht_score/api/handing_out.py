@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from xhht_score.api.batch import softened
@@ -21,11 +21,12 @@ from xhht_score.api.unit_table import UnitRow
 from xhht_score.errors import Place, Problem, XhhtError, in_order
 from xhht_score.identity import code_of, is_lost_code, name_key
 from xhht_score.loading.loader import Loaded
+from xhht_score.records import record
 from xhht_score.workbook import layout
 from xhht_score.workbook.reading.cells import Form, folded
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class HandedOut:
     """Forms that are ready to be written, each with the name of its file, and what there is to say of them.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from xhht_score.api.batch import softened
@@ -13,12 +12,13 @@ from xhht_score.api.single import assess, load_for_use
 from xhht_score.assessment import Assessment, Which
 from xhht_score.errors import Place, Problem, XhhtError, has_errors, in_order
 from xhht_score.loading.loader import Readings
+from xhht_score.records import record
 
 #: A file, a folder with everything in it and below, or several of both.
 Where = str | Path | Iterable[str | Path]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Assessed:
     """Units that were assessed, in the order of their files; `problems` are those of files that gave none.
 

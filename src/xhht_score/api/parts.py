@@ -36,6 +36,7 @@ from xhht_score.merging import (
     submission_of,
 )
 from xhht_score.problems import entry_of
+from xhht_score.records import record
 from xhht_score.submission import Answer, Submission, usable
 from xhht_score.words import Words, fields
 from xhht_score.workbook import layout
@@ -240,7 +241,7 @@ def delivery(
     )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnitStatus:
     """Who has delivered what of one unit's form for one year."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
@@ -26,6 +26,7 @@ from xhht_score.papers.reading import PAPER_LIMITS, read_paper
 from xhht_score.papers.template_files import Templates
 from xhht_score.proof.deviations import Deviation, compare_papers
 from xhht_score.proof.lines import PaperText, TextLine
+from xhht_score.records import record
 from xhht_score.reports.document import Document
 from xhht_score.reports.dresses import document_pieces
 from xhht_score.reports.overview import Report, compose_report
@@ -49,7 +50,7 @@ _REMARKS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ProofInputs:
     """What papers are held against: forms or folders of them, and what else they were made with.
 
@@ -96,7 +97,7 @@ def _without_note(one: Deviation, notes: Collection[str]) -> Deviation:
     return replace(one, kind="wording") if one.kind == "lacking" and one.expected in notes else one
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Again:
     """A paper written again, from which files and by which sets; what of it is free, and what there is to say.
 

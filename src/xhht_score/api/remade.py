@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xhht_score.errors import Problem
 from xhht_score.loading.loader import Loaded
 from xhht_score.merging import Conflict, FormPart, Leftover, shares
 from xhht_score.numbers import Language
+from xhht_score.records import record
 from xhht_score.submission import Submission
 from xhht_score.words import Words, fields
 from xhht_score.workbook.returned.saved import MERGE
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from xhht_score.workbook.writing.book import FormBook
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Remade:
     """What a form is to hold that is made of `files`, and everything that there is to say of how it was made.
 

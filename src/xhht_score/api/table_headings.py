@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from xhht_score.api.table_fields import Field, FieldRow
 from xhht_score.criteria import CriteriaSet, UnitKind
 from xhht_score.errors import Problem, nearest
+from xhht_score.records import record
 from xhht_score.words import LANGUAGES, Words
 from xhht_score.workbook import layout
 from xhht_score.workbook.reading.cells import folded
@@ -45,7 +45,7 @@ _ABOVE: Mapping[str, tuple[UnitKind, ...]] = {"commune": ("district", "province"
 _AFTERTHOUGHT = re.compile(r"(?:\s*\([^()]*\)|\s*[*:])+\s*$")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Headings:
     """What each heading means for one set, by its plain letters; `shown` are those that messages name.
 

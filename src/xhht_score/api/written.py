@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from xhht_score.api.folders import find_workbooks
@@ -17,6 +16,7 @@ from xhht_score.api.sentences import language_meant
 from xhht_score.api.single import load_for_use, opened
 from xhht_score.errors import Place, Problem, XhhtError, in_order
 from xhht_score.loading.loader import files_of
+from xhht_score.records import record
 from xhht_score.reports.rows import Row
 from xhht_score.words import Words
 from xhht_score.workbook.reading.form import read_form
@@ -24,7 +24,7 @@ from xhht_score.workbook.writing.forms import shape_of, without_formulas
 from xhht_score.writing import check_output, check_suffix, identity_of, make_directory, write_each, write_whole
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Written:
     """The forms that were written, and everything that there is to say about what stands in them."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from xhht_score.api.planned import checked, firm, planned_for
@@ -15,11 +14,12 @@ from xhht_score.cli.inputs import meant
 from xhht_score.cli.scoring import only_about
 from xhht_score.errors import Problem, XhhtError, in_order
 from xhht_score.loading.loader import Readings
+from xhht_score.records import record
 from xhht_score.reports.checking import UnitToCheck, checks_object, compose_checks
 from xhht_score.reports.planned import UnitWay, compose_plans
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Wish:
     """What a plan is wanted for: the level, and what it may not do, as it was typed."""
 

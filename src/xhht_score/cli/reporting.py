@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from xhht_score.api.batch import report_on
@@ -16,11 +16,12 @@ from xhht_score.cli.scoring import level_meant, only_about, unknown_levels
 from xhht_score.definitions import Text
 from xhht_score.errors import Place, Problem, XhhtError, has_errors, in_order
 from xhht_score.loading.loader import Readings
+from xhht_score.records import record
 from xhht_score.reports.overview import Report, compose_report, report_json, report_records
 from xhht_score.words import Words
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Gathered:
     """The files to report on and what was passed over already; in a folder foreign spreadsheets are only a notice."""
 

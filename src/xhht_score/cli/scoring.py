@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
 
@@ -15,11 +14,12 @@ from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import MOST_LISTED, Place, Problem, XhhtError, in_order, nearest
 from xhht_score.letters import composed
 from xhht_score.loading.loader import Readings
+from xhht_score.records import record
 from xhht_score.rollup import Other
 from xhht_score.words.bounded import bounded
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Beside:
     """What is read beside the files that are scored: None where nothing was asked for."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from xhht_score.api.folders import WORKBOOK_SUFFIXES, find_rules, find_workbooks
@@ -17,6 +16,7 @@ from xhht_score.loading.cases import run_cases
 from xhht_score.loading.loader import Loaded, load
 from xhht_score.loading.shipped import CASES_SUFFIX, YAML_SUFFIXES, cases_path
 from xhht_score.merging import Key, owns
+from xhht_score.records import record
 from xhht_score.reports.answer_shapes import CheckedFilesObject, OfObject
 from xhht_score.words import Words
 from xhht_score.words.bounded import bounded
@@ -55,7 +55,7 @@ def run_validate(desk: Desk, paths: Sequence[Path], *, criteria: str | None, out
     return 2 if has_errors(ordered) else 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Checked:
     """A file that was checked: the line that says so, the set or the unit that it is of, and how many cases ran."""
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from xhht_score.criteria import UnitKind
 from xhht_score.identity import Identity, may_be_one, may_be_other_land
+from xhht_score.records import record
 
 #: More digits than a code of an administrative unit has: filled up to them, codes of all kinds compare.
 _WIDEST = 5
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class KnownForm:
     """Whose form a file is: `name` is "" where nobody gave one, `called` is the name as names are compared."""
 
@@ -29,7 +29,7 @@ class KnownForm:
     set_key: tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pairing:
     """Pairs of one unit's earlier and later form, and the forms that have no match.
 

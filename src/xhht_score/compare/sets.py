@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from xhht_score.criteria import CriteriaSet, Indicator, Level, Recognition
 from xhht_score.definitions import Definition
+from xhht_score.records import record
 
 Subject = Literal["set", "reading", "criterion", "indicator", "level"]
 
@@ -27,7 +27,7 @@ def compared(model: type[Definition]) -> tuple[str, ...]:
     return tuple(name for name in model.model_fields if name not in UNCOMPARED[model.__name__])
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Difference:
     """One thing that is not the same in two sets; `field` is None where the whole subject was added or removed.
 

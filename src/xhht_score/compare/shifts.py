@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 
+from xhht_score.records import record
 from xhht_score.results import AtLevel, IndicatorResult, LevelState, Scorecard, Verdict
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Shift:
     """A level whose state is not the same for a unit under two sets, and what moved it.
 
@@ -24,7 +24,7 @@ class Shift:
     conditions: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Gain:
     """A unit whose levels are not the same under two sets."""
 

@@ -9,7 +9,6 @@ the change is the rule's.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
@@ -17,6 +16,7 @@ from xhht_score.compare.sets import Difference
 from xhht_score.compare.shifts import Shift
 from xhht_score.criteria import CriteriaSet
 from xhht_score.numbers import Range
+from xhht_score.records import record
 from xhht_score.results import ConditionState, IndicatorResult, LevelResult, LevelState, Scorecard, Verdict
 from xhht_score.submission import Submission
 
@@ -28,7 +28,7 @@ MetChange = Literal["gained", "lost", "open", "asked", "dropped", "same"]
 ReportedKind = Literal["value", "evidence", "omission", "refused"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ScoredUnit:
     """What one form says, and what comes of it under its set."""
 
@@ -45,7 +45,7 @@ class Moved(NamedTuple):
     high: Fraction
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stages:
     """A number before, then as the later rule gives it for the earlier figures, and after."""
 
@@ -78,7 +78,7 @@ def _moved(one: Range, other: Range) -> Moved:
     return Moved(other.low - one.low, other.high - one.high)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ReportedChange:
     """One thing that the two forms report otherwise; `question` is None but for a figure.
 
@@ -91,7 +91,7 @@ class ReportedChange:
     new: Fraction | bool | str | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class IndicatorChange:
     """One indicator before, under the later rule with the earlier figures, and after; None where a set has it not.
 
@@ -143,7 +143,7 @@ def _counts(result: IndicatorResult) -> bool:
     return result.state not in ("not_applicable", "not_asked")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LevelChange:
     """One level before, under the later rule with the earlier figures, and after; None where a set has it not.
 
@@ -192,7 +192,7 @@ def became(old: ConditionState | None, new: ConditionState | None) -> MetChange:
     return "gained" if new == "met" else "lost"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnitChange:
     """Everything that changed between two forms of a unit.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Literal, Self
@@ -31,6 +30,7 @@ from xhht_score.definitions import (
 )
 from xhht_score.errors import Flaw, Flaws, nearest
 from xhht_score.measures import Input, Measure
+from xhht_score.records import record
 from xhht_score.scoring import Bars, Scoring
 
 #: How much work it is to put an indicator right, from 1 (a signature) to 5 (years).
@@ -107,7 +107,7 @@ class Undecided(Definition):
     note: Text
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Question:
     """One cell to fill in for an indicator; `part` is "" where it has one measure.
 
@@ -135,7 +135,7 @@ def as_named_now(name: str) -> str:
     return name.replace("/", ".")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rule:
     """A scoring for units with certain facts; an empty mapping is every unit."""
 

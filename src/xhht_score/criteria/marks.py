@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 
 from xhht_score.criteria.levels import Condition, EachCriterion, EachIndicator, OneCriterion, Total
+from xhht_score.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Marks:
     """What the conditions of a set ask for: points, and shares of a maximum.
 

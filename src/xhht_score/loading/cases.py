@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, Any
@@ -18,6 +17,7 @@ from xhht_score.loading.notation import answers_from
 from xhht_score.loading.tree import Sequence, Tree, plain, read_tree
 from xhht_score.numbers import Range, parse_number, parse_percent
 from xhht_score.recognition import judge
+from xhht_score.records import record
 from xhht_score.results import Scorecard, Verdict
 from xhht_score.submission import Dates, Decision, Submission, Unit
 
@@ -124,7 +124,7 @@ class Case(Definition):
         return tuple(failures(criteria_set, self, scorecard, judge(criteria_set, scorecard, submission)))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CasesRun:
     """How many cases of a file ran, the problems of the file and of the cases that failed, and the others."""
 
@@ -150,7 +150,7 @@ def run_cases(path: Path, criteria_set: CriteriaSet) -> CasesRun:
     return CasesRun(count, in_order(problems), tuple(passed))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WrittenCase:
     """A case as it stands in a file: where, with all that it takes over from others, and what it answers itself."""
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
 
 from xhht_score.compare import Difference
 from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import Problem
+from xhht_score.records import record
 
 #: Readings that the user turns, each with the option that is to hold.
 Readings = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Loaded:
     """A criteria set with the SHA-256 of its file and the warnings and notices that loading it gave.
 

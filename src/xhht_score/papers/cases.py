@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from xhht_score.assessment import Assessment
 from xhht_score.criteria import Deadline, Decider, Paper
 from xhht_score.papers.kinds import DOTS
 from xhht_score.procedure import Procedure
+from xhht_score.records import record
 from xhht_score.reports.unit import level_title
 from xhht_score.words import Words
 
@@ -20,7 +20,7 @@ _COMMON = ("xã ", "phường ", "thị trấn ", "đặc khu ", "huyện ", "qu
 _PROPER = ("thành phố hồ chí minh",)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PaperCase:
     """What one paper is written of: the unit's own result, the council's where there is one, and the other papers.
 

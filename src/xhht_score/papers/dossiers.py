@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from xhht_score.assessment import Assessment
 from xhht_score.criteria import Paper, Stage
@@ -18,13 +17,14 @@ from xhht_score.papers.properties import PaperProperties
 from xhht_score.papers.rendering import check_extra, rendered
 from xhht_score.papers.template_files import Templates
 from xhht_score.procedure import procedure
+from xhht_score.records import record
 from xhht_score.words import Words
 
 #: Papers are official: they are in Vietnamese, whatever language the program speaks.
 VIETNAMESE = Words("vi")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ChosenPapers:
     """The papers of a unit at a stage, in the order of the set, and what is said of those that are not written."""
 

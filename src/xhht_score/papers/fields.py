@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
+
+from xhht_score.records import record
 
 FieldKind = Literal["text", "flag", "record", "list"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PaperField:
     """One field: what it is, and the fields of a record or of each record of a list."""
 

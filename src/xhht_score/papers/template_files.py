@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +21,7 @@ from xhht_score.papers.marks import (
     marks_of,
 )
 from xhht_score.papers.word_files import WordFile, paragraphs
+from xhht_score.records import record
 from xhht_score.spreadsheet.limits import MEGABYTE, current_limits
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _SHIPPED = Path(__file__).parent / "templates"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PaperTemplate:
     """A template that is sound: the parts of its file as they are, and those with fields ready to be filled in."""
 

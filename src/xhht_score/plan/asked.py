@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import assert_never
 
@@ -19,13 +18,14 @@ from xhht_score.criteria import (
 )
 from xhht_score.definitions import Facts
 from xhht_score.engine import indicator_result
+from xhht_score.records import record
 from xhht_score.results import IndicatorResult
 from xhht_score.submission import Answer, Submission
 
 _BLANK = Answer()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WantedSum:
     """What one sum of points has to reach, or with `strict` to pass."""
 
@@ -33,7 +33,7 @@ class WantedSum:
     strict: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Own:
     """What an indicator has to come to by itself: met, and so many points before rounding."""
 
@@ -45,7 +45,7 @@ class Own:
         return (not self.met or result.levels[at].met_low) and (self.earned is None or result.earned.low >= self.earned)
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class World:
     """A unit under one choice of its facts: its results as they are, and what the level asks."""
 

@@ -7,7 +7,7 @@ the best cover found leaves room for is left out, and what remains is tried exha
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple
 
 from xhht_score.plan.sums import (
@@ -23,12 +23,13 @@ from xhht_score.plan.sums import (
     reduced,
 )
 from xhht_score.plan.trying import Tried, exhaust
+from xhht_score.records import record
 
 #: In several worlds the first look goes up to the room divided by two so many times, each further one by so many more.
 _DEEPENINGS, _DEEPER = 30, 3
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Item:
     """What exactly one choice is made of; its gains count in the total and in its group. A stretch may add choices."""
 
@@ -54,7 +55,7 @@ class Item:
         return min(found, default=None)
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Needs:
     """What the sums have to reach in each world: in all, and in each group (a group that is not named: nothing)."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
@@ -14,6 +13,7 @@ from xhht_score.plan.asked import WantedSum, World, world_of
 from xhht_score.plan.paths import Course, path_of
 from xhht_score.plan.records import FigureChange, Firmness, Flip
 from xhht_score.plan.tracks import scorings_of
+from xhht_score.records import record
 from xhht_score.scoring import Bars
 from xhht_score.submission import Answer, Submission, part_of, usable
 
@@ -30,7 +30,7 @@ def firmness(criteria_set: CriteriaSet, submission: Submission, level: str) -> F
     return _Unit(criteria_set, submission, level).firmness()
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class _Unit:
     criteria_set: CriteriaSet
     submission: Submission

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 from typing import NamedTuple
@@ -14,6 +13,7 @@ from xhht_score.engine import indicator_result
 from xhht_score.numbers import round_half_away
 from xhht_score.plan.asked import Own, World
 from xhht_score.plan.tracks import Leg, PointLine, Track, line_of, scorings_of
+from xhht_score.records import record
 from xhht_score.scoring import Bar, Bars, Scoring
 from xhht_score.submission import Submission
 from xhht_score.terms import Way
@@ -39,7 +39,7 @@ class Slope(NamedTuple):
     evidence: bool
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class MoveList:
     """Every way to choose an indicator that comes to what the level asks of it by itself, none of them the first."""
 

@@ -7,7 +7,7 @@ figure and points that people give do not. What is blank begins at its worst; wh
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from math import lcm
 from typing import assert_never
@@ -25,6 +25,7 @@ from xhht_score.measures import (
     Status,
     YesNo,
 )
+from xhht_score.records import record
 from xhht_score.terms import Way, passes
 
 _ONE = Fraction(1)
@@ -36,7 +37,7 @@ _WHOLE = 10_000
 Write = Callable[[int], dict[str, Fraction]]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Course:
     """How a figure moves: so many steps (`length`), the place on the scale after none and how far each step takes it.
 

@@ -7,7 +7,7 @@ shares of the way to full). Whatever is given back was scored and judged before.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fractions import Fraction
 from functools import cached_property
 from math import lcm
@@ -22,6 +22,7 @@ from xhht_score.plan.records import BlankCase, Blocked, Outlook, PlannedLevel, S
 from xhht_score.plan.sums import Choice, Stretch
 from xhht_score.plan.tracks import Track, limited, track_of
 from xhht_score.recognition import judge
+from xhht_score.records import record
 from xhht_score.results import IndicatorResult, LevelResult, Scorecard
 from xhht_score.submission import Answer, Submission
 
@@ -30,7 +31,7 @@ _ZERO = Fraction(0)
 _FIRST_STEP = 1 << 60
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PlanLimits:
     """What a plan may not do: indicators that are kept as they are, the most of some figures by path, an effort."""
 
@@ -104,7 +105,7 @@ def _holds(criteria_set: CriteriaSet, found: LevelResult, level: str) -> bool:
     return "met" in states and not any(one in _UNMET for one in states)
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class _Case:
     """One unit with one reading of its blanks, on the way to one level."""
 

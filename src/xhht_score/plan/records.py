@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
 from xhht_score.numbers import Range
+from xhht_score.records import record
 from xhht_score.results import ConditionResult, LevelState
 
 #: `known` where nothing is blank that bears on the level; else once for the best and once for the worst that it may be.
@@ -24,7 +24,7 @@ ReasonKind = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FigureChange:
     """One figure of an indicator: its question's name, what was reported (None: blank), and what it is to be."""
 
@@ -33,7 +33,7 @@ class FigureChange:
     after: Fraction
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Step:
     """What is to be done about one indicator; of a blank: what it has to be at least.
 
@@ -54,7 +54,7 @@ class Step:
     share: Fraction
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StepPlan:
     """Steps that make the level certain, in the order of the set, and what the blanks have to be for that.
 
@@ -70,7 +70,7 @@ class StepPlan:
     at_least: Fraction | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Blocked:
     """A condition that even all steps together do not reach: its position among those of the level, and its result."""
 
@@ -78,7 +78,7 @@ class Blocked:
     result: ConditionResult
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Outlook:
     """The plans for one case, the cheapest first; none where `blocked` says why there is no way.
 
@@ -91,7 +91,7 @@ class Outlook:
     beyond: Fraction | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PlannedLevel:
     """How one unit gets to one level: its state now, the outlooks, and the conditions on dates that steps do not move.
 
@@ -105,7 +105,7 @@ class PlannedLevel:
     unmoved: Mapping[str, Unmoved]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Flip:
     """The least change of one indicator's figures that alone takes a level away, or gives it.
 
@@ -118,7 +118,7 @@ class Flip:
     share: Fraction
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Firmness:
     """How firm one level is: whether it is certain, what each indicator alone can do about it, the smallest first.
 
@@ -132,7 +132,7 @@ class Firmness:
     refusals: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reason:
     """Why an indicator should be checked: `figures` are what it was compared with, by name; "" is the whole unit."""
 
@@ -144,7 +144,7 @@ class Reason:
     figures: Mapping[str, Fraction] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ahead:
     """What lies ahead of a unit: the lowest level that is not certain (None: the highest is), and the way there.
 

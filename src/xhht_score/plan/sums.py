@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import reduce
 from itertools import pairwise
 from typing import NamedTuple
+
+from xhht_score.records import record
 
 #: Prices are whole numbers of so many parts of a cost.
 SHIFT = 80
@@ -131,7 +132,7 @@ class Ladder:
         return min(found, default=None)
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class ItemGroup:
     """Items whose gains have to come to `need` together (None: to nothing), with the price of that need beside."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple, assert_never
@@ -12,6 +12,7 @@ from xhht_score.criteria import CriteriaSet, Indicator, question_name
 from xhht_score.definitions import Facts
 from xhht_score.plan.paths import Course, path_of
 from xhht_score.plan.records import FigureChange, Unmoved
+from xhht_score.records import record
 from xhht_score.scoring import AsGiven, Bars, FullIfMet, PerItem, Proportional, Scoring, Tiers
 from xhht_score.submission import Answer, Submission, part_of, usable
 from xhht_score.terms import Way
@@ -39,7 +40,7 @@ class Leg(NamedTuple):
         return Fraction(max(steps - self.free, 0), self.full - self.free)
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Track:
     """The way of one indicator: its figures, and whether evidence is still to be handed in for it to count.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fractions import Fraction
 from math import ceil, floor, lcm
 from typing import assert_never
@@ -34,12 +34,13 @@ from xhht_score.program.whole import (
     subtract,
     where,
 )
+from xhht_score.records import record
 from xhht_score.terms import Const, Number, Statement, Way, minus, times
 
 _SIGNS: Mapping[Way, Comparison] = {"at_least": ">=", "at_most": "<=", "above": ">", "below": "<"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Inputs:
     """What the names in a term stand for in a program.
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime
 import operator
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from typing import Any, NamedTuple, assert_never
 
@@ -42,6 +41,7 @@ from xhht_score.program.whole import (
     Sure,
     Taken,
 )
+from xhht_score.records import record
 
 #: What stands at a name: a whole number, None where it is blank. Days are counted as `datetime.date.toordinal` does.
 StepValue = int | None
@@ -85,7 +85,7 @@ class _IndicatorRun(NamedTuple):
     steps: _Steps
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Run:
     """A program that can be run: give it the values of inputs, and get those of `outputs`.
 

@@ -6,7 +6,6 @@ What `recognition` says of a unit whose facts are all known, in whole numbers.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import assert_never
 
@@ -56,6 +55,7 @@ from xhht_score.program.whole import (
     subtract,
     where,
 )
+from xhht_score.records import record
 
 ASKED_N, MET_N, SHORT_N, CODE = "asked_n", "met_n", "short_n", "code"
 TOTAL, CERTAIN, POSSIBLE = "total", "certain", "possible"
@@ -65,7 +65,7 @@ LEVEL_CODES = ("not_eligible", "possible", "eligible")
 _DAYS, _YEARS = (0, 4_000_000), (0, 9999)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Subjects:
     """How many subjects of a condition there are, how many are met for sure, and how many are short for sure.
 
@@ -225,7 +225,7 @@ def _tallied(found: Iterable[tuple[str, Claim, Claim, Claim]]) -> Subjects:
     return Subjects(added(asked), added(met), added(flag(one) for _, one in falls), tuple(falls))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Wait:
     """The wait before an upgrade: whether it binds the unit, whether its two days are in order, and the first day."""
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from math import ceil, floor
 from typing import Literal, NamedTuple
+
+from xhht_score.records import record
 
 
 class Beyond(Exception):
@@ -50,7 +52,7 @@ OWN = ""
 # ---------------------------------------------------------------- numbers
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fixed:
     """A fixed number."""
 
@@ -58,7 +60,7 @@ class Fixed:
     most: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class At:
     """An input that is there, or a step."""
 
@@ -67,7 +69,7 @@ class At:
     name: Name
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Taken:
     """An input, blank where it is blank or where a condition holds; only ever a step by itself."""
 
@@ -77,7 +79,7 @@ class Taken:
     unless: Claim
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sum:
     """The sum of those that are there."""
 
@@ -86,7 +88,7 @@ class Sum:
     names: tuple[Name, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ColumnSum:
     """The sum of one field over all indicators, or over those of the criterion at a position counted from 1.
 
@@ -104,7 +106,7 @@ class ColumnSum:
 Operation = Literal["add", "subtract", "multiply", "divide", "smaller", "larger"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Combined:
     """What two numbers come to."""
 
@@ -115,7 +117,7 @@ class Combined:
     other: Integer
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pick:
     """One number where a condition holds, else another one."""
 
@@ -126,7 +128,7 @@ class Pick:
     other: Integer
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ByNumber:
     """One of several numbers, by its position counted from 1."""
 
@@ -140,7 +142,7 @@ class ByNumber:
 DayWay = Literal["months_later", "year", "year_end"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OfDay:
     """What comes of a day: the day so many `months` later, its year, or the last day of its year."""
 
@@ -156,21 +158,21 @@ Integer = Fixed | At | Taken | Sum | ColumnSum | Combined | Pick | ByNumber | Of
 # ---------------------------------------------------------------- conditions
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sure:
     """What always holds, or never."""
 
     holds: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NotBlank:
     """That an input or step is not blank."""
 
     name: Name
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Is:
     """That an input or step is there and is a certain number."""
 
@@ -181,7 +183,7 @@ class Is:
 Comparison = Literal[">=", "<=", ">", "<", "="]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Against:
     """How one number stands against another one."""
 
@@ -190,28 +192,28 @@ class Against:
     other: Integer
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Every:
     """That all of several conditions hold; all of them can be looked at, whatever the others say."""
 
     parts: tuple[Claim, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AnyOf:
     """That one of several conditions holds; all of them can be looked at, whatever the others say."""
 
     parts: tuple[Claim, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Not:
     """That a condition does not hold."""
 
     one: Claim
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Guarded:
     """One condition where another one holds, else a third; only the one that counts is looked at."""
 
@@ -379,7 +381,7 @@ def where(when: Claim, then: Claim, other: Claim = NO) -> Claim:
 # ---------------------------------------------------------------- exact numbers
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Quotient:
     """An exact number as a whole number over a positive one."""
 

@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
 from itertools import zip_longest
 from typing import Literal
 
 from xhht_score.proof.lines import DOTTED, PaperSpot, PaperText, TextLine
+from xhht_score.records import record
 
 #: What differs: a figure, a verdict, a whole line with figures or a verdict that is not there (`lacking`) or should not
 #: be there (`added`); other words (`wording`), and rows that stand in another place of their table (`moved`).
@@ -33,7 +33,7 @@ _MOST_PAIRED = 60
 _LEAST_LIKE = 0.4
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Deviation:
     """One thing that is not as it should be: where on the paper, what should stand there and what does ("": nothing).
 
@@ -52,7 +52,7 @@ class Deviation:
         return self.kind not in ("wording", "moved")
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class _Line:
     """One line that is compared."""
 
@@ -101,7 +101,7 @@ def compare_papers(expected: PaperText, found: PaperText, verdicts: Collection[s
     return tuple(_compared(asked, there, weigh))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Weigher:
     """Tells which words count: figures, and what verdicts are made of."""
 

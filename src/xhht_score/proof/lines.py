@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal, NamedTuple
+
+from xhht_score.records import record
 
 PaperFormat = Literal["docx", "html", "xlsx", "md"]
 
@@ -38,7 +40,7 @@ class TextLine(NamedTuple):
 PaperRemark = Literal["tracked", "formula", "hidden", "dressed"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PaperText:
     """What can be read on a paper, and what it says of how it was `made`, by name (nothing where it does not say).
 

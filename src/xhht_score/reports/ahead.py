@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from xhht_score.assessment import Assessment
 from xhht_score.plan.first import first_step
 from xhht_score.plan.records import Ahead, Firmness, Outlook, PlannedLevel, StepPlan
+from xhht_score.records import record
 from xhht_score.reports.attainment import open_indicators
 from xhht_score.reports.conditions import next_level
 from xhht_score.reports.document import Block, Cell, Heading, Listing, Paragraph
@@ -55,7 +55,7 @@ def _enough(words: Words, assessment: Assessment, found: Ahead) -> tuple[Block, 
     return Paragraph(words.say("ahead-enough")), Listing(tuple(items))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Begin:
     """The cheapest plan that pages speak of, and the case of the blanks that it is for."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from xhht_score.assessment import Assessment
 from xhht_score.plan.records import Reason
+from xhht_score.records import record
 from xhht_score.reports.document import Block, Cell, Document, Heading, Listing, Paragraph
 from xhht_score.reports.firm import level_of, step_text
 from xhht_score.reports.interface import unit_named
@@ -15,7 +15,7 @@ from xhht_score.reports.unit import set_lines
 from xhht_score.words import Words, rules
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnitToCheck:
     """One unit, and why which of its indicators should be checked."""
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from xhht_score.compare.pairing import KnownForm
 from xhht_score.compare.sets import Difference
 from xhht_score.compare.units import MetChange, UnitChange
 from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import MOST_LISTED, Problem
+from xhht_score.records import record
 from xhht_score.reports import interface
 from xhht_score.reports.change_cells import change_cell, ends_of, ends_text
 from xhht_score.reports.change_objects import change_object, lone_object, pair_of_sets
@@ -43,7 +43,7 @@ from xhht_score.words import Words
 from xhht_score.words.bounded import bounded
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SetPair:
     """The sets of an earlier and a later form, and everything that differs between them."""
 
@@ -52,7 +52,7 @@ class SetPair:
     rules: tuple[Difference, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ChangeEntry:
     """What changed for one unit: its row among all units, its severities, and its part of the output."""
 
@@ -67,7 +67,7 @@ class ChangeEntry:
         return self.part if isinstance(self.part, bytes) else self.part.read()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ChangeReport:
     """Everything that a comparison tells: units that stand in both times, the sets, the forms without a match."""
 

@@ -6,11 +6,11 @@ A table may say how it can be drawn; what it shows is in its cells all the same.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from xhht_score.numbers import Language, Range
+from xhht_score.records import record
 from xhht_score.version import __version__
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class PercentValue(Fraction):
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Portion:
     """What a cell shows of a whole: its text, and the share that it is, exact, from 0 to 1."""
 
@@ -36,7 +36,7 @@ class Portion:
     share: Range
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cell:
     """One cell of a table: its text, and the value that it shows, None where it is text only.
 
@@ -49,7 +49,7 @@ class Cell:
     portions: tuple[Portion, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Column:
     """One column of a table; numbers stand to the right; columns with a `share` divide the room that is left."""
 
@@ -58,7 +58,7 @@ class Column:
     share: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Heading:
     """A heading; level 1 is the title of the document."""
 
@@ -66,7 +66,7 @@ class Heading:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Paragraph:
     """One paragraph."""
 
@@ -74,14 +74,14 @@ class Paragraph:
     tone: Tone = "plain"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Listing:
     """A list of items."""
 
     items: tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AskedShare:
     """A share of a whole that is asked for, and the titles of the levels that ask it."""
 
@@ -89,7 +89,7 @@ class AskedShare:
     levels: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Drawing:
     """How the portions of a table are drawn, by a writer that draws; the figures are those of the table.
 
@@ -106,7 +106,7 @@ class Drawing:
     asked: tuple[tuple[AskedShare, ...], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Table:
     """A table; its last row is set off where `total` says so, and `drawing` says how it can be drawn."""
 
@@ -119,7 +119,7 @@ class Table:
 Block = Heading | Paragraph | Listing | Table
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Composed:
     """Blocks that are composed anew whenever somebody goes through them, so that nobody has to hold them all."""
 
@@ -129,7 +129,7 @@ class Composed:
         return self.compose()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SourceForm:
     """A form that a document was made from: its file, what it is called there, its set, and their fingerprints."""
 
@@ -139,7 +139,7 @@ class SourceForm:
     made_from: Fingerprints
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Origin:
     """What a document is (`score`, `report`), in which language, how it was asked for, and from which forms it is."""
 
@@ -162,7 +162,7 @@ def told_of(origin: Origin | None, form: str) -> Iterator[tuple[str, str]]:
         yield f"xhht:form:{number}", f"{one.made_from.form} {one.made_from.criteria_set} {one.criteria_set}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Document:
     """Blocks in the order of reading, and what they were made from, where that is said.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import assert_never
 
@@ -11,6 +11,7 @@ from xhht_score.assessment import Assessment
 from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import Problem
 from xhht_score.plan.records import Firmness
+from xhht_score.records import record
 from xhht_score.reports.attainment import bar_text, met_cell
 from xhht_score.reports.document import Block, Cell, Document, Heading, Listing, Paragraph
 from xhht_score.reports.figures import indicator_points, maximum_cell, point_marks
@@ -24,7 +25,7 @@ from xhht_score.words import Words, clauses, rules
 from xhht_score.words.bounded import bounded
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Explanation:
     """How an indicator came out, line by line: what was read, what came of it, and on what grounds.
 

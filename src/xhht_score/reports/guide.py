@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from xhht_score.criteria import CriteriaSet, Indicator
 from xhht_score.definitions import Text
+from xhht_score.records import record
 from xhht_score.reports.attainment import met_cell
 from xhht_score.reports.criteria_pages import about_set, readings, recognition
 from xhht_score.reports.document import Block, Cell, Document, Heading, Listing, Paragraph
@@ -16,7 +16,7 @@ from xhht_score.submission import Answer
 from xhht_score.words import Words, clauses, rules
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Example:
     """A worked example: a case of the set, what it gives for one indicator, and what the engine makes of it."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fractions import Fraction
 from itertools import groupby
 from typing import Any
@@ -20,6 +20,7 @@ from xhht_score.errors import MOST_LISTED, MOST_NAMED, Place, Problem, Several
 from xhht_score.fingerprints import Fingerprints, fingerprints
 from xhht_score.identity import Identity, identity_of, name_key
 from xhht_score.letters import alphabetical
+from xhht_score.records import record
 from xhht_score.reports import interface
 from xhht_score.reports.attainment import counts, level_columns, met_portion
 from xhht_score.reports.conditions import lacking, short_criteria
@@ -69,7 +70,7 @@ DOCUMENTS = ("table", "md", "html")
 _STATES: tuple[LevelState, ...] = ("eligible", "not_eligible", "possible")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnitEntry:
     """One unit in a report: who it is, its exact standing (`order`: less is better), and its part of the output.
 
@@ -117,7 +118,7 @@ class UnitEntry:
         return named
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Report:
     """Everything a report tells: its entries, the sets by key, the problems of files, and the files not ranked.
 

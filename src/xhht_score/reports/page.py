@@ -15,6 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from xhht_score.numbers import Range, exact_text, round_half_away
+from xhht_score.records import record
 from xhht_score.reports.document import (
     Block,
     Cell,
@@ -62,7 +63,7 @@ def page_pieces(words: Words, document: Document) -> Iterator[str]:
 # ---------------------------------------------------------------- the outline
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Outline:
     """What a page has: its title, whether that is `added` to the document, the level of each heading, its contents.
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from xhht_score.assessment import Assessment
 from xhht_score.criteria import Level
 from xhht_score.numbers import Range
 from xhht_score.plan.records import Firmness, Outlook, PlannedLevel, Step, StepPlan
+from xhht_score.records import record
 from xhht_score.reports.conditions import condition_found
 from xhht_score.reports.document import Block, Cell, Column, Document, Heading, Listing, Paragraph, Table
 from xhht_score.reports.firm import blank_text, blocked_text, firm_blocks, level_of, step_told
@@ -16,7 +16,7 @@ from xhht_score.reports.unit import set_lines, unit_title, whose
 from xhht_score.words import Words, clauses, rules
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnitWay:
     """One unit with its plans for a level, and how firm each of its levels is."""
 

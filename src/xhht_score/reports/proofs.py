@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from xhht_score.errors import Problem
 from xhht_score.proof.deviations import Deviation
 from xhht_score.proof.lines import PaperFormat, PaperSpot
+from xhht_score.records import record
 from xhht_score.reports.answer_shapes import DeviationObject, ProofObject
 from xhht_score.reports.document import Block, Cell, Column, Document, Heading, Listing, Paragraph, Table
 from xhht_score.spreadsheet.cell_names import cell_name
@@ -17,7 +17,7 @@ from xhht_score.words import Words
 _LONGEST_LINE = 120
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Proof:
     """One paper held against the forms it was made from: what differs, what it says of itself, what else there is.
 

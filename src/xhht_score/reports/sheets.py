@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from io import BytesIO
 from itertools import chain, islice
@@ -16,6 +16,7 @@ from typing import Any
 
 from xhht_score.foreign import shown_text
 from xhht_score.numbers import exact_text, shown
+from xhht_score.records import record
 from xhht_score.reports.document import PercentValue, Value
 from xhht_score.version import __version__
 
@@ -40,7 +41,7 @@ _DECIMALS = 9
 _MOST_EXACT = 12
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Series:
     """What a chart draws of a sheet: the heading of a column of percentages, and what it is called."""
 
@@ -48,7 +49,7 @@ class Series:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Chart:
     """A chart of the first rows of a sheet: what names a row, and what is drawn of it.
 
@@ -61,7 +62,7 @@ class Chart:
     range: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DataSheet:
     """A sheet: its name, its headings, its rows, and a chart of them."""
 
@@ -71,7 +72,7 @@ class DataSheet:
     chart: Chart | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DataBook:
     """A workbook of sheets; what it says of itself goes onto the sheet `about`, charts onto the sheet `charts`.
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import tempfile
 import weakref
-from dataclasses import dataclass
 from typing import IO
 
 from xhht_score.errors import XhhtError, os_problem
+from xhht_score.records import record
 
 #: So many bytes wait in memory before a file is made.
 _IN_MEMORY = 4_000_000
@@ -39,7 +39,7 @@ class Spool:
         return self._file.read(length)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Spooled:
     """A piece that waits in a spool."""
 

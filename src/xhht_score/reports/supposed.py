@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
 from xhht_score.assessment import Assessment
 from xhht_score.numbers import exact_text
+from xhht_score.records import record
 from xhht_score.reports.attainment import met_table
 from xhht_score.reports.document import Block, Cell, Document, Heading, Listing, Paragraph
 from xhht_score.reports.interface import unit_object
@@ -18,7 +18,7 @@ from xhht_score.submission import Answer
 from xhht_score.words import Words, rules
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AsIf:
     """A unit's real result, the figures that are supposed by path, and the result with them."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from xhht_score.assessment import Assessment
@@ -12,6 +11,7 @@ from xhht_score.criteria import CriteriaSet
 from xhht_score.identity import Identity, may_be_other_land
 from xhht_score.letters import alphabetical
 from xhht_score.numbers import Range, exact_text
+from xhht_score.records import record
 from xhht_score.reports.attainment import counts
 from xhht_score.reports.change_cells import change_cell, ends_of
 from xhht_score.reports.change_shapes import TrendObject, TrendYearObject
@@ -27,7 +27,7 @@ _WIDEST = 5
 SetKey = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class YearPoint:
     """How a unit stands by the form of one year: what a trend is made from.
 
@@ -44,7 +44,7 @@ class YearPoint:
     titles: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class YearOfUnit:
     """Whose form of which year and set it is, with how the unit stands by it."""
 
@@ -58,7 +58,7 @@ class YearOfUnit:
     point: YearPoint
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnitTrend:
     """One unit over the years, two of them at least, the earliest first; `other_land` as in a comparison."""
 

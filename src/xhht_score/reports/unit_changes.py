@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from xhht_score.assessment import Whose
 from xhht_score.compare.shifts import Shift
 from xhht_score.compare.units import LevelChange, ScoredUnit, UnitChange
 from xhht_score.errors import Problem
+from xhht_score.records import record
 from xhht_score.reports.attainment import counts
 from xhht_score.reports.change_cells import (
     became_cell,
@@ -28,7 +28,7 @@ from xhht_score.words.bounded import bounded
 _WHOLE, _RULE, _FIGURES = (0, 2), (0, 1), (1, 2)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ComparedForm:
     """One of the two forms: its file, and whose result counts, the unit's own or the council's."""
 
@@ -36,7 +36,7 @@ class ComparedForm:
     which: Whose
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ComparedPair:
     """The two forms of a unit, what changed between them, and what there is to say of both.
 

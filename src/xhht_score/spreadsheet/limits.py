@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from xhht_score.errors import Problem, XhhtError
+from xhht_score.records import record
 
 MEGABYTE = 1_000_000
 
@@ -20,7 +20,7 @@ class Setting(NamedTuple):
     most: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Limits:
     """What one workbook may cost at the most; a file over a limit is refused with one problem.
 

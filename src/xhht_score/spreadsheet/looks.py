@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from xhht_score.records import record
 from xhht_score.spreadsheet.archive import Attributes, Clock, too_large, walk
 from xhht_score.spreadsheet.cell_names import cell_name
 from xhht_score.spreadsheet.extraction import Formats
@@ -27,7 +27,7 @@ class RawCell(NamedTuple):
     formula_without_value: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Looks:
     """The cells that hold a number, an error or a formula without a value: by the title of their sheet, by name.
 

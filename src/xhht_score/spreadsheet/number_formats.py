@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from xhht_score.letters import plain
 from xhht_score.numbers import round_half_away
+from xhht_score.records import record
 
 FormatKind = Literal["general", "number", "date", "nothing"]
 #: What a percent sign in a cell says: that the number is a share shown as a percentage, or nothing, being mere text.
@@ -53,7 +54,7 @@ class Section(NamedTuple):
     is_exponential: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Format:
     """A number format of a spreadsheet program, by its sections."""
 
@@ -102,7 +103,7 @@ class Format:
         return sections[at] if at < len(sections) else sections[0]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AsShown:
     """What an OpenDocument table says of a cell: its kind of value, and its text as it was shown, where it tells."""
 

@@ -7,10 +7,10 @@ import posixpath
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
+from xhht_score.records import record
 from xhht_score.spreadsheet import extent
 from xhht_score.spreadsheet.archive import MAIN, Archive, Clock, Refused, elements, pack, too_large
 from xhht_score.spreadsheet.extraction import OLE, Formats, Seen
@@ -44,7 +44,7 @@ _LONGEST_TITLE = 255  # Excel takes 31
 _STATES = ("visible", "hidden", "veryHidden")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Sheet:
     """A worksheet of an .xlsx: its name as people see it, its state, and the name of its XML part."""
 

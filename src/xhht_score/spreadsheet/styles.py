@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 
+from xhht_score.records import record
 from xhht_score.spreadsheet.archive import MAIN, Attributes, Clock, Refused, walk
 from xhht_score.spreadsheet.limits import Limits
 from xhht_score.spreadsheet.number_formats import Format, built_in, format_of
@@ -15,7 +15,7 @@ _MOST_STYLES = 65_536  # Excel allows 65,490
 _PART = f'<styleSheet xmlns="{MAIN}"><numFmts>{{}}</numFmts><cellXfs>{{}}</cellXfs></styleSheet>'
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Styles:
     """The format of each cell style by its number, and the part that says the same and nothing else."""
 

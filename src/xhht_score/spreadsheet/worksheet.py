@@ -9,12 +9,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property, lru_cache
 from html import escape
 from itertools import islice
 from typing import NamedTuple
 
+from xhht_score.records import record
 from xhht_score.spreadsheet.archive import Attributes, Clock, Refused, escaped, local, too_large, walk
 from xhht_score.spreadsheet.cell_names import cell_name, column_letters, column_number
 from xhht_score.spreadsheet.limits import Limits
@@ -89,7 +90,7 @@ class Stored(NamedTuple):
 Formula = tuple[bytes, ...]
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Frame:
     """What stands around the rows: hidden columns, merged cells, and rules of what may be put where.
 
@@ -114,7 +115,7 @@ class Frame:
         return hashlib.blake2b(repr(self.rulings).encode("utf-8", "replace"), digest_size=16).digest()
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Worksheet:
     """The rows of a sheet, spelt as `_STRICT` says, and its frame."""
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
 from xhht_score.criteria import CriteriaSet, Indicator, Question, as_named_now
+from xhht_score.records import record
 from xhht_score.words import Words, rules
 from xhht_score.workbook import layout
 from xhht_score.workbook.symbols import ANSWERS
@@ -24,7 +24,7 @@ Spot = tuple[str, str]
 KeptTexts = Mapping[Spot, str]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bounds:
     """What numbers a cell takes."""
 
@@ -58,7 +58,7 @@ class Asked(NamedTuple):
     choices: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Asks:
     """What a form asks: for each indicator what stands in `value_1`, `value_2` and so on, and the words of choices.
 
@@ -74,7 +74,7 @@ class Asks:
     words: Mapping[str, str]
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class KeptForm:
     """A form as it was handed out.
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from xhht_score.records import record
 from xhht_score.spreadsheet.cell_names import column_letters, column_number
 from xhht_score.workbook import layout
 from xhht_score.workbook.symbols import LISTS, OWN_ROW, replaced
@@ -26,7 +26,7 @@ _TEXT = re.compile(r'("(?:[^"]|"")*+")')
 _OWN = re.compile(rf"(?<![\w!'$.]){_CELL}(?![\w(!])")
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class FormPlaces:
     """Where our sheets, rows and columns stand in a file.
 

@@ -6,7 +6,6 @@ Formulas cannot plan: which indicator is the cheapest to move, `xhht plan` tells
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from xhht_score.criteria import CriteriaSet, Indicator
 from xhht_score.definitions import Mark
@@ -33,6 +32,7 @@ from xhht_score.program.whole import (
     pick,
     subtract,
 )
+from xhht_score.records import record
 from xhht_score.scoring import Bar, Bars, PerItem, Scoring
 from xhht_score.terms import Way
 from xhht_score.words import Words, rules
@@ -47,7 +47,7 @@ _SIGNS: dict[Way, Comparison] = {"at_least": ">=", "at_most": "<=", "above": ">"
 _LONGEST = 250
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StepAhead:
     """What one part of an indicator lacks: `which` of the texts holds, counted from 1, and how many are lacking.
 
@@ -83,7 +83,7 @@ def steps_ahead(words: Words, program: Program) -> Iterator[StepAhead]:
                     yield found
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class _Asked:
     """A bar, the claim that it is asked and not passed, and how many that lacks."""
 
@@ -92,7 +92,7 @@ class _Asked:
     count: Integer
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class _Ahead:
     words: Words
     program: Program

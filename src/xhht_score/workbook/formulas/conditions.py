@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -10,6 +9,7 @@ from xhht_score.criteria import Condition, EachCriterion, OneCriterion, Total, U
 from xhht_score.program.indicators import Program
 from xhht_score.program.recognition import SHORT_N, days_early, subjects
 from xhht_score.program.whole import Claim, Integer, flag
+from xhht_score.records import record
 from xhht_score.workbook.formulas.written import FormulaWriter
 from xhht_score.workbook.symbols import RESULTS, at, own
 
@@ -18,7 +18,7 @@ _LACK_DECIMALS = 10
 _DAYS = "days_early"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Lacking:
     """What a condition lacks: the greatest of what the sums that fall short lack of `wanted`, or a number of things.
 

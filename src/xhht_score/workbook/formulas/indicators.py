@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from functools import cached_property
 
@@ -40,6 +40,7 @@ from xhht_score.program.whole import (
     of_indicator,
 )
 from xhht_score.program.whole import RESULTS as PROGRAM_RESULTS
+from xhht_score.records import record
 from xhht_score.scoring import Bars, Scoring
 from xhht_score.terms import Entered
 from xhht_score.words import Words
@@ -53,7 +54,7 @@ from xhht_score.workbook.symbols import INFO, RESULTS, all_of, any_of, at, flag,
 ChoiceCells = Callable[[Sequence[str]], Sequence[str]]
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Context:
     """What all rows of a form share; `rows` has the formulas of the first of the indicators that are computed alike."""
 

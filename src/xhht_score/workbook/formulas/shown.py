@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from math import floor
 from typing import NamedTuple
 
 from xhht_score.program.whole import NO, Integer, Quotient, compared, fixed, multiply
+from xhht_score.records import record
 from xhht_score.workbook.formulas.written import MOST, MULTIPLIED, WHOLE, FormulaWriter
 from xhht_score.workbook.symbols import any_of, flag
 
@@ -24,7 +24,7 @@ class Moving(NamedTuple):
     times: int = 1
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class ShownNumber:
     """Writes the numbers that people see, as `write` writes what they are made of."""
 

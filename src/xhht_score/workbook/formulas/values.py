@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 from itertools import chain
@@ -38,6 +38,7 @@ from xhht_score.program.recognition import (
 )
 from xhht_score.program.whole import INDICATORS, Fixed, Integer, Name, Quotient
 from xhht_score.program.whole import RESULTS as PROGRAM_RESULTS
+from xhht_score.records import record
 from xhht_score.submission import Answer, Submission, complete, faults
 from xhht_score.terms import Entered
 from xhht_score.words import Words
@@ -70,7 +71,7 @@ def form_values(words: Words, program: Program, submission: Submission) -> dict[
 _Lacks = Mapping[tuple[str, int], Lacking]
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class _Row:
     """What the cells of an indicator come to, and whether it counts as done."""
 
@@ -78,7 +79,7 @@ class _Row:
     is_done: bool
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class _Made:
     """A program with what its conditions and indicators lack as a function.
 
@@ -129,7 +130,7 @@ def _conditions(criteria_set: CriteriaSet) -> Iterator[tuple[Level, int, Conditi
             yield level, at, one
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class _FormValues:
     words: Words
     program: Program

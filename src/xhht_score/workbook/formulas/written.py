@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import assert_never
 
 from xhht_score.program.whole import (
@@ -32,6 +32,7 @@ from xhht_score.program.whole import (
     Sure,
     Taken,
 )
+from xhht_score.records import record
 from xhht_score.workbook import layout, symbols
 from xhht_score.workbook.symbols import ANSWERS, INFO, all_of, any_of, at, column, own
 
@@ -54,7 +55,7 @@ _PAIRS = {
 _DAYS = {"months_later": "EDATE({},{})", "year": "YEAR({})", "year_end": "DATE(YEAR({}),12,31)"}
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class FormulaWriter:
     """Writes numbers and claims for a row of a sheet; `typed` has the formulas of inputs that have no cell as clean.
 

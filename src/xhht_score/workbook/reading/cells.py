@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from functools import cached_property, lru_cache
 from itertools import zip_longest
@@ -16,6 +16,7 @@ from xhht_score.files import content_of
 from xhht_score.letters import MOST_MARKS, composed, crowded, plain
 from xhht_score.merging import AnswerSource, Key, Leftover
 from xhht_score.numbers import exact_text, from_float
+from xhht_score.records import record
 from xhht_score.spreadsheet.archive import Refused
 from xhht_score.spreadsheet.cell_names import cell_name, column_letters
 from xhht_score.spreadsheet.extraction import ExtractedSheet
@@ -68,7 +69,7 @@ class CandidateCell(NamedTuple):
 Options = tuple[CandidateCell, ...]
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Page:
     """One of our sheets as it was found: its title, its rows, and where fields and rows stand (counted from 0).
 
@@ -115,7 +116,7 @@ class Page:
         return cell_name(self.keys[key], self.columns[field])
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Form:
     """A workbook that is one of ours, flattened.
 

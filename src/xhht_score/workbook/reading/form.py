@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from xhht_score.criteria import CriteriaSet, Indicator
 from xhht_score.errors import Place, Problem, has_errors, in_order
 from xhht_score.identity import code_of, kind_above
 from xhht_score.merging import Key
+from xhht_score.records import record
 from xhht_score.submission import Answer, Dates, Decision, Submission, Unit, contradictions, faults
 from xhht_score.workbook import layout
 from xhht_score.workbook.reading import checks
@@ -28,7 +29,7 @@ from xhht_score.workbook.reading.values import cells_of, figures_in, text_in
 _DATES = (layout.DECISION_DATE, layout.REQUEST_DATE)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FormReading:
     """What a form says, and everything there is to say about it; whatever was unusable counts as missing.
 

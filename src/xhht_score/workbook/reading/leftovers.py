@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from xhht_score.criteria import CriteriaSet, Indicator
 from xhht_score.errors import Place, Problem
 from xhht_score.merging import AnswerSource, Key, Leftover, assignee_of
+from xhht_score.records import record
 from xhht_score.spreadsheet.cell_names import cell_name
 from xhht_score.submission import Answer, Appraisal, Submission
 from xhht_score.words import LANGUAGES, Words, fields
@@ -36,7 +36,7 @@ from xhht_score.workbook.symbols import ANSWERS, APPRAISAL, INFO
 _ARISE_AGAIN = frozenset(("cell-looks-like-date", "cell-three-decimals", "cell-legacy-encoding"))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Carried:
     """What was read of a form for a set, and what of it is carried over."""
 

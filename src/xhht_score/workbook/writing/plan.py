@@ -14,6 +14,7 @@ from math import ceil
 from typing import Literal, NamedTuple
 
 from xhht_score.numbers import Language
+from xhht_score.records import record
 from xhht_score.spreadsheet.cell_names import column_letters
 from xhht_score.workbook import layout
 from xhht_score.workbook.kept import Bounds
@@ -220,7 +221,7 @@ class Lists:
         return list(self._known)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Filled:
     """What a unit's form has that the form of the set has not: typed values and what formulas come to, by spot.
 
