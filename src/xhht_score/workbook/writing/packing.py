@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from zipfile import ZIP_DEFLATED, ZipInfo
 
 #: A stretch of a part, as it is and as it is packed.
-Stretch = tuple[bytes, bytes]
+PackedStretch = tuple[bytes, bytes]
 #: How closely what is packed once is packed, and what is packed for one file.
 CLOSELY, QUICKLY = 6, 1
 #: What ends a part; an entry of an archive's contents, and what ends these.
@@ -21,14 +21,14 @@ _END, _ENTRY, _LAST = b"\3\0", struct.Struct("<4s4B4H3L5H2L"), struct.Struct("<4
 _RIGHTS = 0o600 << 16
 
 
-def stretch_of(text: str, level: int) -> Stretch:
+def stretch_of(text: str, level: int) -> PackedStretch:
     """Give a stretch of a part."""
     content = text.encode()
     packer = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
     return content, packer.compress(content) + packer.flush(zlib.Z_FULL_FLUSH)
 
 
-def archive_of(parts: Iterable[tuple[str, Iterable[Stretch]]]) -> bytes:
+def archive_of(parts: Iterable[tuple[str, Iterable[PackedStretch]]]) -> bytes:
     """Give an archive of parts by name, as the library for archives writes one of a few files now."""
     pieces, entries, at, now = list[bytes](), list[bytes](), 0, time.localtime()[:6]
     for name, stretches in parts:
