@@ -395,8 +395,8 @@ HARMS = (
     ),
     Harm(
         "records.py",
-        "return self._told(self) == self._told(other) if type(other) is type(self) else NotImplemented",
-        "return self._told(self) == self._told(other)",
+        "if type(other) is not type(self):",
+        "if not hasattr(other, '_compared_fields'):",
         ("tests/test_records.py",),
     ),
     # forms written

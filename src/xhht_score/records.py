@@ -36,7 +36,7 @@ def _made(cls: Any, slots: bool) -> Any:
     own = set(vars(cls))
     made: Any = dataclass(init=False, repr=False, eq=False, slots=slots)(cls)
     told = [one.name for one in fields(made) if one.compare]
-    made._told = attrgetter(*told) if told else lambda _: ()
+    made._compared_fields = attrgetter(*told) if told else lambda _: ()
     shared = (__init__, __eq__, __hash__, __repr__, __setattr__, __delattr__, __reduce__)
     for method in shared:
         if method.__name__ not in own:
@@ -72,11 +72,13 @@ def _written(made: Any) -> Any:
 
 
 def __eq__(self: Any, other: Any) -> Any:
-    return self._told(self) == self._told(other) if type(other) is type(self) else NotImplemented
+    if type(other) is not type(self):
+        return NotImplemented
+    return self._compared_fields(self) == self._compared_fields(other)
 
 
 def __hash__(self: Any) -> int:
-    return hash(self._told(self))
+    return hash(self._compared_fields(self))
 
 
 def __repr__(self: Any) -> str:

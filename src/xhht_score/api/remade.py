@@ -14,7 +14,7 @@ from xhht_score.submission import Submission
 from xhht_score.words import Words, fields
 from xhht_score.workbook.returned.saved import MERGE
 from xhht_score.workbook.writing.forms import Shape, shape_of
-from xhht_score.workbook.writing.plan import Filled
+from xhht_score.workbook.writing.plan import UnitContent
 from xhht_score.workbook.writing.stamps import stamps_of
 from xhht_score.workbook.writing.template import write_form
 
@@ -68,7 +68,7 @@ class Remade:
         shape, filled = self._form(words or Words(self.language))
         return stamps_of(shape).stamped(filled)
 
-    def _form(self, words: Words) -> tuple[Shape, Filled]:
+    def _form(self, words: Words) -> tuple[Shape, UnitContent]:
         submission = self.submission
         if self.last_year is not None:  # the note of each row with a figure of last year says where it is from
             note = {"note": words.say("form-last-year-note", year=str(self.last_year))}

@@ -31,13 +31,13 @@ from xhht_score.workbook.writing.info_sheet import ABOUT_KEYS, BLANK, info_value
 from xhht_score.workbook.writing.leftovers_sheet import plan_leftovers
 from xhht_score.workbook.writing.plan import (
     CachedValue,
-    Filled,
     Lists,
     Plan,
     Planned,
     PlannedRow,
     PlannedSheet,
     PlannedValue,
+    UnitContent,
     height_with,
 )
 from xhht_score.workbook.writing.results_sheet import plan_results
@@ -66,7 +66,7 @@ class Shape:
         typed = answer_values(self.context.words, self.context.criteria_set, blank)
         return {spot: value for spot, value in typed if value is not None}
 
-    def filled(self, submission: Submission | None, filled_by: str = "", *, computed: bool = True) -> Filled:
+    def filled(self, submission: Submission | None, filled_by: str = "", *, computed: bool = True) -> UnitContent:
         """Give what a unit's form has; `computed` says whether what formulas come to is worked out."""
         words, criteria_set = self.context.words, self.context.criteria_set
         submission = submission or Submission(unit=Unit())
@@ -86,7 +86,7 @@ class Shape:
             told = ((*spot, cell_text(one) if isinstance(one, str) else one) for spot, one in values.items())
             values[FORM_RESULTS] = f"{answers_digest(told)} {digested}"
         is_blank = not submission.answers and not submission.appraisals
-        return Filled(values, results, heights, self._alike(submission) if is_blank and computed else "")
+        return UnitContent(values, results, heights, self._alike(submission) if is_blank and computed else "")
 
     @staticmethod
     def _alike(submission: Submission) -> str:

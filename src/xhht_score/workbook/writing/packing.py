@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from zipfile import ZIP_DEFLATED, ZipInfo
 
 #: A stretch of a part, as it is and as it is packed.
-Stretch = tuple[bytes, bytes]
+PackedStretch = tuple[bytes, bytes]
 #: How closely what is packed once is packed, and what is packed for one file.
 CLOSELY, QUICKLY = 6, 1
 #: What ends a part; an entry of an archive's contents, and what ends these.
@@ -23,7 +23,7 @@ _RIGHTS = 0o600 << 16
 _SMALL = 12
 
 
-def stretch_of(text: str, level: int) -> Stretch:
+def stretch_of(text: str, level: int) -> PackedStretch:
     """Give a stretch of a part."""
     content = text.encode()
     window, memory = (_SMALL, 5) if len(content) <= 1 << _SMALL else (zlib.MAX_WBITS, zlib.DEF_MEM_LEVEL)
@@ -31,7 +31,7 @@ def stretch_of(text: str, level: int) -> Stretch:
     return content, packer.compress(content) + packer.flush(zlib.Z_FULL_FLUSH)
 
 
-def archive_of(parts: Iterable[tuple[str, Iterable[Stretch]]]) -> bytes:
+def archive_of(parts: Iterable[tuple[str, Iterable[PackedStretch]]]) -> bytes:
     """Give an archive of parts by name, as the library for archives writes one of a few files now."""
     pieces, entries, at, now = list[bytes](), list[bytes](), 0, time.localtime()[:6]
     for name, stretches in parts:

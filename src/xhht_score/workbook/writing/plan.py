@@ -222,7 +222,7 @@ class Lists:
 
 
 @record
-class Filled:
+class UnitContent:
     """What a unit's form has that the form of the set has not: typed values and what formulas come to, by spot.
 
     `heights` has how high rows are for it, by sheet and position. Forms that say they are `alike`, in the same words,
@@ -269,7 +269,7 @@ class Plan:
     saved_by: str = ""
     _placed: dict[str, Placed] = field(default_factory=dict, repr=False)
 
-    def filled(self, given: Filled) -> Plan:
+    def filled(self, given: UnitContent) -> Plan:
         """Give the plan of a form in which this stands."""
         rows = {name: list(sheet.rows) for name, sheet in self.sheets.items()}
         for (name, key, field_), value in given.values.items():

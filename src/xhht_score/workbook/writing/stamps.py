@@ -14,11 +14,12 @@ from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from xhht_score.spreadsheet.cell_names import cell_name
+from xhht_score.workbook.formulas.values import FormSpot
 from xhht_score.workbook.symbols import ANSWERS, APPRAISAL, INFO
 from xhht_score.workbook.writing.answers_sheet import ABOUT_ROW
 from xhht_score.workbook.writing.forms import FORM_RESULTS, Shape
-from xhht_score.workbook.writing.packing import CLOSELY, QUICKLY, Stretch, archive_of, stretch_of
-from xhht_score.workbook.writing.plan import CachedValue, Filled, PlannedSheet, result_spots
+from xhht_score.workbook.writing.packing import CLOSELY, QUICKLY, PackedStretch, archive_of, stretch_of
+from xhht_score.workbook.writing.plan import CachedValue, PlannedSheet, UnitContent, result_spots
 from xhht_score.workbook.writing.rows import (
     END_OF_ROW,
     WrittenCell,
@@ -50,13 +51,11 @@ class Cut(NamedTuple):
     What is `of_unit` is another for every unit, even where none has answered anything.
     """
 
-    found: Callable[[Filled], Any]
+    found: Callable[[UnitContent], Any]
     said: Callable[[Any], str]
     of_unit: bool = False
 
 
-#: Sheet, row and field of a cell.
-Spot = tuple[str, str, str]
 #: A text that stands in every form of the shape, or a cut.
 Piece = str | Cut
 
@@ -83,7 +82,7 @@ class Stamps:
             (name, _Part(self._pieces(name, content.decode(), titles.get(name, "")))) for name, content in parts.items()
         ]
 
-    def stamped(self, filled: Filled) -> bytes:
+    def stamped(self, filled: UnitContent) -> bytes:
         """Give a unit's form as a file."""
         assert filled.results.keys() <= self._known
         assert filled.values.keys() <= self._spots
@@ -167,7 +166,7 @@ class Stamps:
 _TYPED = (INFO, ANSWERS, APPRAISAL)
 
 
-def _typed_spots(shape: Shape) -> Iterator[Spot]:
+def _typed_spots(shape: Shape) -> Iterator[FormSpot]:
     """Give every cell that a unit's form may have anything in."""
     for sheet in (shape.plan.sheets[name] for name in _TYPED):
         for row in sheet.rows:
@@ -176,14 +175,14 @@ def _typed_spots(shape: Shape) -> Iterator[Spot]:
                     yield sheet.name, row.key, name
 
 
-def _result_at(first: Spot, second: Spot) -> Callable[[Filled], CachedValue | None]:
+def _result_at(first: FormSpot, second: FormSpot) -> Callable[[UnitContent], CachedValue | None]:
     """Give what takes the result of a cell, or of the one that it names."""
     if first == second:
         return lambda filled: filled.results.get(first)
     return lambda filled: filled.results.get(first, filled.results.get(second))
 
 
-def _now(_: Filled) -> str:
+def _now(_: UnitContent) -> str:
     return f"{datetime.now(tz=UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
@@ -193,7 +192,7 @@ def _between(found: re.Pattern[str], text: str, cut: Cut) -> list[Piece]:
     return [first, *chain.from_iterable((cut, one) for one in others)]
 
 
-class _Line:
+class _CutLine:
     """A line of pieces, as a text."""
 
     def __init__(self, pieces: list[Piece]) -> None:
@@ -208,7 +207,7 @@ class _Line:
         self.of_unit = any(one.of_unit for one in self.cuts)
         self._known: dict[tuple[object, ...], str] = {}
 
-    def text(self, filled: Filled) -> str:
+    def text(self, filled: UnitContent) -> str:
         """Give the text of a unit's form; many units have the same."""
         found = tuple([cut.found(filled) for cut in self.cuts])
         known = self._known.get(found)
@@ -226,11 +225,11 @@ class _Part:
     """A part of the package, in lines; those that differ for every unit are packed apart from the others."""
 
     def __init__(self, lines: list[list[Piece]]) -> None:
-        self._lines = list(map(_Line, lines))
+        self._lines = list(map(_CutLine, lines))
         self._apart = [list(several) for _, several in groupby(self._lines, lambda line: line.of_unit)]
-        self._known: dict[tuple[int, str], Stretch] = {}
+        self._known: dict[tuple[int, str], PackedStretch] = {}
 
-    def stretches(self, filled: Filled) -> list[Stretch]:
+    def stretches(self, filled: UnitContent) -> list[PackedStretch]:
         """Give the part of a unit's form."""
         if not any(line.cuts for line in self._lines):
             return [self._same]
@@ -241,7 +240,7 @@ class _Part:
             for at, lines in enumerate(self._apart)
         ]
 
-    def _alike(self, at: int, lines: list[_Line], filled: Filled) -> Stretch:
+    def _alike(self, at: int, lines: list[_CutLine], filled: UnitContent) -> PackedStretch:
         """Give lines of a form in which nothing is answered, packed once for all such forms."""
         key = at, filled.alike
         if key not in self._known:
@@ -251,9 +250,9 @@ class _Part:
         return self._known[key]
 
     @cached_property
-    def _same(self) -> Stretch:
+    def _same(self) -> PackedStretch:
         return stretch_of("".join([line.first for line in self._lines]), CLOSELY)
 
 
-def _packed(lines: list[_Line], filled: Filled) -> Stretch:
+def _packed(lines: list[_CutLine], filled: UnitContent) -> PackedStretch:
     return stretch_of("".join([line.text(filled) for line in lines]), QUICKLY)
