@@ -35,6 +35,7 @@ from xhht_score.words import Words
 WITHOUT: Mapping[str, str] = {
     "value-unusable": "It stands for what the validation of fields finds and no other code names; no file is known "
     "that gives it.",
+    "set-compiled-damaged": "It is said of what lies in an installed wheel; a checkout has no such file.",
     "papers-extra-missing": "It is said where the libraries for Word files are not installed, which the tests need.",
     "paper-unknown": "It is said to programs that ask for a paper by an id; the command writes those that there are.",
     "cell-not-understood": "It is the last guard that no cell which is filled in counts as blank; whatever stands in a "

@@ -129,6 +129,25 @@ def test_a_datum_that_is_not_of_this_yaml_and_version_or_damaged_is_passed_over(
     HARMS[harm](folder)
     assert before != {path: path.read_bytes() for path in folder.rglob("thanh-hoa-2020.*") if path.is_file()}
     assert compiled.read(yaml, yaml.read_bytes()) == {}
+    assert compiled.is_damaged(yaml) == (harm in DAMAGE)
+
+
+#: The harms after which a datum is not whole; one of another version or another YAML is.
+DAMAGE = ("the points of a criterion", "cut short", "no JSON", "empty")
+
+
+def test_a_damaged_datum_is_said_beside_the_result(shipped, tmp_path, monkeypatch):
+    sound = single.assess(HERE / "bathuoc.xlsx")
+    folder = tmp_path / "shipped"
+    shutil.copytree(shipped, folder)
+    HARMS["cut short"](folder)
+    monkeypatch.setattr(loader, "shipped_sets", lambda: {name: folder / f"{name}.yaml" for name in shipped_sets()})
+    forget()
+    found = single.assess(HERE / "bathuoc.xlsx")
+    assert found.scorecard == sound.scorecard
+    (said,) = (one for one in found.problems if one not in sound.problems)
+    assert (said.code, said.severity) == ("set-compiled-damaged", "warning")
+    assert said.place.file == str(compiled.datum_path(folder / "thanh-hoa-2020.yaml"))
 
 
 def test_a_set_that_was_changed_where_it_is_installed_is_read_as_it_is_now(installed, tmp_path, monkeypatch):

@@ -13,7 +13,7 @@ from xhht_score.assessment import Assessment, Which
 from xhht_score.criteria import CriteriaSet
 from xhht_score.engine import draft_problem, score
 from xhht_score.errors import Place, Problem, XhhtError, in_order, nearest
-from xhht_score.loading.loader import Loaded, Readings, files_of, load
+from xhht_score.loading.loader import DAMAGED, Loaded, Readings, files_of, load
 from xhht_score.loading.shipped import YAML_SUFFIXES, shipped_sets
 from xhht_score.procedure import irregularities
 from xhht_score.recognition import judge
@@ -140,6 +140,7 @@ def assess(
         for one in reading.problems
         if one.code != "answer-blank" or not _is_filled(one, submission, loaded.criteria_set)
     ]
+    damaged = [one for one in loaded.problems if one.code == DAMAGED]
     own = Assessment(
         form.file,
         loaded.criteria_set,
@@ -147,7 +148,7 @@ def assess(
         submission,
         scorecard,
         verdict,
-        in_order([*kept, *_further(scorecard.problems, reading, form.file), *_placed(said, form.file)]),
+        in_order([*kept, *_further(scorecard.problems, reading, form.file), *_placed(said, form.file), *damaged]),
         loaded.base,
         loaded.differences,
         rolled,

@@ -1,7 +1,8 @@
 """Shipped sets compiled ahead: what loading their YAML gave when the wheel was built, as JSON that runs nothing.
 
 A datum holds a set and the same with one reading turned each, as nodes that they share. It counts where it is whole and
-was made by this version of the program from the very bytes of the YAML beside it; otherwise it is passed over.
+was made by this version of the program from the very bytes of the YAML beside it; otherwise it is passed over, which is
+said of one that is damaged.
 """
 
 from __future__ import annotations
@@ -53,6 +54,17 @@ def read(path: Path, content: bytes) -> Mapping[Readings, CriteriaSet]:
     made = _made(datum["nodes"])
     sets = ((tuple((name, option) for name, option in readings), made[at]) for readings, at in datum["sets"])
     return {readings: _as_shipped(one, readings) for readings, one in sets}
+
+
+def is_damaged(path: Path) -> bool:
+    """Tell whether a criteria file has a datum that is not whole; one of another version, or of other bytes, is."""
+    try:
+        about, _, body = datum_path(path).read_bytes().partition(b"\n")
+        return bool(json.loads(about)["body"] != hashlib.sha256(body).hexdigest())
+    except OSError:
+        return False
+    except (ValueError, TypeError, KeyError):
+        return True
 
 
 def _as_shipped(criteria_set: CriteriaSet, readings: Readings) -> CriteriaSet:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
+from xhht_score.errors import Place, Problem
 from xhht_score.loading import compiled
 from xhht_score.loading.loaded import Loaded as Loaded
 from xhht_score.loading.loaded import Readings as Readings
 from xhht_score.loading.loaded import Trusted as Trusted
 from xhht_score.loading.loaded import digest
 from xhht_score.loading.shipped import shipped_sets
+
+#: Said of a shipped set whose datum is damaged: its YAML was read, which changes no result.
+DAMAGED = "set-compiled-damaged"
 
 
 def load(name: str | Path, *, allow_outside: bool = False, readings: Readings = ()) -> Loaded:
@@ -25,7 +30,11 @@ def load(name: str | Path, *, allow_outside: bool = False, readings: Readings = 
         return found
     from xhht_score.loading.whole import load_whole
 
-    return load_whole(name, allow_outside=allow_outside, readings=readings)
+    found = load_whole(name, allow_outside=allow_outside, readings=readings)
+    if path is None or not compiled.is_damaged(path):
+        return found
+    damaged = Problem(DAMAGED, Place(str(compiled.datum_path(path))), {"given": path.stem})
+    return replace(found, problems=(damaged, *found.problems))
 
 
 def files_of(name: str) -> Iterator[Path]:

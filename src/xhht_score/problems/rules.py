@@ -21,6 +21,11 @@ PROBLEMS = {
         vi=("{given} điểm có nhiều chữ số thập phân hơn mức làm tròn ({decimals})", "dùng điểm khớp với rounding, hoặc tăng decimals"),
         en=("{given} points have more decimals than the rounding keeps ({decimals})", "use points that fit rounding, or raise decimals"),
     ),
+    "set-compiled-damaged": told(
+        "warning", given=TEXT,
+        vi=("bản dựng sẵn của bộ tiêu chí {given} bị hỏng; đã đọc từ tệp YAML, kết quả không đổi", "cài lại xhht"),
+        en=("the compiled criteria set {given} is damaged; its YAML was read instead, with the same results", "install xhht again"),
+    ),
     "effort-by-step-unfit": told(
         "error",
         vi=("effort_by_step chỉ dùng cho số liệu có các bước (status) hoặc danh mục (checklist)", "dùng effort cho số liệu khác"),
