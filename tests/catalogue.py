@@ -19,6 +19,7 @@ from functools import cache
 from io import StringIO
 from itertools import count
 from pathlib import Path
+from types import SimpleNamespace
 from unittest.mock import patch
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "examples"))
@@ -113,7 +114,8 @@ def _run(code: str, language: Language) -> Raised:
         stack.enter_context(redirect_stderr(out))
         stack.enter_context(_heard(found))
         if example.slow:
-            stack.enter_context(patch("time.thread_time", count(0, 20).__next__))
+            clocks = SimpleNamespace(thread_time=count(0, 20).__next__, monotonic=count(0, 20).__next__)
+            stack.enter_context(patch("xhht_score.spreadsheet.archive.time", clocks))
         main(command)
     return Raised(place, in_order(found), out.getvalue())
 
