@@ -6,6 +6,8 @@ import random
 import sys
 import time
 from dataclasses import asdict
+from itertools import count
+from types import SimpleNamespace
 
 import pytest
 
