@@ -6,6 +6,7 @@ import gc
 import os
 import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -36,9 +37,24 @@ def pytest_configure(config: pytest.Config) -> None:
     effort.choose(thorough=config.option.thorough, shrink=not config.option.as_found)
     quick.install()
     declared.install()
+    _compile_once(config)
 
     # workbooks are many small objects, and looking through them for garbage took a fifth of all
     gc.set_threshold(200_000, 50, 100)
+
+
+def _compile_once(config: pytest.Config) -> None:
+    """Have modules compiled once for all processes of the run where none may leave that in the checkout.
+
+    With `PYTHONDONTWRITEBYTECODE` each process that a test starts would compile every module anew, which took longer
+    than what it was started for. The folder lasts as long as the run; the processes of `-n` have it of the first one.
+    """
+    if sys.dont_write_bytecode:
+        folder = tempfile.TemporaryDirectory(prefix="xhht-compiled-")
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix = folder.name
+        sys.dont_write_bytecode = False
+        config.add_cleanup(folder.cleanup)
 
 
 def pytest_sessionfinish() -> None:

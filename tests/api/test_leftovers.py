@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import effort
 import rearranged
-from filled import QUIET, FilledForm, form_of, put
+from filled import QUIET, FilledForm, few_offices, form_of, put
 from make import CRITERIA
 from ways import WAYS, Held
 from xhht_score import assess
@@ -171,8 +171,10 @@ def test_every_command_that_reads_a_form_says_what_score_says_of_it(run, tmp_pat
     (tmp_path / "biểu").mkdir()
     saved(form, tmp_path / "cũ.xlsx")
     saved(form, tmp_path / "biểu" / "cũ.xlsx")
+    few_offices(tmp_path / "hai.csv", "khuyen-hoc", "doan")
     commands = [
-        ("split", "cũ.xlsx", "-o", "phần"), ("merge", "cũ.xlsx", "-o", "ghép.xlsx"), ("status", "biểu"),
+        ("split", "cũ.xlsx", "--by", "hai.csv", "-o", "phần"),
+        ("merge", "cũ.xlsx", "-o", "ghép.xlsx"), ("status", "biểu"),
         ("repair", "cũ.xlsx", "-o", "mới.xlsx"), ("template", CRITERIA, "--from", "cũ.xlsx", "-o", "sau.xlsx"),
     ]  # fmt: skip
     for command in commands:
