@@ -34,6 +34,8 @@ def kept(set_id: str, generation: str, language: str) -> KeptForm | None:
     return decoded(gzip.decompress(path.read_bytes())) if path.is_file() else None
 
 
+#: So many sets are kept: those that one run works with.
+_MOST_ASKED = 16
 _asked: dict[tuple[int, Language], tuple[CriteriaSet, Asks]] = {}
 
 
@@ -41,6 +43,8 @@ def asked_now(criteria_set: CriteriaSet, language: Language) -> Asks:
     """Give what a set asks now, put together once for each set and language."""
     known = _asked.get((id(criteria_set), language))
     if known is None or known[0] is not criteria_set:
+        if len(_asked) >= _MOST_ASKED:
+            _asked.clear()
         known = _asked[id(criteria_set), language] = criteria_set, asks_of(Words(language), criteria_set)
     return known[1]
 

@@ -10,6 +10,8 @@ from xhht_score.workbook.kept import KeptForm
 from xhht_score.workbook.reading.cells import Form
 from xhht_score.workbook.reading.generations import generation_of, kept_for, language_of, signature_of
 
+#: So many sets are kept: those that one run works with.
+_MOST_PLANNED = 16
 _planned: dict[tuple[int, Language], tuple[CriteriaSet, KeptForm]] = {}
 
 
@@ -21,6 +23,8 @@ def planned(criteria_set: CriteriaSet, language: Language) -> KeptForm:
         from xhht_score.workbook.writing.handing_out import kept_of
 
         words = Words(language)
+        if len(_planned) >= _MOST_PLANNED:
+            _planned.clear()
         known = criteria_set, kept_of(plan_form(words, criteria_set, "", computed=False), words, criteria_set)
         _planned[id(criteria_set), language] = known
     return known[1]
