@@ -452,6 +452,18 @@ HARMS = (
         ("tests/program/test_program.py",),
     ),
     Harm(
+        "engine.py",
+        "key = (id(criteria_set), indicator.id, year, *facts.items(), *said, *answer.values.items())",
+        "key = (id(criteria_set), indicator.id, *facts.items(), *said, *answer.values.items())",
+        ("tests/program/test_program.py",),
+    ),
+    Harm(
+        "engine.py",
+        "key = (id(criteria_set), indicator.id, year, *facts.items(), *said, *answer.values.items())",
+        "key = (id(criteria_set), indicator.id, year, *said, *answer.values.items())",
+        ("tests/program/test_program.py",),
+    ),
+    Harm(
         "program/likeness.py",
         "return one.name, one.kind, one.in_percent, one.least, one.most, one.step, choices",
         "return one.name, one.kind, one.in_percent, one.least, one.most, one.step",

@@ -7,6 +7,7 @@ one another, so the two ends of each span give exactly the range that trying eve
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Literal
 
@@ -77,7 +78,29 @@ def _criterion(
 def indicator_result(
     criteria_set: CriteriaSet, indicator: Indicator, answer: Answer, year: int | None, facts: Facts
 ) -> IndicatorResult:
-    """Give the result of one indicator for a unit whose facts are all known."""
+    """Give the result of one indicator for a unit whose facts are all known.
+
+    It is worked out once for what is the same, wherever it stands: most units have answers in common, and plans ask for
+    them again.
+    """
+    said = (answer.evidence, answer.not_applicable, answer.refused)
+    key = (id(criteria_set), indicator.id, year, *facts.items(), *said, *answer.values.items())
+    known = _known.get(key)
+    if known is None or known[0] is not criteria_set:
+        if len(_known) >= _MOST_KNOWN:
+            _known.clear()
+        known = _known[key] = criteria_set, _result_of(criteria_set, indicator, answer, year, facts)
+    return replace(known[1], values=_reported(indicator, answer))
+
+
+#: Results of indicators without what was reported, by all that they rest on; so many are kept.
+_known: dict[tuple[object, ...], tuple[CriteriaSet, IndicatorResult]] = {}
+_MOST_KNOWN = 4096
+
+
+def _result_of(
+    criteria_set: CriteriaSet, indicator: Indicator, answer: Answer, year: int | None, facts: Facts
+) -> IndicatorResult:
     parts, omission = indicator.asked_parts(facts), indicator.not_applicable
     declared = answer.not_applicable is not None and omission is not None and omission.allowed(facts)
     lacks = declared and omission is not None and omission.means == "not_met"
@@ -114,7 +137,7 @@ def indicator_result(
         Range.of(indicator.weight),
         levels,
         value,
-        _reported(indicator, answer),
+        (),
         rule,
         reached,
         answer.evidence,
@@ -138,7 +161,7 @@ def _left_out(
     state: AnswerState = "not_applicable" if declared else "not_asked"
     nowhere = (_LEFT_OUT,) * len(criteria_set.level_ids)
     return IndicatorResult(
-        indicator.id, state, _NOTHING, _NOTHING, _NOTHING, nowhere, None, _reported(indicator, answer),
+        indicator.id, state, _NOTHING, _NOTHING, _NOTHING, nowhere, None, (),
         indicator.rule_for(facts), None, answer.evidence, answer.not_applicable if declared else None,
     )  # fmt: skip
 
