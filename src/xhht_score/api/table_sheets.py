@@ -41,7 +41,7 @@ def _table(file: str, package: Package, title: str, rows: list[list[Any]]) -> Ra
 
 def _filled(file: str, package: Package, title: str, rows: list[list[Any]]) -> Iterator[FieldRow]:
     """Give the rows that hold anything, or in which a blank is none."""
-    hides = package.may_hide(title)
+    hides = package.may_hide_any(title)
     for number, values in enumerate(_whole(package, title, rows) if hides else rows):
         row: FieldRow = []
         for at, value in enumerate(values):

@@ -225,10 +225,15 @@ class Package:
         page = self._pages.get(sheet)
         return page.hidden_rows if page else frozenset()
 
-    def may_hide(self, sheet: str) -> bool:
-        """Tell whether a sheet has any formula or error cell at all, so that its blanks need a second look."""
+    def may_hide_any(self, sheet: str) -> bool:
+        """Tell whether a sheet has any formula or error cell at all."""
         page = self._pages.get(sheet)
-        return page.may_hide if page else self._looks is not None
+        return bool(page.may_hide) if page else self._looks is not None
+
+    def may_hide(self, sheet: str, name: str) -> bool:
+        """Tell whether a cell that reads as blank may be an error or a formula, so that it needs a second look."""
+        page = self._pages.get(sheet)
+        return name in page.may_hide if page else self._looks is not None
 
     def cell(self, sheet: str, name: str) -> RawCell | None:
         """Give what is stored of a cell beside its value, or None where the sheet has no such cell or does not tell."""

@@ -39,7 +39,8 @@ _BEGINNING, _END = b"<sheetData>", b"</sheetData>"
 
 _NAMES = re.compile(rb'<c r="([A-Z]+[0-9]+)"')
 _CAPITALS, _DIGITS = bytes(range(65, 91)), b"0123456789"
-_MAY_HIDE = re.compile(rb'<f[ />]|t="e"')
+#: Cells with an error, which may have a formula too, and cells with a formula.
+_MAY_HIDE = re.compile(rb'<c r="([A-Z]+[0-9]+)"(?: s="[0-9]+")?(?: t="e"|[^<>]*+><f[ />])')
 _HIDDEN_ROW = re.compile(rb'<row r="([0-9]+)"[^<>]*? hidden="(?:1|true)"')
 _FORMULAS = re.compile(rb'<c r="([A-Z]+)([0-9]+)"[^<>]*+><f([^<>]*+)>(?:([^<]*+)</f>)?')
 _ROW_STARTS = re.compile(rb'<row r="([0-9]+)"')
@@ -124,9 +125,9 @@ class Worksheet:
     _starts: dict[bytes, tuple[int, int]] = field(default_factory=dict)
 
     @cached_property
-    def may_hide(self) -> bool:
-        """Whether there is any formula or error, so that a blank needs a second look."""
-        return _MAY_HIDE.search(self.rows) is not None
+    def may_hide(self) -> frozenset[str]:
+        """The cells with a formula or an error, so that those that read as blank need a second look."""
+        return frozenset(one.decode() for one in _MAY_HIDE.findall(self.rows))
 
     @cached_property
     def hidden_rows(self) -> frozenset[int]:

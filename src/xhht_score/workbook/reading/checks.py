@@ -241,7 +241,7 @@ def _candidate(form: Form, option: CandidateCell) -> Offered:
 
 def hidden_in_blank(form: Form, cell: FormCell | None) -> Iterator[Problem]:
     """Check a cell that reads as blank for an error value or a formula that was never calculated."""
-    if cell is None or not is_blank(cell.value) or not form.package.may_hide(cell.sheet):
+    if cell is None or not is_blank(cell.value) or not form.package.may_hide(cell.sheet, cell.cell):
         return
     raw = form.package.cell(cell.sheet, cell.cell)
     if raw is not None and raw.error:
