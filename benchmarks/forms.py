@@ -23,7 +23,7 @@ READ_BARE, READ = "read with calamine alone", "read, check, score, judge, compar
 WRITE_BARE, WRITE = "write as many cells and styles with openpyxl alone", "xhht template"
 COUNTRY = "xhht template --from, a form for each commune"
 #: Forms made in memory: the first, and as many more as are read.
-MADE = {
+IN_MEMORY = {
     what: (f"make the first form, {said}", f"make the first form and more, {said}")
     for what, said in (("blank", "blank"), ("carried", "with carried answers and their results"))
 }
@@ -76,7 +76,7 @@ def measure(session: Session, count: int, runs: int) -> None:
         everywhere = session.folder("country")
         template = [version.xhht, "template", CRITERIA, "--from", country, "-o", everywhere, "--force", "--quiet"]
         yield Command(COUNTRY, template)
-        for what, (first, more) in MADE.items():
+        for what, (first, more) in IN_MEMORY.items():
             make = [version.python, measured / "make_forms.py", what]
             yield from (Command(first, [*make, 1]), Command(more, [*make, 1 + count]))
 

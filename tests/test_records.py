@@ -127,3 +127,16 @@ def test_records_are_told_apart_by_pattern():
     match Told("a", (1,)):
         case Told(name, of):
             assert (name, of) == ("a", (1,))
+
+
+def test_whoever_looks_at_what_is_made_sees_all_of_it(monkeypatch):
+    seen = []
+    make = Other.__init__
+
+    def made(one, *arguments, **named):
+        make(one, *arguments, **named)
+        seen.append(one.name)
+
+    monkeypatch.setattr(Other, "__init__", made)
+    assert [Other("a"), Other(name="b")] == [Other("a"), Other("b")]
+    assert seen == ["a", "b", "a", "b"]

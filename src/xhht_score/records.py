@@ -46,8 +46,11 @@ def _made(cls: Any, slots: bool) -> Any:
 
 def __init__(self: Any, *arguments: Any, **named: Any) -> None:
     made = type(self)
-    made.__init__ = _written(made)
-    made.__init__(self, *arguments, **named)
+    if "_by_fields" not in vars(made):
+        made._by_fields = _written(made)
+    if made.__init__ is __init__:  # else somebody looks at what is made
+        made.__init__ = made._by_fields
+    made._by_fields(self, *arguments, **named)
 
 
 def _written(made: Any) -> Any:

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from xhht_score.criteria import CriteriaSet, question_name
 from xhht_score.engine import indicator_result
-from xhht_score.measures import Change
+from xhht_score.measures import Change, Count, Quantity, Ratio
 from xhht_score.plan.records import Firmness, Reason
 from xhht_score.submission import Answer, Submission, usable
 
@@ -109,7 +109,7 @@ def since(criteria_set: CriteriaSet, submission: Submission, earlier: Submission
         for part, measure in indicator.measures.items():
             question = question_name(part, measure.inputs[0].name)
             this, last = now[question], then[question]
-            if measure.kind not in ("ratio", "count", "amount") or this is None or last is None:
+            if not isinstance(measure, Ratio | Count | Quantity) or this is None or last is None:
                 continue
             is_full = measure.percent and this == now.get(question_name(part, "over"), 1)
             if not _is_telling(measure.inputs[0].kind, max(this, last)):

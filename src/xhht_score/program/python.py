@@ -49,7 +49,7 @@ StepValue = int | None
 _Known = list[Any]
 _Read = Callable[[_Known], Any]
 #: So many results are remembered of steps that are computed again and again.
-_MOST_FOUND = 16
+_MOST_FOUND = 64
 
 
 class _Steps:
