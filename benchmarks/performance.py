@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from batch import PROCESSES
 from figures import RESULTS, Results, table
-from forms import COUNTRY, IN_MEMORY, READ, READ_BARE, WRITE, WRITE_BARE
+from forms import READ, READ_BARE, WRITE, WRITE_BARE
 from growth import SETS
 from outputs import BOOK, BOOK_BARE, PAGE, PAGE_BARE, SCORED
 from planned import CHECK, REPORT, SIZES, command_of
@@ -78,12 +78,6 @@ def beyond(of: str, bare: str) -> Callable[[Results], float]:
     return lambda results: results.figures[of].cpu / (results.figures[SCORED].cpu + results.figures[bare].cpu)
 
 
-def a_further_form(what: str) -> Callable[[Results], float]:
-    """Give the milliseconds of the processor that a form takes beyond the first one."""
-    first, more = IN_MEMORY[what]
-    return lambda results: (results.figures[more].cpu - results.figures[first].cpu) / results.count * 1000
-
-
 def beside_scoring(size: int) -> Callable[[Results], float]:
     """Give the seconds of the processor that a plan takes more than a score of the same form."""
     return lambda results: (
@@ -133,9 +127,6 @@ SECTIONS = (
             Aim(
                 "writing, a form", lambda results: results.figures[WRITE].wall / (results.count // 4) * 1000, unit=" ms"
             ),
-            Aim("a form by `template --from`, blank", a_further_form("blank"), 1, " ms"),
-            Aim("a form by `template --from`, carried answers and their results", a_further_form("carried"), 3, " ms"),
-            Aim("a form for each of 10,599 communes", lambda results: results.figures[COUNTRY].wall, 15, " s"),
         ),
     ),
     Section(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 
@@ -28,6 +28,19 @@ def firmness(criteria_set: CriteriaSet, submission: Submission, level: str) -> F
     are as few as can be.
     """
     return _Unit(criteria_set, submission, level).firmness()
+
+
+@record
+class _Sums:
+    """What a world comes to: the points of each criterion and in all, and what is less than the level asks for.
+
+    `short` are indicators that fall short by themselves, `low` criteria of which some sum is not reached.
+    """
+
+    points: Mapping[str, Fraction]
+    whole: Fraction
+    short: frozenset[str]
+    low: frozenset[str]
 
 
 @record(slots=False)
@@ -61,21 +74,24 @@ class _Unit:
         return {one.id: criterion.id for criterion in self.criteria_set.criteria for one in criterion.indicators}
 
     @cached_property
-    def _sums(self) -> list[tuple[dict[str, Fraction], Fraction, frozenset[str]]]:
-        """For each world the points of each criterion and in all, and the indicators that fall short by themselves."""
-        found = []
-        for world in self._worlds:
-            sums = {
-                one.id: total(world.results[each.id].points.low for each in one.indicators)
-                for one in self.criteria_set.criteria
-            }
-            short = frozenset(name for name, own in world.own.items() if not own.holds(world.results[name], world.at))
-            found.append((sums, total(sums.values()), short))
-        return found
+    def _sums(self) -> list[_Sums]:
+        """The sums of each world."""
+        return [self._sums_of(world) for world in self._worlds]
+
+    def _sums_of(self, world: World) -> _Sums:
+        points = {
+            one.id: total(world.results[each.id].points.low for each in one.indicators)
+            for one in self.criteria_set.criteria
+        }
+        short = frozenset(name for name, own in world.own.items() if not own.holds(world.results[name], world.at))
+        low = frozenset(
+            one for one, asked in world.criteria.items() if not all(_reaches(points[one], wanted) for wanted in asked)
+        )
+        return _Sums(points, total(points.values()), short, low)
 
     def _holds(self, at: int, name: str | None = None, answer: Answer = _BLANK) -> bool:
         """Tell whether the level holds in a world where one answer is another."""
-        world, (sums, whole, short) = self._worlds[at], self._sums[at]
+        world, short = self._worlds[at], self._sums[at].short
         if not (world.total or world.criteria or world.own):
             return False
         more = Fraction(0)
@@ -85,21 +101,20 @@ class _Unit:
             if name in world.own:
                 short = short - {name} if world.own[name].holds(found, world.at) else short | {name}
             more = found.points.low - world.results[name].points.low
-        if short:
-            return False
-        group = self._groups[name] if name is not None else None
-        return all(
-            _reaches(points + (more if one in (None, group) else 0), wanted)
-            for one, points, wanted in self._asked(world, sums, whole)
+        return not short and self._reach(at, None if name is None else self._groups[name], more)
+
+    def _reach(self, at: int, group: str | None, more: Fraction) -> bool:
+        """Tell whether all sums that are asked for are reached where one criterion has so many points more."""
+        return self._sums[at].low <= {group} and all(
+            _reaches(points + more, wanted) for points, wanted in self._moved_with(at, group)
         )
 
-    @staticmethod
-    def _asked(
-        world: World, sums: dict[str, Fraction], whole: Fraction
-    ) -> Iterator[tuple[str | None, Fraction, WantedSum]]:
-        """Give each sum that is asked for: its criterion (None: all points), what it is, and what it has to reach."""
-        yield from ((one, sums[one], wanted) for one, each in world.criteria.items() for wanted in each)
-        yield from ((None, whole, wanted) for wanted in world.total)
+    def _moved_with(self, at: int, group: str | None) -> Iterator[tuple[Fraction, WantedSum]]:
+        """Give the sums that an indicator of a criterion moves, its own and all points, each with what it has to reach."""
+        world, sums = self._worlds[at], self._sums[at]
+        if group is not None:
+            yield from ((sums.points[group], wanted) for wanted in world.criteria.get(group, ()))
+        yield from ((sums.whole, wanted) for wanted in world.total)
 
     def _is_certain(self, name: str, answer: Answer) -> bool:
         return all(self._holds(at, name, answer) for at in range(len(self._worlds)))
@@ -112,19 +127,15 @@ class _Unit:
         return (any if is_certain else all)(may(at, name) for at in range(len(self._worlds)))
 
     def _may_lose(self, at: int, name: str) -> bool:
-        world, (sums, whole, _) = self._worlds[at], self._sums[at]
-        least, group = world.results[name].points.low, self._groups[name]
-        return name in world.own or any(
-            one in (None, group) and not _reaches(points - least, wanted)
-            for one, points, wanted in self._asked(world, sums, whole)
+        least = self._worlds[at].results[name].points.low
+        return name in self._worlds[at].own or any(
+            not _reaches(points - least, wanted) for points, wanted in self._moved_with(at, self._groups[name])
         )
 
     def _may_mend(self, at: int, name: str) -> bool:
-        world, (sums, whole, short) = self._worlds[at], self._sums[at]
-        more, group = world.results[name].maximum.high - world.results[name].points.low, self._groups[name]
-        return not short - {name} and all(
-            _reaches(points + (more if one in (None, group) else 0), wanted)
-            for one, points, wanted in self._asked(world, sums, whole)
+        found = self._worlds[at].results[name]
+        return not self._sums[at].short - {name} and self._reach(
+            at, self._groups[name], found.maximum.high - found.points.low
         )
 
     def _flips(self, indicator: Indicator, is_certain: bool) -> Iterator[Flip]:
