@@ -110,7 +110,7 @@ class _Unit:
         )
 
     def _moved_with(self, at: int, group: str | None) -> Iterator[tuple[Fraction, WantedSum]]:
-        """Give the sums that an indicator of a criterion moves, its own and all points, each with what it has to reach."""
+        """Give the sums that an indicator of a criterion moves, its own and all points, with what each has to reach."""
         world, sums = self._worlds[at], self._sums[at]
         if group is not None:
             yield from ((sums.points[group], wanted) for wanted in world.criteria.get(group, ()))
