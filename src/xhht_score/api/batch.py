@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from xhht_score.api.folders import file_passed
+from xhht_score.api.models import FormModels
 from xhht_score.api.planned import looking_ahead
 from xhht_score.api.single import assess, load_once
 from xhht_score.assessment import Assessment, Which
@@ -147,6 +148,12 @@ def _words(language: Language) -> Words:
     return Words(language)
 
 
+@cache
+def _models(criteria: str | None) -> FormModels:
+    """Give the models of the forms that this process reads by a set, or by those that they name."""
+    return FormModels(criteria)
+
+
 @record
 class _Worker:
     """Makes entries; pickled into other processes, so it holds plain values only."""
@@ -155,7 +162,8 @@ class _Worker:
 
     def __call__(self, path: Path) -> UnitOutcome:
         try:
-            assessment = assess(path, self.task.criteria, which=self.task.which, readings=self.task.readings)
+            task, models = self.task, _models(self.task.criteria)
+            assessment = assess(path, task.criteria, which=task.which, readings=task.readings, reader=models.read)
         except XhhtError as error:
             file = str(path)
             return tuple(one if one.place.file else one.within(file) for one in error.problems)

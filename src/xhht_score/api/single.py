@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from xhht_score.assessment import Assessment, Which
 from xhht_score.criteria import CriteriaSet
@@ -19,9 +19,10 @@ from xhht_score.procedure import irregularities
 from xhht_score.recognition import judge
 from xhht_score.results import Otherwise, Verdict
 from xhht_score.rollup import Other, RollUp, carry_last_year, roll_up
+from xhht_score.spreadsheet.package import Package
 from xhht_score.submission import Submission, appraised
 from xhht_score.workbook import layout
-from xhht_score.workbook.reading.cells import Form, open_form
+from xhht_score.workbook.reading.cells import Form, form_in, package_at
 from xhht_score.workbook.reading.form import FormReading, asked_questions, read_form
 from xhht_score.workbook.reading.parts import owners_of
 from xhht_score.workbook.returned.fingerprint import compared
@@ -86,9 +87,38 @@ def load_criteria(name: str | Path) -> CriteriaSet:
 
 def opened(path: str | Path, today: datetime.date | None = None) -> Form:
     """Open a form as one that is read today, or on the day that is given; raises `XhhtError`."""
+    return form_in(package_of(path), Path(path), year_of_reading(today))
+
+
+def package_of(path: str | Path) -> Package:
+    """Open a workbook without reading any cell; raises `XhhtError`, also for a criteria set in its place."""
     if Path(path).suffix.lower() in YAML_SUFFIXES and Path(path).is_file():
         raise XhhtError([Problem("workbook-is-set", Place(str(path)), {"given": str(path)})])
-    return open_form(Path(path), (today or datetime.date.today()).year)
+    return package_at(Path(path))
+
+
+def year_of_reading(today: datetime.date | None) -> int:
+    """Give the year of the day on which forms are read, that of the clock where none is given."""
+    return (today or datetime.date.today()).year
+
+
+class WholeReading(NamedTuple):
+    """A form, what it says by its set with all that there is to say about it, and the name of the set."""
+
+    form: Form
+    reading: FormReading
+    name: str
+
+
+#: What reads the form at a path, on a day (None: today).
+Reader = Callable[[str | Path, datetime.date | None], WholeReading]
+
+
+def read_whole(package: Package, criteria: str | None, path: str | Path, today: datetime.date | None) -> WholeReading:
+    """Read the form in a workbook that was opened by a set (None: the one that it names); raises `XhhtError`."""
+    form = form_in(package, Path(path), year_of_reading(today))
+    name = criteria or set_named(form)
+    return WholeReading(form, compared(read_for(form, load_for_use(name).criteria_set)), name)
 
 
 def read_workbook(path: str | Path, criteria_set: CriteriaSet, *, today: datetime.date | None = None) -> FormReading:
@@ -110,19 +140,21 @@ def assess(
     which: Which = "both",
     readings: Readings = (),
     today: datetime.date | None = None,
+    reader: Reader | None = None,
 ) -> Assessment:
     """Read a form, score it and judge it, by the set that it names or by `criteria` (an id or a path).
 
     `lower` are the workbooks of lower units, `last_year` those of the year before: blanks are filled from them, figures
     that are there are compared. `which` says whose result is wanted, the unit's own or the council's; with `both` the
     council's stands beside the unit's own. `readings` of the set are turned, each to the option that is to hold; the
-    form is read as it was handed out all the same. `today` is as for `read_workbook`. Raises `XhhtError` where the file
-    or the criteria set cannot be used at all.
+    form is read as it was handed out all the same. `today` is as for `read_workbook`. `reader` reads it by the same
+    `criteria` in place of `read_whole`. Raises `XhhtError` where the file or the criteria set cannot be used at
+    all.
     """
-    form = opened(path, today)
-    name = criteria or set_named(form)
+    form, reading, name = (
+        reader(path, today) if reader is not None else read_whole(package_of(path), criteria, path, today)
+    )
     loaded = load_for_use(name, readings)
-    reading = compared(read_for(form, load_for_use(name).criteria_set))
     if is_blank_form(form, reading):
         raise XhhtError([Problem("form-blank", Place(form.file))])
 

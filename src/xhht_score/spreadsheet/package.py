@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from fractions import Fraction
 from functools import cached_property
@@ -45,7 +45,7 @@ _STATES = ("visible", "hidden", "veryHidden")
 
 
 @record
-class _Sheet:
+class SheetPart:
     """A worksheet of an .xlsx: its name as people see it, its state, and the name of its XML part."""
 
     name: str
@@ -53,19 +53,31 @@ class _Sheet:
     part: str
 
 
+@record
+class Unread:
+    """The parts of an .xlsx before any cell is read: its sheets, and the names of those with texts and styles."""
+
+    archive: Archive
+    sheets: list[SheetPart]
+    since_1904: bool
+    texts: str
+    styles: str
+
+
 class Package:
     """A workbook that is within its limits, and what is known of its cells beside their values."""
 
     def __init__(self, content: bytes, limits: Limits) -> None:
-        """Look at the container and all that will be read of it; raises `Refused`."""
+        """Look at the container and what it says of its sheets; raises `Refused`."""
         self.limits, self.clock = limits, Clock(limits)
         self.is_plain = False
         self.seen: Seen = []
         self.formats: Formats | None = None
         self._content, self._table = content, b""
         self._archive: Archive | None = None
-        self._sheets: list[_Sheet] = []
+        self._sheets: list[SheetPart] = []
         self._pages: dict[str, Worksheet] = {}
+        self._unread: Unread | None = None
         self._texts = b""
         self._styles = Styles(())
         self._since_1904 = False
@@ -115,41 +127,47 @@ class Package:
                 is_a, part = relations.get(attributes.get("r:id", ""), ("", ""))
                 if is_a == "worksheet" and part in archive:
                     state = attributes.get("state", "visible")
-                    self._sheets.append(_Sheet(attributes.get("name", ""), state, part))
+                    self._sheets.append(SheetPart(attributes.get("name", ""), state, part))
         names = {sheet.name.casefold() for sheet in self._sheets}
         parts = {sheet.part for sheet in self._sheets}
         if min(len(names), len(parts)) < len(self._sheets) or max(map(len, names), default=0) > _LONGEST_TITLE:
             raise Refused("workbook-damaged")
-        for sheet in self._sheets:
-            self._pages[sheet.name] = read_worksheet(archive.xml(sheet.part), sheet.name, self.limits, self.clock)
-            archive.forget(sheet.part)
-            self.clock.left()
-        self._texts = texts_anew(archive.xml(fixed["sharedStrings"]), self.clock)
-        self._styles = styles_of(archive.xml(fixed["styles"]), self.clock)
-        self.is_plain = self._is_plain()
+        self._unread = Unread(archive, self._sheets, self._since_1904, fixed["sharedStrings"], fixed["styles"])
 
-    def _is_plain(self) -> bool:
-        """Tell whether the parts are so small that reading them cannot take much, even if every cell has one text."""
-        size = sum(len(page.rows) for page in self._pages.values()) + len(self._texts) + len(self._styles.part)
-        if size > _PLAIN_BYTES:
-            return False
-        longest = max(map(len, self._texts.split(b"</si>")))
-        return longest * size // _SHORTEST_TEXT_CELL <= _PLAIN_TEXT
+    def read(self) -> None:
+        """Look at all that will be read of the sheets of an .xlsx, once; raises `Refused`."""
+        if self._unread is None:
+            return
+        parts, self._unread = self._unread, None
+        for sheet in self._sheets:
+            xml = parts.archive.xml(sheet.part)
+            self._pages[sheet.name] = read_worksheet(xml, sheet.name, self.limits, self.clock)
+            parts.archive.forget(sheet.part)
+            self.clock.left()
+        self._texts = texts_anew(parts.archive.xml(parts.texts), self.clock)
+        self._styles = styles_of(parts.archive.xml(parts.styles), self.clock)
+        self.is_plain = is_plain([page.rows for page in self._pages.values()], self._texts, self._styles)
 
     def checked(self) -> bytes:
         """Give the workbook for calamine to read: of an .xlsx the rows that were looked at, in a package written anew.
 
         So nothing can be in it, or be taken for something else in it, that was not looked at.
         """
+        self.read()
         if self._archive is None:
             return self._content
-        kinds = {"styles": self._styles.part, "sharedStrings": self._texts}
+        rows = {sheet.name: self._pages[sheet.name].rows for sheet in self._sheets}
+        return self.packed(rows, self._texts)
+
+    def packed(self, rows: Mapping[str, bytes], texts: bytes) -> bytes:
+        """Give a package of these rows, by the titles of their sheets, and of the texts that their cells share."""
+        kinds = {"styles": self._styles.part, "sharedStrings": texts}
         parts = {f"xl/{kind}.xml": part for kind, part in kinds.items() if part}
         relations = [_RELATION.format(id=one, kind=one, target=f"xl/{one}.xml") for one in kinds if kinds[one]]
         sheets = []
         for n, sheet in enumerate(self._sheets, 1):
             target = f"xl/worksheets/sheet{n}.xml"
-            parts[target] = _ROWS % self._pages[sheet.name].rows
+            parts[target] = _ROWS % rows.get(sheet.name, b"")
             relations.append(_RELATION.format(id=f"s{n}", kind="worksheet", target=target))
             state = sheet.state if sheet.state in _STATES else "visible"
             sheets.append(_SHEET.format(name=_quoted(sheet.name), n=n, state=state))
@@ -168,6 +186,15 @@ class Package:
         """Give what stands around the rows of a sheet of an .xlsx; nothing of other containers."""
         page = self._pages.get(sheet)
         return page.frame if page else Frame()
+
+    @property
+    def unread(self) -> Unread | None:
+        """The parts of an .xlsx of which no cell was read yet."""
+        return self._unread
+
+    def worksheet(self, sheet: str) -> Worksheet:
+        """Give a sheet of an .xlsx that was read."""
+        return self._pages[sheet]
 
     @property
     def kind(self) -> str:
@@ -247,6 +274,15 @@ class Package:
         # `<v></v>` is how openpyxl writes no value by lxml, and how a text of no letters is kept, which says `t="str"`
         lacking = found.value is None or (not found.value and found.type != "str")
         return RawCell(self._look_of(found.style), error, found.has_formula and lacking)
+
+
+def is_plain(rows: Sequence[bytes], texts: bytes, styles: Styles) -> bool:
+    """Tell whether the parts are so small that reading them cannot take much, even if every cell has one text."""
+    size = sum(map(len, rows)) + len(texts) + len(styles.part)
+    if size > _PLAIN_BYTES:
+        return False
+    longest = max(map(len, texts.split(b"</si>")))
+    return longest * size // _SHORTEST_TEXT_CELL <= _PLAIN_TEXT
 
 
 def _root_of(archive: Archive, clock: Clock) -> str:

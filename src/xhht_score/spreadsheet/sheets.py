@@ -31,10 +31,11 @@ _QUIETLY = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # else Windows shows a co
 def our_sheets(package: Package, markers: Sequence[str]) -> dict[str, list[ExtractedSheet]]:
     """Give the sheets of each marker, and tell the package what was seen of all of them; raises `Refused`."""
     limits, clock = package.limits, package.clock
+    content = package.checked()
     if not package.is_plain and sys.executable:
-        answer = _apart(package.checked(), markers, limits, clock)
+        answer = _apart(content, markers, limits, clock)
     else:
-        answer = _answered(*outcome(package.checked(), markers, asdict(limits), clock.left), limits)
+        answer = _answered(*outcome(content, markers, asdict(limits), clock.left), limits)
     sheets, package.seen, package.formats = answer
     return sheets
 

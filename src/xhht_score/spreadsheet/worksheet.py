@@ -118,10 +118,11 @@ class Frame:
 
 @record(slots=False)
 class Worksheet:
-    """The rows of a sheet, spelt as `_STRICT` says, and its frame."""
+    """The rows of a sheet, spelt as `_STRICT` says, and its frame; `as_found` tells that the file spells them so."""
 
     rows: bytes
     frame: Frame
+    as_found: bool = False
     _starts: dict[bytes, tuple[int, int]] = field(default_factory=dict)
 
     @cached_property
@@ -157,19 +158,30 @@ class Worksheet:
 
 def read_worksheet(xml: bytes, title: str, limits: Limits, clock: Clock) -> Worksheet:
     """Read the XML of a sheet; raises `Refused` for cells too many, too far off, or to be read in two ways."""
-    start, end = xml.find(_BEGINNING), xml.rfind(_END)
-    rows = xml[start + len(_BEGINNING) : end] if 0 <= start < end else b""
-    if 0 <= start < end and _STRICT.fullmatch(rows):
-        around = xml[:start] + b"<sheetData/>" + xml[end + len(_END) :]
-        frame = _kept_frame(around) if len(around) < _KEPT_FRAMES else _frame(around, clock)
+    rows, around = cut_out(xml)
+    if around and _STRICT.fullmatch(rows):
+        frame = frame_in(around, clock)
         if frame.sheets == 1:
             _check(rows, title, limits)
-            return Worksheet(rows, frame)
+            return Worksheet(rows, frame, as_found=True)
     anew = _SheetAnew(title, limits)
     walk(xml, clock, anew.start, anew.end, anew.text)
     rows = b"".join(anew.rows)
     _check(rows, title, limits)
     return Worksheet(rows, anew.around.frame())
+
+
+def cut_out(xml: bytes) -> tuple[bytes, bytes]:
+    """Give the rows of a sheet as they stand in its XML, and what is around them; nothing where they are not found."""
+    start, end = xml.find(_BEGINNING), xml.rfind(_END)
+    if not 0 <= start < end:
+        return b"", b""
+    return xml[start + len(_BEGINNING) : end], xml[:start] + b"<sheetData/>" + xml[end + len(_END) :]
+
+
+def frame_in(around: bytes, clock: Clock) -> Frame:
+    """Give what the XML of a sheet says around its rows; raises `Refused`."""
+    return _kept_frame(around) if len(around) < _KEPT_FRAMES else _frame(around, clock)
 
 
 def _check(rows: bytes, title: str, limits: Limits) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from xhht_score.criteria import CriteriaSet, Indicator
+from xhht_score.criteria import Indicator
 from xhht_score.definitions import Text
 from xhht_score.errors import Problem
 from xhht_score.submission import Answer, Appraisal, complete, faults
@@ -23,24 +23,17 @@ _JUDGED = {
 }
 
 
-def appraisals_of(
-    form: Form, criteria_set: CriteriaSet, rows: Mapping[str, CellRow], answers: Mapping[str, Answer]
-) -> tuple[dict[str, Appraisal], list[Problem]]:
-    """Give what the council decided on each indicator that it or the unit wrote something about, and what is wrong."""
-    found: dict[str, Appraisal] = {}
-    problems: list[Problem] = []
-    for identifier, row in rows.items():
-        indicator = criteria_set.indicators.get(identifier)
-        for cell in row.values() if indicator is not None else ():
-            if layout.is_appraised(cell.field):
-                problems += checks.hidden_in_blank(form, cell)
-        if indicator is None or not any(_is_written(cell) for cell in row.values()):
-            continue
-        appraisal, said = _appraisal(form, indicator, row)
-        found[identifier] = appraisal
-        problems += said
-        problems += _doubts(form, indicator, row, answers[identifier], appraisal)
-    return found, problems
+def appraisal_of(
+    form: Form, indicator: Indicator, row: CellRow, answer: Answer
+) -> tuple[Appraisal | None, list[Problem]]:
+    """Give what the council decided on an indicator, None where neither it nor the unit wrote anything about it."""
+    problems = [
+        one for cell in row.values() if layout.is_appraised(cell.field) for one in checks.hidden_in_blank(form, cell)
+    ]
+    if not any(_is_written(cell) for cell in row.values()):
+        return None, problems
+    appraisal, said = _appraisal(form, indicator, row)
+    return appraisal, [*problems, *said, *_doubts(form, indicator, row, answer, appraisal)]
 
 
 def _is_written(cell: FormCell) -> bool:

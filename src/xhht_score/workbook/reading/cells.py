@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import field
 from fractions import Fraction
 from functools import cached_property, lru_cache
@@ -105,6 +106,12 @@ class Page:
             if key:
                 found.setdefault(layout.HEADING_KEY if key in layout.ID_HEADINGS else key, number)
         return found
+
+    def holding(self, rows: list[list[Any]]) -> Page:
+        """Give the sheet with other values in its rows, its fields and keys being the same."""
+        page = Page(self.title, rows, self.top, self.left)
+        vars(page).update(columns=self.columns, keys=self.keys)
+        return page
 
     def value(self, key: str, field: str) -> Any:
         """Give what stands in a row and a field, "" where there is no such cell."""
@@ -221,8 +228,13 @@ def open_form(path: Path, read_in: int | None = None) -> Form:
 
     Raises `XhhtError` where the file cannot be read, is no workbook, or is none of our forms.
     """
+    return form_in(package_at(path), path, read_in)
+
+
+def form_in(package: Package, path: Path, read_in: int | None = None) -> Form:
+    """Find the sheets of a form in a workbook that was opened, as `open_form` does; raises `XhhtError`."""
     file = str(path)
-    package, found = sheets_in(path, tuple(_SHEETS))
+    found = _sheets_of(package, file, tuple(_SHEETS))
     alike = {name: _main_first(name, sheets) for mark, sheets in found.items() for name in (_SHEETS[mark],)}
     if lacking := [name for name in (INFO, ANSWERS) if name not in alike]:
         raise XhhtError(_without(file, lacking) if alike else [Problem("workbook-foreign", Place(file))])
@@ -232,7 +244,7 @@ def open_form(path: Path, read_in: int | None = None) -> Form:
     return Form(
         file,
         info_cells(pages[INFO]),
-        with_council(answer_rows(answers), pages.get(APPRAISAL)),
+        with_council(answer_rows(answers), answer_rows(pages[APPRAISAL]) if APPRAISAL in pages else ()),
         answers.title,
         frozenset(answers.columns),
         package,
@@ -244,23 +256,40 @@ def open_form(path: Path, read_in: int | None = None) -> Form:
     )
 
 
-def sheets_in(path: Path, markers: tuple[str, ...] = ()) -> tuple[Package, dict[str, list[ExtractedSheet]]]:
-    """Give a workbook within its limits, and its sheets of each marker (none: all sheets, under "").
+def package_at(path: Path) -> Package:
+    """Open a workbook file, without reading any cell; raises `XhhtError` where it is none, or over a limit."""
+    limits = current_limits()
+    with _refusals(str(path)):
+        return Package(content_of(path, limits.megabytes * MEGABYTE + 1), limits)
+
+
+def sheets_in(path: Path) -> tuple[Package, dict[str, list[ExtractedSheet]]]:
+    """Give a workbook within its limits, and all of its sheets, under "".
 
     Raises `XhhtError` where the file cannot be read or is no workbook.
     """
-    file = str(path)
-    limits = current_limits()
-    try:
-        package = Package(content_of(path, limits.megabytes * MEGABYTE + 1), limits)
+    package = package_at(path)
+    return package, _sheets_of(package, str(path), ())
+
+
+def _sheets_of(package: Package, file: str, markers: tuple[str, ...]) -> dict[str, list[ExtractedSheet]]:
+    """Give the sheets of each marker; raises `XhhtError` where the workbook cannot be read."""
+    with _refusals(file):
         found = our_sheets(package, markers)
+    _check_texts(found, file)
+    return found
+
+
+@contextmanager
+def _refusals(file: str) -> Iterator[None]:
+    """Turn what is said of a container into problems of its file."""
+    try:
+        yield
     except Refused as refused:
         place = Place(file, None, None, refused.sheet, refused.cell)
         kind = refused.arguments.get("kind")
         said = {"reason": how_to_save(file, str(kind))} if kind else refused.arguments
         raise XhhtError([Problem(refused.code, place, said)]) from None
-    _check_texts(found, file)
-    return package, found
 
 
 def how_to_save(file: str, kind: str) -> str:
@@ -278,13 +307,13 @@ def _check_texts(found: Mapping[str, Iterable[ExtractedSheet]], file: str) -> No
     for title, rows, *_ in (sheet for sheets in found.values() for sheet in sheets):
         for number, row in enumerate(rows):
             for text in [one for one in row if type(one) is str and len(one) > MOST_MARKS]:
-                if code := _unfit(text):
+                if code := unfit(text):
                     most = LONGEST_TEXT if code == "text-too-long" else MOST_MARKS
                     place = Place(file, None, None, title, cell_name(number, row.index(text)))
                     raise XhhtError([Problem(code, place, {"most": most})])
 
 
-def _unfit(text: str) -> str:
+def unfit(text: str) -> str:
     """Give why a text is refused, "" where it is not."""
     if len(text) > LONGEST_TEXT:
         return "text-too-long"
@@ -321,36 +350,50 @@ def value_columns(page: Page) -> list[int]:
 
 def answer_rows(page: Page) -> tuple[tuple[FormCell, ...], ...]:
     """Give the cells that people fill in, row by row, for every row with an id; blank ones where a blank matters."""
+    columns = filled_columns(page)
+    return tuple(
+        answer_row(page, columns, number, identifier, row)
+        for number, identifier, row in page.body
+        if identifier and identifier not in layout.ID_HEADINGS
+    )
+
+
+#: Position, letters and field of a column, and whether its blank cells say something.
+FilledColumn = tuple[int, str, str, bool]
+
+
+def filled_columns(page: Page) -> list[FilledColumn]:
+    """Give the columns that people fill in; of two of a field none, because none can be trusted."""
     fields = [field for _, field in page.fields]
-    columns = [
-        (column, column_letters(column), field, _matters_blank(field))
+    return [
+        (column, column_letters(column), field, field not in (layout.DOCUMENTS, layout.NOTE))
         for column, field in page.fields
-        if field and layout.is_filled_in(field) and fields.count(field) == 1  # of two columns none can be trusted
+        if field and layout.is_filled_in(field) and fields.count(field) == 1
     ]
-    ids, found = column_letters(page.left), []
-    for number, identifier, row in page.body:
-        if identifier and identifier not in layout.ID_HEADINGS:
-            cells = [FormCell(page.title, f"{ids}{number + 1}", identifier, layout.ID, row[page.left])]
-            for at, letters, field, wanted in columns:
-                if wanted or row[at] != "":
-                    cells.append(FormCell(page.title, f"{letters}{number + 1}", identifier, field, row[at]))
-            found.append(tuple(cells))
-    return tuple(found)
 
 
-def _matters_blank(field: str) -> bool:
-    """Tell whether the blank cells of a column say something."""
-    return field not in (layout.DOCUMENTS, layout.NOTE)
+def answer_row(
+    page: Page, columns: Iterable[FilledColumn], number: int, identifier: str, row: Sequence[Any]
+) -> tuple[FormCell, ...]:
+    """Give the cells of a row (counted from 0) that people fill in, that of its id before them."""
+    title, place = page.title, str(number + 1)
+    cells = [FormCell(title, column_letters(page.left) + place, identifier, layout.ID, row[page.left])]
+    for at, letters, name, wanted in columns:
+        if wanted or row[at] != "":
+            cells.append(FormCell(title, letters + place, identifier, name, row[at]))
+    return tuple(cells)
 
 
-def with_council(rows: tuple[tuple[FormCell, ...], ...], page: Page | None) -> tuple[tuple[FormCell, ...], ...]:
+def with_council(
+    rows: Iterable[tuple[FormCell, ...]], decisions: Iterable[tuple[FormCell, ...]]
+) -> tuple[tuple[FormCell, ...], ...]:
     """Give the rows of the answers sheet with what the council wrote on a sheet of its own, in the first row of an id.
 
     Of several rows of an id the first that holds something counts, field by field. What stands beside the answers, as
     forms of the first generation have it, counts where the sheet is blank.
     """
     council: dict[str, dict[str, FormCell]] = {}
-    for row in answer_rows(page) if page is not None else ():
+    for row in decisions:
         for cell in row[1:] if row[0].id else ():
             if layout.is_appraised(cell.field):
                 mine = council.setdefault(row[0].id, {})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 from fractions import Fraction
+from itertools import chain
 from pathlib import Path
 
 from xhht_score.compare import carry_over
@@ -13,15 +14,15 @@ from xhht_score.errors import Place, Problem, has_errors, in_order
 from xhht_score.identity import code_of, kind_above
 from xhht_score.merging import Key
 from xhht_score.records import record
-from xhht_score.submission import Answer, Dates, Decision, Submission, Unit, contradictions, faults
+from xhht_score.submission import Answer, Appraisal, Dates, Decision, Submission, Unit, contradictions, faults
 from xhht_score.workbook import layout
 from xhht_score.workbook.reading import checks
-from xhht_score.workbook.reading.appraising import appraisals_of
+from xhht_score.workbook.reading.appraising import appraisal_of
 from xhht_score.workbook.reading.cells import Form, clean, folded
 from xhht_score.workbook.reading.checks import CellRow
 from xhht_score.workbook.reading.cleaning import date_of, is_blank, year_of, yes_or_no
 from xhht_score.workbook.reading.doubts import sound
-from xhht_score.workbook.reading.oddities import oddities
+from xhht_score.workbook.reading.oddities import legacy_encoded, oddities
 from xhht_score.workbook.reading.offices import assigned
 from xhht_score.workbook.reading.refitting import as_asked_now
 from xhht_score.workbook.reading.values import cells_of, figures_in, text_in
@@ -64,47 +65,106 @@ def read_form(form: Form, criteria_set: CriteriaSet, made_for: CriteriaSet | Non
     rows_of = made_for or criteria_set
     chosen_otherwise = tuple(checks.choices_reworded(form, rows_of))
     form = sound(as_asked_now(form, rows_of), rows_of)
-    facts = {name: _fact(form, criteria_set, name) for name in criteria_set.facts}
-    known = facts if made_for is None else {name: _fact(form, made_for, name) for name in made_for.facts}
-    year = year_of(form.text(layout.YEAR))
-    problems: list[Problem] = [
-        *checks.same_set(form, criteria_set),
-        *checks.looks_known(form),
-        *checks.hidden_in_info(form),
-        *checks.unit_named(form),
-        *checks.codes_kept(form),
-        *checks.year_fits(form, criteria_set, year),
-        *checks.facts_known(form, criteria_set, facts),
-        *chosen_otherwise,
-        *checks.decision_usable(form, criteria_set),
-        *checks.columns_present(form, rows_of),
-        *checks.rows_match(form, rows_of),
-        *form.said,
-        *checks.asked_otherwise(form, rows_of),
-        *checks.conflicts_present(form),
-        *checks.leftovers_present(form),
-        *checks.conflicts_known(form, rows_of),
-        *checks.info_decided(form),
-        *checks.choices_in_place(form),
-        *oddities(form, rows_of),
-    ]
-    answers = {}
+    unit = unit_in(form, criteria_set)
+    known = unit.facts if made_for is None else facts_in(form, made_for)
+    cells = chain(form.info.values(), *form.answers)
+    problems = [
+        *said_of_sheets(form, criteria_set, rows_of), *unit.problems, *chosen_otherwise, *legacy_encoded(form, cells)
+    ]  # fmt: skip
+    answers, appraisals = {}, {}
     for identifier, row in _rows(form).items():
         if indicator := rows_of.indicators.get(identifier):
-            answers[identifier], found = _answer(form, rows_of, indicator, row, known, year)
-            problems += found
-    appraisals, found = appraisals_of(form, rows_of, _rows(form), answers)
-    problems += found
+            read = read_row(form, rows_of, indicator, row, known, unit.year)
+            answers[identifier] = read.answer
+            if read.appraisal is not None:
+                appraisals[identifier] = read.appraisal
+            problems += read.problems
     if made_for is not None:
         appraisals = {}
         answers, lost = carry_over(made_for, criteria_set, answers)
         problems += checks.carried(form, criteria_set, lost)
         problems += checks.asked_besides(form, criteria_set, made_for)
+    return FormReading(unit.submission(answers, appraisals), told(form, problems), form, rows_of)
+
+
+def said_of_sheets(form: Form, criteria_set: CriteriaSet, rows_of: CriteriaSet) -> Iterator[Problem]:
+    """Give what there is to say of sheets, rows, columns and keys, whatever the cells to fill in hold.
+
+    Of what is hidden or lies under merged cells it is said where it holds anything.
+    """
+    yield from checks.same_set(form, criteria_set)
+    yield from checks.looks_known(form)
+    yield from checks.columns_present(form, rows_of)
+    yield from checks.rows_match(form, rows_of)
+    yield from form.said
+    yield from checks.asked_otherwise(form, rows_of)
+    yield from checks.conflicts_present(form)
+    yield from checks.leftovers_present(form)
+    yield from checks.conflicts_known(form, rows_of)
+    yield from checks.info_decided(form)
+    yield from checks.choices_in_place(form)
+    yield from oddities(form, rows_of)
+
+
+@record
+class UnitReading:
+    """What a form says of its unit, and what there is to say about that."""
+
+    unit: Unit
+    year: int | None
+    facts: dict[str, str | None]
+    dates: Dates
+    problems: tuple[Problem, ...]
+
+    def submission(self, answers: dict[str, Answer], appraisals: dict[str, Appraisal]) -> Submission:
+        """Give what the unit reported with these answers, and what the council decided."""
+        return Submission(
+            unit=self.unit, year=self.year, dates=self.dates, facts=self.facts, answers=answers, appraisals=appraisals
+        )
+
+
+def unit_in(form: Form, criteria_set: CriteriaSet) -> UnitReading:
+    """Read the info sheet of a form."""
+    facts, year = facts_in(form, criteria_set), year_of(form.text(layout.YEAR))
     dates = _dates(form, criteria_set)
-    problems += checks.dates_in_order(form, criteria_set, year, dates)
-    unit = _unit(form, criteria_set)
-    submission = Submission(unit=unit, year=year, dates=dates, facts=facts, answers=answers, appraisals=appraisals)
-    return FormReading(submission, told(form, problems), form, rows_of)
+    problems = (
+        *checks.hidden_in_info(form),
+        *checks.unit_named(form),
+        *checks.codes_kept(form),
+        *checks.year_fits(form, criteria_set, year),
+        *checks.facts_known(form, criteria_set, facts),
+        *checks.decision_usable(form, criteria_set),
+        *checks.dates_in_order(form, criteria_set, year, dates),
+    )
+    return UnitReading(_unit(form, criteria_set), year, facts, dates, problems)
+
+
+def facts_in(form: Form, criteria_set: CriteriaSet) -> dict[str, str | None]:
+    """Give the choice of each fact of a set that a form says."""
+    return {name: fact_of(criteria_set, name, form.text(layout.FACT_PREFIX + name)) for name in criteria_set.facts}
+
+
+@record
+class RowReading:
+    """What the row of an indicator says, and what there is to say about it."""
+
+    answer: Answer
+    appraisal: Appraisal | None
+    problems: tuple[Problem, ...]
+
+
+def read_row(
+    form: Form,
+    criteria_set: CriteriaSet,
+    indicator: Indicator,
+    row: CellRow,
+    facts: Mapping[str, str | None],
+    year: int | None,
+) -> RowReading:
+    """Read the row of an indicator: of the form it takes no other cell, but for how its cells look."""
+    answer, problems = _answer(form, criteria_set, indicator, row, facts, year)
+    appraisal, found = appraisal_of(form, indicator, row, answer)
+    return RowReading(answer, appraisal, (*problems, *found))
 
 
 def told(form: Form, problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -134,10 +194,6 @@ def _rows(form: Form) -> dict[str, CellRow]:
     for row in form.answers:
         rows.setdefault(row[0].id, {cell.field: cell for cell in row})
     return rows
-
-
-def _fact(form: Form, criteria_set: CriteriaSet, name: str) -> str | None:
-    return fact_of(criteria_set, name, form.text(layout.FACT_PREFIX + name))
 
 
 def fact_of(criteria_set: CriteriaSet, name: str, given: str) -> str | None:

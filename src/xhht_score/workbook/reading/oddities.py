@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from xhht_score.criteria import CriteriaSet, Indicator
@@ -12,13 +12,15 @@ from xhht_score.errors import Place, Problem
 from xhht_score.spreadsheet.cell_names import cell_name, column_letters, column_number
 from xhht_score.words import LANGUAGES, Words
 from xhht_score.workbook import layout
-from xhht_score.workbook.reading.cells import Form, Page, clean, value_columns
+from xhht_score.workbook.reading.cells import Form, FormCell, Page, clean, value_columns
 from xhht_score.workbook.reading.cleaning import is_blank
 from xhht_score.workbook.reading.legacy import looks_legacy
 from xhht_score.workbook.reading.offices import part_of
 from xhht_score.workbook.symbols import ANSWERS, APPRAISAL, INFO, RESULTS
 
+#: Fields of texts; on the info sheet every one may hold some.
 _TEXT_FIELDS = (
+    layout.VALUE,
     layout.REASON,
     layout.DOCUMENTS,
     layout.NOTE,
@@ -31,8 +33,7 @@ _A_FIELD = re.compile("[a-z]+(_[a-z0-9]+)*")
 
 
 def oddities(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:
-    """Give everything odd about a form whose rows are those of the set."""
-    yield from legacy_encoded(form)
+    """Give everything odd about a form whose rows are those of the set, but for what stands in its cells."""
     yield from columns_once(form)
     yield from columns_ignored(form)
     yield from decided_nowhere(form, criteria_set)
@@ -43,15 +44,11 @@ def oddities(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:
     yield from sheets_ignored(form)
 
 
-def legacy_encoded(form: Form) -> Iterator[Problem]:
-    """Check texts for old encodings; they are kept as they are."""
-    for cell in form.info.values():
-        if isinstance(cell.value, str) and looks_legacy(cell.value):
+def legacy_encoded(form: Form, cells: Iterable[FormCell]) -> Iterator[Problem]:
+    """Check texts among the cells of a form for old encodings; they are kept as they are."""
+    for cell in cells:
+        if cell.field in _TEXT_FIELDS and isinstance(cell.value, str) and looks_legacy(cell.value):
             yield Problem("cell-legacy-encoding", form.place(cell), {"given": cell.value})
-    for row in form.answers:
-        for cell in row:
-            if cell.field in _TEXT_FIELDS and isinstance(cell.value, str) and looks_legacy(cell.value):
-                yield Problem("cell-legacy-encoding", form.place(cell), {"given": cell.value})
 
 
 def columns_once(form: Form) -> Iterator[Problem]:
@@ -87,12 +84,12 @@ def decided_nowhere(form: Form, criteria_set: CriteriaSet) -> Iterator[Problem]:
             field = fields.get(at, "")
             shown = at == page.left or (bool(key) and (field == layout.TITLE or field.startswith(layout.REPORTED)))
             ours = shown or is_blank(value) or clean(value) in layout.signature_texts()
-            if not ours and (indicator is None or not _is_for(indicator, field)):
+            if not ours and (indicator is None or not is_for_council(indicator, field)):
                 place = Place(form.file, None, None, page.title, cell_name(number, at))
                 yield Problem("appraisal-nowhere", place, {"given": clean(value)})
 
 
-def _is_for(indicator: Indicator, field: str) -> bool:
+def is_for_council(indicator: Indicator, field: str) -> bool:
     """Tell whether the council fills a field of an indicator in."""
     if field == layout.APPRAISED_OMISSION:
         return indicator.not_applicable is not None

@@ -38,6 +38,16 @@ def as_asked_now(form: Form, criteria_set: CriteriaSet) -> Form:
     return by_words(form, criteria_set) if earlier else form
 
 
+def asks_as_now(form: Form, criteria_set: CriteriaSet) -> bool:
+    """Tell whether a form asks what the set asks now, so that there is nothing to fit, whatever is filled in."""
+    known = kept_for(form)
+    if form.homeless or form.text(layout.SET_ID) != criteria_set.id:
+        return False
+    if known is None:
+        return form.text(layout.SET_VERSION) == criteria_set.version
+    return known.asks == asked_now(criteria_set, language_of(form))
+
+
 # ---------------------------------------------------------------- by the names of the questions
 
 

@@ -1,0 +1,200 @@
+"""A workbook that was read whole as the model of others: they are held against it, and only what differs is read.
+
+Forms of one origin are alike but for what people fill in and what is computed from that. Where every sheet of a
+workbook, cut at its cells, has the pieces of the model, but for plain values in the cells that may hold any and for
+stored results of the very same formulas, it is what the model is, and whatever was found out about the model holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from dataclasses import asdict
+from functools import partial
+from itertools import compress
+from operator import ne
+from typing import Any, NamedTuple
+
+from xhht_score.records import record
+from xhht_score.spreadsheet.archive import MAIN, Clock, Refused
+from xhht_score.spreadsheet.extraction import outcome
+from xhht_score.spreadsheet.package import Package, Unread, is_plain
+from xhht_score.spreadsheet.shared_texts import texts_anew
+from xhht_score.spreadsheet.styles import styles_of
+from xhht_score.spreadsheet.worksheet import Frame, cut_out, frame_in
+
+_CUT = b'<c r="'
+_SHARED, _IS_SHARED = re.compile(rb'( t="s" ?+><v>)([0-9]+)(?=</v>)'), b' t="s"'
+_TEXT = rb'<t(?: xml:space="preserve")?+(?:>[^<]*+</t>| ?+/>)'
+_NAME, _STYLE = rb'([A-Z]+[0-9]+"(?: s="[0-9]+")?+)', rb"(.*)"
+#: A cell that holds a plain value or nothing, its shared text in place of its number: name and style, value, the rest.
+_PLAIN = re.compile(
+    _NAME + rb'((?: t="[bn]")?+ ?+(?:/>|>(?:<v>[^<&]*+</v>|<v ?+/>)?+</c>)'
+    rb'| t="s" ?+><v>' + _TEXT + rb"</v></c>"
+    rb'| t="inlineStr" ?+(?:/>|>(?:<is>' + _TEXT + rb"</is>)?+</c>))" + _STYLE,
+    re.DOTALL,
+)
+#: A cell with a formula, and what it had as its result: name and style, type, formula, result, the rest.
+_COMPUTED = re.compile(
+    _NAME + rb'((?: t="(?:b|n|str)")?+) ?+>(<f[^<>]*+>(?:[^<]*+</f>)?+)(<v>[^<]*+</v>|<v ?+/>|)</c>' + _STYLE,
+    re.DOTALL,
+)
+#: What a row says of its looks, which nobody asks for.
+_LOOKS = re.compile(rb' (?:ht|customHeight|spans|x14ac:dyDescent)="[^"<>]*+"')
+_TEXTS = b'<sst xmlns="' + MAIN.encode() + b'">%s</sst>'
+#: What stands in a cell for a shared text, and nowhere else.
+_TEXT_INSIDE = b"<v><t"
+
+
+class RawValue(NamedTuple):
+    """A cell as it stands in a file: its sheet, its name, and its XML with its text in it."""
+
+    sheet: str
+    name: str
+    xml: bytes
+
+
+@record
+class SheetsFound:
+    """The sheets of a workbook before any cell was read: rows with their texts in them, and frames, by their titles."""
+
+    kind: Hashable
+    rows: dict[str, bytes]
+    frames: dict[str, Frame]
+
+
+def sheets_found(package: Package) -> SheetsFound | None:
+    """Give the sheets of a workbook of which no cell was read yet; None where it has to be read whole."""
+    parts = package.unread
+    if parts is None:
+        return None
+    try:
+        return _found(package, parts)
+    except Refused:  # what reads it whole says why, in its own order
+        return None
+
+
+def _found(package: Package, parts: Unread) -> SheetsFound | None:
+    cut = {sheet.name: cut_out(parts.archive.xml(sheet.part)) for sheet in parts.sheets}
+    texts = parts.archive.xml(parts.texts)
+    styles = styles_of(parts.archive.xml(parts.styles), package.clock)
+    plain = is_plain([rows for rows, _ in cut.values()], texts, styles)
+    if not plain or texts_anew(texts, package.clock) is not texts or not all(around for _, around in cut.values()):
+        return None
+    rows = _with_texts({name: rows for name, (rows, _) in cut.items()}, texts)
+    if rows is None:
+        return None
+    frames = {name: frame_in(around, package.clock) for name, (_, around) in cut.items()}
+    shape = tuple((sheet.name, sheet.state, cut[sheet.name][0].count(_CUT)) for sheet in parts.sheets)
+    kind = (*asdict(package.limits).values(), parts.since_1904, styles.part, shape)
+    return SheetsFound(kind, rows, frames)
+
+
+def _with_texts(rows: Mapping[str, bytes], part: bytes) -> dict[str, bytes] | None:
+    """Give the rows with shared texts in place of their numbers; None where any number may be left.
+
+    A number that no text has stays, as what no cell is.
+    """
+    texts = [one.partition(b"<si>")[2] for one in part.split(b"</si>")[:-1]]
+
+    def text(found: re.Match[bytes]) -> bytes:
+        at = int(found[2])
+        return found[1] + texts[at] if at < len(texts) else found[0]
+
+    found: dict[str, bytes] = {}
+    for name, one in rows.items():
+        found[name], count = _SHARED.subn(text, one)
+        if count != one.count(_IS_SHARED):
+            return None
+    return found
+
+
+class Model:
+    """A workbook that was read whole, cut at its cells."""
+
+    def __init__(self, found: SheetsFound, may_differ: Mapping[str, Collection[str]]) -> None:
+        """Keep the sheets of a workbook; `may_differ` names the cells, by sheets, that may hold any plain value."""
+        self._frames = found.frames
+        self._pieces = {name: rows.split(_CUT) for name, rows in found.rows.items()}
+        self._kinds = {name: [partial(_same, one) for one in pieces] for name, pieces in self._pieces.items()}
+        for name, pieces in self._pieces.items():
+            open_cells = {one.encode() for one in may_differ.get(name, ())}
+            for at, piece in enumerate(pieces):
+                if piece.partition(b'"')[0] in open_cells and (plain := _PLAIN.fullmatch(piece)):
+                    self._kinds[name][at] = partial(_same_cell, plain[1], _bare(plain[3]))
+                elif computed := _COMPUTED.fullmatch(piece):
+                    self._kinds[name][at] = partial(_same_formula, computed[1], computed[3], _bare(computed[5]))
+
+    def differing(self, found: SheetsFound) -> list[RawValue] | None:
+        """Give the cells of another workbook that hold another value, None where it differs in anything else."""
+        if found.frames != self._frames:
+            return None
+        values: list[RawValue] = []
+        for name, mine in self._pieces.items():
+            theirs = found.rows[name].split(_CUT)
+            if len(theirs) != len(mine):
+                return None
+            kinds = self._kinds[name]
+            for at in compress(range(len(mine)), map(ne, mine, theirs)):
+                value = kinds[at](theirs[at])
+                if value is None:
+                    return None
+                if value:
+                    values.append(RawValue(name, value.partition(b'"')[0].decode(), value))
+        return values
+
+
+#: Tells of a piece that is not the model's what it holds, nothing where it is the same all the same, or None.
+_Kind = Callable[[bytes], bytes | None]
+
+
+def _same(mine: bytes, piece: bytes) -> bytes | None:
+    return b"" if _bare(mine) == _bare(piece) else None
+
+
+def _same_cell(name: bytes, rest: bytes, piece: bytes) -> bytes | None:
+    found = _PLAIN.fullmatch(piece)
+    if found is None or found[1] != name or _bare(found[3]) != rest:
+        return None
+    return name + found[2]
+
+
+def _same_formula(name: bytes, formula: bytes, rest: bytes, piece: bytes) -> bytes | None:
+    found = _COMPUTED.fullmatch(piece)
+    if found is None or found[1] != name or found[3] != formula or _bare(found[5]) != rest:
+        return None
+    return b"%s%s>%s</c>" % (name, found[2], found[4])
+
+
+def _bare(piece: bytes) -> bytes:
+    """Give what stands between two cells without the looks of a row."""
+    return _LOOKS.sub(b"", piece) if b"<row " in piece else piece
+
+
+def values_of(package: Package, cells: Iterable[RawValue], clock: Clock) -> dict[RawValue, Any] | None:
+    """Give the value of each cell as whatever reads the workbook whole gives it, "" for blank; None where it does not.
+
+    `package` is the model's, of which sheets and styles are taken.
+    """
+    wanted: dict[str, dict[RawValue, bytes]] = {}
+    texts: list[bytes] = []
+    for cell in cells:
+        of_sheet = wanted.setdefault(cell.sheet, {})
+        xml = cell.xml.partition(b'"')[2]
+        if _TEXT_INSIDE in xml:
+            head, _, text = xml.partition(b"<v>")
+            texts.append(text.removesuffix(b"</v></c>"))
+            xml = b"%s<v>%d</v></c>" % (head, len(texts) - 1)
+        number = len(of_sheet) + 1
+        of_sheet[cell] = b'<row r="%d">%sA%d"%s</row>' % (number, _CUT, number, xml)
+    shared = _TEXTS % b"".join(b"<si>%s</si>" % one for one in texts) if texts else b""
+    content = package.packed({sheet: b"".join(rows.values()) for sheet, rows in wanted.items()}, shared)
+    word, answer = outcome(content, (), asdict(package.limits), clock.left)
+    if word != "sheets":
+        return None
+    values: dict[RawValue, Any] = {}
+    for title, rows, *_ in answer[0].get("", []):
+        of_sheet = wanted.get(title, {})
+        read = [row[0] if row else "" for row in rows]
+        values |= zip(of_sheet, [*read, *[""] * (len(of_sheet) - len(read))], strict=True)
+    return values

@@ -1,0 +1,222 @@
+"""A sound form as the model of the next ones of its origin, which are read by what differs in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from xhht_score.criteria import CriteriaSet
+from xhht_score.letters import MOST_MARKS
+from xhht_score.spreadsheet.archive import Clock
+from xhht_score.spreadsheet.cell_names import cell_name, column_number
+from xhht_score.spreadsheet.models import Model, RawValue, SheetsFound, values_of
+from xhht_score.workbook import layout
+from xhht_score.workbook.reading.cells import (
+    Form,
+    FormCell,
+    answer_row,
+    filled_columns,
+    info_cells,
+    unfit,
+    value_columns,
+    with_council,
+)
+from xhht_score.workbook.reading.form import (
+    FormReading,
+    RowReading,
+    UnitReading,
+    read_row,
+    said_of_sheets,
+    told,
+    unit_in,
+)
+from xhht_score.workbook.reading.oddities import is_for_council, legacy_encoded
+from xhht_score.workbook.reading.refitting import asks_as_now
+from xhht_score.workbook.returned.fingerprint import changes
+from xhht_score.workbook.returned.origins import handed_out
+from xhht_score.workbook.symbols import ANSWERS, APPRAISAL, INFO, RESULTS
+
+#: The sheets of a form that nobody has split, merged or repaired.
+_SHEETS = frozenset((INFO, ANSWERS, RESULTS, APPRAISAL))
+#: So many values and rows are remembered of the forms of one model.
+_MOST_VALUES, _MOST_ROWS = 32_768, 8_192
+
+
+class _Spot(NamedTuple):
+    """Where a cell stands: its page, and row and column, counted from 0."""
+
+    page: str
+    row: int
+    column: int
+
+
+class _FormRow(NamedTuple):
+    """The row of an indicator as it was read: its cells, what they say, and what there is to say, without a file."""
+
+    cells: tuple[FormCell, ...]
+    read: RowReading | None
+
+
+class FormModel:
+    """A form that was read whole and in which nothing was found but what its cells to fill in hold."""
+
+    def __init__(self, form: Form, criteria_set: CriteriaSet, found: SheetsFound) -> None:
+        """Keep a form, of which the sheets as they were found are given; `is_sound` tells whether it may be a model."""
+        self._form, self.criteria_set = replace(form, file=""), criteria_set
+        self._columns = {name: filled_columns(form.pages[name]) for name in (ANSWERS, APPRAISAL) if name in form.pages}
+        self._open = dict(self._open_cells())
+        self._titles = {page.title: name for name, page in form.pages.items()}
+        cells: dict[str, list[str]] = {}
+        for spot in self._open:
+            cells.setdefault(form.pages[spot.page].title, []).append(cell_name(spot.row, spot.column))
+        self._workbook = Model(found, cells)
+        self._spots: dict[tuple[str, str], _Spot | None] = {}
+        self._values: dict[RawValue, Any] = {}
+        self._rows: dict[tuple[object, ...], _FormRow] = {}
+
+    def _open_cells(self) -> Iterator[tuple[_Spot, str]]:
+        """Give the cells that people fill in, or that are filled in for them, with the key of each row."""
+        page = self._form.pages[INFO]
+        for key in self._form.info:
+            if key == layout.FORM_RESULTS or not key.startswith(layout.OWN_ROWS):
+                yield _Spot(INFO, page.keys[key], value_columns(page)[0]), key
+        for name, columns in self._columns.items():
+            for number, key, _ in self._form.pages[name].body:
+                indicator = self.criteria_set.indicators.get(key)
+                for at, _, field, _ in columns if indicator is not None else ():
+                    if name == ANSWERS or (indicator is not None and is_for_council(indicator, field)):
+                        yield _Spot(name, number, at), key
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether all that is not to fill in is as it was handed out, and stays so whatever is filled in.
+
+        What hidden rows and columns and merged cells hide is told of cells that hold something, so it is looked at as
+        if all did.
+        """
+        form, criteria_set = self._form, self.criteria_set
+        if not form.pages.keys() <= _SHEETS or form.copies or not form.text(layout.FORM_FORMULAS):
+            return False
+        if not asks_as_now(form, criteria_set) or handed_out(form, criteria_set) is None:
+            return False
+        if any(layout.is_appraised(column[2]) for column in self._columns[ANSWERS]) or not self._are_single():
+            return False
+        if not all(form.package.worksheet(page.title).as_found for page in form.pages.values()):
+            return False
+        rest = (cell for row in form.answers if row[0].id not in criteria_set.indicators for cell in row)
+        full = self._with("", dict.fromkeys(self._open, "x"))
+        known = criteria_set.indicators
+        full = replace(
+            full, answers=tuple(self._row(full, row[0].id) if row[0].id in known else row for row in form.answers)
+        )
+        said = (said_of_sheets(one, criteria_set, criteria_set) for one in (form, full))
+        return not any(True for one in (*said, changes(form, criteria_set), legacy_encoded(form, rest)) for _ in one)
+
+    def _are_single(self) -> bool:
+        """Tell whether every key and every id stands there once."""
+        form = self._form
+        if len(value_columns(form.pages[INFO])) > 1:
+            return False
+        for name in self._columns.keys() | {INFO}:
+            keys = [key for _, key, _ in form.pages[name].body if key]
+            if len({*keys}) < len(keys):
+                return False
+        return True
+
+    def read(self, file: str, found: SheetsFound, clock: Clock) -> FormReading | None:
+        """Read another form that differs from the model in nothing but values; None where it has to be read whole."""
+        differing = self._workbook.differing(found)
+        if differing is None or not self._know(differing, clock):
+            return None
+        changed: dict[str, list[RawValue]] = {}
+        values: dict[_Spot, Any] = {}
+        for one in differing:
+            if (spot := self._spot(one)) is None:
+                continue
+            values[spot] = self._values[one]
+            if spot.page != INFO and (key := self._open.get(spot)) is not None:
+                changed.setdefault(key, []).append(one)
+        form = self._with(file, values)
+        unit = unit_in(form, self.criteria_set)
+        rows = self._read_rows(replace(form, file=""), unit, changed)
+        form = replace(form, answers=tuple(row.cells for row in rows))
+        read = {row.cells[0].id: row.read for row in rows if row.read is not None}
+        said = (one.within(file) for row in read.values() for one in row.problems)
+        answers = {key: row.answer for key, row in read.items()}
+        appraisals = {key: row.appraisal for key, row in read.items() if row.appraisal is not None}
+        problems = (*unit.problems, *legacy_encoded(form, form.info.values()), *said)
+        return FormReading(unit.submission(answers, appraisals), told(form, problems), form, self.criteria_set)
+
+    def _read_rows(self, form: Form, unit: UnitReading, changed: Mapping[str, list[RawValue]]) -> list[_FormRow]:
+        """Read the rows of a form without a file; of equal cells and an equal unit the reading is the same one."""
+        about = (unit.year, *unit.facts.items())
+        rows: list[_FormRow] = []
+        for row in form.answers:
+            identifier = row[0].id
+            key = (identifier, about, *changed.get(identifier, ()))
+            known = self._rows.get(key)
+            if known is None:
+                if len(self._rows) >= _MOST_ROWS:
+                    self._rows.clear()
+                known = self._rows[key] = self._read_row(form, unit, row, identifier in changed)
+            rows.append(known)
+        return rows
+
+    def _read_row(self, form: Form, unit: UnitReading, row: tuple[FormCell, ...], is_changed: bool) -> _FormRow:
+        identifier = row[0].id
+        indicator = self.criteria_set.indicators.get(identifier)
+        if indicator is None:
+            return _FormRow(row, None)
+        cells = self._row(form, identifier) if is_changed else row
+        read = read_row(form, self.criteria_set, indicator, {one.field: one for one in cells}, unit.facts, unit.year)
+        return _FormRow(cells, replace(read, problems=(*legacy_encoded(form, cells), *read.problems)))
+
+    def _know(self, cells: Iterable[RawValue], clock: Clock) -> bool:
+        """Get to know the values of cells; tell whether all of them can be told."""
+        unknown = [one for one in cells if one not in self._values]
+        if not unknown:
+            return True
+        if len(self._values) >= _MOST_VALUES:
+            self._values.clear()
+            unknown = [*cells]
+        found = values_of(self._form.package, unknown, clock)
+        if found is None or any(type(one) is str and len(one) > MOST_MARKS and unfit(one) for one in found.values()):
+            return False
+        self._values |= found
+        return True
+
+    def _spot(self, cell: RawValue) -> _Spot | None:
+        """Give where a cell stands, None on a sheet that is not read."""
+        place = (cell.sheet, cell.name)
+        if place not in self._spots:
+            name, letters = self._titles.get(cell.sheet), cell.name.rstrip("0123456789")
+            known = None if name is None else _Spot(name, int(cell.name[len(letters) :]) - 1, column_number(letters))
+            self._spots[place] = known
+        return self._spots[place]
+
+    def _with(self, file: str, values: Mapping[_Spot, Any]) -> Form:
+        """Give the form of a file with other values on its pages and about its unit; its rows are the model's."""
+        rows = {name: list(page.rows) for name, page in self._form.pages.items()}
+        anew: set[tuple[str, int]] = set()
+        for (name, row, column), value in values.items():
+            page = rows[name]
+            if row < len(page) and column < len(page[row]):
+                if (name, row) not in anew:
+                    anew.add((name, row))
+                    page[row] = list(page[row])
+                page[row][column] = value
+        pages = {name: page.holding(rows[name]) for name, page in self._form.pages.items()}
+        return replace(self._form, file=file, info=info_cells(pages[INFO]), pages=pages)
+
+    def _row(self, form: Form, identifier: str) -> tuple[FormCell, ...]:
+        """Give the cells of the row of an indicator, with what the council wrote, as its pages have them."""
+        mine, councils = (self._cells(form, name, identifier) for name in (ANSWERS, APPRAISAL))
+        return with_council(mine, councils)[0]
+
+    def _cells(self, form: Form, name: str, identifier: str) -> tuple[tuple[FormCell, ...], ...]:
+        page = form.pages.get(name)
+        number = None if page is None else page.keys.get(identifier)
+        if page is None or number is None:
+            return ()
+        return (answer_row(page, self._columns[name], number, identifier, page.rows[number]),)
