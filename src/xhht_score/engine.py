@@ -81,21 +81,31 @@ def indicator_result(
     """Give the result of one indicator for a unit whose facts are all known.
 
     It is worked out once for what is the same, wherever it stands: most units have answers in common, and plans ask for
-    them again.
+    them again. Of the very same answer it is the very same result.
     """
-    said = (answer.evidence, answer.not_applicable, answer.refused)
-    key = (id(criteria_set), indicator.id, year, *facts.items(), *said, *answer.values.items())
+    of = (id(criteria_set), indicator.id, year, *facts.items())
+    same = _answered.get((id(answer), *of))
+    if same is not None and same[0] is answer and same[1] is criteria_set:
+        return same[2]
+    key = (*of, answer.evidence, answer.not_applicable, answer.refused, *answer.values.items())
     known = _known.get(key)
     if known is None or known[0] is not criteria_set:
         if len(_known) >= _MOST_KNOWN:
             _known.clear()
         known = _known[key] = criteria_set, _result_of(criteria_set, indicator, answer, year, facts)
-    return replace(known[1], values=_reported(indicator, answer))
+    result = replace(known[1], values=_reported(indicator, answer))
+    if len(_answered) >= _MOST_ANSWERED:
+        _answered.clear()
+    _answered[id(answer), *of] = answer, criteria_set, result
+    return result
 
 
 #: Results of indicators without what was reported, by all that they rest on; so many are kept.
 _known: dict[tuple[object, ...], tuple[CriteriaSet, IndicatorResult]] = {}
 _MOST_KNOWN = 4096
+#: Results with what was reported, by the answers themselves.
+_answered: dict[tuple[object, ...], tuple[Answer, CriteriaSet, IndicatorResult]] = {}
+_MOST_ANSWERED = 16_384
 
 
 def _result_of(

@@ -59,7 +59,7 @@ def escaped_json(text: str) -> str:
     >>> escaped_json('"\u202e"')
     '"\\u202e"'
     """
-    return text if text.isascii() and "\x7f" not in text else text.translate(_ESCAPED)
+    return text if text.isprintable() or (text.isascii() and "\x7f" not in text) else text.translate(_ESCAPED)
 
 
 def storable(text: str) -> str:

@@ -14,7 +14,7 @@ from typing import TypeVar
 from xhht_score.api.folders import file_passed
 from xhht_score.api.models import FormModels
 from xhht_score.api.planned import looking_ahead
-from xhht_score.api.single import assess, load_once
+from xhht_score.api.single import Reader, assess, load_once
 from xhht_score.assessment import Assessment, Which
 from xhht_score.errors import Place, Problem, XhhtError, has_errors, in_order
 from xhht_score.loading.loader import Loaded, Readings
@@ -161,14 +161,33 @@ class _Worker:
     task: _Task
 
     def __call__(self, path: Path) -> UnitOutcome:
-        try:
-            task, models = self.task, _models(self.task.criteria)
-            assessment = assess(path, task.criteria, which=task.which, readings=task.readings, reader=models.read)
-        except XhhtError as error:
-            file = str(path)
-            return tuple(one if one.place.file else one.within(file) for one in error.problems)
-        assessment = looking_ahead(assessment, "plans" if self.task.plans else "many")
-        return make_entry(_words(self.task.language), assessment, self.task.form)
+        task, models = self.task, _models(self.task.criteria)
+        return entry_of(
+            path, _words(task.language), task.form,
+            criteria=task.criteria, which=task.which, readings=task.readings, plans=task.plans, reader=models.read,
+        )  # fmt: skip
+
+
+def entry_of(
+    path: Path,
+    words: Words,
+    form: str,
+    *,
+    criteria: str | None = None,
+    which: Which = "self",
+    readings: Readings = (),
+    plans: bool = False,
+    reader: Reader | None = None,
+) -> UnitOutcome:
+    """Give the part of one file in a report, or its problems where it gives none; the rest is as for `report_on`.
+
+    `reader` is as for `assess`.
+    """
+    try:
+        assessment = assess(path, criteria, which=which, readings=readings, reader=reader)
+    except XhhtError as error:
+        return tuple(one if one.place.file else one.within(str(path)) for one in error.problems)
+    return make_entry(words, looking_ahead(assessment, "plans" if plans else "many"), form)
 
 
 def softened(problem: Problem) -> Problem:

@@ -282,7 +282,7 @@ def is_blank_form(form: Form, reading: FormReading) -> bool:
 def _further(problems: Iterable[Problem], reading: FormReading, file: str) -> Iterator[Problem]:
     """Give the problems of scoring, with their file, but for cells that reading said something about already."""
     said = {problem.place for problem in reading.problems if problem.place.cell} | reading.unusable
-    yield from _placed((problem for problem in problems if problem.place not in said), file)
+    yield from (problem for problem in _placed(problems, file) if problem.place not in said)
 
 
 def _placed(problems: Iterable[Problem], file: str) -> Iterator[Problem]:

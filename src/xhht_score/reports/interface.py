@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -72,6 +72,17 @@ SCHEMA_VERSION = "1.7"
 
 def unit_object(words: Words, assessment: Assessment) -> UnitObject:
     """Give one unit as a JSON object; only texts depend on the language."""
+    criteria_set = assessment.criteria_set
+    return _unit_object(
+        words, assessment, lambda found: [indicator_object(words, criteria_set, one) for one in found.indicators]
+    )
+
+
+#: What is said of the indicators of a criterion.
+_Said = Callable[[CriterionResult], "list[IndicatorObject]"]
+
+
+def _unit_object(words: Words, assessment: Assessment, indicators: _Said) -> UnitObject:
     criteria_set, scorecard = assessment.criteria_set, assessment.scorecard
     levels = zip(criteria_set.recognition.levels, assessment.verdict.levels, strict=True)
     with_points = criteria_set.total_points is not None
@@ -90,7 +101,11 @@ def unit_object(words: Words, assessment: Assessment) -> UnitObject:
         "total": _tally(scorecard.total) if with_points else None,
         "criteria": [
             _criterion(
-                words, assessment, criterion, {level.id: level.criteria[at] for level in assessment.verdict.levels}
+                words,
+                assessment,
+                criterion,
+                {level.id: level.criteria[at] for level in assessment.verdict.levels},
+                indicators(criterion),
             )
             for at, criterion in enumerate(scorecard.criteria)
         ],
@@ -110,14 +125,18 @@ def unit_object(words: Words, assessment: Assessment) -> UnitObject:
 
 
 def _criterion(
-    words: Words, assessment: Assessment, found: CriterionResult, attained: Mapping[str, Attainment]
+    words: Words,
+    assessment: Assessment,
+    found: CriterionResult,
+    attained: Mapping[str, Attainment],
+    indicators: list[IndicatorObject],
 ) -> CriterionObject | ScoredCriterionObject:
     criteria_set = assessment.criteria_set
     plain: CriterionObject = {
         "id": found.id,
         "title": next(words.text(one.title) for one in criteria_set.criteria if one.id == found.id),
         "levels": {level: _attainment(one) for level, one in attained.items()},
-        "indicators": [indicator_object(words, criteria_set, result) for result in found.indicators],
+        "indicators": indicators,
     }
     if criteria_set.total_points is None:
         return plain
@@ -149,8 +168,38 @@ def set_named(words: Words, criteria_set: CriteriaSet) -> SetNameObject:
 
 
 def unit_json(words: Words, assessment: Assessment) -> str:
-    """Give one unit as JSON text on one line."""
-    return json_text(unit_object(words, assessment))
+    """Give one unit as JSON text on one line; what is said of a result is put together once, whose ever it is."""
+    unit = _unit_object(words, assessment, lambda _: [])
+    before = {name: value for name, value in unit.items() if name in _BEFORE_CRITERIA}
+    after = {name: value for name, value in unit.items() if name not in _BEFORE_CRITERIA and name != "criteria"}
+    criteria = (
+        _opened(criterion, "[]}") + f"[{', '.join(_result_text(words, assessment, one) for one in found.indicators)}]}}"
+        for criterion, found in zip(unit["criteria"], assessment.scorecard.criteria, strict=True)
+    )
+    return f'{_opened(before, "}")}, "criteria": [{", ".join(criteria)}], {json_text(after)[1:]}'
+
+
+_BEFORE_CRITERIA = ("schema_version", "file", "unit", "criteria_set", "total")
+
+
+def _opened(value: Mapping[str, object], end: str) -> str:
+    """Give the text of an object without its end, so that more can stand there."""
+    return json_text(value).removesuffix(end)
+
+
+def _result_text(words: Words, assessment: Assessment, result: IndicatorResult) -> str:
+    key = (id(result), words.language)
+    known = _told.get(key)
+    if known is None or known[0] is not result:
+        if len(_told) >= _MOST_TOLD:
+            _told.clear()
+        known = _told[key] = result, json_text(indicator_object(words, assessment.criteria_set, result))
+    return known[1]
+
+
+#: Texts of results, by the results themselves and the language; so many are kept.
+_told: dict[tuple[int, str], tuple[IndicatorResult, str]] = {}
+_MOST_TOLD = 8_192
 
 
 def json_text(value: Any, indent: int | None = None) -> str:

@@ -140,7 +140,7 @@ class Archive:
         part = self.read(name)
         if _key(name) in self._sound:
             return part
-        if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
+        if b"<!" in part and (b"<!DOCTYPE" in part or b"<!ENTITY" in part):
             raise Refused("workbook-unsafe")
         said = _ENCODING.match(part)
         if b"\0" in part or (said and said[1].lower() not in _UTF8):

@@ -95,6 +95,8 @@ def _with_texts(rows: Mapping[str, bytes], part: bytes) -> dict[str, bytes] | No
 
     A number that no text has stays, as what no cell is.
     """
+    if not part:  # no cell of a workbook that can be read has a number then
+        return dict(rows)
     texts = [one.partition(b"<si>")[2] for one in part.split(b"</si>")[:-1]]
 
     def text(found: re.Match[bytes]) -> bytes:

@@ -75,7 +75,9 @@ def settled(form: Form) -> Form:
 
 def choices_counted(form: Form) -> tuple[FormCell, ...]:
     """Give the cells of a settled form that a chosen candidate stands in for, the blank in its place."""
-    title = form.contested[0][layout.FIELD].sheet if form.contested else None
+    if not form.contested:
+        return ()
+    title = form.contested[0][layout.FIELD].sheet
     cells = (*form.info.values(), *(cell for row in form.answers for cell in row))
     return tuple(cell for cell in cells if cell.sheet == title)
 

@@ -51,6 +51,8 @@ class FormReading:
         """The cells that hold something and count as missing."""
         form = self.form
         found = {one.place for one in self.problems if one.severity == "error" and one.place.cell}
+        if not form.doubts:
+            return frozenset(found)
         found |= {form.place(cell) for key, cell in form.info.items() if Key("", key) in form.doubts}
         cells = (cell for row in form.answers for cell in row if Key(cell.id, cell.field) in form.doubts)
         return frozenset(found | {form.place(cell) for cell in cells})
