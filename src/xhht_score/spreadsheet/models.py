@@ -26,19 +26,21 @@ from xhht_score.spreadsheet.worksheet import Frame, cut_out, frame_in
 _CUT = b'<c r="'
 _SHARED, _IS_SHARED = re.compile(rb'( t="s" ?+><v>)([0-9]+)(?=</v>)'), b' t="s"'
 _TEXT = rb'<t(?: xml:space="preserve")?+(?:>[^<]*+</t>| ?+/>)'
-_NAME, _STYLE = rb'([A-Z]+[0-9]+"(?: s="[0-9]+")?+)', rb"(.*)"
-#: A cell that holds a plain value or nothing, its shared text in place of its number: name and style, value, the rest.
+_NAME, _STYLE, _REST = rb'([A-Z]+[0-9]+)"', rb'(?: s="([0-9]+)")?+', rb"(.*)"
+#: A cell that holds a plain value or nothing, its shared text in place of its number: name, style, value, the rest.
 _PLAIN = re.compile(
-    _NAME + rb'((?: t="[bn]")?+ ?+(?:/>|>(?:<v>[^<&]*+</v>|<v ?+/>)?+</c>)'
+    _NAME + _STYLE + rb'((?: t="[bn]")?+ ?+(?:/>|>(?:<v>[^<&]*+</v>|<v ?+/>)?+</c>)'
     rb'| t="s" ?+><v>' + _TEXT + rb"</v></c>"
-    rb'| t="inlineStr" ?+(?:/>|>(?:<is>' + _TEXT + rb"</is>)?+</c>))" + _STYLE,
+    rb'| t="inlineStr" ?+(?:/>|>(?:<is>' + _TEXT + rb"</is>)?+</c>))" + _REST,
     re.DOTALL,
 )
-#: A cell with a formula, and what it had as its result: name and style, type, formula, result, the rest.
+#: A cell with a formula, and what it had as its result: name, style, type, formula, result, the rest.
 _COMPUTED = re.compile(
-    _NAME + rb'((?: t="(?:b|n|str)")?+) ?+>(<f[^<>]*+>(?:[^<]*+</f>)?+)(<v>[^<]*+</v>|<v ?+/>|)</c>' + _STYLE,
+    _NAME + _STYLE + rb'((?: t="(?:b|n|str)")?+) ?+>(<f[^<>]*+>(?:[^<]*+</f>)?+)(<v>[^<]*+</v>|<v ?+/>|)</c>' + _REST,
     re.DOTALL,
 )
+#: The types of results of formulas, and a result.
+_RESULTS, _RESULT = (b"", b' t="b"', b' t="n"', b' t="str"'), re.compile(rb"<v>[^<]*+</v>|<v ?+/>|")
 #: What a row says of its looks, which nobody asks for.
 _LOOKS = re.compile(rb' (?:ht|customHeight|spans|x14ac:dyDescent)="[^"<>]*+"')
 _TEXTS = b'<sst xmlns="' + MAIN.encode() + b'">%s</sst>'
@@ -47,10 +49,11 @@ _TEXT_INSIDE = b"<v><t"
 
 
 class RawValue(NamedTuple):
-    """A cell as it stands in a file: its sheet, its name, and its XML with its text in it."""
+    """A cell as it stands in a file: its sheet, its name, the number of its style, and its XML with its text in it."""
 
     sheet: str
     name: str
+    style: int
     xml: bytes
 
 
@@ -91,41 +94,43 @@ def _found(package: Package, parts: Unread) -> SheetsFound | None:
 
 
 def _with_texts(rows: Mapping[str, bytes], part: bytes) -> dict[str, bytes] | None:
-    """Give the rows with shared texts in place of their numbers; None where any number may be left.
-
-    A number that no text has stays, as what no cell is.
-    """
+    """Give the rows with shared texts in place of their numbers; None where any number may be left."""
     if not part:  # no cell of a workbook that can be read has a number then
         return dict(rows)
     texts = [one.partition(b"<si>")[2] for one in part.split(b"</si>")[:-1]]
-
-    def text(found: re.Match[bytes]) -> bytes:
-        at = int(found[2])
-        return found[1] + texts[at] if at < len(texts) else found[0]
-
     found: dict[str, bytes] = {}
     for name, one in rows.items():
-        found[name], count = _SHARED.subn(text, one)
-        if count != one.count(_IS_SHARED):
+        pieces = _SHARED.split(one)
+        if len(pieces) // 3 != one.count(_IS_SHARED):
             return None
+        try:
+            pieces[2::3] = map(texts.__getitem__, map(int, pieces[2::3]))
+        except IndexError:
+            return None
+        found[name] = b"".join(pieces)
     return found
+
+
+#: Names of cells by the titles of their sheets.
+CellNames = Mapping[str, Collection[str]]
 
 
 class Model:
     """A workbook that was read whole, cut at its cells."""
 
-    def __init__(self, found: SheetsFound, may_differ: Mapping[str, Collection[str]]) -> None:
-        """Keep the sheets of a workbook; `may_differ` names the cells, by sheets, that may hold any plain value."""
+    def __init__(self, found: SheetsFound, may_differ: CellNames, told: CellNames) -> None:
+        """Keep the sheets of a workbook.
+
+        `may_differ` names the cells, by sheets, that may hold any plain value; any formula may have any result, and
+        `told` names those whose results matter.
+        """
         self._frames = found.frames
+        self._rows = found.rows
         self._pieces = {name: rows.split(_CUT) for name, rows in found.rows.items()}
-        self._kinds = {name: [partial(_same, one) for one in pieces] for name, pieces in self._pieces.items()}
+        self._kinds: dict[str, list[_Kind]] = {}
         for name, pieces in self._pieces.items():
-            open_cells = {one.encode() for one in may_differ.get(name, ())}
-            for at, piece in enumerate(pieces):
-                if piece.partition(b'"')[0] in open_cells and (plain := _PLAIN.fullmatch(piece)):
-                    self._kinds[name][at] = partial(_same_cell, plain[1], _bare(plain[3]))
-                elif computed := _COMPUTED.fullmatch(piece):
-                    self._kinds[name][at] = partial(_same_formula, computed[1], computed[3], _bare(computed[5]))
+            open_cells, results = ({one.encode() for one in cells.get(name, ())} for cells in (may_differ, told))
+            self._kinds[name] = [_kind_of(piece, open_cells, results) for piece in pieces]
 
     def differing(self, found: SheetsFound) -> list[RawValue] | None:
         """Give the cells of another workbook that hold another value, None where it differs in anything else."""
@@ -133,6 +138,8 @@ class Model:
             return None
         values: list[RawValue] = []
         for name, mine in self._pieces.items():
+            if found.rows[name] == self._rows[name]:
+                continue
             theirs = found.rows[name].split(_CUT)
             if len(theirs) != len(mine):
                 return None
@@ -142,30 +149,58 @@ class Model:
                 if value is None:
                     return None
                 if value:
-                    values.append(RawValue(name, value.partition(b'"')[0].decode(), value))
+                    cell, style, xml = value
+                    values.append(RawValue(name, cell.decode(), int(style or 0), xml))
         return values
 
 
+#: Name, style and XML of a cell.
+_Cell = tuple[bytes, bytes | None, bytes]
 #: Tells of a piece that is not the model's what it holds, nothing where it is the same all the same, or None.
-_Kind = Callable[[bytes], bytes | None]
+_Kind = Callable[[bytes], _Cell | tuple[()] | None]
 
 
-def _same(mine: bytes, piece: bytes) -> bytes | None:
-    return b"" if _bare(mine) == _bare(piece) else None
+def _kind_of(piece: bytes, may_differ: Collection[bytes], told: Collection[bytes]) -> _Kind:
+    name = piece.partition(b'"')[0]
+    if name in may_differ and (plain := _PLAIN.fullmatch(piece)):
+        return partial(_same_cell, name, _bare(plain[4]))
+    if computed := _COMPUTED.fullmatch(piece):
+        begin = b'%s"%s' % (name, b"" if computed[2] is None else b' s="%s"' % computed[2])
+        begins = {b"%s%s%s>" % (begin, kind, blank) for kind in _RESULTS for blank in (b"", b" ")}
+        style = computed[2] if name in told else None
+        return partial(_same_formula, frozenset(begins), computed[4], _bare(computed[6]), name in told, name, style)
+    return partial(_same, piece)
 
 
-def _same_cell(name: bytes, rest: bytes, piece: bytes) -> bytes | None:
+def _same(mine: bytes, piece: bytes) -> tuple[()] | None:
+    return () if _bare(mine) == _bare(piece) else None
+
+
+def _same_cell(name: bytes, rest: bytes, piece: bytes) -> _Cell | None:
     found = _PLAIN.fullmatch(piece)
-    if found is None or found[1] != name or _bare(found[3]) != rest:
+    if found is None or found[1] != name or _bare(found[4]) != rest:
         return None
-    return name + found[2]
+    return name, found[2], piece[: found.end(3)]
 
 
-def _same_formula(name: bytes, formula: bytes, rest: bytes, piece: bytes) -> bytes | None:
-    found = _COMPUTED.fullmatch(piece)
-    if found is None or found[1] != name or found[3] != formula or _bare(found[5]) != rest:
+def _same_formula(
+    begins: Collection[bytes],
+    formula: bytes,
+    rest: bytes,
+    is_told: bool,
+    name: bytes,
+    style: bytes | None,
+    piece: bytes,
+) -> _Cell | tuple[()] | None:
+    at = piece.find(b"<f")
+    begin, after = piece[:at], at + len(formula)
+    end = piece.find(b"</c>", after)
+    value, further = piece[after:end], piece[end + 4 :]
+    if begin not in begins or piece[at:after] != formula or not _RESULT.fullmatch(value):
         return None
-    return b"%s%s>%s</c>" % (name, found[2], found[4])
+    if further != rest and _bare(further) != rest:
+        return None
+    return (name, style, b"%s%s</c>" % (begin, value)) if is_told else ()
 
 
 def _bare(piece: bytes) -> bytes:

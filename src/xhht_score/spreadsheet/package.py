@@ -3,6 +3,7 @@ formats. All of it is looked up in the bytes of the package, without opening any
 
 from __future__ import annotations
 
+import copy
 import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -80,6 +81,7 @@ class Package:
         self._unread: Unread | None = None
         self._texts = b""
         self._styles = Styles(())
+        self._restyled: Mapping[tuple[str, str], int] = {}
         self._since_1904 = False
         if not content:
             raise Refused("workbook-empty")
@@ -262,8 +264,16 @@ class Package:
         page = self._pages.get(sheet)
         return name in page.may_hide if page else self._looks is not None
 
+    def restyled(self, styles: Mapping[tuple[str, str], int]) -> Package:
+        """Give the workbook with plain values of other styles in some cells, by sheet and name."""
+        other = copy.copy(self)
+        other._restyled = styles
+        return other
+
     def cell(self, sheet: str, name: str) -> RawCell | None:
         """Give what is stored of a cell beside its value, or None where the sheet has no such cell or does not tell."""
+        if (style := self._restyled.get((sheet, name))) is not None:
+            return RawCell(self._look_of(style), None, formula_without_value=False)
         if self._archive is None:
             return None if self._looks is None else self._looks.cells.get(sheet, {}).get(name)
         page = self._pages.get(sheet)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 from typing import Any, NamedTuple
 
 from xhht_score.criteria import CriteriaSet
@@ -35,6 +36,7 @@ from xhht_score.workbook.reading.oddities import is_for_council, legacy_encoded
 from xhht_score.workbook.reading.refitting import asks_as_now
 from xhht_score.workbook.returned.fingerprint import changes
 from xhht_score.workbook.returned.origins import handed_out
+from xhht_score.workbook.returned.stored import is_looked_at
 from xhht_score.workbook.symbols import ANSWERS, APPRAISAL, INFO, RESULTS
 
 #: The sheets of a form that nobody has split, merged or repaired.
@@ -67,10 +69,9 @@ class FormModel:
         self._columns = {name: filled_columns(form.pages[name]) for name in (ANSWERS, APPRAISAL) if name in form.pages}
         self._open = dict(self._open_cells())
         self._titles = {page.title: name for name, page in form.pages.items()}
-        cells: dict[str, list[str]] = {}
-        for spot in self._open:
-            cells.setdefault(form.pages[spot.page].title, []).append(cell_name(spot.row, spot.column))
-        self._workbook = Model(found, cells)
+        self._computed = frozenset(self._formulas())
+        told = (spot for spot in self._computed if self._is_looked_at(spot))
+        self._workbook = Model(found, self._names(self._open), self._names(told))
         self._spots: dict[tuple[str, str], _Spot | None] = {}
         self._values: dict[RawValue, Any] = {}
         self._rows: dict[tuple[object, ...], _FormRow] = {}
@@ -88,12 +89,30 @@ class FormModel:
                     if name == ANSWERS or (indicator is not None and is_for_council(indicator, field)):
                         yield _Spot(name, number, at), key
 
+    def _formulas(self) -> Iterator[_Spot]:
+        """Give the cells with a formula."""
+        for name, page in self._form.pages.items():
+            for letters, number, *_ in chain.from_iterable(self._form.package.formulas(page.title)):
+                yield _Spot(name, int(number) - 1, column_number(letters.decode()))
+
+    def _is_looked_at(self, spot: _Spot) -> bool:
+        """Tell whether the result of a formula is of any concern."""
+        page = self._form.pages[spot.page]
+        return any(is_looked_at(spot.page, field) for field, at in page.columns.items() if at == spot.column)
+
+    def _names(self, spots: Iterable[_Spot]) -> dict[str, list[str]]:
+        """Give the names of cells by their sheets."""
+        cells: dict[str, list[str]] = {}
+        for name, row, column in spots:
+            cells.setdefault(self._form.pages[name].title, []).append(cell_name(row, column))
+        return cells
+
     @property
     def is_sound(self) -> bool:
         """Whether all that is not to fill in is as it was handed out, and stays so whatever is filled in.
 
         What hidden rows and columns and merged cells hide is told of cells that hold something, so it is looked at as
-        if all did.
+        if all did, those with results among them.
         """
         form, criteria_set = self._form, self.criteria_set
         if not form.pages.keys() <= _SHEETS or form.copies or not form.text(layout.FORM_FORMULAS):
@@ -105,7 +124,7 @@ class FormModel:
         if not all(form.package.worksheet(page.title).as_found for page in form.pages.values()):
             return False
         rest = (cell for row in form.answers if row[0].id not in criteria_set.indicators for cell in row)
-        full = self._with("", dict.fromkeys(self._open, "x"))
+        full = self._with("", dict.fromkeys((*self._open, *self._computed), "x"))
         known = criteria_set.indicators
         full = replace(
             full, answers=tuple(self._row(full, row[0].id) if row[0].id in known else row for row in form.answers)
@@ -137,7 +156,8 @@ class FormModel:
             values[spot] = self._values[one]
             if spot.page != INFO and (key := self._open.get(spot)) is not None:
                 changed.setdefault(key, []).append(one)
-        form = self._with(file, values)
+        styles = {(one.sheet, one.name): one.style for of_row in changed.values() for one in of_row}
+        form = replace(self._with(file, values), package=self._form.package.restyled(styles))
         unit = unit_in(form, self.criteria_set)
         rows = self._read_rows(replace(form, file=""), unit, changed)
         form = replace(form, answers=tuple(row.cells for row in rows))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 
 from xhht_score.criteria import CriteriaSet
@@ -36,6 +36,13 @@ def differing(form: Form, criteria_set: CriteriaSet, card: Scorecard, verdict: V
     yield from found
 
 
+def is_looked_at(page: str, field: str) -> bool:
+    """Tell whether what stands in a column of a sheet is compared, or tells that nothing was computed."""
+    if page == ANSWERS:
+        return field in (layout.STATE, layout.POINTS_LOW, layout.POINTS_HIGH) or field.startswith("result_")
+    return page in (INFO, RESULTS)
+
+
 def _is_stale(form: Form) -> bool:
     """Tell whether a form has the results that it was written with beside other answers."""
     answers, _, results = form.text(layout.FORM_RESULTS).partition(" ")
@@ -62,9 +69,14 @@ def _differing(form: Form, criteria_set: CriteriaSet, card: Scorecard, verdict: 
     if chosen & form.info.keys():
         return
     doubtful = bool(chosen)
+    standing = _standing(criteria_set, answers)
+    about = (id(words), generation_of(form), form.percent_cells)
     for criterion in card.criteria:
         for result in criterion.indicators:
             if result.id in chosen:
+                continue
+            stands = (id(result), *about, *standing(result.id))
+            if (known := _alike.get(stands)) is not None and known[0] is result and known[1] is words:
                 continue
             if clean(answers.value(result.id, layout.STATE)) in unreadable:
                 if result.state != "missing":
@@ -77,9 +89,34 @@ def _differing(form: Form, criteria_set: CriteriaSet, card: Scorecard, verdict: 
                 if any(True for _ in differences):
                     yield _about_row(form, answers, "row-takes-otherwise", result.id)
                 continue
-            yield from differences
+            found = list(differences)
+            yield from found
+            if not found:
+                if len(_alike) >= _MOST_ALIKE:
+                    _alike.clear()
+                _alike[stands] = result, words
     if not doubtful:
         yield from _totals(form, criteria_set, words, results, card, verdict)
+
+
+#: Rows that are as the engine has them, by the result, the words and all that stands there; so many are remembered.
+_alike: dict[tuple[object, ...], tuple[IndicatorResult, Mapping[str, str]]] = {}
+_MOST_ALIKE = 8_192
+
+
+def _standing(criteria_set: CriteriaSet, answers: Page) -> Callable[[str], list[object]]:
+    """Give what gives everything in the row of an indicator that its results are compared by, with the types of it."""
+    levels = (f"result_{number}" for number, _ in enumerate(criteria_set.level_ids, 1))
+    fields = (layout.STATE, layout.POINTS_LOW, layout.POINTS_HIGH, *levels, *layout.value_fields(criteria_set))
+    columns = [answers.columns[field] for field in fields if field in answers.columns]
+
+    def standing(identifier: str) -> list[object]:
+        number = answers.keys.get(identifier)
+        row = [] if number is None else answers.rows[number]
+        values = [row[column] for column in columns if column < len(row)]
+        return [*values, *map(type, values)]
+
+    return standing
 
 
 def _row(form: Form, criteria_set: CriteriaSet, words: Mapping[str, str], result: IndicatorResult) -> Iterator[Problem]:
