@@ -162,8 +162,9 @@ _Kind = Callable[[bytes], _Cell | tuple[()] | None]
 
 def _kind_of(piece: bytes, may_differ: Collection[bytes], told: Collection[bytes]) -> _Kind:
     name = piece.partition(b'"')[0]
-    if name in may_differ and (plain := _PLAIN.fullmatch(piece)):
-        return partial(_same_cell, name, _bare(plain[4]))
+    if name in may_differ:
+        plain = _PLAIN.fullmatch(piece)
+        return partial(_same, piece) if plain is None else partial(_same_cell, name, _bare(plain[4]))
     if computed := _COMPUTED.fullmatch(piece):
         begin = b'%s"%s' % (name, b"" if computed[2] is None else b' s="%s"' % computed[2])
         begins = {b"%s%s%s>" % (begin, kind, blank) for kind in _RESULTS for blank in (b"", b" ")}
