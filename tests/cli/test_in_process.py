@@ -18,7 +18,8 @@ from make import CRITERIA, HERE
 FORGOTTEN = {"api.single.load_unchanged", "api.single.files_once"}
 #: What it keeps because nothing but the arguments or what was installed decides it. A new one belongs into one of both.
 KEPT = {
-    "api.batch._words", "api.batch._models", "api.single.load_shipped", "cli.root._in_language", "writing._machine", "writing._own_start",
+    "api.batch._words", "api.batch._models",
+    "api.single.load_shipped", "cli.root._in_language", "writing._machine", "writing._own_start",
     "loading.compiled.read", "loading.shipped.shipped_sets", "loading.tree._read", "problems.entry_of",
     "numbers.round_half_away", "program.compiled._compiled", "words.speech._part",
     "words.speech._phrase", "words.speech._exact",

@@ -191,6 +191,36 @@ def test_a_form_that_is_not_sound_is_no_model(tmp_path, name):
     assert used == 0
 
 
+def test_a_row_says_something_else_where_the_unit_is_another_one(tmp_path):
+    number = re.search(rb'<c r="A(\d+)"[^>]*><is><t>2\.1<', parts_of(corpus.sound())[ANSWERS])[1].decode()
+    parts = parts_of(corpus.sound())
+    models = FormModels()
+    models.read(write(tmp_path / "base.xlsx", corpus.sound()))
+    parts[ANSWERS] = typed(f"P{number}", "không có")(typed(f"O{number}", "x")(parts[ANSWERS]))
+    for kind in ("Huyện", "Đảng bộ khối", "Huyện"):
+        parts[INFO] = typed("C9", kind)(parts[INFO])
+        path = write(tmp_path / "x.xlsx", zipped(parts))
+        assert told(assess(path, reader=models.read)) == told(assess(path))
+    assert models.read_by_model == 3
+
+
+def test_a_row_that_is_hidden_while_it_is_blank_makes_no_model(tmp_path):
+    def blank(xml):
+        hidden = OTHERS["a hidden row"][1](xml)
+        for name in ("E6", "Q6", "R6", "T6"):
+            hidden = stored(name, "")(hidden)
+        return hidden
+
+    parts = parts_of(corpus.sound())
+    base = write(tmp_path / "base.xlsx", zipped({**parts, ANSWERS: blank(parts[ANSWERS])}))
+    other = zipped({**parts, ANSWERS: typed("E6", "Có")(blank(parts[ANSWERS]))})
+    fast, whole, used = taken(write(tmp_path / "x.xlsx", other), base)
+    assert "row-hidden" not in [one.code for one in assess(base).problems]
+    assert "row-hidden" in [one.code for one in fast.problems]
+    assert told(fast) == told(whole)
+    assert used == 0
+
+
 def test_a_formula_in_an_answer_of_the_model_is_no_result(tmp_path):
     base = write(tmp_path / "base.xlsx", harmed(ANSWERS, stored("E44", "<f>D44*2</f><v>10</v>")))
     fast, whole, used = taken(write(tmp_path / "x.xlsx", harmed(ANSWERS, stored("E44", "<f>D44*2</f><v>20</v>"))), base)
