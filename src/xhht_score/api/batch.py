@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from xhht_score.api.folders import file_passed
 from xhht_score.api.models import FormModels
@@ -26,9 +26,13 @@ from xhht_score.reports.overview import Report, UnitEntry, duplicates, make_entr
 from xhht_score.reports.spool import Spool
 from xhht_score.words import Words
 
+if TYPE_CHECKING:
+    from multiprocessing.context import BaseContext
+
 #: From so many files on, several processes are used unless told otherwise.
 _WORTH_PROCESSES = 200
-_CHUNK = 25
+#: A process is given so many files at a time, or fewer where they are larger than so many bytes together.
+_CHUNK, _CHUNK_BYTES = 25, 4_000_000
 _PASSED_OVER = {"workbook-foreign": "passed-foreign", "form-blank": "passed-blank"}
 
 
@@ -121,21 +125,55 @@ def outcomes(paths: Sequence[Path], work: Callable[[Path], _Made], jobs: int | N
     if count == 1 or not can_start_safely():
         yield from map(work, paths)
         return
-    from multiprocessing import active_children, get_context
+    from multiprocessing import active_children
 
     others = {*active_children()}
-    chunks = [tuple(paths[start : start + _CHUNK]) for start in range(0, len(paths), _CHUNK)]
     with ExitStack() as stack:
         try:
             with safe_start():
-                pool = stack.enter_context(ProcessPoolExecutor(count, mp_context=get_context("spawn")))
-                found = pool.map(partial(_each, work), chunks)
+                pool = stack.enter_context(
+                    ProcessPoolExecutor(
+                        count, mp_context=_loaded_beforehand(), initializer=_surround, initargs=(dict(os.environ),)
+                    )
+                )
+                found = pool.map(partial(_each, work), _chunks(paths))
             for made in found:
                 yield from made
         except BaseException:  # nobody waits for the rest any more
             for worker in {*active_children()} - others:
                 worker.kill()
             raise
+
+
+def _loaded_beforehand() -> BaseContext:
+    """Give what starts processes: as copies of one that has loaded all this, where the system has such."""
+    from multiprocessing import get_all_start_methods, get_context
+
+    if "forkserver" not in get_all_start_methods():
+        return get_context("spawn")
+    context = get_context("forkserver")
+    context.set_forkserver_preload([__name__])
+    return context
+
+
+def _surround(variables: dict[str, str]) -> None:
+    """Have the variables of the process that asks, which may be others than when the first one was started."""
+    os.environ.clear()
+    os.environ.update(variables)
+
+
+def _chunks(paths: Sequence[Path]) -> Iterator[tuple[Path, ...]]:
+    chunk: list[Path] = []
+    size = 0
+    for path in paths:
+        with suppress(OSError):  # it is gone, which is told where it is read
+            size += path.stat().st_size
+        chunk.append(path)
+        if len(chunk) >= _CHUNK or size >= _CHUNK_BYTES:
+            yield tuple(chunk)
+            chunk, size = [], 0
+    if chunk:
+        yield tuple(chunk)
 
 
 def _each(work: Callable[[Path], _Made], paths: Iterable[Path]) -> list[_Made]:
