@@ -27,6 +27,7 @@ KEPT = {
     "workbook.reading.generations.kept", "workbook.layout.appraised_field", "spreadsheet.cell_names.column_letters",
     "workbook.layout.value_field", "letters.plain", "spreadsheet.number_formats.format_of",
     "workbook.reading.oddities._names_of_sheets", "spreadsheet.styles._kept", "spreadsheet.worksheet._kept_frame",
+    "spreadsheet.archive._kept_elements",
     "workbook.layout.signature_texts", "workbook.writing.template._written",
     "papers.template_files._shipped", "papers.template_files.checked", "papers.template_files.sandbox",
     "workbook.references._full", "reports.page._asset", "workbook.writing.rows._text",
