@@ -162,14 +162,17 @@ class Package:
         return self.packed(rows, self._texts)
 
     def packed(self, rows: Mapping[str, bytes], texts: bytes) -> bytes:
-        """Give a package of these rows, by the titles of their sheets, and of the texts that their cells share."""
+        """Give a package of these rows, by the titles of their sheets, and of the texts that their cells share.
+
+        It has no sheet for which no rows are given.
+        """
         kinds = {"styles": self._styles.part, "sharedStrings": texts}
         parts = {f"xl/{kind}.xml": part for kind, part in kinds.items() if part}
         relations = [_RELATION.format(id=one, kind=one, target=f"xl/{one}.xml") for one in kinds if kinds[one]]
         sheets = []
-        for n, sheet in enumerate(self._sheets, 1):
+        for n, sheet in enumerate((one for one in self._sheets if one.name in rows), 1):
             target = f"xl/worksheets/sheet{n}.xml"
-            parts[target] = _ROWS % rows.get(sheet.name, b"")
+            parts[target] = _ROWS % rows[sheet.name]
             relations.append(_RELATION.format(id=f"s{n}", kind="worksheet", target=target))
             state = sheet.state if sheet.state in _STATES else "visible"
             sheets.append(_SHEET.format(name=_quoted(sheet.name), n=n, state=state))
