@@ -27,6 +27,7 @@ from xhht_score.definitions import (
     fits,
     flaw,
     flaws_of,
+    once_each,
 )
 from xhht_score.errors import Flaw, Flaws, nearest
 from xhht_score.measures import Input, Measure
@@ -152,6 +153,9 @@ def _reference(raw: object) -> object:
     return {"text": raw} if is_text else raw
 
 
+_Evidence = Annotated[AskedEvidence, once_each(AskedEvidence | tuple[Text, ...], _documents)]
+
+
 class Indicator(Definition):
     """The smallest thing judged: what is reported (`measure`, or several `parts`) and how it counts (`scoring`)."""
 
@@ -165,9 +169,7 @@ class Indicator(Definition):
     not_applicable: NotApplicable | None = None
     open_from: Undecided | None = None
     met_from: Amount | None = None
-    evidence: Annotated[
-        AskedEvidence, BeforeValidator(_documents, json_schema_input_type=AskedEvidence | tuple[Text, ...])
-    ] = AskedEvidence()
+    evidence: _Evidence = AskedEvidence()
     assignee: Id | None = None
     remedy: Text | None = None
     effort: Effort | None = None
@@ -234,7 +236,11 @@ class Indicator(Definition):
     @cached_property
     def placement(self) -> tuple[tuple[Rule, ...], tuple[Flaw, ...]]:
         """The rules, and the flaws of those that cannot be placed on the measure's scale."""
-        return _placed_rules(self)
+        like, known = tuple((part, id(one)) for part, one in self.measures.items()), self.scoring.placements
+        if like not in known:
+            known[like] = self.measures, _placed_rules(self)  # measures that are kept have no other's identity
+        placed: tuple[tuple[Rule, ...], tuple[Flaw, ...]] = known[like][1]
+        return placed
 
     @cached_property
     def weight(self) -> Fraction:

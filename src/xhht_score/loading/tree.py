@@ -231,7 +231,8 @@ class _Reader:
             if event.anchor or event.tag:
                 self._named(event)
             plain = not event.style
-            return _made(Scalar, (event.value, plain, mark.line + 1, mark.column + 1, self._file))
+            node: Node = _made(Scalar, (event.value, plain, mark.line + 1, mark.column + 1, self._file))
+            return node
         if isinstance(event, yaml.AliasEvent):
             self._named(event)
             return Scalar("", True, mark.line + 1, mark.column + 1, self._file)
@@ -243,7 +244,8 @@ class _Reader:
         is_list = isinstance(event, yaml.SequenceStartEvent)
         within = self._items() if is_list else self._entries(bool(event.flow_style))
         self._level -= 1
-        return _made(Sequence if is_list else Mapping, (within, mark.line + 1, mark.column + 1, self._file))
+        node = _made(Sequence if is_list else Mapping, (within, mark.line + 1, mark.column + 1, self._file))
+        return node
 
     def _named(self, event: Any) -> None:
         """Tell of a name that others point to, or that says of which kind something is."""
