@@ -25,8 +25,11 @@ def indicator_texts(words: Words, criteria_set: CriteriaSet, indicator: Indicato
 
 def figure_cell(words: Words, indicator: Indicator, question: Question, style: Style) -> Planned:
     """Give the blank cell for the answer to a question."""
-    one = question.input
     label = rules.question(words, indicator, question)
+    return words.once(question.input, (label, style), lambda: _figure_cell(words, question.input, label, style))
+
+
+def _figure_cell(words: Words, one: Input, label: str, style: Style) -> Planned:
     match one.kind:
         case "yes_no":
             return choice((words.say("yes"), words.say("no")), label, style)

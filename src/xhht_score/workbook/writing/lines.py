@@ -19,7 +19,7 @@ _WIDTHS = {
     "J": 389, **dict.fromkeys("acez?“”", 444), **dict.fromkeys("PSZLEFT", 600),
     **dict.fromkeys("wABCDGHKNOQRUVXY", 722), **dict.fromkeys("mM%W…", 900),
 }  # fmt: skip
-_MOST = 500
+_MOST, _WIDEST = 500, max(500, *_WIDTHS.values())
 
 
 def lines_of(text: str, width: float, *, bold: bool = False) -> int:
@@ -30,14 +30,21 @@ def lines_of(text: str, width: float, *, bold: bool = False) -> int:
 
 @lru_cache(maxsize=4096)
 def _broken(text: str, room: int) -> int:
+    if len(text) * _WIDEST <= room:
+        return 1
     lines, taken = 1, 0
     for word in text.split(" "):
-        wide = sum(map(_wide, word))
+        wide = _word(word)
         if taken and taken + 250 + wide > room:
             lines, taken = lines + 1, 0
         taken += wide + (250 if taken else 0)
         lines, taken = lines + taken // (room + 1), taken % (room + 1)
     return lines
+
+
+@lru_cache(maxsize=4096)
+def _word(word: str) -> int:
+    return sum(map(_wide, word))
 
 
 @lru_cache(maxsize=1024)
