@@ -301,11 +301,11 @@ class Plan:
         """Give what a formula comes to, None where that is not known."""
         return first_known(result_spots(sheet, row, name), self.values)
 
-    def resolved(self, formula: str, sheet: PlannedSheet, row: int) -> str:
-        """Give a formula with every symbol turned into the cell that it names."""
+    def resolved(self, formula: str, sheet: PlannedSheet) -> str:
+        """Give a formula with every symbol turned into the cell that it names, its own row as `OWN_ROW`."""
         if sheet.name not in self._placed:
             self._placed[sheet.name] = Placed(partial(self._cell, sheet))
-        return self._placed[sheet.name](formula, str(row))
+        return self._placed[sheet.name](formula, OWN_ROW)
 
     def _cell(self, sheet: PlannedSheet, where: str, key: str, name: str) -> str:
         if where == LISTS:

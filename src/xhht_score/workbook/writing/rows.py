@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.sax.saxutils import escape
 
-from xhht_score.spreadsheet.cell_names import cell_name
+from xhht_score.spreadsheet.cell_names import column_letters
+from xhht_score.workbook.symbols import OWN_ROW
 from xhht_score.workbook.writing.plan import CachedValue
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ TEXT, FORMULA, NUMBER, DAY = "s", "f", "n", "d"
 class WrittenCell(NamedTuple):
     """One cell: what it holds (None: nothing), of which kind as the library for workbooks calls it, and its look.
 
-    A formula begins with its sign; `result` is what it comes to. A cell without look has that of the whole book.
+    A formula begins with its sign and has `OWN_ROW` for the number of its row; `result` is what it comes to. A cell
+    without look has that of the whole book.
     """
 
     kind: str
@@ -45,10 +47,15 @@ class WrittenRow(NamedTuple):
 def row_xml(row: WrittenRow, style_of: Callable[[StyleArray], int]) -> str:
     """Give the XML of a row; `style_of` gives the number of a look in the book."""
     cells = [
-        cell_xml(cell_name(row.number - 1, column - 1), cell, None if cell.look is None else style_of(cell.look))
+        cell_xml(cell_in(column), cell, None if cell.look is None else style_of(cell.look))
         for column, cell in sorted(row.cells.items())
     ]
-    return f"{row_head(row)}{''.join(cells)}{END_OF_ROW}"
+    return f"{row_head(row)}{''.join(cells)}{END_OF_ROW}".replace(OWN_ROW, str(row.number))
+
+
+def cell_in(column: int) -> str:
+    """Give what a cell in a column is called in any row."""
+    return column_letters(column - 1) + OWN_ROW
 
 
 def row_head(row: WrittenRow) -> str:
