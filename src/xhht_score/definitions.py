@@ -307,6 +307,11 @@ def kind_from_word(raw: object) -> object:
 _MOST_ALIKE = 1024
 
 
+def as_written(raw: object) -> object:
+    """Give what is written, as it is."""
+    return raw
+
+
 def once_each(shape: Any, before: Callable[[object], object] = kind_from_word) -> WrapValidator:
     """Give what makes one of all definitions of a field that are written alike: most rules of a large set are.
 

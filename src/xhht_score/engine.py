@@ -7,7 +7,6 @@ one another, so the two ends of each span give exactly the range that trying eve
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from typing import Literal
 
@@ -84,13 +83,13 @@ def indicator_result(
     them again.
     """
     said = (answer.evidence, answer.not_applicable, answer.refused)
-    key = (id(criteria_set), indicator.id, year, *facts.items(), *said, *answer.values.items())
+    key = (id(criteria_set), criteria_set.alike[indicator.id], year, *facts.items(), *said, *answer.values.items())
     known = _known.get(key)
     if known is None or known[0] is not criteria_set:
         if len(_known) >= _MOST_KNOWN:
             _known.clear()
         known = _known[key] = criteria_set, _result_of(criteria_set, indicator, answer, year, facts)
-    return replace(known[1], values=_reported(indicator, answer))
+    return known[1].reported(indicator.id, _reported(indicator, answer))
 
 
 #: Results of indicators without what was reported, by all that they rest on; so many are kept.
