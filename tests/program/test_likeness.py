@@ -95,7 +95,7 @@ def formulas(criteria_set: CriteriaSet) -> dict[str, dict[str, str]] | None:
 def by_itself(monkeypatch: pytest.MonkeyPatch, criteria_set: CriteriaSet) -> dict[str, dict[str, str]] | None:
     """Give the same with every indicator computed by itself."""
     with monkeypatch.context() as patched:
-        patched.setattr(indicators, "likeness", lambda _, indicator: indicator.id)
+        patched.setattr(indicators, "computed_alike", lambda one: {name: name for name in one.indicators})
         return formulas(criteria_set.model_copy())
 
 
