@@ -128,8 +128,7 @@ def stands_for(one: Integer, name: Name) -> Integer:
 
 def scale(one: Input) -> int:
     """Give how many times an input is the value."""
-    decimals = {"decimal": DECIMALS, "percent": PERCENT_DECIMALS}.get(one.kind, 0)
-    return int(10**decimals)
+    return _SCALES.get(one.kind, 1)
 
 
 def bounds(one: Input) -> tuple[int, int]:
@@ -186,6 +185,10 @@ def clean_field(position: int) -> str:
 def given_field(position: int) -> str:
     """Give the input that holds what was reported at a position, counted from 0."""
     return f"given_{position + 1}"
+
+
+#: How many times an input of a kind is the value, where it is not the value itself.
+_SCALES: dict[str, int] = {"decimal": 10**DECIMALS, "percent": 10**PERCENT_DECIMALS}
 
 
 def is_doubtful(measure: Measure) -> bool:

@@ -102,12 +102,16 @@ class Run:
     def __call__(self, given: Mapping[Name, StepValue]) -> dict[Name, StepValue]:
         """Give what each output comes to; an input that is not given is blank."""
         unit = tuple(map(given.get, self.of_unit))
-        known: _Known = []
-        for one in self.indicators:
-            known += one.steps.once((*unit, *map(given.get, one.inputs)))
-        known += self.following(chain(unit, known))
-        found = dict(zip(self.computed, known, strict=True))
+        own, following = self.apart(unit, [tuple(map(given.get, one.inputs)) for one in self.indicators])
+        found = dict(zip(self.computed, chain(chain.from_iterable(own), following), strict=True))
         return found if self.outputs == self.computed else {one: found[one] for one in self.outputs}
+
+    def apart(
+        self, unit: tuple[StepValue, ...], given: Sequence[tuple[StepValue, ...]]
+    ) -> tuple[list[list[StepValue]], list[StepValue]]:
+        """Give what the steps of each indicator come to, and those that follow, from inputs in their order."""
+        found = [one.steps.once((*unit, *values)) for one, values in zip(self.indicators, given, strict=True)]
+        return found, self.following(chain(unit, chain.from_iterable(found)))
 
 
 def runnable(program: Program, outputs: Sequence[Name] | None = None) -> Run:

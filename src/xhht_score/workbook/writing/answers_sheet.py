@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from xhht_score.criteria import CriteriaSet, Criterion, Indicator
 from xhht_score.merging import NOBODY, assignee_of
+from xhht_score.numbers import as_stored
 from xhht_score.submission import Answer, Unit
 from xhht_score.words import Words
 from xhht_score.words import fields as named
@@ -14,7 +15,7 @@ from xhht_score.workbook import layout
 from xhht_score.workbook.formulas.indicators import Context, computed_fields, indicator_formulas
 from xhht_score.workbook.formulas.values import FormSpot
 from xhht_score.workbook.symbols import ANSWERS, INFO, RESULTS, at
-from xhht_score.workbook.writing.cells import choice, figure_cell, figure_value, indicator_texts, plain
+from xhht_score.workbook.writing.cells import choice, figure_cell, figure_value, indicator_texts
 from xhht_score.workbook.writing.plan import (
     PERCENT_FORMAT,
     TEXT_FORMAT,
@@ -189,7 +190,7 @@ class _AnswersPage:
         cells[layout.ID] = Planned(criterion.id, style="criterion")
         cells[layout.TITLE] = Planned(title, style="criterion")
         if layout.MAXIMUM in self._sheet.columns and criterion.points is not None:
-            cells[layout.MAXIMUM] = Planned(plain(criterion.points), style="criterion")
+            cells[layout.MAXIMUM] = Planned(as_stored(criterion.points), style="criterion")
         is_left_out = self._only is not None and self._only.isdisjoint(one.id for one in criterion.indicators)
         self._sheet.rows.append(fitted(criterion.id, cells, self._sheet.wide, hidden=is_left_out))
 
@@ -198,7 +199,7 @@ class _AnswersPage:
         said = indicator_texts(self._words, self._set, indicator)
         cells = {name: self._shaded(text, TEXT_FORMAT) for name, text in said.items()}
         if layout.MAXIMUM in self._sheet.columns and indicator.points is not None:
-            cells[layout.MAXIMUM] = self._shaded(plain(indicator.points))
+            cells[layout.MAXIMUM] = self._shaded(as_stored(indicator.points))
         cells |= self._inputs(indicator)
         if self._live:
             cells = self._blank | cells | self._computed(number, indicator)

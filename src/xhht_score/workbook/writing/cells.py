@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from xhht_score.criteria import CriteriaSet, Indicator, Question
 from xhht_score.measures import Input
+from xhht_score.numbers import as_stored
 from xhht_score.words import Words, rules
 from xhht_score.workbook import layout
 from xhht_score.workbook.kept import Bounds, questions_cell
@@ -67,9 +68,4 @@ def choice(options: Sequence[str], prompt: str, style: Style = "input") -> Plann
 
 def in_cell(one: Input, value: Fraction) -> int | float:
     """Give the value of an input as its cell stores it: a percentage as a share, which the cell's format shows."""
-    return plain(value / one.cell_factor)
-
-
-def plain(value: Fraction) -> int | float:
-    """Give an exact number as a spreadsheet stores it."""
-    return int(value) if value.denominator == 1 else float(value)
+    return as_stored(value / one.cell_factor if one.cell_factor != 1 else value)

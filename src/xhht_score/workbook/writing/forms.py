@@ -24,7 +24,6 @@ from xhht_score.workbook.references import full
 from xhht_score.workbook.symbols import ANSWERS, APPRAISAL, CONFLICTS, INFO, LEFTOVERS
 from xhht_score.workbook.writing.answers_sheet import ABOUT_ROW, about_height, answer_values, plan_answers
 from xhht_score.workbook.writing.appraisal_sheet import appraisal_values, plan_appraisal
-from xhht_score.workbook.writing.cells import plain
 from xhht_score.workbook.writing.conflicts_sheet import plan_conflicts
 from xhht_score.workbook.writing.guide_sheet import plan_guide
 from xhht_score.workbook.writing.info_sheet import ABOUT_KEYS, BLANK, info_values, plan_info
@@ -145,10 +144,9 @@ class Shape:
         self, submission: Submission, values: Mapping[FormSpot, PlannedValue]
     ) -> tuple[dict[FormSpot, CachedValue], str]:
         try:
-            known = form_values(self.context.words, self.context.program, submission)
+            found: dict[FormSpot, CachedValue] = form_values(self.context.words, self.context.program, submission)
         except Beyond:
             return {}, results_digest(())
-        found = {spot: value if isinstance(value, str) else plain(value) for spot, value in known.items()}
         for spot, typed in self._reported.items():
             value = values.get(typed)
             found[spot] = value if isinstance(value, str | int | float) else ""
