@@ -70,10 +70,19 @@ _CHOSEN, END_OF_ROW = ' customHeight="1"', "</row>"
 
 def cell_xml(name: str, cell: WrittenCell, style: int | None) -> str:
     """Give the XML of a cell; `style` is the number of its look, None where it has none."""
+    if cell.value is None or cell.value == "":
+        return "" if style is None else blank_xml(cell_head(name, style))
+    return filled_xml(cell_head(name, style), cell)
+
+
+def blank_xml(head: str) -> str:
+    """Give the XML of a cell that holds nothing, after how it begins."""
+    return f"{head}/>"
+
+
+def filled_xml(head: str, cell: WrittenCell) -> str:
+    """Give the XML of a cell that holds something, after how it begins."""
     kind, value, _, result = cell
-    head = cell_head(name, style)
-    if value is None or value == "":
-        return "" if style is None else f"{head}/>"
     if kind == TEXT:
         return f'{head} t="inlineStr">{_text(value)}</c>'
     if kind == FORMULA:
@@ -91,8 +100,16 @@ def cell_head(name: str, style: int | None) -> str:
 def formula_xml(head: str, formula: str, result: CachedValue | None) -> str:
     """Give the XML of a cell with a formula, which is escaped and has no sign before it."""
     if isinstance(result, str):
-        return f'{head} t="str"><f>{formula}</f><v>{escaped(result)}</v></c>'
-    return f"{head}><f>{formula}</f><v>{'' if result is None else repr(result)}</v></c>"
+        return f"{formula_start(head, formula, is_text=True)}{escaped(result)}{END_OF_FORMULA}"
+    return f"{formula_start(head, formula)}{'' if result is None else repr(result)}{END_OF_FORMULA}"
+
+
+def formula_start(head: str, formula: str, *, is_text: bool = False) -> str:
+    """Give the XML of a cell with a formula before what it comes to, a text or not."""
+    return f"""{head}{' t="str"' if is_text else ""}><f>{formula}</f><v>"""
+
+
+END_OF_FORMULA = "</v></c>"
 
 
 #: Days are counted from this one; those of early 1900, which spreadsheets count otherwise, are written nowhere.

@@ -7,11 +7,11 @@ same functions: there is no second way in which a form is written.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Hashable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache, partial
 from itertools import chain, groupby
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from xhht_score.workbook.formulas.values import FormSpot
 from xhht_score.workbook.symbols import ANSWERS, APPRAISAL, INFO, OWN_ROW, SYMBOL
@@ -20,15 +20,18 @@ from xhht_score.workbook.writing.forms import FORM_RESULTS, Shape
 from xhht_score.workbook.writing.packing import CLOSELY, QUICKLY, PackedStretch, archive_of, stretch_of
 from xhht_score.workbook.writing.plan import PlannedRow, PlannedSheet, UnitContent
 from xhht_score.workbook.writing.rows import (
+    END_OF_FORMULA,
     END_OF_ROW,
     FORMULA,
     WrittenCell,
     WrittenRow,
+    blank_xml,
     cell_head,
     cell_in,
     cell_xml,
     escaped,
-    formula_xml,
+    filled_xml,
+    formula_start,
     row_head,
     row_xml,
 )
@@ -42,16 +45,68 @@ _ABOUT_FILE, _MOMENT = "docProps/core.xml", re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d
 _BEGIN, _END = "<sheetData>", "</sheetData>"
 #: So many packed stretches are kept of each part: units that have answered nothing have the same ones.
 _MOST_KEPT = 16
-#: So many texts are kept of each line: most rows are alike in most forms.
-_MOST_LINES = 32
 #: The sheets on which a unit's own stands.
 _TYPED = (INFO, ANSWERS, APPRAISAL)
 
 #: Whatever a form has of a unit's own: its cells, how high its rows are, which cells are chosen, when it is made.
 Own = Mapping[Any, Any]
 _NOW = "now"
-#: Writes what stands at a cut, None where the form has nothing there.
-Say = Callable[[Any], str]
+
+
+class Say(Protocol):
+    """Writes what stands at a cut, None where the form has nothing there."""
+
+    def __call__(self, value: Any, /) -> str:
+        """Write it."""
+
+    def in_row(self, number: str, /) -> Say:
+        """Give what writes it in a row of this number."""
+
+
+class _Anywhere(NamedTuple):
+    """Writes what stands at a cut that is in no row, or knows its row."""
+
+    write: Callable[[Any], str]
+
+    def __call__(self, value: Any, /) -> str:
+        return self.write(value)
+
+    def in_row(self, _: str, /) -> Say:
+        return self
+
+
+class _Typed(NamedTuple):
+    """Writes a cell that may be filled in."""
+
+    head: str
+
+    def __call__(self, value: Any, /) -> str:
+        cell = written_cell(value)
+        return blank_xml(self.head) if cell.value is None else filled_xml(self.head, cell)
+
+    def in_row(self, number: str, /) -> Say:
+        return _Typed(self.head.replace(OWN_ROW, number))
+
+
+class _Computed(NamedTuple):
+    """Writes a cell with a formula, of which the beginnings are given before a text and before a number."""
+
+    text: str
+    number: str
+
+    def __call__(self, value: Any, /) -> str:
+        if isinstance(value, str):
+            return f"{self.text}{_result_text(value)}{END_OF_FORMULA}"
+        return f"{self.number}{'' if value is None else repr(value)}{END_OF_FORMULA}"
+
+    def in_row(self, number: str, /) -> Say:
+        return _Computed(self.text.replace(OWN_ROW, number), self.number.replace(OWN_ROW, number))
+
+
+@lru_cache(maxsize=4096)
+def _result_text(value: str) -> str:
+    """Give what a formula comes to as its cell has it; the same texts stand in every form."""
+    return escaped(str(as_result(value)))
 
 
 class Cut(NamedTuple):
@@ -111,7 +166,7 @@ class Stamps:
     def _lines(self, name: str, text: str, title: str) -> list[Line]:
         """Give a part in lines."""
         if name == _ABOUT_FILE:
-            return [Line(_between(_MOMENT, text, Cut(_NOW, str)), of_unit=True)]
+            return [Line(_between(_MOMENT, text, Cut(_NOW, _Anywhere(str))), of_unit=True)]
         if title not in self._cutters:
             return [Line([text])]
         cutter, (before, after) = self._cutters[title], text.split(_BEGIN + _END)
@@ -158,7 +213,7 @@ class _Cutter:
         if not self._chosen:
             return Line([before])
         first = re.compile(rf'(?<=activeCell="){self._chosen}(?=")|(?<=sqref="){self._chosen}(?=")')
-        cut = Cut(("chosen", self._sheet.name), str)
+        cut = Cut(("chosen", self._sheet.name), _Anywhere(str))
         return Line(_between(first, before, cut), of_unit=self._sheet.name == INFO)
 
     def chosen(self, filled: UnitContent) -> Mapping[Hashable, str]:
@@ -186,7 +241,7 @@ class _Cutter:
                 pieces.append(Cut(spot, mould.say))
                 is_cut, of_unit = True, of_unit or spot[0] == INFO
         if (name, at) == (ANSWERS, ABOUT_ROW) or (is_cut and self._takes):
-            head: Piece = Cut((name, at), partial(_head, row._replace(cells={})))
+            head: Piece = Cut((name, at), _Anywhere(partial(_head, row._replace(cells={}))))
             of_unit |= (name, at) == (ANSWERS, ABOUT_ROW)
         else:
             head = row_head(row)
@@ -215,10 +270,11 @@ class _Cutter:
         if one.formula:
             head, formula, found = cell_head(where, style), escaped(cell.value[1:]), SYMBOL.fullmatch(one.formula)
             named = (found[1], found[2], found[3]) if found else None
-            return _Mould(cell, same, lambda result: formula_xml(head, formula, as_result(result)), named)
+            starts = (formula_start(head, formula, is_text=is_text) for is_text in (True, False))
+            return _Mould(cell, same, _Computed(*starts), named)
         is_typed = self._takes and one.style in ("input", "appraisal")
         if is_typed or (self._sheet.name, planned.key, name) == FORM_RESULTS:
-            return _Mould(cell, same, lambda value: cell_xml(where, written_cell(value, cell.look), style))
+            return _Mould(cell, same, _Typed(cell_head(where, style)))
         return _Mould(cell, same)
 
 
@@ -235,45 +291,36 @@ def _between(found: re.Pattern[str], text: str, cut: Cut) -> list[Piece]:
     return [first, *chain.from_iterable((cut, one) for one in others)]
 
 
-class _CutLine:
-    """A line of pieces, as a text."""
+class _Lines:
+    """Lines of pieces that are packed together, as one text."""
 
-    def __init__(self, line: Line) -> None:
+    def __init__(self, lines: Iterable[Line]) -> None:
         texts, self._spots, self._says = [list[str]()], list[Hashable](), list[Say]()
-        for piece in line.pieces:
-            if isinstance(piece, str):
-                texts[-1].append(piece)
-            else:
-                self._spots.append(piece.spot)
-                self._says.append(piece.say)
-                texts.append([])
+        for pieces, number, _ in lines:
+            for piece in pieces:
+                if isinstance(piece, str):
+                    texts[-1].append(piece.replace(OWN_ROW, number))
+                else:
+                    self._spots.append(piece.spot)
+                    self._says.append(piece.say.in_row(number))
+                    texts.append([])
         self._first, *self._texts = map("".join, texts)
-        self._number, self.of_unit, self.is_cut = line.number, line.of_unit, bool(self._spots)
-        self._known: dict[tuple[object, ...], str] = {}
 
     def text(self, own: Own) -> str:
-        """Give the text of a unit's form; many units have the same."""
-        found = tuple(map(own.get, self._spots))
-        known = self._known.get(found)
-        if known is None:
-            said = [self._first]
-            for say, one, text in zip(self._says, found, self._texts, strict=True):
-                said += (say(one), text)
-            known = "".join(said).replace(OWN_ROW, self._number)
-            if not self.of_unit:
-                if len(self._known) >= _MOST_LINES:
-                    self._known.clear()
-                self._known[found] = known
-        return known
+        """Give the text of a unit's form."""
+        said = [self._first]
+        for say, one, text in zip(self._says, map(own.get, self._spots), self._texts, strict=True):
+            said += (say(one), text)
+        return "".join(said)
 
 
 class _Part:
     """A part of the package, in lines; those that differ for every unit are packed apart from the others."""
 
     def __init__(self, lines: list[Line]) -> None:
-        self._lines = list(map(_CutLine, lines))
-        self._is_cut = any(line.is_cut for line in self._lines)
-        self._apart = [list(several) for _, several in groupby(self._lines, lambda line: line.of_unit)]
+        self._is_cut = any(isinstance(piece, Cut) for line in lines for piece in line.pieces)
+        apart = groupby(lines, lambda line: line.of_unit)
+        self._apart = [(of_unit, _Lines(several)) for of_unit, several in apart]
         self._known: dict[tuple[int, str], PackedStretch] = {}
 
     def stretches(self, own: Own, alike: str) -> list[PackedStretch]:
@@ -281,25 +328,21 @@ class _Part:
         if not self._is_cut:
             return [self._same]
         if not alike:
-            return [_packed(self._lines, own, QUICKLY)]
+            return [stretch_of("".join([lines.text(own) for _, lines in self._apart]), QUICKLY)]
         return [
-            _packed(lines, own, QUICKLY) if lines[0].of_unit else self._alike(at, alike, lines, own)
-            for at, lines in enumerate(self._apart)
+            stretch_of(lines.text(own), QUICKLY) if of_unit else self._alike(at, alike, lines, own)
+            for at, (of_unit, lines) in enumerate(self._apart)
         ]
 
-    def _alike(self, at: int, alike: str, lines: list[_CutLine], own: Own) -> PackedStretch:
+    def _alike(self, at: int, alike: str, lines: _Lines, own: Own) -> PackedStretch:
         """Give lines of a form in which nothing is answered, packed once for all such forms."""
         key = at, alike
         if key not in self._known:
             if len(self._known) >= _MOST_KEPT:
                 self._known.clear()
-            self._known[key] = _packed(lines, own, QUICKLY)
+            self._known[key] = stretch_of(lines.text(own), QUICKLY)
         return self._known[key]
 
     @cached_property
     def _same(self) -> PackedStretch:
-        return _packed(self._lines, {}, CLOSELY)
-
-
-def _packed(lines: list[_CutLine], own: Own, level: int) -> PackedStretch:
-    return stretch_of("".join([line.text(own) for line in lines]), level)
+        return stretch_of("".join([lines.text({}) for _, lines in self._apart]), CLOSELY)
