@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 #: Where a workbook says when it was made and saved, and where its rows go.
 _ABOUT_FILE, _MOMENT = "docProps/core.xml", re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ(?=</dcterms:)")
 _BEGIN, _END = "<sheetData>", "</sheetData>"
+#: A text of so many letters between two cuts is packed apart from them: once, for all forms.
+_LONG = 2500
 #: So many packed stretches are kept of each part: units that have answered nothing have the same ones.
 _MOST_KEPT = 16
 #: The sheets on which a unit's own stands.
@@ -292,57 +294,74 @@ def _between(found: re.Pattern[str], text: str, cut: Cut) -> list[Piece]:
 
 
 class _Lines:
-    """Lines of pieces that are packed together, as one text."""
+    """Lines of pieces, a text before every cut and one at the end; long texts are packed once for all forms."""
 
     def __init__(self, lines: Iterable[Line]) -> None:
-        texts, self._spots, self._says = [list[str]()], list[Hashable](), list[Say]()
+        texts, spots, says = [list[str]()], list[Hashable](), list[Say]()
         for pieces, number, _ in lines:
             for piece in pieces:
                 if isinstance(piece, str):
                     texts[-1].append(piece.replace(OWN_ROW, number))
                 else:
-                    self._spots.append(piece.spot)
-                    self._says.append(piece.say.in_row(number))
+                    spots.append(piece.spot)
+                    says.append(piece.say.in_row(number))
                     texts.append([])
-        self._first, *self._texts = map("".join, texts)
+        self._spots, self._says, self._texts = spots, says, list(map("".join, texts))
+        self._known: dict[int, PackedStretch] = {}
 
-    def text(self, own: Own) -> str:
-        """Give the text of a unit's form."""
-        said = [self._first]
-        for say, one, text in zip(self._says, map(own.get, self._spots), self._texts, strict=True):
-            said += (say(one), text)
-        return "".join(said)
+    def stretches(self, own: Own) -> list[PackedStretch]:
+        """Give the lines of a unit's form."""
+        found, said = list[PackedStretch](), list[str]()
+        for at, (say, one, text) in enumerate(zip(self._says, map(own.get, self._spots), self._texts, strict=False)):
+            if len(text) < _LONG:
+                said.append(text)
+            else:
+                found += self._apart(said, at, text)
+                said = []
+            said.append(say(one))
+        last = self._texts[-1]
+        if self._says and len(last) < _LONG:
+            return [*found, stretch_of("".join([*said, last]), QUICKLY)]
+        return [*found, *self._apart(said, -1, last)]
+
+    def _apart(self, before: list[str], at: int, text: str) -> list[PackedStretch]:
+        """Give a long text, packed by itself, after what stands before it."""
+        if at not in self._known:
+            self._known[at] = stretch_of(text, CLOSELY)
+        return [*([stretch_of("".join(before), QUICKLY)] if before else []), self._known[at]]
 
 
 class _Part:
     """A part of the package, in lines; those that differ for every unit are packed apart from the others."""
 
     def __init__(self, lines: list[Line]) -> None:
+        self._lines = lines
         self._is_cut = any(isinstance(piece, Cut) for line in lines for piece in line.pieces)
-        apart = groupby(lines, lambda line: line.of_unit)
-        self._apart = [(of_unit, _Lines(several)) for of_unit, several in apart]
-        self._known: dict[tuple[int, str], PackedStretch] = {}
+        self._known: dict[tuple[int, str], list[PackedStretch]] = {}
 
     def stretches(self, own: Own, alike: str) -> list[PackedStretch]:
         """Give the part of a unit's form; forms in which nothing is answered may be `alike`."""
-        if not self._is_cut:
-            return [self._same]
-        if not alike:
-            return [stretch_of("".join([lines.text(own) for _, lines in self._apart]), QUICKLY)]
+        if not (alike and self._is_cut):
+            return self._whole.stretches(own)
         return [
-            stretch_of(lines.text(own), QUICKLY) if of_unit else self._alike(at, alike, lines, own)
+            one
             for at, (of_unit, lines) in enumerate(self._apart)
+            for one in (lines.stretches(own) if of_unit else self._alike(at, alike, lines, own))
         ]
 
-    def _alike(self, at: int, alike: str, lines: _Lines, own: Own) -> PackedStretch:
+    def _alike(self, at: int, alike: str, lines: _Lines, own: Own) -> list[PackedStretch]:
         """Give lines of a form in which nothing is answered, packed once for all such forms."""
         key = at, alike
         if key not in self._known:
             if len(self._known) >= _MOST_KEPT:
                 self._known.clear()
-            self._known[key] = stretch_of(lines.text(own), QUICKLY)
+            self._known[key] = lines.stretches(own)
         return self._known[key]
 
     @cached_property
-    def _same(self) -> PackedStretch:
-        return stretch_of("".join([lines.text({}) for _, lines in self._apart]), CLOSELY)
+    def _whole(self) -> _Lines:
+        return _Lines(self._lines)
+
+    @cached_property
+    def _apart(self) -> list[tuple[bool, _Lines]]:
+        return [(of_unit, _Lines(lines)) for of_unit, lines in groupby(self._lines, lambda line: line.of_unit)]
