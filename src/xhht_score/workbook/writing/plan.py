@@ -168,10 +168,18 @@ def fitted(key: str, cells: dict[str, Planned], wide: Mapping[str, float], *, hi
 
 def fitting_height(cells: Mapping[str, Planned], wide: Mapping[str, float]) -> float:
     """Give a height in points at which every text of a row is seen whole in columns of these widths, left to right."""
+    return _height(((name, cell, cell.value) for name, cell in cells.items() if cell.value is not None), wide)
+
+
+def height_with(row: PlannedRow, typed: Mapping[str, PlannedValue], wide: Mapping[str, float]) -> float:
+    """Give the height of a row in which something is filled in: so much more as its texts need."""
+    return max(row.height or 0, _height(((name, row.cells[name], value) for name, value in typed.items()), wide))
+
+
+def _height(texts: Iterable[tuple[str, Planned, PlannedValue]], wide: Mapping[str, float]) -> float:
     most = 1
-    for name, cell in cells.items():
-        value = cell.value
-        if value is not None and isinstance(value, str) and cell.style != "hidden" and name in wide:
+    for name, cell, value in texts:
+        if isinstance(value, str) and cell.style != "hidden" and name in wide:
             across = wide[name]
             if cell.span > 1:
                 names = list(wide)
@@ -179,12 +187,6 @@ def fitting_height(cells: Mapping[str, Planned], wide: Mapping[str, float]) -> f
                 across = sum(wide[one] for one in names[first : first + cell.span])
             most = max(most, lines_of(value, across, bold=cell.style in _BOLD))
     return min(LINE * most + _BESIDE, _TALLEST_ROW)
-
-
-def height_with(row: PlannedRow, typed: Mapping[str, PlannedValue], wide: Mapping[str, float]) -> float:
-    """Give the height of a row in which something is filled in: so much more as its texts need."""
-    filled = {name: row.cells[name]._replace(value=value) for name, value in typed.items() if isinstance(value, str)}
-    return max(row.height or 0, fitting_height(filled, wide))
 
 
 def head_row(field: str, said: str, wide: Mapping[str, float], span: int) -> PlannedRow:
