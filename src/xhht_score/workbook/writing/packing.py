@@ -28,7 +28,7 @@ def stretch_of(text: str, level: int) -> PackedStretch:
     content = text.encode()
     window, memory = (_SMALL, 5) if len(content) <= 1 << _SMALL else (zlib.MAX_WBITS, zlib.DEF_MEM_LEVEL)
     packer = zlib.compressobj(level, zlib.DEFLATED, -window, memory)
-    return content, packer.compress(content) + packer.flush(zlib.Z_FULL_FLUSH)
+    return content, packer.compress(content) + packer.flush(zlib.Z_SYNC_FLUSH)  # the next one is another packer's
 
 
 def archive_of(parts: Iterable[tuple[str, Iterable[PackedStretch]]]) -> bytes:

@@ -306,29 +306,30 @@ class _Lines:
                     spots.append(piece.spot)
                     says.append(piece.say.in_row(number))
                     texts.append([])
-        self._spots, self._says, self._texts = spots, says, list(map("".join, texts))
-        self._known: dict[int, PackedStretch] = {}
+        self._spots, self._texts = spots, list(map("".join, texts))
+        self._says = [(say, say(None)) for say in says]
+        self._known: dict[str, PackedStretch] = {}
 
     def stretches(self, own: Own) -> list[PackedStretch]:
         """Give the lines of a unit's form."""
         found, said = list[PackedStretch](), list[str]()
-        for at, (say, one, text) in enumerate(zip(self._says, map(own.get, self._spots), self._texts, strict=False)):
+        for (say, nothing), one, text in zip(self._says, map(own.get, self._spots), self._texts, strict=False):
             if len(text) < _LONG:
                 said.append(text)
             else:
-                found += self._apart(said, at, text)
+                found += self._apart(said, text)
                 said = []
-            said.append(say(one))
+            said.append(nothing if one is None else say(one))
         last = self._texts[-1]
         if self._says and len(last) < _LONG:
             return [*found, stretch_of("".join([*said, last]), QUICKLY)]
-        return [*found, *self._apart(said, -1, last)]
+        return [*found, *self._apart(said, last)]
 
-    def _apart(self, before: list[str], at: int, text: str) -> list[PackedStretch]:
+    def _apart(self, before: list[str], text: str) -> list[PackedStretch]:
         """Give a long text, packed by itself, after what stands before it."""
-        if at not in self._known:
-            self._known[at] = stretch_of(text, CLOSELY)
-        return [*([stretch_of("".join(before), QUICKLY)] if before else []), self._known[at]]
+        if text not in self._known:
+            self._known[text] = stretch_of(text, CLOSELY)
+        return [*([stretch_of("".join(before), QUICKLY)] if before else []), self._known[text]]
 
 
 class _Part:
