@@ -106,7 +106,8 @@ def formula_xml(head: str, formula: str, result: CachedValue | None) -> str:
 
 def formula_start(head: str, formula: str, *, is_text: bool = False) -> str:
     """Give the XML of a cell with a formula before what it comes to, a text or not."""
-    return f"""{head}{' t="str"' if is_text else ""}><f>{formula}</f><v>"""
+    kind = ' t="str"' if is_text else ""
+    return f"{head}{kind}><f>{formula}</f><v>"
 
 
 END_OF_FORMULA = "</v></c>"
