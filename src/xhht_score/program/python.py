@@ -236,12 +236,14 @@ class _Maker:
                 return self._paired(_SIGNS[sign], first, second)
             case Every(parts):
                 reads = [self.claim(part) for part in parts]
-                return reduce(_both, reads) if len(reads) <= _FEW else lambda known: all(read(known) for read in reads)
+                if len(reads) <= _FEW:
+                    return reduce(_both, reads)
+                return lambda known: all(read(known) for read in reads)
             case AnyOf(parts):
                 reads = [self.claim(part) for part in parts]
-                return (
-                    reduce(_either, reads) if len(reads) <= _FEW else lambda known: any(read(known) for read in reads)
-                )
+                if len(reads) <= _FEW:
+                    return reduce(_either, reads)
+                return lambda known: any(read(known) for read in reads)
             case Not(inner):
                 read = self.claim(inner)
                 return lambda known: not read(known)

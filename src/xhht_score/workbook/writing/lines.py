@@ -22,6 +22,7 @@ _WIDTHS = {
 _MOST, _WIDEST = 500, max(500, *_WIDTHS.values())
 
 
+@lru_cache(maxsize=4096)
 def lines_of(text: str, width: float, *, bold: bool = False) -> int:
     """Give how many lines a text takes in columns of this width together."""
     room = (width * _UNIT - _FREE) / (SIZE * _DRAWN_WIDER * (_BOLD if bold else 1)) * 1000
