@@ -543,8 +543,8 @@ HARMS = (
     ),
     Harm(
         "workbook/writing/stamps.py",
-        "key = at, alike\n",
-        'key = at, ""\n',
+        "return self._alike[alike]",
+        "return next(iter(self._alike.values()))",
         ("tests/workbook/writing/test_stamps.py",),
     ),
     Harm(

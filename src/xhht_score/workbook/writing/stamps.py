@@ -45,7 +45,7 @@ _ABOUT_FILE, _MOMENT = "docProps/core.xml", re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d
 _BEGIN, _END = "<sheetData>", "</sheetData>"
 #: A text of so many letters between two cuts is packed apart from them: once, for all forms.
 _LONG = 2500
-#: So many packed stretches are kept of each part: units that have answered nothing have the same ones.
+#: So many kinds of forms are kept packed in which nothing is answered.
 _MOST_KEPT = 16
 #: The sheets on which a unit's own stands.
 _TYPED = (INFO, ANSWERS, APPRAISAL)
@@ -309,6 +309,15 @@ class _Lines:
         self._spots, self._texts = spots, list(map("".join, texts))
         self._says = [(say, say(None)) for say in says]
         self._known: dict[str, PackedStretch] = {}
+        self._alike: dict[str, list[PackedStretch]] = {}
+
+    def once(self, alike: str, own: Own) -> list[PackedStretch]:
+        """Give the lines of a form in which nothing is answered, packed once for all that are `alike`."""
+        if alike not in self._alike:
+            if len(self._alike) >= _MOST_KEPT:
+                self._alike.clear()
+            self._alike[alike] = self.stretches(own)
+        return self._alike[alike]
 
     def stretches(self, own: Own) -> list[PackedStretch]:
         """Give the lines of a unit's form."""
@@ -338,7 +347,6 @@ class _Part:
     def __init__(self, lines: list[Line]) -> None:
         self._lines = lines
         self._is_cut = any(isinstance(piece, Cut) for line in lines for piece in line.pieces)
-        self._known: dict[tuple[int, str], list[PackedStretch]] = {}
 
     def stretches(self, own: Own, alike: str) -> list[PackedStretch]:
         """Give the part of a unit's form; forms in which nothing is answered may be `alike`."""
@@ -346,18 +354,9 @@ class _Part:
             return self._whole.stretches(own)
         return [
             one
-            for at, (of_unit, lines) in enumerate(self._apart)
-            for one in (lines.stretches(own) if of_unit else self._alike(at, alike, lines, own))
+            for of_unit, lines in self._apart
+            for one in (lines.stretches(own) if of_unit else lines.once(alike, own))
         ]
-
-    def _alike(self, at: int, alike: str, lines: _Lines, own: Own) -> list[PackedStretch]:
-        """Give lines of a form in which nothing is answered, packed once for all such forms."""
-        key = at, alike
-        if key not in self._known:
-            if len(self._known) >= _MOST_KEPT:
-                self._known.clear()
-            self._known[key] = lines.stretches(own)
-        return self._known[key]
 
     @cached_property
     def _whole(self) -> _Lines:
