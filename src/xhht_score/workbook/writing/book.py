@@ -141,11 +141,16 @@ def _dimension(sheet: FormSheet, row: WrittenRow) -> Any:
 
 
 class Ruled(MultiCellRange):
-    """Cells that a rule is for, by column and row; the library's own are made where somebody looks at them."""
+    """Cells that a rule is for; the library's own are made where somebody looks at them."""
 
-    def __init__(self, cells: Iterable[tuple[int, int]]) -> None:
-        """Take columns counted from 0 and rows counted from 1."""
-        self._told, self._made = " ".join(f"{column_letters(column)}{row}" for column, row in sorted(cells)), None
+    _told, _made = "", None
+
+    @classmethod
+    def of(cls, cells: Iterable[tuple[int, int]]) -> Ruled:
+        """Give cells by columns counted from 0 and rows counted from 1."""
+        made = cls.__new__(cls)
+        made._told = " ".join(f"{column_letters(column)}{row}" for column, row in sorted(cells))
+        return made
 
     @property
     def ranges(self) -> Any:
@@ -153,6 +158,10 @@ class Ruled(MultiCellRange):
         if self._made is None:
             self._made = MultiCellRange(self._told).ranges
         return self._made
+
+    @ranges.setter
+    def ranges(self, made: Any) -> None:
+        self._made = MultiCellRange(made).ranges
 
     def __bool__(self) -> bool:
         """Whether there are any."""

@@ -195,7 +195,7 @@ class _SheetWriter:
                     ends = sheet.columns[name], _last(sheet, name, cell) - 1
                     page.merged_cells.add(":".join(cell_name(number - 1, end) for end in ends))
         for rule, cells in rules.values():
-            rule.sqref = Ruled(cells)
+            rule.sqref = Ruled.of(cells)
             page.add_data_validation(rule)
         self._shape(sheet, page)
         self._tone(sheet, page)
