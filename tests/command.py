@@ -67,7 +67,7 @@ def in_process(arguments: tuple[object, ...], cwd: Path, changes: Mapping[str, s
                 stream.flush()
     finally:
         _forget()
-        gc.set_threshold(*searches)  # the command searches for garbage more often than tests do
+        gc.set_threshold(*searches)  # the command searches for garbage in its own time
     return Outcome(code, out.getvalue().decode("utf-8"), err.getvalue().decode("utf-8"))
 
 

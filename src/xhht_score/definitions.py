@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import marshal
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated, Any, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WrapValidator
 
 from xhht_score.errors import MOST_SAID, Flaw, Flaws, nearest
 from xhht_score.numbers import LARGEST, MOST_DIGITS, parse_number, parse_percent
@@ -300,6 +301,36 @@ Flag = Annotated[bool, BeforeValidator(flag), Shown({"enum": ["yes", "no", True,
 def kind_from_word(raw: object) -> object:
     """Let a kind without further fields be written as one word: `measure: yes_no`."""
     return {"kind": raw} if isinstance(raw, str) else raw
+
+
+#: So many definitions of a kind are kept, by what they were made of.
+_MOST_ALIKE = 1024
+
+
+def as_written(raw: object) -> object:
+    """Give what is written, as it is."""
+    return raw
+
+
+def once_each(shape: Any, before: Callable[[object], object] = kind_from_word) -> WrapValidator:
+    """Give what makes one of all definitions of a field that are written alike: most rules of a large set are.
+
+    `shape` is what may be written, for the JSON Schema; `before` makes of it what is validated.
+    """
+    known: dict[bytes, Any] = {}
+
+    def made(raw: Any, make: Callable[[object], Any]) -> Any:
+        try:
+            written = marshal.dumps(raw, 2)  # with no references, so that equal texts are the same
+        except ValueError:  # it is a definition already
+            return make(before(raw))
+        if written not in known:
+            if len(known) >= _MOST_ALIKE:
+                known.clear()
+            known[written] = make(before(raw))
+        return known[written]
+
+    return WrapValidator(made, json_schema_input_type=shape)
 
 
 def flaws_of(error: ValidationError, model: type[Definition]) -> list[Flaw]:

@@ -7,7 +7,6 @@ one another, so the two ends of each span give exactly the range that trying eve
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from typing import Literal
 
@@ -83,20 +82,21 @@ def indicator_result(
     It is worked out once for what is the same, wherever it stands: most units have answers in common, and plans ask for
     them again. Of the very same answer it is the very same result.
     """
-    of = (id(criteria_set), indicator.id, year, *facts.items())
-    same = _answered.get((id(answer), *of))
+    at = (id(answer), id(criteria_set), indicator.id, year, *facts.items())
+    same = _answered.get(at)
     if same is not None and same[0] is answer and same[1] is criteria_set:
         return same[2]
-    key = (*of, answer.evidence, answer.not_applicable, answer.refused, *answer.values.items())
+    said = (answer.evidence, answer.not_applicable, answer.refused)
+    key = (id(criteria_set), criteria_set.alike[indicator.id], year, *facts.items(), *said, *answer.values.items())
     known = _known.get(key)
     if known is None or known[0] is not criteria_set:
         if len(_known) >= _MOST_KNOWN:
             _known.clear()
         known = _known[key] = criteria_set, _result_of(criteria_set, indicator, answer, year, facts)
-    result = replace(known[1], values=_reported(indicator, answer))
+    result = known[1].reported(indicator.id, _reported(indicator, answer))
     if len(_answered) >= _MOST_ANSWERED:
         _answered.clear()
-    _answered[id(answer), *of] = answer, criteria_set, result
+    _answered[at] = answer, criteria_set, result
     return result
 
 

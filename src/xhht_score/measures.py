@@ -10,9 +10,9 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
-from xhht_score.definitions import Amount, Bound, Definition, Flag, Goal, Id, Points, Text, flaw, kind_from_word
+from xhht_score.definitions import Amount, Bound, Definition, Flag, Goal, Id, Points, Text, flaw, once_each
 from xhht_score.errors import nearest
 from xhht_score.numbers import LARGEST, Range
 from xhht_score.records import record
@@ -486,4 +486,4 @@ _ByKind = Annotated[
     YesNo | Status | Ratio | Count | Quantity | Change | Checklist | ShareOfUnits | GivenPoints,
     Field(discriminator="kind"),
 ]
-Measure = Annotated[_ByKind, BeforeValidator(kind_from_word, json_schema_input_type=_ByKind | Literal["yes_no"])]
+Measure = Annotated[_ByKind, once_each(_ByKind | Literal["yes_no"])]

@@ -107,6 +107,11 @@ def round_half_away(value: Fraction, decimals: int) -> Fraction:
     return Fraction(tops if value >= 0 else -tops, scale)
 
 
+def as_stored(value: Fraction) -> int | float:
+    """Give an exact number as a spreadsheet stores it."""
+    return value.numerator if value.denominator == 1 else float(value)
+
+
 def exact_text(value: Fraction) -> str:
     """Give the number as decimal text where it terminates, else `n/d` in lowest terms (the form used in JSON).
 

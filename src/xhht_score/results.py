@@ -114,6 +114,13 @@ class IndicatorResult:
     evidence: bool | None
     reason: str | None
 
+    def reported(self, name: str, values: tuple[ReportedValue, ...]) -> IndicatorResult:
+        """Give the same of an indicator of this id, with what was reported for it."""
+        return IndicatorResult(
+            name, self.state, self.points, self.earned, self.maximum, self.levels, self.value, values, self.rule,
+            self.reached, self.evidence, self.reason,
+        )  # fmt: skip
+
     def __repr__(self) -> str:
         return f"IndicatorResult({self.id!r}, {self.state}{_points_of(self.points, self.maximum)})"
 

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal, NamedTuple, Protocol, Self
 
 from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
 
-from xhht_score.definitions import Amount, Definition, Goal, Id, Mark, Threshold, Units, flaw, kind_from_word
+from xhht_score.definitions import Amount, Definition, Goal, Id, Mark, Threshold, Units, flaw, once_each
 from xhht_score.errors import Flaw, Flaws, nearest
 from xhht_score.numbers import measured
 from xhht_score.terms import (
@@ -147,6 +147,11 @@ class _Scoring(Definition):
 
     @cached_property
     def _read(self) -> dict[Fraction, Read]:
+        return {}
+
+    @cached_property
+    def placements(self) -> dict[tuple[object, ...], Any]:
+        """What indicators keep here of how it is placed on their measures: many have the same rule and measures."""
         return {}
 
 
@@ -465,7 +470,4 @@ class Bars(_Scoring):
 SCORINGS = (FullIfMet, Proportional, Tiers, PerItem, AsGiven, Bars)
 
 _ByKind = Annotated[FullIfMet | Proportional | Tiers | PerItem | AsGiven | Bars, Field(discriminator="kind")]
-Scoring = Annotated[
-    _ByKind,
-    BeforeValidator(kind_from_word, json_schema_input_type=_ByKind | Literal["full_if_met", "as_given", "bars"]),
-]
+Scoring = Annotated[_ByKind, once_each(_ByKind | Literal["full_if_met", "as_given", "bars"])]

@@ -32,6 +32,7 @@ KEPT = {
     "papers.template_files._shipped", "papers.template_files.checked", "papers.template_files.sandbox",
     "workbook.references._full", "reports.page._asset", "workbook.writing.rows._text",
     "workbook.writing.lines._wide", "workbook.writing.lines._broken", "workbook.returned.formula_cells._meant",
+    "workbook.writing.lines._word", "workbook.writing.lines.lines_of", "workbook.writing.stamps._result_text",
     "workbook.calculated._text", "workbook.calculated._number", "workbook.writing.stamps.stamps_of",
 }  # fmt: skip
 

@@ -37,44 +37,54 @@ def test_words_do_not_count():
     assert alike(raw_indicator("", RATIO, MET), other)
 
 
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        (raw_indicator("", RATIO, MET, 4), raw_indicator("", RATIO, MET, 5)),
-        (raw_indicator("", RATIO, MET), raw_indicator("", RATIO, MET | {"at_least": "60%"})),
-        (raw_indicator("", RATIO, MET), raw_indicator("", RATIO, MET, met_from="2")),
-        (raw_indicator("", RATIO, MET), raw_indicator("", RATIO, MET, not_applicable={"for": "all"})),
-        (
-            raw_indicator("", RATIO, MET, not_applicable={"for": "all"}),
-            raw_indicator("", RATIO, MET, not_applicable={"for": "all", "means": "not_met"}),
-        ),
-        (
-            raw_indicator("", RATIO, MET, evidence={"policy": "required", "without": "zero"}),
-            raw_indicator("", RATIO, MET, evidence={"policy": "required", "without": "not_met"}),
-        ),
-        (
-            raw_indicator("", RATIO, MET, open_from={"year": "2026", "note": text("nobody knows")}),
-            raw_indicator("", RATIO, MET, open_from={"year": "2027", "note": text("nobody knows")}),
-        ),
-        (raw_indicator("", "yes_no", "full_if_met"), raw_indicator("", RATIO, MET)),
-        (
-            raw_indicator("", STATUS, SOME),
-            raw_indicator("", STATUS | {"steps": STATUS["steps"] | {"c": text("most")}}, SOME),
-        ),
-        (
-            raw_indicator("", COUNT | {"maximum": "9"}, ONE),
-            raw_indicator("", COUNT | {"maximum": "8"}, ONE),
-        ),
-        (
-            raw_indicator("", AMOUNT | {"unit": text("m")}, ONE),
-            raw_indicator("", AMOUNT | {"unit": {"vi": "%", "en": "%"}}, ONE),
-        ),
-    ],
-)  # fmt: skip
+#: Two indicators each that differ in one thing.
+DIFFERENT = [
+    (raw_indicator("", RATIO, MET, 4), raw_indicator("", RATIO, MET, 5)),
+    (raw_indicator("", RATIO, MET), raw_indicator("", RATIO, MET | {"at_least": "60%"})),
+    (raw_indicator("", RATIO, MET), raw_indicator("", RATIO, MET, met_from="2")),
+    (raw_indicator("", RATIO, MET), raw_indicator("", RATIO, MET, not_applicable={"for": "all"})),
+    (
+        raw_indicator("", RATIO, MET, not_applicable={"for": "all"}),
+        raw_indicator("", RATIO, MET, not_applicable={"for": "all", "means": "not_met"}),
+    ),
+    (
+        raw_indicator("", RATIO, MET, evidence={"policy": "required", "without": "zero"}),
+        raw_indicator("", RATIO, MET, evidence={"policy": "required", "without": "not_met"}),
+    ),
+    (
+        raw_indicator("", RATIO, MET, open_from={"year": "2026", "note": text("nobody knows")}),
+        raw_indicator("", RATIO, MET, open_from={"year": "2027", "note": text("nobody knows")}),
+    ),
+    (raw_indicator("", "yes_no", "full_if_met"), raw_indicator("", RATIO, MET)),
+    (
+        raw_indicator("", STATUS, SOME),
+        raw_indicator("", STATUS | {"steps": STATUS["steps"] | {"c": text("most")}}, SOME),
+    ),
+    (
+        raw_indicator("", COUNT | {"maximum": "9"}, ONE),
+        raw_indicator("", COUNT | {"maximum": "8"}, ONE),
+    ),
+    (
+        raw_indicator("", AMOUNT | {"unit": text("m")}, ONE),
+        raw_indicator("", AMOUNT | {"unit": {"vi": "%", "en": "%"}}, ONE),
+    ),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), DIFFERENT)
 def test_what_differs_in_one_thing_is_not_alike(one, other):
     assert alike(one, one)
     assert alike(other, other)
     assert not alike(one, other)
+
+
+@pytest.mark.parametrize(("one", "other"), DIFFERENT)
+def test_what_differs_in_one_thing_is_another_one_to_the_engine(one, other):
+    criteria = raw_criterion("1", *(each | {"id": f"1.{at}"} for at, each in enumerate((one, one, other, other), 1)))
+    criteria_set = made(raw_set(criteria))
+    assert criteria_set.alike == {"1.1": "1.1", "1.2": "1.1", "1.3": "1.3", "1.4": "1.3"}
+    measures = [criteria_set.indicators[f"1.{at}"].measure for at in (1, 2)]
+    assert measures[0] is measures[1]
 
 
 def test_an_indicator_that_a_level_asks_to_be_met_is_like_no_other():
@@ -95,7 +105,7 @@ def formulas(criteria_set: CriteriaSet) -> dict[str, dict[str, str]] | None:
 def by_itself(monkeypatch: pytest.MonkeyPatch, criteria_set: CriteriaSet) -> dict[str, dict[str, str]] | None:
     """Give the same with every indicator computed by itself."""
     with monkeypatch.context() as patched:
-        patched.setattr(indicators, "likeness", lambda _, indicator: indicator.id)
+        patched.setattr(indicators, "computed_alike", lambda one: {name: name for name in one.indicators})
         return formulas(criteria_set.model_copy())
 
 

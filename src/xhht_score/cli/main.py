@@ -22,7 +22,7 @@ from xhht_score.words.speech import language_named
 #: Objects that come up between two searches for garbage, and so many of these searches go by before one that looks at
 #: what the earlier ones left. What a command makes lives until it is written, and next to nothing of it is garbage that
 #: goes round in a circle: at Python's own 700 and 10, looking through it time and again takes a fifth of a large form.
-_BETWEEN_SEARCHES = (50_000, 100)
+_BETWEEN_SEARCHES = (400_000, 100)
 #: 1 is a command's own answer: no.
 DONE, WRONG, OUR_BUG, INTERRUPTED = 0, 2, 3, 130
 

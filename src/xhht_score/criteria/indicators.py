@@ -23,10 +23,12 @@ from xhht_score.definitions import (
     Wanted,
     Whole,
     among,
+    as_written,
     between,
     fits,
     flaw,
     flaws_of,
+    once_each,
 )
 from xhht_score.errors import Flaw, Flaws, nearest
 from xhht_score.measures import Input, Measure
@@ -152,6 +154,12 @@ def _reference(raw: object) -> object:
     return {"text": raw} if is_text else raw
 
 
+_Part = Annotated[Part, once_each(Part, as_written)]
+_Omission = Annotated[NotApplicable, once_each(NotApplicable, as_written)]
+_Undecided = Annotated[Undecided, once_each(Undecided, as_written)]
+_Evidence = Annotated[AskedEvidence, once_each(AskedEvidence | tuple[Text, ...], _documents)]
+
+
 class Indicator(Definition):
     """The smallest thing judged: what is reported (`measure`, or several `parts`) and how it counts (`scoring`)."""
 
@@ -159,15 +167,13 @@ class Indicator(Definition):
     title: Text
     points: Points | None = None
     measure: Measure | None = None
-    parts: dict[Id, Part] = {}
+    parts: dict[Id, _Part] = {}
     scoring: Scoring
     applies_when: Units = ()
-    not_applicable: NotApplicable | None = None
-    open_from: Undecided | None = None
+    not_applicable: _Omission | None = None
+    open_from: _Undecided | None = None
     met_from: Amount | None = None
-    evidence: Annotated[
-        AskedEvidence, BeforeValidator(_documents, json_schema_input_type=AskedEvidence | tuple[Text, ...])
-    ] = AskedEvidence()
+    evidence: _Evidence = AskedEvidence()
     assignee: Id | None = None
     remedy: Text | None = None
     effort: Effort | None = None
@@ -234,7 +240,21 @@ class Indicator(Definition):
     @cached_property
     def placement(self) -> tuple[tuple[Rule, ...], tuple[Flaw, ...]]:
         """The rules, and the flaws of those that cannot be placed on the measure's scale."""
-        return _placed_rules(self)
+        like, known = tuple((part, id(one)) for part, one in self.measures.items()), self.scoring.placements
+        if like not in known:
+            known[like] = self.measures, _placed_rules(self)  # measures that are kept have no other's identity
+        placed: tuple[tuple[Rule, ...], tuple[Flaw, ...]] = known[like][1]
+        return placed
+
+    @cached_property
+    def likeness(self) -> tuple[object, ...]:
+        """What has to be alike, and of one set, in indicators that come out alike where the same is reported.
+
+        Definitions that are written alike are one, so it is enough to say which they are.
+        """
+        asked = (self.rules, *self.parts.values(), self.not_applicable, self.open_from)
+        units = repr(self.applies_when) if self.applies_when else ""
+        return self.points, self.met_from, units, *self.parts, *map(id, asked)
 
     @cached_property
     def weight(self) -> Fraction:

@@ -119,6 +119,13 @@ class CriteriaSet(Definition):
             for indicator in self.indicators.values()
         }
 
+    @cached_property
+    def alike(self) -> dict[str, str]:
+        """The first of the indicators that come out alike where the same is reported, by the id of each."""
+        first: dict[tuple[object, ...], str] = {}
+        policies = ((one, self.evidence_policies[name]) for name, one in self.indicators.items())
+        return {one.id: first.setdefault((by.policy, by.without, *one.likeness), one.id) for one, by in policies}
+
     def reads_version(self, version: str) -> bool:
         """Tell whether a form of a version is read as one of this: its own, or an earlier one that it names."""
         return version in (self.version, *self.reads)

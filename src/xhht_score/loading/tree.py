@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -155,18 +155,9 @@ def parse_tree(content: bytes, file: str) -> Tree:
     if tabs:
         return tree
     try:
-        events = list(_events(text, file))  # a mistake of the YAML is the only thing said of it
-        documents = list(_documents(iter(events), tree))
-    except yaml.MarkedYAMLError as error:
-        tree.problems.append(_syntax(error, text, file))
-        return tree
-    except _TooMuch as error:
-        tree.problems.append(error.problem)
-        return tree
-    except yaml.reader.ReaderError as error:
-        head = text[: error.position]
-        place = Place(file, head.count("\n") + 1, error.position - (head.rfind("\n") + 1) + 1)
-        tree.problems.append(Problem("yaml-syntax", place))
+        documents = _Reader(text, tree).documents()
+    except (yaml.YAMLError, _TooMuch) as error:
+        tree.problems = [_ended(error, text, file)]  # the only thing said of the file
         return tree
     filled = [node for node in documents if not (isinstance(node, Scalar) and not node.text)]
     if not filled:
@@ -181,33 +172,20 @@ def _too_large(place: Place, over: str, most: int) -> Problem:
     return Problem("yaml-too-large", place, {"over": (over, most)})
 
 
-def _events(text: str, file: str) -> Iterator[yaml.Event]:
-    """Give what the YAML says, and end where that is more than any criteria file says."""
-    level = nodes = 0
-    loader = _Loader(text)
-    try:
-        while (event := loader.get_event()) is not None:
-            if isinstance(event, yaml.NodeEvent):
-                nodes += 1
-                if nodes > MOST_NODES:
-                    raise _TooMuch(_too_large(_place(event, file), "nodes", MOST_NODES))
-                if isinstance(event, yaml.ScalarEvent):
-                    if len(event.value) > MOST_LETTERS:
-                        raise _TooMuch(_too_large(_place(event, file), "letters", MOST_LETTERS))
-                elif isinstance(event, yaml.CollectionStartEvent):
-                    level += 1
-                    if level > MOST_LEVELS:
-                        raise _TooMuch(Problem("nested-too-deep", _place(event, file), {"most": MOST_LEVELS}))
-            elif isinstance(event, yaml.CollectionEndEvent):
-                level -= 1
-            yield event
-    finally:
-        loader.dispose()
-
-
 def _place(event: yaml.Event, file: str) -> Place:
     mark = event.start_mark
     return Place(file, mark.line + 1, mark.column + 1) if mark is not None else Place(file)
+
+
+def _ended(error: Exception, text: str, file: str) -> Problem:
+    """Give what ended the reading of a file."""
+    if isinstance(error, _TooMuch):
+        return error.problem
+    if isinstance(error, yaml.reader.ReaderError):
+        head = text[: error.position]
+        return Problem("yaml-syntax", Place(file, head.count("\n") + 1, error.position - (head.rfind("\n") + 1) + 1))
+    assert isinstance(error, yaml.MarkedYAMLError)
+    return _syntax(error, text, file)
 
 
 def _syntax(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
@@ -219,49 +197,85 @@ def _syntax(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
     return Problem("yaml-syntax", place)
 
 
-def _documents(events: Iterator[yaml.Event], tree: Tree) -> Iterator[Node]:
-    for event in events:
-        if isinstance(event, yaml.DocumentStartEvent):
-            yield _node(next(events), events, tree)
+#: Makes a node of its fields.
+_made: Callable[[Any, tuple[Any, ...]], Any] = tuple.__new__
 
 
-def _node(event: yaml.Event, events: Iterator[yaml.Event], tree: Tree) -> Node:
-    mark = event.start_mark
-    assert mark is not None
-    line, column = mark.line + 1, mark.column + 1
-    assert isinstance(event, yaml.NodeEvent)
-    if event.anchor:
-        tree.problems.append(Problem("anchor-or-alias", _place(event, tree.file), {"given": event.anchor}))
-    if isinstance(event, yaml.AliasEvent):
-        return Scalar("", True, line, column, tree.file)
-    assert isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent)
-    if event.tag not in (None, "!"):
-        tree.problems.append(Problem("yaml-tag", _place(event, tree.file), {"given": event.tag}))
-    if isinstance(event, yaml.ScalarEvent):
-        return Scalar(event.value, event.style in (None, ""), line, column, tree.file)
-    if isinstance(event, yaml.SequenceStartEvent):
+class _Reader:
+    """Makes nodes of what the YAML says, and ends where that is more than any criteria file says."""
+
+    def __init__(self, text: str, tree: Tree) -> None:
+        self._loader = _Loader(text)
+        self._next: Callable[[], Any] = self._loader.get_event
+        self._tree, self._file, self._level, self._nodes = tree, tree.file, 0, 0
+
+    def documents(self) -> list[Node]:
+        """Give the node of each document."""
+        found = []
+        try:
+            while (event := self._next()) is not None:
+                if isinstance(event, yaml.DocumentStartEvent):
+                    found.append(self._node(self._next()))
+        finally:
+            self._loader.dispose()
+        return found
+
+    def _node(self, event: Any) -> Node:
+        self._nodes += 1
+        if self._nodes > MOST_NODES:
+            raise _TooMuch(_too_large(_place(event, self._file), "nodes", MOST_NODES))
+        mark = event.start_mark
+        if type(event) is yaml.ScalarEvent:
+            if len(event.value) > MOST_LETTERS:
+                raise _TooMuch(_too_large(_place(event, self._file), "letters", MOST_LETTERS))
+            if event.anchor or event.tag:
+                self._named(event)
+            plain = not event.style
+            node: Node = _made(Scalar, (event.value, plain, mark.line + 1, mark.column + 1, self._file))
+            return node
+        if isinstance(event, yaml.AliasEvent):
+            self._named(event)
+            return Scalar("", True, mark.line + 1, mark.column + 1, self._file)
+        self._level += 1
+        if self._level > MOST_LEVELS:
+            raise _TooMuch(Problem("nested-too-deep", _place(event, self._file), {"most": MOST_LEVELS}))
+        if event.anchor or event.tag:
+            self._named(event)
+        is_list = isinstance(event, yaml.SequenceStartEvent)
+        within = self._items() if is_list else self._entries(bool(event.flow_style))
+        self._level -= 1
+        node = _made(Sequence if is_list else Mapping, (within, mark.line + 1, mark.column + 1, self._file))
+        return node
+
+    def _named(self, event: Any) -> None:
+        """Tell of a name that others point to, or that says of which kind something is."""
+        if event.anchor:
+            self._tell("anchor-or-alias", _place(event, self._file), given=event.anchor)
+        if (tag := getattr(event, "tag", None)) not in (None, "!"):
+            self._tell("yaml-tag", _place(event, self._file), given=tag)
+
+    def _items(self) -> list[Node]:
         items: list[Node] = []
-        while not isinstance(inner := next(events), yaml.SequenceEndEvent):
-            items.append(_node(inner, events, tree))
-        return Sequence(items, line, column, tree.file)
-    assert isinstance(event, yaml.MappingStartEvent)
-    return Mapping(_entries(bool(event.flow_style), events, tree), line, column, tree.file)
+        while not isinstance(inner := self._next(), yaml.SequenceEndEvent):
+            items.append(self._node(inner))
+        return items
 
+    def _entries(self, flow: bool) -> dict[str, tuple[Scalar, Node]]:
+        entries: dict[str, tuple[Scalar, Node]] = {}
+        while not isinstance(inner := self._next(), yaml.MappingEndEvent):
+            key, value = self._node(inner), self._node(self._next())
+            if not isinstance(key, Scalar):
+                self._tell("expected-text", _place_of(key))
+            elif flow and isinstance(value, Scalar) and value.plain and not value.text:
+                self._tell("comma-in-text", _place_of(key), given=key.text)
+            elif key.text in entries:
+                self._tell("repeated-key", _place_of(key), given=key.text, line=entries[key.text][0].line)
+            else:
+                entries[key.text] = (key, value)
+        return entries
 
-def _entries(flow: bool, events: Iterator[yaml.Event], tree: Tree) -> dict[str, tuple[Scalar, Node]]:
-    entries: dict[str, tuple[Scalar, Node]] = {}
-    while not isinstance(inner := next(events), yaml.MappingEndEvent):
-        key, value = _node(inner, events, tree), _node(next(events), events, tree)
-        if not isinstance(key, Scalar):
-            tree.problems.append(Problem("expected-text", _place_of(key)))
-        elif flow and isinstance(value, Scalar) and value.plain and not value.text:
-            tree.problems.append(Problem("comma-in-text", _place_of(key), {"given": key.text}))
-        elif key.text in entries:
-            first = entries[key.text][0]
-            tree.problems.append(Problem("repeated-key", _place_of(key), {"given": key.text, "line": first.line}))
-        else:
-            entries[key.text] = (key, value)
-    return entries
+    def _tell(self, code: str, place: Place, **arguments: Any) -> None:
+        self._tree.problems.append(Problem(code, place, arguments))
 
 
 def _place_of(node: Node) -> Place:

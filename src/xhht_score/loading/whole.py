@@ -88,6 +88,6 @@ def check(tree: Tree) -> tuple[CriteriaSet | None, tuple[Problem, ...]]:
     except ValidationError as error:
         criteria_set = None
         flaws = flaws_of(error, CriteriaSet) + inconsistencies(salvage(CriteriaSet, raw))
-    flaws += three_decimals(tree.root)
+    flaws += three_decimals(raw)
     problems = in_order([*tree.problems, *(tree.problem(flaw) for flaw in flaws)])
     return criteria_set.with_bases(tree.bases) if criteria_set is not None and tree.bases else criteria_set, problems

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
+from fractions import Fraction
 
 from xhht_score.criteria import CriteriaSet, Indicator
 from xhht_score.definitions import Facts
 from xhht_score.program.indicators import DECLARED, EVIDENCE, REFUSED, given_field, scale
 from xhht_score.program.names import DECIDED, FACT_PREFIX, HELD_LEVEL, HOLDS, NUMBER, REQUESTED, YEAR
-from xhht_score.program.whole import INDICATORS, UNIT, Name, fixed, of_indicator
+from xhht_score.program.whole import INDICATORS, UNIT, Beyond, Name, of_indicator
 from xhht_score.submission import Answer, Submission, in_bounds
 
 _BLANK = Answer()
@@ -20,6 +21,15 @@ def given(criteria_set: CriteriaSet, submission: Submission, facts: Facts) -> di
     `CriteriaSet.worlds` gives the facts that a unit may have where some are not. Values outside their bounds are blank,
     as they are to the engine. Raises `Beyond` with the indicator for a value finer than a program computes with.
     """
+    found = given_of_unit(criteria_set, submission, facts)
+    for name, indicator in criteria_set.indicators.items():
+        own = answered(indicator, submission.answers.get(name, _BLANK))
+        found |= {Name(INDICATORS, name, field): value for field, value in own.items()}
+    return found
+
+
+def given_of_unit(criteria_set: CriteriaSet, submission: Submission, facts: Facts) -> dict[Name, int | None]:
+    """Give the inputs of a unit that are not about an indicator."""
     found: dict[Name, int | None] = {}
     for name, fact in criteria_set.facts.items():
         if name in facts:
@@ -33,8 +43,6 @@ def given(criteria_set: CriteriaSet, submission: Submission, facts: Facts) -> di
         (HOLDS, int(held is not None)),
     ):
         found[Name(UNIT, row, NUMBER)] = value
-    for indicator in criteria_set.indicators.values():
-        found |= _answered(indicator, submission.answers.get(indicator.id, _BLANK))
     return found
 
 
@@ -42,19 +50,24 @@ def _counted(day: datetime.date | None) -> int | None:
     return None if day is None else day.toordinal()
 
 
-def _answered(indicator: Indicator, answer: Answer) -> dict[Name, int | None]:
-    found: dict[Name, int | None] = {}
+def answered(indicator: Indicator, answer: Answer) -> dict[str, int | None]:
+    """Give the inputs of an indicator by field; raises `Beyond` as `given` does."""
+    found: dict[str, int | None] = {}
     values = in_bounds(indicator, answer.values)
-    for position, question in enumerate(indicator.questions):
-        value = values[question.name]
-        name = Name(INDICATORS, indicator.id, given_field(position))
-        with of_indicator(indicator.id):
-            found[name] = None if value is None else fixed(value * scale(question.input)).least
+    with of_indicator(indicator.id):
+        for position, question in enumerate(indicator.questions):
+            value = values[question.name]
+            found[given_field(position)] = None if value is None else _whole(value, scale(question.input))
     counts = True if answer.refused == "replaced" else answer.evidence
-    for field, flag in (
-        (EVIDENCE, None if counts is None else int(counts)),
-        (DECLARED, int(answer.not_applicable is not None)),
-        (REFUSED, int(answer.refused == "uncounted")),
-    ):
-        found[Name(INDICATORS, indicator.id, field)] = flag
+    found[EVIDENCE] = None if counts is None else int(counts)
+    found[DECLARED] = int(answer.not_applicable is not None)
+    found[REFUSED] = int(answer.refused == "uncounted")
     return found
+
+
+def _whole(value: Fraction, times: int) -> int:
+    """Give so many times a number; raises `Beyond` where that is no whole one."""
+    whole, rest = divmod(value.numerator * times, value.denominator)
+    if rest:
+        raise Beyond
+    return whole

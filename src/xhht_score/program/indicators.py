@@ -16,7 +16,7 @@ from typing import NamedTuple
 from xhht_score.criteria import CriteriaSet, EachIndicator, Indicator
 from xhht_score.definitions import Wanted
 from xhht_score.measures import FAR_APART, Change, Input, Measure
-from xhht_score.program.likeness import likeness
+from xhht_score.program.likeness import computed_alike
 from xhht_score.program.lowered import Inputs, claim, number, units
 from xhht_score.program.names import FACT_PREFIX, NUMBER, YEAR
 from xhht_score.program.whole import (
@@ -128,8 +128,7 @@ def stands_for(one: Integer, name: Name) -> Integer:
 
 def scale(one: Input) -> int:
     """Give how many times an input is the value."""
-    decimals = {"decimal": DECIMALS, "percent": PERCENT_DECIMALS}.get(one.kind, 0)
-    return int(10**decimals)
+    return _SCALES.get(one.kind, 1)
 
 
 def bounds(one: Input) -> tuple[int, int]:
@@ -188,6 +187,10 @@ def given_field(position: int) -> str:
     return f"given_{position + 1}"
 
 
+#: How many times an input of a kind is the value, where it is not the value itself.
+_SCALES: dict[str, int] = {"decimal": 10**DECIMALS, "percent": 10**PERCENT_DECIMALS}
+
+
 def is_doubtful(measure: Measure) -> bool:
     """Tell whether two figures that are far apart put the unit of a measure in doubt: those of a change in %."""
     return isinstance(measure, Change) and measure.inputs[0].in_percent
@@ -195,13 +198,12 @@ def is_doubtful(measure: Measure) -> bool:
 
 def add_indicators(program: Program) -> None:
     """Add the steps of all indicators; raises `Beyond` with the id of one that has none."""
-    made: dict[object, tuple[str, _IndicatorSteps]] = {}
-    for name, indicator in program.criteria_set.indicators.items():
-        of = likeness(program.criteria_set, indicator)
-        if of not in made:
+    made: dict[str, _IndicatorSteps] = {}
+    for name, first in computed_alike(program.criteria_set).items():
+        if first not in made:
             with of_indicator(name):
-                made[of] = name, _IndicatorSteps(program, indicator)
-        program.alike[name], own = made[of]
+                made[first] = _IndicatorSteps(program, program.criteria_set.indicators[name])
+        program.alike[name], own = first, made[first]
         program.inputs.update({Name(INDICATORS, name, one): ends for one, ends in own.inputs.items()})
         program.steps.update({Name(INDICATORS, name, one): step for one, step in own.steps.items()})
         program.spans.update({(name, *of_part): span for of_part, span in own.spans.items()})

@@ -14,6 +14,22 @@ _SAID = frozenset(
 )
 
 
+def computed_alike(criteria_set: CriteriaSet) -> dict[str, str]:
+    """Give the first of the indicators of a set that are computed alike, by the id of each.
+
+    Those of which the set itself knows that they come out alike need not be looked at one by one.
+    """
+    first: dict[tuple[object, ...], str] = {}
+    known: dict[tuple[str, bool], str] = {}
+    found = {}
+    for name, like in criteria_set.alike.items():
+        key = like, name in criteria_set.asked_to_be_met
+        if key not in known:
+            known[key] = first.setdefault(likeness(criteria_set, criteria_set.indicators[name]), name)
+        found[name] = known[key]
+    return found
+
+
 def likeness(criteria_set: CriteriaSet, indicator: Indicator) -> tuple[object, ...]:
     """Give what two indicators of a set have to have alike to be computed alike, to be told by `==` and `hash`."""
     policy = criteria_set.evidence_policies[indicator.id]

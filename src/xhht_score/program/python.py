@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import operator
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import reduce
 from itertools import chain
 from typing import Any, NamedTuple, assert_never
 
@@ -50,6 +51,8 @@ _Known = list[Any]
 _Read = Callable[[_Known], Any]
 #: So many results are remembered of steps that are computed again and again.
 _MOST_FOUND = 64
+#: So many conditions at the most are looked at one inside the other.
+_FEW = 4
 
 
 class _Steps:
@@ -102,12 +105,16 @@ class Run:
     def __call__(self, given: Mapping[Name, StepValue]) -> dict[Name, StepValue]:
         """Give what each output comes to; an input that is not given is blank."""
         unit = tuple(map(given.get, self.of_unit))
-        known: _Known = []
-        for one in self.indicators:
-            known += one.steps.once((*unit, *map(given.get, one.inputs)))
-        known += self.following(chain(unit, known))
-        found = dict(zip(self.computed, known, strict=True))
+        own, following = self.apart(unit, [tuple(map(given.get, one.inputs)) for one in self.indicators])
+        found = dict(zip(self.computed, chain(chain.from_iterable(own), following), strict=True))
         return found if self.outputs == self.computed else {one: found[one] for one in self.outputs}
+
+    def apart(
+        self, unit: tuple[StepValue, ...], given: Sequence[tuple[StepValue, ...]]
+    ) -> tuple[list[list[StepValue]], list[StepValue]]:
+        """Give what the steps of each indicator come to, and those that follow, from inputs in their order."""
+        found = [one.steps.once((*unit, *values)) for one, values in zip(self.indicators, given, strict=True)]
+        return found, self.following(chain(unit, chain.from_iterable(found)))
 
 
 def runnable(program: Program, outputs: Sequence[Name] | None = None) -> Run:
@@ -204,9 +211,9 @@ class _Maker:
                 reads = [self.number(part) for part in parts]
                 return lambda known: sum(read(known) for read in reads)
             case Combined(way=way, one=first, other=second):
-                return _paired(_PAIRS[way], self.number(first), self.number(second))
+                return self._paired(_PAIRS[way], first, second)
             case Pick(when=when, then=then, other=other):
-                return _picked(self.claim(when), self.number(then), self.number(other))
+                return self._picked(self.claim(when), then, other)
             case ByNumber(position=position, options=options):
                 at, made = self.number(position), [self.number(option) for option in options]
                 return lambda known: made[at(known) - 1](known)
@@ -226,12 +233,16 @@ class _Maker:
                 place = self._places[name]
                 return lambda known: known[place] == value
             case Against(first, sign, second):
-                return _paired(_SIGNS[sign], self.number(first), self.number(second))
+                return self._paired(_SIGNS[sign], first, second)
             case Every(parts):
                 reads = [self.claim(part) for part in parts]
+                if len(reads) <= _FEW:
+                    return reduce(_both, reads)
                 return lambda known: all(read(known) for read in reads)
             case AnyOf(parts):
                 reads = [self.claim(part) for part in parts]
+                if len(reads) <= _FEW:
+                    return reduce(_either, reads)
                 return lambda known: any(read(known) for read in reads)
             case Not(inner):
                 read = self.claim(inner)
@@ -241,9 +252,34 @@ class _Maker:
             case _:
                 assert_never(one)
 
+    def _paired(self, made: Callable[[int, int], int], one: Integer, other: Integer) -> _Read:
+        """Give what makes one number of two; one that only has to be fetched is fetched on the spot."""
+        if isinstance(one, At) and isinstance(other, Fixed):
+            place, value = self._places[one.name], other.least
+            return lambda known: made(known[place], value)
+        if isinstance(one, At) and isinstance(other, At):
+            here, there = self._places[one.name], self._places[other.name]
+            return lambda known: made(known[here], known[there])
+        first, second = self.number(one), self.number(other)
+        if isinstance(other, Fixed):
+            fixed = other.least
+            return lambda known: made(first(known), fixed)
+        return lambda known: made(first(known), second(known))
 
-def _paired(made: Callable[[int, int], int], one: _Read, other: _Read) -> _Read:
-    return lambda known: made(one(known), other(known))
+    def _picked(self, when: _Read, then: Integer, other: Integer) -> _Read:
+        """Give what picks one of two numbers, which may be fixed."""
+        if isinstance(then, Fixed) and isinstance(other, Fixed):
+            one, two = then.least, other.least
+            return lambda known: one if when(known) else two
+        return _picked(when, self.number(then), self.number(other))
+
+
+def _both(one: _Read, other: _Read) -> _Read:
+    return lambda known: one(known) and other(known)
+
+
+def _either(one: _Read, other: _Read) -> _Read:
+    return lambda known: one(known) or other(known)
 
 
 def _picked(when: _Read, then: _Read, other: _Read) -> _Read:

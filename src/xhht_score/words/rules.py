@@ -31,7 +31,11 @@ _DECIMALS = 6
 
 def rule(words: Words, criteria_set: CriteriaSet, indicator: Indicator, position: int) -> str:
     """Give the rule of an indicator at a position in its `rules`, as one sentence."""
-    return words.once(indicator, position, lambda: _rule(words, criteria_set, indicator, position))
+    placed = indicator.rules[position]  # which all have that are alike in what follows
+    if isinstance(placed.scoring, Bars):
+        return words.once(indicator, position, lambda: _rule(words, criteria_set, indicator, position))
+    like = id(indicator.measure), indicator.points, indicator.met_from
+    return words.once(placed, like, lambda: _rule(words, criteria_set, indicator, position))
 
 
 def _rule(words: Words, criteria_set: CriteriaSet, indicator: Indicator, position: int) -> str:
@@ -260,7 +264,7 @@ def _full_if_met(words: Words, scoring: FullIfMet, measure: Measure, weight: Fra
 
 def question(words: Words, indicator: Indicator, asked: Question) -> str:
     """Give what is asked in one cell: the input's label, after the title of its part where that says more."""
-    label = input_label(words, asked.measure, asked.input)
+    label = words.once(asked.measure, asked.input.name, lambda: input_label(words, asked.measure, asked.input))
     if not asked.part or isinstance(asked.measure, Ratio):
         return label
     title = words.text(indicator.parts[asked.part].title)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from fractions import Fraction
 from functools import cache, lru_cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args
 
 from xhht_score import numbers
 from xhht_score.errors import Problem, XhhtError
@@ -19,6 +19,7 @@ from xhht_score.words.arguments import Arguments, Counted, plain
 if TYPE_CHECKING:
     from xhht_score.numbers import Range
 
+T = TypeVar("T")
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 #: How the keys of phrases begin that only help pages and usage errors need.
@@ -70,7 +71,7 @@ class Words:
     def __init__(self, language: Language) -> None:
         """Take the language in which everything is said."""
         self.language = language
-        self._said: dict[tuple[int, object], tuple[object, str]] = {}
+        self._said: dict[tuple[int, object], tuple[object, Any]] = {}
 
     def say(self, key: str, /, **arguments: Any) -> str:
         """Give a phrase with its arguments put in."""
@@ -87,12 +88,13 @@ class Words:
         """Give a bilingual text in this language."""
         return str(getattr(text, self.language))
 
-    def once(self, about: object, part: object, make: Callable[[], str]) -> str:
-        """Give what `make` says of a thing that does not change, such as a rule; it is made once in a run."""
+    def once(self, about: object, part: object, make: Callable[[], T]) -> T:
+        """Give what `make` makes of a thing that does not change, such as a rule; it is made once in a run."""
         known = self._said.get((id(about), part))
         if known is None or known[0] is not about:
             known = self._said[id(about), part] = (about, make())
-        return known[1]
+        made: T = known[1]
+        return made
 
     def number(self, value: Fraction | int, *, decimals: int = 2, against: Iterable[Fraction] = ()) -> str:
         """Give a number by the rule of `numbers.shown`, with the marks of `against`."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from xhht_score.letters import composed
@@ -16,8 +16,9 @@ from xhht_score.numbers import exact_text, from_float
 from xhht_score.workbook import layout
 from xhht_score.workbook.symbols import ANSWERS, INFO, RESULTS
 
-#: Sheet, row, field and value of a cell.
+#: Sheet, row, field and value of a cell, and the same without the value.
 ValuedCell = tuple[str, str, str, object]
+NamedCell = tuple[str, str, str]
 _COMPUTED = (layout.STATE, layout.POINTS_LOW, layout.POINTS_HIGH)
 _SUMS = (layout.VALUE, "low", "high", "maximum")
 _RESULT_ROWS = ("verdict", "progress", "criterion.", "total", "level.", "condition.")
@@ -26,22 +27,39 @@ _ANSWERED = (layout.NOT_APPLICABLE, layout.REASON, layout.EVIDENCE)
 
 def answers_digest(cells: Iterable[ValuedCell]) -> str:
     """Give a short name for the answers among some cells: what results rest on."""
-    return _digest(
-        one
-        for one in cells
-        if (one[0] == INFO and one[2] == layout.VALUE and not one[1].startswith(layout.OWN_ROWS))
-        or (one[0] == ANSWERS and (one[2].startswith("value_") or one[2] in _ANSWERED))
-    )
+    return _digest(one for one in cells if is_answer(*one[:3]))
 
 
 def results_digest(cells: Iterable[ValuedCell]) -> str:
     """Give a short name for the results among some cells."""
-    return _digest(
-        one
-        for one in cells
-        if (one[0] == ANSWERS and (one[2] in _COMPUTED or one[2].startswith("result_")))
-        or (one[0] == RESULTS and one[2] in _SUMS and one[1].startswith(_RESULT_ROWS))
-    )
+    return _digest(one for one in cells if is_result(*one[:3]))
+
+
+def is_answer(sheet: str, row: str, field: str) -> bool:
+    """Tell whether a cell is an answer: what results rest on."""
+    if sheet == INFO:
+        return field == layout.VALUE and not row.startswith(layout.OWN_ROWS)
+    return sheet == ANSWERS and (field.startswith("value_") or field in _ANSWERED)
+
+
+def is_result(sheet: str, row: str, field: str) -> bool:
+    """Tell whether a cell is a result."""
+    if sheet == ANSWERS:
+        return field in _COMPUTED or field.startswith("result_")
+    return sheet == RESULTS and field in _SUMS and row.startswith(_RESULT_ROWS)
+
+
+class Digest:
+    """Gives the same short names for what stands in certain cells, whichever of them are filled."""
+
+    def __init__(self, cells: Iterable[NamedCell]) -> None:
+        """Take each cell once."""
+        self._cells = sorted(("\t".join((*one, "")), one) for one in cells if one[1])
+
+    def __call__(self, values: Mapping[NamedCell, object]) -> str:
+        """Give the name of what stands there."""
+        told = [f"{name}{said}" for name, one in self._cells if (said := _said(values.get(one)))]
+        return hashlib.sha256("\n".join(told).encode()).hexdigest()[:16]
 
 
 def _digest(cells: Iterable[ValuedCell]) -> str:

@@ -147,10 +147,14 @@ def asks_of(words: Words, criteria_set: CriteriaSet) -> Asks:
 
 def questions_cell(words: Words, indicator: Indicator) -> str:
     """Give the questions of an indicator as they stand in its row, a line for each."""
-    return "\n".join(
-        words.say("form-asked-item", n=number, label=rules.question(words, indicator, one))
-        for number, one in enumerate(indicator.questions, 1)
-    )
+
+    def said() -> str:
+        return "\n".join(
+            words.say("form-asked-item", n=number, label=rules.question(words, indicator, one))
+            for number, one in enumerate(indicator.questions, 1)
+        )
+
+    return said() if indicator.measure is None else words.once(indicator.measure, "questions", said)
 
 
 def asked(words: Words, indicator: Indicator, one: Question) -> Asked:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 from itertools import chain
+from typing import NamedTuple
 
 from xhht_score.criteria import Condition, CriteriaSet, Indicator, Level
-from xhht_score.definitions import Facts
-from xhht_score.numbers import Language, shown, shown_percent
-from xhht_score.program.given import given
+from xhht_score.definitions import Facts, Wanted
+from xhht_score.numbers import Language, as_stored, shown, shown_percent
+from xhht_score.program.given import answered, given_of_unit
 from xhht_score.program.indicators import (
     APPLIES,
     IS_ASKED,
@@ -22,6 +23,7 @@ from xhht_score.program.indicators import (
     SCALED_MAX,
     UNDECIDED,
     Program,
+    given_field,
     is_doubtful,
 )
 from xhht_score.program.python import Run, StepValue, runnable
@@ -36,10 +38,10 @@ from xhht_score.program.recognition import (
     criterion_row,
     level_row,
 )
-from xhht_score.program.whole import INDICATORS, Fixed, Integer, Name, Quotient
+from xhht_score.program.whole import INDICATORS, Fixed, Integer, Name
 from xhht_score.program.whole import RESULTS as PROGRAM_RESULTS
 from xhht_score.records import record
-from xhht_score.submission import Answer, Submission, complete, faults
+from xhht_score.submission import Answer, Submission
 from xhht_score.terms import Entered
 from xhht_score.words import Words
 from xhht_score.workbook import layout
@@ -49,11 +51,14 @@ from xhht_score.workbook.formulas.indicators import scale_marks
 from xhht_score.workbook.symbols import ANSWERS, RESULTS
 
 #: What a cell shows.
-ShownValue = Fraction | str
+ShownValue = str | int | float
 #: Sheet, row and field of a cell.
 FormSpot = tuple[str, str, str]
 _UNKNOWN, _NONE = "?", "–"
 _DECIMALS = 2
+_NO_ANSWER = Answer()
+_Flags = tuple[bool, ...]
+_Values = tuple[StepValue, ...]
 
 
 def form_values(words: Words, program: Program, submission: Submission) -> dict[FormSpot, ShownValue]:
@@ -62,43 +67,43 @@ def form_values(words: Words, program: Program, submission: Submission) -> dict[
     `program` is the one that the form computes (`is_form`). Raises `Beyond` where an answer is finer than it computes.
     """
     known = {name: choice for name, choice in submission.facts.items() if choice is not None}
-    made = _runnable(words, program)
-    values = made.run(given(program.criteria_set, submission, known))
-    return dict(_FormValues(words, program, submission, known, values, made).found())
+    return dict(_FormValues(words, program, submission, known, _runnable(words, program)).found())
 
 
 #: What each condition of each level lacks, by the level and the condition's position.
 _Lacks = Mapping[tuple[str, int], Lacking]
 
 
-@record(slots=False)
-class _Row:
-    """What the cells of an indicator come to, and whether it counts as done."""
+class _Row(NamedTuple):
+    """What the cells of an indicator's row come to by field, how it stands, whether it is done, whether it applies."""
 
-    cells: tuple[tuple[FormSpot, ShownValue], ...]
+    cells: tuple[tuple[str, ShownValue], ...]
+    state: str
     is_done: bool
+    applies: int
 
 
 @record(slots=False)
 class _Made:
     """A program with what its conditions and indicators lack as a function.
 
-    `steps_of` has the steps of each indicator, `rows` what rows came to by all that they rest on, `points` how
-    points are shown.
+    `inputs` has the fields of the inputs of each indicator, `kinds` how the rows of indicators are made that are
+    computed alike, `points` how points are shown.
     """
 
     program: Program
     run: Run
     lacks: _Lacks
     ahead: tuple[StepAhead, ...]
-    steps_of: Mapping[str, list[Name]]
-    rows: dict[tuple[object, ...], _Row]
-    points: dict[tuple[object, ...], Fraction]
+    inputs: Mapping[str, tuple[str, ...]]
+    following: tuple[Name, ...]
+    kinds: Mapping[str, _Rows]
+    points: _Points
 
 
 _known: dict[tuple[int, Language], _Made] = {}
-#: So many programs are kept, and so many rows of each.
-_MOST_KEPT, _MOST_ROWS = 16, 4096
+#: So many programs are kept, and so many rows of each kind.
+_MOST_KEPT, _MOST_ROWS = 16, 512
 
 
 def _runnable(words: Words, program: Program) -> _Made:
@@ -116,11 +121,18 @@ def _runnable(words: Words, program: Program) -> _Made:
         ahead = tuple(steps_ahead(words, program))
         for each in ahead:
             steps |= {Name(PROGRAM_RESULTS, each.row, name): step for name, step in each.steps.items()}
-        of: dict[str, list[Name]] = {one: [] for one in program.criteria_set.indicators}
+        run = runnable(replace(program, steps=steps))
+        indicators = program.criteria_set.indicators
+        runs = zip(indicators, run.indicators, strict=True)
+        inputs = {name: tuple(field.field for field in own.inputs) for name, own in runs}
+        places: dict[str, dict[str, int]] = {first: {} for first in program.alike.values()}
         for name in program.steps:
-            if name.part == INDICATORS:
-                of[name.row].append(name)
-        _known[key] = _Made(program, runnable(replace(program, steps=steps)), lacks, ahead, of, {}, {})
+            if name.part == INDICATORS and name.row in places:
+                places[name.row][name.field] = len(places[name.row])
+        points = _Points(program)
+        kinds = {first: _Rows(words, program, indicators[first], places[first], points) for first in places}
+        following = tuple(name for name in run.computed if name.part != INDICATORS)
+        _known[key] = _Made(program, run, lacks, ahead, inputs, following, kinds, points)
     return _known[key]
 
 
@@ -130,13 +142,177 @@ def _conditions(criteria_set: CriteriaSet) -> Iterator[tuple[Level, int, Conditi
             yield level, at, one
 
 
+def _is_among(facts: Facts, kinds: Sequence[Wanted]) -> bool:
+    return not kinds or any(all(facts.get(name) in choices for name, choices in kind.items()) for kind in kinds)
+
+
+class _Points:
+    """How points are shown, of a number of units beside their maximum and from where an indicator is met."""
+
+    def __init__(self, program: Program) -> None:
+        self._program, self._known = program, dict[tuple[int, int, Fraction | None], Fraction]()
+
+    def exact(self, scaled: int, most: int, met: Fraction | None = None) -> Fraction:
+        key = scaled, most, met
+        if key not in self._known:
+            if len(self._known) >= _MOST_ROWS * 8:
+                self._known.clear()
+            unit, marks = self._program.unit, self._program.criteria_set.marks
+            others = () if met is None else (met,)
+            asked = chain((Fraction(0),), marks.of_points(most * unit), others)
+            self._known[key] = shown(scaled * unit, _DECIMALS, asked)
+        return self._known[key]
+
+
+class _Asked(NamedTuple):
+    """A part of an indicator: of whom it is asked, the step of its fault, whether two figures of it may lie too far
+    apart, and the positions of its questions with whether they are in percent.
+    """
+
+    units: Sequence[Wanted]
+    fault: str
+    is_doubtful: bool
+    questions: tuple[tuple[int, bool], ...]
+
+
+class _Rows:
+    """Makes the rows of indicators that are computed alike; `places` says where each of their steps stands."""
+
+    def __init__(
+        self, words: Words, program: Program, indicator: Indicator, places: Mapping[str, int], points: _Points
+    ) -> None:
+        self._words, self._program, self._indicator, self._places = words, program, indicator, places
+        self._set, self._known, self._points = program.criteria_set, dict[tuple[object, ...], _Row](), points
+        self._shown: dict[tuple[int, ...], ShownValue] = {}
+        omission = indicator.not_applicable
+        self._may_lack = omission is not None and omission.means == "not_met"
+        questions = [*enumerate(indicator.questions)]
+        self._parts = [
+            _Asked(
+                indicator.parts[part].applies_when if part else (),
+                f"fault_{number}",
+                is_doubtful(measure),
+                tuple((at, one.input.in_percent) for at, one in questions if one.part == part),
+            )
+            for number, (part, measure) in enumerate(indicator.measures.items(), 1)
+        ]
+        self._met_fields = [
+            (f"result_{number}", f"counts_{number}", f"met_low_{number}", f"met_high_{number}")
+            for number in range(1, len(self._set.told_apart) + 1)
+        ]
+        self._value = self._value_of(indicator)
+
+    def row(self, facts: Facts | None, reported: _Flags, given: _Values, steps: list[StepValue]) -> _Row:
+        """Give a row of a unit with these facts, None where not all are known that are asked.
+
+        `reported` says of each question whether anything is reported, `given` has what counts of that, `steps` what
+        the indicator comes to.
+        """
+        key = (facts is None or tuple(facts.items()), reported, given, *steps)
+        row = self._known.get(key)
+        if row is None:
+            if len(self._known) >= _MOST_ROWS:
+                self._known.clear()
+            row = self._known[key] = self._made(facts, reported, given, steps)
+        return row
+
+    def _made(self, facts: Facts | None, reported: _Flags, given: _Values, steps: list[StepValue]) -> _Row:
+        found = {field: steps[place] or 0 for field, place in self._places.items()}
+        state = self._state(facts or {}, found, reported, given)
+        cells: dict[str, ShownValue] = {layout.STATE: self._words.say(f"form-state-{state}")}
+        if SCALED_LOW in found:
+            for field, scaled in ((layout.POINTS_LOW, SCALED_LOW), (layout.POINTS_HIGH, SCALED_HIGH)):
+                cells[field] = self._shown_points(found[scaled], found.get(SCALED_MAX, 0))
+        for field, *steps_of in self._met_fields:
+            cells[field] = self._met(found, *steps_of)
+        if facts is None:
+            cells = dict.fromkeys(cells, _UNKNOWN)
+        if self._value is not None:
+            cells[layout.COMPUTED] = self._value(found) if facts is not None and state == "answered" else ""
+        is_done = facts is not None and state in ("answered", "lacking")
+        return _Row(tuple(cells.items()), state, is_done, found.get(APPLIES, 0))
+
+    def _shown_points(self, scaled: int, most: int) -> ShownValue:
+        key = scaled, most
+        if key not in self._shown:
+            if len(self._shown) >= _MOST_ROWS:
+                self._shown.clear()
+            self._shown[key] = as_stored(self._points.exact(scaled, most, self._indicator.met_points))
+        return self._shown[key]
+
+    def _state(self, facts: Facts, found: Mapping[str, int], reported: _Flags, given: _Values) -> str:
+        """Give how a row stands, as `formulas.indicators` says it."""
+        asked, omitted = found[IS_ASKED], found.get(OMITTED, 0)
+        if omitted and (asked or not self._may_lack):
+            return "lacking" if self._may_lack else "not_applicable"
+        if not asked:
+            return "not_asked"
+        if found.get(UNDECIDED, 0):
+            return "undecided"
+        doubtful = unusable = missing = False
+        for part in self._parts:
+            if part.units and not _is_among(facts, part.units):
+                continue
+            if found.get(part.fault, 0):
+                doubtful, unusable, missing = doubtful or part.is_doubtful, unusable or not part.is_doubtful, True
+            for at, in_percent in part.questions:
+                if given[at] is None:
+                    missing = True
+                    if reported[at]:
+                        doubtful, unusable = doubtful or in_percent, unusable or not in_percent
+        return "doubtful" if doubtful else "unusable" if unusable else "missing" if missing else "answered"
+
+    def _met(self, found: Mapping[str, int], counts: str, low: str, high: str) -> str:
+        if not found.get(counts, 0):
+            return _NONE
+        if found.get(low, 0):
+            return self._words.say("met")
+        if found.get(high, 0):
+            return self._words.say("condition-open")
+        if SCALED_HIGH in found and self._indicator.id not in self._set.asked_to_be_met:
+            return self._words.say("partly" if found[SCALED_HIGH] else "no-points")
+        return self._words.say("not-met")
+
+    def _value_of(self, indicator: Indicator) -> Callable[[Mapping[str, int]], ShownValue] | None:
+        """Give what shows what an indicator comes to, None where its row has no formula for it."""
+        measure = indicator.measure
+        if measure is None or measure.levels_apart:
+            return None
+        percent = measure.percent
+        if isinstance(measure.ends().low, Entered) and not percent:
+            return None
+        low = self._program.spans[indicator.id, "", ""].low
+        marks = [scale_marks(self._set, rule.scoring) for rule in indicator.rules]
+
+        def value(found: Mapping[str, int]) -> ShownValue:
+            bottom = _number(low.bottom, found)
+            exact = Fraction(_number(low.top, found), bottom) if bottom else Fraction(0)
+            if not percent:
+                return as_stored(exact)
+            return as_stored(shown_percent(exact, marks[max(found.get(RULE_NUMBER, 0), 1) - 1]) / 100)
+
+        return value
+
+
+def _stored(value: Fraction | str) -> ShownValue:
+    return value if isinstance(value, str) else as_stored(value)
+
+
+def _number(one: Integer, found: Mapping[str, int]) -> int:
+    """Give a number that is a fixed one or a step of an indicator."""
+    if isinstance(one, Fixed):
+        return one.least
+    name = getattr(one, "name", None)
+    assert isinstance(name, Name)
+    return found.get(name.field, 0)
+
+
 @record(slots=False)
 class _FormValues:
     words: Words
     program: Program
     submission: Submission
     facts: Facts
-    values: Mapping[Name, StepValue]
     made: _Made
 
     @property
@@ -146,169 +322,64 @@ class _FormValues:
     @cached_property
     def _ready(self) -> bool:
         """Whether every fact that is asked of the unit is known."""
-        asked = (name for name, fact in self._set.facts.items() if self._is_among(fact.applies_when))
+        asked = (name for name, fact in self._set.facts.items() if _is_among(self.facts, fact.applies_when))
         return all(name in self.facts for name in asked)
 
-    def _is_among(self, kinds: tuple[Facts, ...] | tuple[Mapping[str, tuple[str, ...]], ...]) -> bool:
-        return not kinds or any(
-            all(self.facts.get(name) in choices for name, choices in kind.items()) for kind in kinds
-        )
+    @cached_property
+    def _computed(self) -> tuple[dict[str, _Row], dict[Name, StepValue]]:
+        """The row of each indicator, and the steps that follow from all of them."""
+        made, reported, inputs, values = self.made, list[_Flags](), list[_Values](), list[_Values]()
+        for name, indicator in self._set.indicators.items():
+            answer = self.submission.answers.get(name, _NO_ANSWER)
+            own = answered(indicator, answer)
+            inputs.append(tuple(map(own.get, made.inputs[name])))
+            values.append(tuple([own[given_field(at)] for at in range(len(indicator.questions))]))
+            reported.append(tuple([answer.values.get(one.name) is not None for one in indicator.questions]))
+        unit = given_of_unit(self._set, self.submission, self.facts)
+        steps, following = made.run.apart(tuple(map(unit.get, made.run.of_unit)), inputs)
+        facts = self.facts if self._ready else None
+        rows = {
+            name: made.kinds[first].row(facts, flags, given, own)
+            for (name, first), flags, given, own in zip(
+                self.program.alike.items(), reported, values, steps, strict=True
+            )
+        }
+        return rows, dict(zip(made.following, following, strict=True))
 
     def found(self) -> Iterator[tuple[FormSpot, ShownValue]]:
         """Give the values of all cells."""
-        done = applies = 0
-        for indicator in self._set.indicators.values():
-            known = self._known_row(indicator)
-            done += known.is_done
-            applies += self._step(indicator, APPLIES)
-            yield from known.cells
+        rows, _ = self._computed
+        for name, row in rows.items():
+            for field, value in row.cells:
+                yield (ANSWERS, name, field), value
+        done, applies = sum(row.is_done for row in rows.values()), sum(row.applies for row in rows.values())
         yield (RESULTS, "progress", layout.VALUE), self.words.say("form-progress", n=f"{done}/{applies}")
-        yield (RESULTS, "facts", layout.VALUE), Fraction(self._ready)
-        yield (RESULTS, "ready", layout.VALUE), Fraction(self._ready)
+        yield (RESULTS, "facts", layout.VALUE), int(self._ready)
+        yield (RESULTS, "ready", layout.VALUE), int(self._ready)
         yield (RESULTS, "verdict", layout.VALUE), self._verdict()
-        for row in (*(criterion_row(one.id) for one in self._set.criteria), TOTAL):
-            for field, value in self._sums(row):
+        for key in (*(criterion_row(one.id) for one in self._set.criteria), TOTAL):
+            for field, sum_ in self._sums(key):
                 counted = field.startswith(("met_", "counts_"))  # whole numbers, which are shown as they are
-                yield (RESULTS, row, field), value if self._ready or counted else _UNKNOWN
+                yield (RESULTS, key, field), _stored(sum_) if self._ready or counted else _UNKNOWN
         for level in self._set.recognition.levels:
             yield (RESULTS, level_row(level.id), layout.VALUE), self._coded(level_row(level.id), "level", LEVEL_CODES)
         for level, at, _ in _conditions(self._set):
-            row = condition_row(level.id, at)
-            yield (RESULTS, row, layout.VALUE), self._coded(row, "condition", CONDITION_CODES)
-            yield (RESULTS, row, "lack"), self._lack(row, self.made.lacks[level.id, at])
+            key = condition_row(level.id, at)
+            yield (RESULTS, key, layout.VALUE), self._coded(key, "condition", CONDITION_CODES)
+            yield (RESULTS, key, "lack"), _stored(self._lack(key, self.made.lacks[level.id, at]))
         for one in self.made.ahead:
             yield (RESULTS, one.row, layout.VALUE), self._lacking(one) if self._ready else _UNKNOWN
 
-    def _known_row(self, indicator: Indicator) -> _Row:
-        """Give what the cells of an indicator come to, worked out once for all units that have the same there."""
-        answer, steps = self.submission.answers.get(indicator.id), self.made.steps_of[indicator.id]
-        values = tuple(answer.values.items()) if answer else ()
-        computed = tuple(map(self.values.get, steps))
-        key = indicator.id, self.words.language, self._ready, self._facts_told, values, computed
-        if key not in self.made.rows:
-            if len(self.made.rows) >= _MOST_ROWS:
-                self.made.rows.clear()
-            state = self._state(indicator)
-            said = self.words.say(f"form-state-{state}") if self._ready else _UNKNOWN
-            cells: list[tuple[FormSpot, ShownValue]] = [((ANSWERS, indicator.id, layout.STATE), said)]
-            cells += [
-                ((ANSWERS, indicator.id, field), value if self._ready or field == layout.COMPUTED else _UNKNOWN)
-                for field, value in self._row(indicator, state)
-            ]
-            self.made.rows[key] = _Row(tuple(cells), self._ready and state in ("answered", "lacking"))
-        return self.made.rows[key]
-
-    @cached_property
-    def _facts_told(self) -> tuple[tuple[str, str], ...]:
-        return tuple(sorted(self.facts.items()))
-
-    # ---------------------------------------------------------------- steps
-
-    def _value(self, indicator: Indicator, one: Integer) -> int:
-        """Give a number that is a fixed one or a step of an indicator."""
-        if isinstance(one, Fixed):
-            return one.least
-        name = getattr(one, "name", None)
-        assert isinstance(name, Name)
-        return self._step(indicator, name.field)
-
-    def _step(self, indicator: Indicator, field: str) -> int:
-        return self.values.get(Name(INDICATORS, indicator.id, field)) or 0
-
     def _result(self, row: str, field: str) -> int:
-        return self.values.get(Name(PROGRAM_RESULTS, row, field)) or 0
-
-    def _exact(self, indicator: Indicator, one: Quotient) -> Fraction:
-        return Fraction(self._value(indicator, one.top), self._value(indicator, one.bottom))
-
-    # ---------------------------------------------------------------- rows of the answers
-
-    def _state(self, indicator: Indicator) -> str:
-        """Give how a row stands, as `formulas.indicators` says it."""
-        omission = indicator.not_applicable
-        may_lack = omission is not None and omission.means == "not_met"
-        asked, omitted = self._step(indicator, IS_ASKED), self._step(indicator, OMITTED)
-        if omitted and (asked or not may_lack):
-            return "lacking" if may_lack else "not_applicable"
-        if not asked:
-            return "not_asked"
-        return "undecided" if self._step(indicator, UNDECIDED) else self._filled(indicator)
-
-    def _filled(self, indicator: Indicator) -> str:
-        values = complete(indicator, self.submission.answers.get(indicator.id, Answer()).values)
-        beyond = {
-            name for fault in faults(indicator, values) if fault.code.startswith("cell-") for name in fault.questions
-        }
-        parts = [part for part in indicator.measures if not part or self._is_among(indicator.parts[part].applies_when)]
-        doubtful = unusable = missing = False
-        for part in parts:
-            number = list(indicator.measures).index(part) + 1
-            at_fault = bool(self._step(indicator, f"fault_{number}"))
-            of_change = is_doubtful(indicator.measures[part])
-            doubtful |= at_fault and of_change
-            unusable |= at_fault and not of_change
-            missing |= at_fault
-            for question in (one for one in indicator.questions if one.part == part):
-                wrong = question.name in beyond
-                doubtful |= wrong and question.input.in_percent
-                unusable |= wrong and not question.input.in_percent
-                missing |= wrong or values[question.name] is None
-        return "doubtful" if doubtful else "unusable" if unusable else "missing" if missing else "answered"
-
-    def _row(self, indicator: Indicator, state: str) -> Iterator[tuple[str, ShownValue]]:
-        if Name(INDICATORS, indicator.id, SCALED_LOW) in self.program.steps:
-            most = self._step(indicator, SCALED_MAX)
-            for field, scaled in ((layout.POINTS_LOW, SCALED_LOW), (layout.POINTS_HIGH, SCALED_HIGH)):
-                yield field, self._points(self._step(indicator, scaled), most, indicator.met_points)
-        for number in range(1, len(self._set.told_apart) + 1):
-            yield f"result_{number}", self._met(indicator, number)
-        if (value := self._computed(indicator)) is not None:
-            yield layout.COMPUTED, value if self._ready and state == "answered" else ""
-
-    def _met(self, indicator: Indicator, number: int) -> str:
-        if not self._step(indicator, f"counts_{number}"):
-            return _NONE
-        if self._step(indicator, f"met_low_{number}"):
-            return self.words.say("met")
-        if self._step(indicator, f"met_high_{number}"):
-            return self.words.say("condition-open")
-        paid = Name(INDICATORS, indicator.id, SCALED_HIGH) in self.program.steps
-        if paid and indicator.id not in self._set.asked_to_be_met:
-            return self.words.say("partly" if self._step(indicator, SCALED_HIGH) else "no-points")
-        return self.words.say("not-met")
-
-    def _computed(self, indicator: Indicator) -> Fraction | None:
-        """Give what an indicator comes to, None where its row has no formula for it."""
-        measure = indicator.measure
-        if measure is None or measure.levels_apart:
-            return None
-        is_typed = isinstance(measure.ends().low, Entered)
-        if is_typed and not measure.percent:
-            return None
-        low = self.program.spans[indicator.id, "", ""].low
-        value = self._exact(indicator, low) if self._value(indicator, low.bottom) else Fraction(0)
-        if not measure.percent:
-            return value
-        rule = indicator.rules[max(self._step(indicator, RULE_NUMBER), 1) - 1]
-        return shown_percent(value, scale_marks(self._set, rule.scoring)) / 100
+        return self._computed[1].get(Name(PROGRAM_RESULTS, row, field)) or 0
 
     # ---------------------------------------------------------------- results
 
-    def _points(self, scaled: int, most: int, *others: Fraction | None) -> Fraction:
-        key, known = (scaled, most, others), self.made.points
-        if key not in known:
-            if len(known) >= _MOST_ROWS:
-                known.clear()
-            unit = self.program.unit
-            asked = (self._set.marks.of_points(most * unit), (one for one in others if one is not None))
-            known[key] = shown(scaled * unit, _DECIMALS, chain((Fraction(0),), *asked))
-        return known[key]
-
-    def _sums(self, row: str) -> Iterator[tuple[str, ShownValue]]:
+    def _sums(self, row: str) -> Iterator[tuple[str, Fraction | str]]:
         if self._set.total_points is not None:
             low, high, most = (self._result(row, name) for name in (SCALED_LOW, SCALED_HIGH, SCALED_MAX))
             for name, scaled in (("low", low), ("high", high), ("maximum", most)):
-                yield name, self._points(scaled, most)
+                yield name, self.made.points.exact(scaled, most)
             for name, scaled in (("percent_low", low), ("percent_high", high)):
                 yield name, self._share(scaled, most, self._set.marks.of_shares(most * self.program.unit))
             return
@@ -320,13 +391,13 @@ class _FormValues:
                 yield f"{name}_{number}", self._share(value, counts, self._set.marks.of_shares(Fraction(1)))
 
     @staticmethod
-    def _share(part: int, whole: int, marks: tuple[Fraction, ...]) -> ShownValue:
+    def _share(part: int, whole: int, marks: tuple[Fraction, ...]) -> Fraction | str:
         return shown_percent(Fraction(part, whole), marks) / 100 if whole else _NONE
 
     def _coded(self, row: str, kind: str, codes: tuple[str, ...]) -> str:
         return self.words.say(f"{kind}-{codes[self._result(row, CODE)]}") if self._ready else _UNKNOWN
 
-    def _lack(self, row: str, lack: Lacking) -> ShownValue:
+    def _lack(self, row: str, lack: Lacking) -> Fraction | str:
         if not self._ready:
             return _UNKNOWN
         if CONDITION_CODES[self._result(row, CODE)] != "short":
@@ -343,7 +414,7 @@ class _FormValues:
 
     def _lacking(self, one: StepAhead) -> str:
         """Give what a part of an indicator lacks, as the results sheet says it."""
-        state = self._state(one.indicator)
+        state = self._computed[0][one.indicator.id].state
         if state != "answered":
             return self.words.say(f"form-state-{state}")
         which, count = (self._result(one.row, name) for name in (AHEAD_TEXT, AHEAD_COUNT))

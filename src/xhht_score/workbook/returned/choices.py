@@ -55,7 +55,17 @@ def _ruled(form: Form, known: KeptForm) -> Iterator[tuple[str, Page, Frame, Rule
 
 
 def _unlike(form: Form, page: Page, frame: Frame, allowed: Ruled) -> Different:
-    return tuple(spot for spot, one in allowed if not _alike(form, frame.rules.get(page.cell(*spot)), one))
+    """Give the cells whose rule lets through another thing; cells share rules, and are to take the same."""
+    known: dict[tuple[int, int], bool] = {}
+    found = []
+    for spot, one in allowed:
+        rule = frame.rules.get(page.cell(*spot))
+        key = id(rule), id(one)
+        if key not in known:
+            known[key] = _alike(form, rule, one)
+        if not known[key]:
+            found.append(spot)
+    return tuple(found)
 
 
 def _widened(page: Page, frame: Frame, allowed: Ruled) -> Different:

@@ -11,6 +11,7 @@ from itertools import chain
 from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import Place, Problem
 from xhht_score.spreadsheet.cell_names import column_letters
+from xhht_score.spreadsheet.worksheet import Formula
 from xhht_score.workbook import layout
 from xhht_score.workbook.kept import KeptForm, KeptTexts, Spot
 from xhht_score.workbook.reading.cells import Form, Page, clean
@@ -19,7 +20,7 @@ from xhht_score.workbook.reading.generations import generation_of, words_of
 from xhht_score.workbook.references import LONGEST, FormPlaces, full, symbolic
 from xhht_score.workbook.returned.alike import Alteration, Different, different, mark
 from xhht_score.workbook.returned.choices import choices, fractions_taken
-from xhht_score.workbook.returned.formula_cells import formula_cells
+from xhht_score.workbook.returned.formula_cells import IS_SHARED, formula_cells, ways_of_writing
 from xhht_score.workbook.returned.origins import handed_out, same_formulas
 from xhht_score.workbook.returned.signature import is_intact
 from xhht_score.workbook.symbols import INFO, LISTS, OWN_ROW, Placed, quoted
@@ -36,6 +37,7 @@ _KINDS = {
 
 #: What stands in a formula for a cell that is gone.
 _GONE = "#REF!"
+_ANY_ROW = OWN_ROW.encode()
 _NAMED = re.compile(r"\{(\w+)\|([^|{}]*)\|")
 
 
@@ -177,9 +179,10 @@ def _compared(form: Form, name: str, page: Page, where: FormPlaces, wanted: Kept
         is_longer = len(formula) > _LONGER * len(whole) + LONGEST // _LONGER
         return not is_longer and symbolic(formula, name, where) == whole
 
-    sound = {
+    sound, others = _as_written(form, page, where, wanted, expected, name)
+    sound |= {
         spot
-        for letters, row, formula in formula_cells(form.package.formulas(page.title))
+        for letters, row, formula in formula_cells([others])
         if (spot := (keys.get(row, ""), fields.get(letters, ""))) in wanted and stands(formula, spot, row)
     }
     return tuple(
@@ -190,6 +193,34 @@ def _compared(form: Form, name: str, page: Page, where: FormPlaces, wanted: Kept
         and (key, field) not in sound
         and not any(sheet in rows and row not in rows[sheet] for sheet, row in _NAMED.findall(full(formula, name, key)))
     )
+
+
+def _as_written(
+    form: Form, page: Page, where: FormPlaces, wanted: KeptTexts, expected: Placed, name: str
+) -> tuple[set[Spot], list[Formula]]:
+    """Give row and field of the formulas of a sheet that stand there letter by letter, and all other formulas.
+
+    Most do, and need not be taken out of the XML.
+    """
+    keys = {str(number).encode(): key for number, key in where.keys[name].items()}
+    fields = {letters.encode(): field for letters, field in where.fields[name].items()}
+    ways: dict[str, tuple[bytes, ...]] = {}
+    sound, others = set[Spot](), list[Formula]()
+    for cell in chain.from_iterable(form.package.formulas(page.title)):
+        letters, row, attributes, text = cell
+        formula = wanted.get(spot := (keys.get(row, ""), fields.get(letters, "")))
+        if formula is not None and formula not in ways:
+            to_stand = expected(formula, OWN_ROW)
+            ways[formula] = () if _GONE in to_stand else ways_of_writing(to_stand)
+        if formula is None or IS_SHARED in attributes or _none_is(text, ways[formula], row):
+            others.append(cell)
+        else:
+            sound.add(spot)
+    return sound, others
+
+
+def _none_is(text: bytes, ways: Iterable[bytes], row: bytes) -> bool:
+    return all(one.replace(_ANY_ROW, row) != text for one in ways)
 
 
 def _given(form: Form, page: Page, cells: Mapping[str, Spot]) -> Iterator[tuple[Spot, str]]:

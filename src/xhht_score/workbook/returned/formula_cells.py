@@ -15,7 +15,8 @@ from xhht_score.workbook.references import LONGEST, shifted
 #: The entities of XML, the sign last that the others begin with.
 _SIGNS = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
 _REFERENCE = re.compile(r"&#?\w+;")
-_SHARED = re.compile(rb'\bsi="([0-9]+)"')
+#: What says that a formula is shared between cells, and by which group of them.
+IS_SHARED, _SHARED = b't="shared"', re.compile(rb'\bsi="([0-9]+)"')
 
 
 def formula_cells(rows: Iterable[Iterable[Formula]]) -> Iterator[tuple[str, int, str]]:
@@ -23,7 +24,7 @@ def formula_cells(rows: Iterable[Iterable[Formula]]) -> Iterator[tuple[str, int,
     shared: dict[bytes, tuple[int, int, str]] = {}
     for letters, row, attributes, text in chain.from_iterable(rows):
         name, number, formula = letters.decode(), int(row), _plain(text.decode("utf-8", "replace"))[: LONGEST + 1]
-        if b't="shared"' in attributes and (group := _SHARED.search(attributes)):
+        if IS_SHARED in attributes and (group := _SHARED.search(attributes)):
             column = column_number(name)
             if formula:
                 shared[group[1]] = (column, number, formula)
@@ -31,6 +32,16 @@ def formula_cells(rows: Iterable[Iterable[Formula]]) -> Iterator[tuple[str, int,
                 first_column, first_row, formula = shared[group[1]]
                 formula = shifted(formula, column - first_column, number - first_row)
         yield name, number, formula
+
+
+def ways_of_writing(formula: str) -> tuple[bytes, ...]:
+    """Give how programs write a formula in XML: letters as they are or by their numbers, quotes as they are or not."""
+    marked = formula
+    for entity, sign in reversed(_SIGNS[:2] + _SIGNS[-1:]):
+        marked = marked.replace(sign, entity)
+    whole = marked.encode()
+    others = marked.encode("ascii", "xmlcharrefreplace"), marked.replace('"', "&quot;").encode()
+    return whole, *(one for one in others if one != whole)
 
 
 def _plain(text: str) -> str:

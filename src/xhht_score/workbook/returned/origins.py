@@ -19,13 +19,13 @@ def planned(criteria_set: CriteriaSet, language: Language) -> KeptForm:
     """Give the form that a set would be handed out with now, planned once for each set and language."""
     known = _planned.get((id(criteria_set), language))
     if known is None or known[0] is not criteria_set:
-        from xhht_score.workbook.writing.forms import plan_form  # a form of a shipped set needs no plan
+        from xhht_score.workbook.writing.forms import shape_of  # a form of a shipped set needs no plan
         from xhht_score.workbook.writing.handing_out import kept_of
 
         words = Words(language)
         if len(_planned) >= _MOST_PLANNED:
             _planned.clear()
-        known = criteria_set, kept_of(plan_form(words, criteria_set, "", computed=False), words, criteria_set)
+        known = criteria_set, kept_of(shape_of(words, criteria_set, "").plan, words, criteria_set)
         _planned[id(criteria_set), language] = known
     return known[1]
 

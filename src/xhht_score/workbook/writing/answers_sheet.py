@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TypeVar
 
 from xhht_score.criteria import CriteriaSet, Criterion, Indicator
 from xhht_score.merging import NOBODY, assignee_of
+from xhht_score.numbers import as_stored
 from xhht_score.submission import Answer, Unit
 from xhht_score.words import Words
 from xhht_score.words import fields as named
@@ -13,7 +15,7 @@ from xhht_score.workbook import layout
 from xhht_score.workbook.formulas.indicators import Context, computed_fields, indicator_formulas
 from xhht_score.workbook.formulas.values import FormSpot
 from xhht_score.workbook.symbols import ANSWERS, INFO, RESULTS, at
-from xhht_score.workbook.writing.cells import choice, figure_cell, figure_value, indicator_texts, plain
+from xhht_score.workbook.writing.cells import choice, figure_cell, figure_value, indicator_texts
 from xhht_score.workbook.writing.plan import (
     PERCENT_FORMAT,
     TEXT_FORMAT,
@@ -21,10 +23,12 @@ from xhht_score.workbook.writing.plan import (
     PlannedRow,
     PlannedSheet,
     PlannedValue,
+    fitted,
     fitting_height,
 )
 from xhht_score.workbook.writing.signing import signature_rows
 
+T = TypeVar("T")
 _WIDTHS = {
     layout.ID: 5, layout.TITLE: 25, layout.MAXIMUM: 5.5, layout.ASKED: 25.5, layout.NOT_APPLICABLE: 7,
     layout.REASON: 8, layout.EVIDENCE: 7, layout.DOCUMENTS: 14, layout.NOTE: 8, layout.ASSIGNEE: 22,
@@ -37,6 +41,8 @@ _WORD_WIDTH, _BESIDE = 7.5, 1
 _MOST_SEEN, _PERCENT_SEEN = 11, 12
 #: Room for a unit's name, its code and the year in three lines.
 _ABOUT_HEIGHT = 42
+#: A cell of free text, and one where nothing is asked.
+_TYPED, _NONE = Planned(style="input", number_format=TEXT_FORMAT), Planned(style="heading")
 #: The position of the row with the line about the unit, counted from 0.
 ABOUT_ROW = 1
 
@@ -131,6 +137,18 @@ class _AnswersPage:
     def __init__(self, context: Context, sheet: PlannedSheet, only: frozenset[str] | None, live: bool) -> None:
         self._context, self._words, self._set = context, context.words, context.criteria_set
         self._sheet, self._only, self._live = sheet, only, live
+        self._blank = dict.fromkeys(sheet.wide, Planned(style="shaded"))
+        self._known: dict[tuple[object, ...], Any] = {}
+
+    def _once(self, key: tuple[object, ...], make: Callable[[], T]) -> T:
+        """Give what rows that are alike share."""
+        if key not in self._known:
+            self._known[key] = make()
+        made: T = self._known[key]
+        return made
+
+    def _shaded(self, value: str | float, number_format: str = "") -> Planned:
+        return self._once((value, number_format), lambda: Planned(value, style="shaded", number_format=number_format))
 
     def head(self) -> None:
         """Add the title, the line that shows the result while people fill in, and the headings."""
@@ -141,7 +159,7 @@ class _AnswersPage:
         if self._set.status != "official":
             title = f"{title}\n{words.say(f'{self._set.status}-line')}"
         shown = {fields[after]: Planned(title, style="strong", span=across - after)}
-        self._sheet.rows.append(PlannedRow("", shown, fitting_height(shown, self._sheet.wide)))
+        self._sheet.rows.append(fitted("", shown, self._sheet.wide))
         shown = {layout.TITLE: Planned(formula=at(INFO, layout.FORM_ABOUT, layout.VALUE), style="strong")}
         if self._live:
             values = fields.index(layout.value_field(0))
@@ -150,7 +168,7 @@ class _AnswersPage:
             shown[fields[values]] = Planned(formula=verdict, style="live", span=across - values)
         self._sheet.rows.append(PlannedRow("", shown, about_height(words, Unit(), self._sheet.wide)))
         headings = {name: Planned(self._heading(name), style="heading") for name in fields if name in self._sheet.wide}
-        self._sheet.rows.append(PlannedRow(layout.HEADING_KEY, headings, fitting_height(headings, self._sheet.wide)))
+        self._sheet.rows.append(fitted(layout.HEADING_KEY, headings, self._sheet.wide))
 
     def _heading(self, name: str) -> str:
         say = self._words.say
@@ -172,36 +190,40 @@ class _AnswersPage:
         cells[layout.ID] = Planned(criterion.id, style="criterion")
         cells[layout.TITLE] = Planned(title, style="criterion")
         if layout.MAXIMUM in self._sheet.columns and criterion.points is not None:
-            cells[layout.MAXIMUM] = Planned(plain(criterion.points), style="criterion")
+            cells[layout.MAXIMUM] = Planned(as_stored(criterion.points), style="criterion")
         is_left_out = self._only is not None and self._only.isdisjoint(one.id for one in criterion.indicators)
-        self._sheet.rows.append(
-            PlannedRow(criterion.id, cells, fitting_height(cells, self._sheet.wide), hidden=is_left_out)
-        )
+        self._sheet.rows.append(fitted(criterion.id, cells, self._sheet.wide, hidden=is_left_out))
 
     def indicator(self, number: int, indicator: Indicator) -> None:
         """Add the row of an indicator."""
         said = indicator_texts(self._words, self._set, indicator)
-        cells = {name: Planned(text, style="shaded", number_format=TEXT_FORMAT) for name, text in said.items()}
+        cells = {name: self._shaded(text, TEXT_FORMAT) for name, text in said.items()}
         if layout.MAXIMUM in self._sheet.columns and indicator.points is not None:
-            cells[layout.MAXIMUM] = Planned(plain(indicator.points), style="shaded")
+            cells[layout.MAXIMUM] = self._shaded(as_stored(indicator.points))
         cells |= self._inputs(indicator)
         if self._live:
-            cells = dict.fromkeys(self._sheet.wide, Planned(style="shaded")) | cells | self._computed(number, indicator)
+            cells = self._blank | cells | self._computed(number, indicator)
         is_left_out = self._only is not None and indicator.id not in self._only
         if self._only is not None:
             closed = {layout.ASSIGNEE, *(name for name, one in cells.items() if one.style == "input" and is_left_out)}
             cells |= {name: cells[name]._replace(locked=True) for name in closed}
-        height = fitting_height(cells, self._sheet.wide)
-        self._sheet.rows.append(PlannedRow(indicator.id, cells, height, hidden=is_left_out))
+        self._sheet.rows.append(fitted(indicator.id, cells, self._sheet.wide, hidden=is_left_out))
 
     def _computed(self, number: int, indicator: Indicator) -> dict[str, Planned]:
-        cells = {layout.CRITERION: Planned(number, style="hidden")}
-        for name, formula in indicator_formulas(self._context, indicator).items():
-            seen = name in self._sheet.wide
-            is_share = name == layout.COMPUTED and indicator.measure is not None and indicator.measure.percent
-            number_format = PERCENT_FORMAT if is_share else ""
-            cells[name] = Planned(formula=formula, style="live" if seen else "hidden", number_format=number_format)
-        return cells
+        formulas = indicator_formulas(self._context, indicator)
+        is_share = indicator.measure is not None and indicator.measure.percent
+
+        def made() -> dict[str, Planned]:
+            cells = {
+                name: Planned(formula=formula, style="live" if name in self._sheet.wide else "hidden")
+                for name, formula in formulas.items()
+            }
+            if is_share and layout.COMPUTED in cells:
+                cells[layout.COMPUTED] = cells[layout.COMPUTED]._replace(number_format=PERCENT_FORMAT)
+            return cells
+
+        counted = self._once((layout.CRITERION, number), lambda: Planned(number, style="hidden"))
+        return {layout.CRITERION: counted, **self._once((id(formulas), is_share), made)}
 
     def _inputs(self, indicator: Indicator) -> dict[str, Planned]:
         words, cells = self._words, dict[str, Planned]()
@@ -210,13 +232,14 @@ class _AnswersPage:
                 question = indicator.questions[position]
                 cells[field] = figure_cell(words, indicator, question, "input")
             else:
-                cells[field] = Planned(style="heading")
+                cells[field] = _NONE
         if self._set.may_omit:
             cells |= self._omission(indicator)
         options = (words.say("yes"), words.say("no"))
-        cells[layout.EVIDENCE] = choice(options, self._documents(indicator))
-        typed = Planned(style="input", number_format=TEXT_FORMAT)
-        return cells | dict.fromkeys((layout.DOCUMENTS, layout.NOTE, layout.ASSIGNEE), typed)
+        cells[layout.EVIDENCE] = words.once(
+            indicator.evidence, "cell", lambda: choice(options, self._documents(indicator))
+        )
+        return cells | dict.fromkeys((layout.DOCUMENTS, layout.NOTE, layout.ASSIGNEE), _TYPED)
 
     def _documents(self, indicator: Indicator) -> str:
         asked = "; ".join(self._words.text(one) for one in indicator.evidence.documents)
@@ -224,8 +247,6 @@ class _AnswersPage:
 
     def _omission(self, indicator: Indicator) -> dict[str, Planned]:
         if indicator.not_applicable is None:
-            return dict.fromkeys((layout.NOT_APPLICABLE, layout.REASON), Planned(style="heading"))
-        return {
-            layout.NOT_APPLICABLE: choice(("x",), self._words.say("guide-4")),
-            layout.REASON: Planned(style="input", number_format=TEXT_FORMAT),
-        }
+            return dict.fromkeys((layout.NOT_APPLICABLE, layout.REASON), _NONE)
+        declared = self._once((layout.NOT_APPLICABLE,), lambda: choice(("x",), self._words.say("guide-4")))
+        return {layout.NOT_APPLICABLE: declared, layout.REASON: _TYPED}

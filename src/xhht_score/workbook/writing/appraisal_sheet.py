@@ -20,6 +20,7 @@ from xhht_score.workbook.writing.plan import (
     PlannedSheet,
     PlannedValue,
     about_row,
+    fitted,
     fitting_height,
     head_row,
 )
@@ -31,6 +32,10 @@ _WIDTHS = {
     layout.APPRAISED_OMISSION: 8.5, layout.APPRAISED_EVIDENCE: 8.5, layout.APPRAISED_REASON: 13.5,
     layout.UNIT_ANSWER: 13.5,
 }  # fmt: skip
+
+
+#: A cell where nothing is asked.
+_NONE = Planned(style="heading")
 
 
 def plan_appraisal(words: Words, criteria_set: CriteriaSet) -> PlannedSheet:
@@ -56,11 +61,11 @@ def plan_appraisal(words: Words, criteria_set: CriteriaSet) -> PlannedSheet:
         about_row(after, across),
     ]
     headings = {name: Planned(_heading(words, name), style="heading") for name in names}
-    sheet.rows.append(PlannedRow(layout.HEADING_KEY, headings, fitting_height(headings, sheet.wide)))
+    sheet.rows.append(fitted(layout.HEADING_KEY, headings, sheet.wide))
+    page = _AppraisalPage(words, criteria_set, sheet)
     for criterion in criteria_set.criteria:
         sheet.rows.append(_criterion(words, sheet, criterion))
-        for indicator in criterion.indicators:
-            sheet.rows.append(_indicator(words, criteria_set, sheet, indicator))
+        sheet.rows += map(page.indicator, criterion.indicators)
     sheet.rows += signature_rows(words, "council", layout.TITLE, layout.APPRAISED_EVIDENCE)
     return sheet
 
@@ -94,33 +99,59 @@ def _criterion(words: Words, sheet: PlannedSheet, criterion: Criterion) -> Plann
     cells = {name: Planned(style="criterion") for name in sheet.fields}
     cells[layout.ID] = Planned(criterion.id, style="criterion")
     cells[layout.TITLE] = Planned(words.text(criterion.title), style="criterion")
-    return PlannedRow(criterion.id, cells, fitting_height(cells, sheet.wide))
+    return fitted(criterion.id, cells, sheet.wide)
 
 
-def _indicator(words: Words, criteria_set: CriteriaSet, sheet: PlannedSheet, indicator: Indicator) -> PlannedRow:
-    cells = {name: Planned(style="shaded") for name in sheet.fields}
-    cells[layout.ID] = Planned(indicator.id, style="shaded", number_format=TEXT_FORMAT)
-    cells[layout.TITLE] = Planned(words.text(indicator.title), style="shaded", number_format=TEXT_FORMAT)
-    for position, field in enumerate(layout.value_fields(criteria_set)):
-        council = layout.appraised_field(position)
-        if position < len(indicator.questions):
-            question = indicator.questions[position]
-            decided = figure_cell(words, indicator, question, "appraisal")
-            cells[council] = decided
-            cells[layout.REPORTED + field] = _reported(field, decided.number_format)
-        else:
-            cells[council] = cells[layout.REPORTED + field] = Planned(style="heading")
-    cells[layout.REPORTED + layout.EVIDENCE] = _reported(layout.EVIDENCE)
-    cells[layout.APPRAISED_EVIDENCE] = _judged(words, "form-appraised-evidence")
-    if layout.APPRAISED_OMISSION in sheet.columns:
-        if indicator.not_applicable is None:
-            cells[layout.REPORTED + layout.NOT_APPLICABLE] = cells[layout.APPRAISED_OMISSION] = Planned(style="heading")
-        else:
-            cells[layout.REPORTED + layout.NOT_APPLICABLE] = _reported(layout.NOT_APPLICABLE)
-            cells[layout.APPRAISED_OMISSION] = _judged(words, "form-appraised-omission")
-    cells[layout.APPRAISED_REASON] = Planned(style="appraisal", number_format=TEXT_FORMAT)
-    cells[layout.UNIT_ANSWER] = Planned(style="input", number_format=TEXT_FORMAT)
-    return PlannedRow(indicator.id, cells, fitting_height(cells | _longest(sheet, cells), sheet.wide))
+class _AppraisalPage:
+    """Makes the rows of indicators; cells that are alike are made once."""
+
+    def __init__(self, words: Words, criteria_set: CriteriaSet, sheet: PlannedSheet) -> None:
+        self._words, self._set, self._sheet = words, criteria_set, sheet
+        self._blank = dict.fromkeys(sheet.fields, Planned(style="shaded"))
+        self._fields = [
+            (layout.appraised_field(at), layout.REPORTED + field, field)
+            for at, field in enumerate(layout.value_fields(criteria_set))
+        ]
+        self._evidence = {
+            layout.REPORTED + layout.EVIDENCE: _reported(layout.EVIDENCE),
+            layout.APPRAISED_EVIDENCE: _judged(words, "form-appraised-evidence"),
+        }
+        self._omission = {
+            layout.REPORTED + layout.NOT_APPLICABLE: _reported(layout.NOT_APPLICABLE),
+            layout.APPRAISED_OMISSION: _judged(words, "form-appraised-omission"),
+        }
+        self._texts = {
+            layout.APPRAISED_REASON: Planned(style="appraisal", number_format=TEXT_FORMAT),
+            layout.UNIT_ANSWER: Planned(style="input", number_format=TEXT_FORMAT),
+        }
+        self._shown: dict[tuple[str, str], Planned] = {}
+
+    def indicator(self, indicator: Indicator) -> PlannedRow:
+        """Give the row of an indicator."""
+        cells = self._blank.copy()
+        cells[layout.ID] = Planned(indicator.id, style="shaded", number_format=TEXT_FORMAT)
+        cells[layout.TITLE] = Planned(self._words.text(indicator.title), style="shaded", number_format=TEXT_FORMAT)
+        questions = indicator.questions
+        for position, (council, shown, field) in enumerate(self._fields):
+            if position < len(questions):
+                cells[council] = figure_cell(self._words, indicator, questions[position], "appraisal")
+                cells[shown] = self._reported(field, cells[council].number_format)
+            else:
+                cells[council] = cells[shown] = _NONE
+        cells |= self._evidence
+        if layout.APPRAISED_OMISSION in self._sheet.columns:
+            is_open = indicator.not_applicable is not None
+            cells |= self._omission if is_open else dict.fromkeys(self._omission, _NONE)
+        cells |= self._texts
+        return PlannedRow(
+            indicator.id, cells, lambda: fitting_height(cells | _longest(self._sheet, cells), self._sheet.wide)
+        )
+
+    def _reported(self, field: str, number_format: str) -> Planned:
+        key = field, number_format
+        if key not in self._shown:
+            self._shown[key] = _reported(*key)
+        return self._shown[key]
 
 
 def _longest(sheet: PlannedSheet, cells: dict[str, Planned]) -> dict[str, Planned]:

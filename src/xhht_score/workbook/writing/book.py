@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from copy import copy
 from io import BytesIO
 from typing import Any
@@ -15,11 +15,13 @@ from openpyxl.cell import Cell
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet._writer import WorksheetWriter
+from openpyxl.worksheet.cell_range import MultiCellRange
 from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
-from xhht_score.spreadsheet.cell_names import cell_name
+from xhht_score.spreadsheet.cell_names import cell_name, column_letters
+from xhht_score.workbook.symbols import OWN_ROW
 from xhht_score.workbook.writing.plan import CachedValue
 from xhht_score.workbook.writing.rows import DAY, FORMULA, NUMBER, WrittenCell, WrittenRow, row_xml
 
@@ -76,6 +78,8 @@ class FormSheet(Worksheet):
             for column, one in row.cells.items():
                 cell: Any = Cell(self, row.number, column)
                 cell._value, cell.data_type = one.value, one.kind
+                if isinstance(one.value, str) and one.kind == FORMULA:
+                    cell._value = one.value.replace(OWN_ROW, str(row.number))
                 cell._style = copy(one.look)
                 own._add_cell(cell)
                 if one.result is not None:
@@ -134,6 +138,38 @@ def _dimension(sheet: FormSheet, row: WrittenRow) -> Any:
     if not row.fixed:  # the library says of every height that somebody chose it
         made.__fields__ = tuple(name for name in made.__fields__ if name != "customHeight")
     return made
+
+
+class Ruled(MultiCellRange):
+    """Cells that a rule is for; the library's own are made where somebody looks at them."""
+
+    _told, _made = "", None
+
+    @classmethod
+    def of(cls, cells: Iterable[tuple[int, int]]) -> Ruled:
+        """Give cells by columns counted from 0 and rows counted from 1."""
+        made = cls.__new__(cls)
+        made._told = " ".join(f"{column_letters(column)}{row}" for column, row in sorted(cells))
+        return made
+
+    @property
+    def ranges(self) -> Any:
+        """The library's own cells."""
+        if self._made is None:
+            self._made = MultiCellRange(self._told).ranges
+        return self._made
+
+    @ranges.setter
+    def ranges(self, made: Any) -> None:
+        self._made = MultiCellRange(made).ranges
+
+    def __bool__(self) -> bool:
+        """Whether there are any."""
+        return bool(self._told if self._made is None else self._made)
+
+    def __str__(self) -> str:
+        """Give them as a file has them."""
+        return self._told if self._made is None else str(super().__str__())
 
 
 class FormBook(Workbook):

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from xhht_score.criteria import CriteriaSet, Indicator, Question
 from xhht_score.measures import Input
+from xhht_score.numbers import as_stored
 from xhht_score.words import Words, rules
 from xhht_score.workbook import layout
 from xhht_score.workbook.kept import Bounds, questions_cell
@@ -25,8 +26,11 @@ def indicator_texts(words: Words, criteria_set: CriteriaSet, indicator: Indicato
 
 def figure_cell(words: Words, indicator: Indicator, question: Question, style: Style) -> Planned:
     """Give the blank cell for the answer to a question."""
-    one = question.input
     label = rules.question(words, indicator, question)
+    return words.once(question.input, (label, style), lambda: _figure_cell(words, question.input, label, style))
+
+
+def _figure_cell(words: Words, one: Input, label: str, style: Style) -> Planned:
     match one.kind:
         case "yes_no":
             return choice((words.say("yes"), words.say("no")), label, style)
@@ -64,9 +68,4 @@ def choice(options: Sequence[str], prompt: str, style: Style = "input") -> Plann
 
 def in_cell(one: Input, value: Fraction) -> int | float:
     """Give the value of an input as its cell stores it: a percentage as a share, which the cell's format shows."""
-    return plain(value / one.cell_factor)
-
-
-def plain(value: Fraction) -> int | float:
-    """Give an exact number as a spreadsheet stores it."""
-    return int(value) if value.denominator == 1 else float(value)
+    return as_stored(value / one.cell_factor if one.cell_factor != 1 else value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,7 +15,7 @@ from xhht_score.program.whole import Beyond
 from xhht_score.submission import Answer, Submission, Unit
 from xhht_score.words import Words
 from xhht_score.workbook import layout
-from xhht_score.workbook.calculated import answers_digest, results_digest
+from xhht_score.workbook.calculated import Digest, is_answer, is_result
 from xhht_score.workbook.formulas.indicators import Context
 from xhht_score.workbook.formulas.values import FormSpot, form_values
 from xhht_score.workbook.kept import digest
@@ -24,7 +24,6 @@ from xhht_score.workbook.references import full
 from xhht_score.workbook.symbols import ANSWERS, APPRAISAL, CONFLICTS, INFO, LEFTOVERS
 from xhht_score.workbook.writing.answers_sheet import ABOUT_ROW, about_height, answer_values, plan_answers
 from xhht_score.workbook.writing.appraisal_sheet import appraisal_values, plan_appraisal
-from xhht_score.workbook.writing.cells import plain
 from xhht_score.workbook.writing.conflicts_sheet import plan_conflicts
 from xhht_score.workbook.writing.guide_sheet import plan_guide
 from xhht_score.workbook.writing.info_sheet import ABOUT_KEYS, BLANK, info_values, plan_info
@@ -83,8 +82,8 @@ class Shape:
         results: dict[FormSpot, CachedValue] = {}
         if computed and self.plan.beyond is None:
             results, digested = self._results(submission, values)
-            told = ((*spot, cell_text(one) if isinstance(one, str) else one) for spot, one in values.items())
-            values[FORM_RESULTS] = f"{answers_digest(told)} {digested}"
+            told = {spot: cell_text(one) if isinstance(one, str) else one for spot, one in values.items()}
+            values[FORM_RESULTS] = f"{self._answers(told)} {digested}"
         is_blank = not submission.answers and not submission.appraisals
         return UnitContent(values, results, heights, self._alike(submission) if is_blank and computed else "")
 
@@ -145,14 +144,30 @@ class Shape:
         self, submission: Submission, values: Mapping[FormSpot, PlannedValue]
     ) -> tuple[dict[FormSpot, CachedValue], str]:
         try:
-            known = form_values(self.context.words, self.context.program, submission)
+            found: dict[FormSpot, CachedValue] = form_values(self.context.words, self.context.program, submission)
         except Beyond:
-            return {}, results_digest(())
-        found = {spot: value if isinstance(value, str) else plain(value) for spot, value in known.items()}
+            return {}, Digest(())({})
         for spot, typed in self._reported.items():
             value = values.get(typed)
             found[spot] = value if isinstance(value, str | int | float) else ""
-        return found, results_digest((*spot, one) for spot, one in found.items())
+        return found, self._results_named(found)
+
+    @cached_property
+    def _answers(self) -> Digest:
+        """What names the answers of a form."""
+        typed = self._cells_of(lambda cell: cell.style == "input")
+        return Digest(spot for spot in typed if is_answer(*spot))
+
+    @cached_property
+    def _results_named(self) -> Digest:
+        """What names the results of a form."""
+        return Digest(spot for spot in self._cells_of(lambda cell: bool(cell.formula)) if is_result(*spot))
+
+    def _cells_of(self, is_one: Callable[[Planned], bool]) -> Iterator[FormSpot]:
+        """Give cells in rows with a key."""
+        for sheet in self.plan.sheets.values():
+            for row in sheet.rows:
+                yield from ((sheet.name, row.key, name) for name, cell in row.cells.items() if row.key and is_one(cell))
 
     @cached_property
     def _reported(self) -> dict[FormSpot, FormSpot]:

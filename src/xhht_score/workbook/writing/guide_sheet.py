@@ -6,7 +6,7 @@ from xhht_score.criteria import CriteriaSet
 from xhht_score.words import Words, clauses
 from xhht_score.workbook import layout
 from xhht_score.workbook.writing.cells import indicator_texts
-from xhht_score.workbook.writing.plan import Planned, PlannedRow, PlannedSheet, about_row, fitting_height, head_row
+from xhht_score.workbook.writing.plan import Planned, PlannedRow, PlannedSheet, about_row, fitted, head_row
 
 GUIDE = "guide"
 _STEPS = 9
@@ -54,4 +54,4 @@ def _line(sheet: PlannedSheet, said: str, *, strong: bool) -> PlannedRow:
 
 def _texts(sheet: PlannedSheet, texts: dict[str, str], *, head: bool = False) -> PlannedRow:
     cells = {name: Planned(one, style="heading" if head else "shaded") for name, one in texts.items()}
-    return PlannedRow("", cells, fitting_height(cells, sheet.wide))
+    return fitted("", cells, sheet.wide)

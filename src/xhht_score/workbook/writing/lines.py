@@ -19,9 +19,10 @@ _WIDTHS = {
     "J": 389, **dict.fromkeys("acez?“”", 444), **dict.fromkeys("PSZLEFT", 600),
     **dict.fromkeys("wABCDGHKNOQRUVXY", 722), **dict.fromkeys("mM%W…", 900),
 }  # fmt: skip
-_MOST = 500
+_MOST, _WIDEST = 500, max(500, *_WIDTHS.values())
 
 
+@lru_cache(maxsize=4096)
 def lines_of(text: str, width: float, *, bold: bool = False) -> int:
     """Give how many lines a text takes in columns of this width together."""
     room = (width * _UNIT - _FREE) / (SIZE * _DRAWN_WIDER * (_BOLD if bold else 1)) * 1000
@@ -30,14 +31,21 @@ def lines_of(text: str, width: float, *, bold: bool = False) -> int:
 
 @lru_cache(maxsize=4096)
 def _broken(text: str, room: int) -> int:
+    if len(text) * _WIDEST <= room:
+        return 1
     lines, taken = 1, 0
     for word in text.split(" "):
-        wide = sum(map(_wide, word))
+        wide = _word(word)
         if taken and taken + 250 + wide > room:
             lines, taken = lines + 1, 0
         taken += wide + (250 if taken else 0)
         lines, taken = lines + taken // (room + 1), taken % (room + 1)
     return lines
+
+
+@lru_cache(maxsize=4096)
+def _word(word: str) -> int:
+    return sum(map(_wide, word))
 
 
 @lru_cache(maxsize=1024)

@@ -7,7 +7,7 @@ with what came back.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from math import ceil
@@ -66,12 +66,20 @@ class Planned(NamedTuple):
 
 @dataclass
 class PlannedRow:
-    """One row: its key in the first column ("" for none), its cells by field, and its height in points."""
+    """One row: its key in the first column ("" for none), its cells by field, and how tall it is, in points.
+
+    A height that fits texts is only worked out where somebody asks for it.
+    """
 
     key: str
     cells: dict[str, Planned]
-    height: float | None = None
+    tall: float | Callable[[], float] | None = None
     hidden: bool = False
+
+    @cached_property
+    def height(self) -> float | None:
+        """Its height in points, None where programs choose it."""
+        return self.tall() if callable(self.tall) else self.tall
 
 
 #: The widths of columns together that A4 has room for in letters of 8 points: across, and upright.
@@ -153,23 +161,32 @@ _BESIDE, _TALLEST_ROW = 3, 400
 _BOLD: frozenset[Style] = frozenset(("strong", "heading", "criterion", "live"))
 
 
+def fitted(key: str, cells: dict[str, Planned], wide: Mapping[str, float], *, hidden: bool = False) -> PlannedRow:
+    """Give a row in which every text is seen whole in columns of these widths."""
+    return PlannedRow(key, cells, lambda: fitting_height(cells, wide), hidden)
+
+
 def fitting_height(cells: Mapping[str, Planned], wide: Mapping[str, float]) -> float:
     """Give a height in points at which every text of a row is seen whole in columns of these widths, left to right."""
-    names, lines = list(wide), [1]
-    for name, cell in cells.items():
-        if isinstance(cell.value, str) and cell.style != "hidden" and name in wide:
-            across = wide[name]
-            if cell.span > 1:
-                first = names.index(name)
-                across = sum(wide[one] for one in names[first : first + cell.span])
-            lines.append(lines_of(cell.value, across, bold=cell.style in _BOLD))
-    return min(LINE * max(lines) + _BESIDE, _TALLEST_ROW)
+    return _height(((name, cell, cell.value) for name, cell in cells.items() if cell.value is not None), wide)
 
 
 def height_with(row: PlannedRow, typed: Mapping[str, PlannedValue], wide: Mapping[str, float]) -> float:
     """Give the height of a row in which something is filled in: so much more as its texts need."""
-    filled = {name: row.cells[name]._replace(value=value) for name, value in typed.items() if isinstance(value, str)}
-    return max(row.height or 0, fitting_height(filled, wide))
+    return max(row.height or 0, _height(((name, row.cells[name], value) for name, value in typed.items()), wide))
+
+
+def _height(texts: Iterable[tuple[str, Planned, PlannedValue]], wide: Mapping[str, float]) -> float:
+    most = 1
+    for name, cell, value in texts:
+        if isinstance(value, str) and cell.style != "hidden" and name in wide:
+            across = wide[name]
+            if cell.span > 1:
+                names = list(wide)
+                first = names.index(name)
+                across = sum(wide[one] for one in names[first : first + cell.span])
+            most = max(most, lines_of(value, across, bold=cell.style in _BOLD))
+    return min(LINE * most + _BESIDE, _TALLEST_ROW)
 
 
 def head_row(field: str, said: str, wide: Mapping[str, float], span: int) -> PlannedRow:
@@ -275,9 +292,10 @@ class Plan:
         for (name, key, field_), value in given.values.items():
             at = self.sheets[name].position(key)
             row = rows[name][at]
-            rows[name][at] = replace(row, cells={**row.cells, field_: row.cells[field_]._replace(value=value)})
+            cells = {**row.cells, field_: row.cells[field_]._replace(value=value)}
+            rows[name][at] = replace(row, cells=cells, tall=row.height)
         for (name, at), height in given.heights.items():
-            rows[name][at] = replace(rows[name][at], height=height)
+            rows[name][at] = replace(rows[name][at], tall=height)
         sheets = {name: replace(sheet, rows=rows[name]) for name, sheet in self.sheets.items()}
         return replace(self, sheets=sheets, values=dict(given.results), _placed={})
 
@@ -285,11 +303,11 @@ class Plan:
         """Give what a formula comes to, None where that is not known."""
         return first_known(result_spots(sheet, row, name), self.values)
 
-    def resolved(self, formula: str, sheet: PlannedSheet, row: int) -> str:
-        """Give a formula with every symbol turned into the cell that it names."""
+    def resolved(self, formula: str, sheet: PlannedSheet) -> str:
+        """Give a formula with every symbol turned into the cell that it names, its own row as `OWN_ROW`."""
         if sheet.name not in self._placed:
             self._placed[sheet.name] = Placed(partial(self._cell, sheet))
-        return self._placed[sheet.name](formula, str(row))
+        return self._placed[sheet.name](formula, OWN_ROW)
 
     def _cell(self, sheet: PlannedSheet, where: str, key: str, name: str) -> str:
         if where == LISTS:

@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.sax.saxutils import escape
 
-from xhht_score.spreadsheet.cell_names import cell_name
+from xhht_score.spreadsheet.cell_names import column_letters
+from xhht_score.workbook.symbols import OWN_ROW
 from xhht_score.workbook.writing.plan import CachedValue
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ TEXT, FORMULA, NUMBER, DAY = "s", "f", "n", "d"
 class WrittenCell(NamedTuple):
     """One cell: what it holds (None: nothing), of which kind as the library for workbooks calls it, and its look.
 
-    A formula begins with its sign; `result` is what it comes to. A cell without look has that of the whole book.
+    A formula begins with its sign and has `OWN_ROW` for the number of its row; `result` is what it comes to. A cell
+    without look has that of the whole book.
     """
 
     kind: str
@@ -45,10 +47,15 @@ class WrittenRow(NamedTuple):
 def row_xml(row: WrittenRow, style_of: Callable[[StyleArray], int]) -> str:
     """Give the XML of a row; `style_of` gives the number of a look in the book."""
     cells = [
-        cell_xml(cell_name(row.number - 1, column - 1), cell, None if cell.look is None else style_of(cell.look))
+        cell_xml(cell_in(column), cell, None if cell.look is None else style_of(cell.look))
         for column, cell in sorted(row.cells.items())
     ]
-    return f"{row_head(row)}{''.join(cells)}{END_OF_ROW}"
+    return f"{row_head(row)}{''.join(cells)}{END_OF_ROW}".replace(OWN_ROW, str(row.number))
+
+
+def cell_in(column: int) -> str:
+    """Give what a cell in a column is called in any row."""
+    return column_letters(column - 1) + OWN_ROW
 
 
 def row_head(row: WrittenRow) -> str:
@@ -63,10 +70,19 @@ _CHOSEN, END_OF_ROW = ' customHeight="1"', "</row>"
 
 def cell_xml(name: str, cell: WrittenCell, style: int | None) -> str:
     """Give the XML of a cell; `style` is the number of its look, None where it has none."""
+    if cell.value is None or cell.value == "":
+        return "" if style is None else blank_xml(cell_head(name, style))
+    return filled_xml(cell_head(name, style), cell)
+
+
+def blank_xml(head: str) -> str:
+    """Give the XML of a cell that holds nothing, after how it begins."""
+    return f"{head}/>"
+
+
+def filled_xml(head: str, cell: WrittenCell) -> str:
+    """Give the XML of a cell that holds something, after how it begins."""
     kind, value, _, result = cell
-    head = cell_head(name, style)
-    if value is None or value == "":
-        return "" if style is None else f"{head}/>"
     if kind == TEXT:
         return f'{head} t="inlineStr">{_text(value)}</c>'
     if kind == FORMULA:
@@ -84,8 +100,17 @@ def cell_head(name: str, style: int | None) -> str:
 def formula_xml(head: str, formula: str, result: CachedValue | None) -> str:
     """Give the XML of a cell with a formula, which is escaped and has no sign before it."""
     if isinstance(result, str):
-        return f'{head} t="str"><f>{formula}</f><v>{escaped(result)}</v></c>'
-    return f"{head}><f>{formula}</f><v>{'' if result is None else repr(result)}</v></c>"
+        return f"{formula_start(head, formula, is_text=True)}{escaped(result)}{END_OF_FORMULA}"
+    return f"{formula_start(head, formula)}{'' if result is None else repr(result)}{END_OF_FORMULA}"
+
+
+def formula_start(head: str, formula: str, *, is_text: bool = False) -> str:
+    """Give the XML of a cell with a formula before what it comes to, a text or not."""
+    kind = ' t="str"' if is_text else ""
+    return f"{head}{kind}><f>{formula}</f><v>"
+
+
+END_OF_FORMULA = "</v></c>"
 
 
 #: Days are counted from this one; those of early 1900, which spreadsheets count otherwise, are written nowhere.

@@ -7,31 +7,35 @@ same functions: there is no second way in which a form is written.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from datetime import UTC, datetime
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from itertools import chain, groupby
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from xhht_score.spreadsheet.cell_names import cell_name
 from xhht_score.workbook.formulas.values import FormSpot
-from xhht_score.workbook.symbols import ANSWERS, APPRAISAL, INFO
+from xhht_score.workbook.symbols import ANSWERS, APPRAISAL, INFO, OWN_ROW, SYMBOL
 from xhht_score.workbook.writing.answers_sheet import ABOUT_ROW
 from xhht_score.workbook.writing.forms import FORM_RESULTS, Shape
 from xhht_score.workbook.writing.packing import CLOSELY, QUICKLY, PackedStretch, archive_of, stretch_of
-from xhht_score.workbook.writing.plan import CachedValue, PlannedSheet, UnitContent, result_spots
+from xhht_score.workbook.writing.plan import PlannedRow, PlannedSheet, UnitContent
 from xhht_score.workbook.writing.rows import (
+    END_OF_FORMULA,
     END_OF_ROW,
+    FORMULA,
     WrittenCell,
     WrittenRow,
+    blank_xml,
     cell_head,
+    cell_in,
     cell_xml,
     escaped,
-    formula_xml,
+    filled_xml,
+    formula_start,
     row_head,
     row_xml,
 )
-from xhht_score.workbook.writing.template import as_result, first_blank, to_fill_in, write_form, written_cell
+from xhht_score.workbook.writing.template import as_result, first_to_fill_in, write_form, written_cell
 
 if TYPE_CHECKING:
     from openpyxl.styles.cell_style import StyleArray
@@ -39,25 +43,94 @@ if TYPE_CHECKING:
 #: Where a workbook says when it was made and saved, and where its rows go.
 _ABOUT_FILE, _MOMENT = "docProps/core.xml", re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ(?=</dcterms:)")
 _BEGIN, _END = "<sheetData>", "</sheetData>"
-#: So many packed stretches are kept of each part: units that have answered nothing have the same ones.
+#: A text of so many letters between two cuts is packed apart from them: once, for all forms.
+_LONG = 2500
+#: So many kinds of forms are kept packed in which nothing is answered.
 _MOST_KEPT = 16
-#: So many texts are kept of each line: most rows are alike in most forms.
-_MOST_LINES = 32
+#: The sheets on which a unit's own stands.
+_TYPED = (INFO, ANSWERS, APPRAISAL)
+
+#: Whatever a form has of a unit's own: its cells, how high its rows are, which cells are chosen, when it is made.
+Own = Mapping[Any, Any]
+_NOW = "now"
+
+
+class Say(Protocol):
+    """Writes what stands at a cut, None where the form has nothing there."""
+
+    def __call__(self, value: Any, /) -> str:
+        """Write it."""
+
+    def in_row(self, number: str, /) -> Say:
+        """Give what writes it in a row of this number."""
+
+
+class _Anywhere(NamedTuple):
+    """Writes what stands at a cut that is in no row, or knows its row."""
+
+    write: Callable[[Any], str]
+
+    def __call__(self, value: Any, /) -> str:
+        return self.write(value)
+
+    def in_row(self, _: str, /) -> Say:
+        return self
+
+
+class _Typed(NamedTuple):
+    """Writes a cell that may be filled in."""
+
+    head: str
+
+    def __call__(self, value: Any, /) -> str:
+        cell = written_cell(value)
+        return blank_xml(self.head) if cell.value is None else filled_xml(self.head, cell)
+
+    def in_row(self, number: str, /) -> Say:
+        return _Typed(self.head.replace(OWN_ROW, number))
+
+
+class _Computed(NamedTuple):
+    """Writes a cell with a formula, of which the beginnings are given before a text and before a number."""
+
+    text: str
+    number: str
+
+    def __call__(self, value: Any, /) -> str:
+        if isinstance(value, str):
+            return f"{self.text}{_result_text(value)}{END_OF_FORMULA}"
+        return f"{self.number}{'' if value is None else repr(value)}{END_OF_FORMULA}"
+
+    def in_row(self, number: str, /) -> Say:
+        return _Computed(self.text.replace(OWN_ROW, number), self.number.replace(OWN_ROW, number))
+
+
+@lru_cache(maxsize=4096)
+def _result_text(value: str) -> str:
+    """Give what a formula comes to as its cell has it; the same texts stand in every form."""
+    return escaped(str(as_result(value)))
 
 
 class Cut(NamedTuple):
-    """Where a unit's own stands: `found` takes it from what the form has, `said` writes it.
+    """Where a unit's own stands: `spot` says what, `say` writes it."""
 
-    What is `of_unit` is another for every unit, even where none has answered anything.
-    """
-
-    found: Callable[[UnitContent], Any]
-    said: Callable[[Any], str]
-    of_unit: bool = False
+    spot: Hashable
+    say: Say
 
 
 #: A text that stands in every form of the shape, or a cut.
 Piece = str | Cut
+
+
+class Line(NamedTuple):
+    """A line of a part in pieces; `number` takes the place of `OWN_ROW` in them.
+
+    One with a cut that is `of_unit` is another for every unit, even where none has answered anything.
+    """
+
+    pieces: list[Piece]
+    number: str = OWN_ROW
+    of_unit: bool = False
 
 
 @lru_cache(maxsize=16)
@@ -71,119 +144,147 @@ class Stamps:
 
     def __init__(self, shape: Shape) -> None:
         """Write the form once and cut it."""
-        self._plan, self._known = shape.plan, shape.filled(None).results.keys()
-        self._sheets = {sheet.title: sheet for sheet in shape.plan.sheets.values()}
-        self._spots = {FORM_RESULTS, *_typed_spots(shape)}
-        self._rows: dict[str, list[list[Piece]]] = {title: [] for title in self._sheets}
+        self._results = shape.filled(None).results.keys()
+        self._cutters = {sheet.title: _Cutter(sheet, self._results) for sheet in shape.plan.sheets.values()}
         book = write_form(shape.context.words, shape.plan)
         parts = book.parts(self._row)
         titles = {page.path[1:]: page.title for page in book.worksheets}
         self._parts = [
-            (name, _Part(self._pieces(name, content.decode(), titles.get(name, "")))) for name, content in parts.items()
+            (name, _Part(self._lines(name, content.decode(), titles.get(name, "")))) for name, content in parts.items()
         ]
+        self._typed = frozenset(chain.from_iterable(one.typed for one in self._cutters.values()))
 
     def stamped(self, filled: UnitContent) -> bytes:
         """Give a unit's form as a file."""
-        assert filled.results.keys() <= self._known
-        assert filled.values.keys() <= self._spots
-        return archive_of((name, part.stretches(filled)) for name, part in self._parts)
+        assert filled.results.keys() <= self._results
+        assert filled.values.keys() <= self._typed
+        own: dict[Any, Any] = {**filled.results, **filled.values}
+        own |= filled.heights
+        own[_NOW] = f"{datetime.now(tz=UTC):%Y-%m-%dT%H:%M:%SZ}"
+        for cutter in self._cutters.values():
+            own |= cutter.chosen(filled)
+        return archive_of((name, part.stretches(own, filled.alike)) for name, part in self._parts)
 
-    def _pieces(self, name: str, text: str, title: str) -> list[list[Piece]]:
-        """Give a part in lines of pieces."""
+    def _lines(self, name: str, text: str, title: str) -> list[Line]:
+        """Give a part in lines."""
         if name == _ABOUT_FILE:
-            return [_between(_MOMENT, text, Cut(_now, str, of_unit=True))]
-        if title not in self._sheets:
-            return [[text]]
-        before, after = text.split(_BEGIN + _END)
-        return [[*self._chosen(self._sheets[title], before), _BEGIN], *self._rows[title], [_END + after]]
-
-    def _chosen(self, sheet: PlannedSheet, before: str) -> list[Piece]:
-        """Cut where it stands which cell is chosen when a sheet is opened: the first that is blank."""
-        opened = [(cell, (sheet.name, row.key, name)) for cell, row, name in to_fill_in(sheet)]
-        if not opened or not self._spots.issuperset(spot for _, spot in opened):
-            return [before]
-        first = re.compile(rf'(?<=activeCell="){opened[0][0]}(?=")|(?<=sqref="){opened[0][0]}(?=")')
-        cut = Cut(
-            lambda filled: first_blank([(cell, filled.values.get(spot) is None) for cell, spot in opened]),
-            str,
-            sheet.name == INFO,
-        )
-        return _between(first, before, cut)
+            return [Line(_between(_MOMENT, text, Cut(_NOW, _Anywhere(str))), of_unit=True)]
+        if title not in self._cutters:
+            return [Line([text])]
+        cutter, (before, after) = self._cutters[title], text.split(_BEGIN + _END)
+        head = cutter.head(before)
+        return [head._replace(pieces=[*head.pieces, _BEGIN]), *cutter.lines, Line([_END + after])]
 
     def _row(self, title: str, row: WrittenRow, style_of: Callable[[StyleArray], int]) -> str:
         """Take a row of a sheet, cut; nothing is written of it meanwhile."""
-        if title in self._sheets:
-            self._rows[title].append(list(self._cut_row(self._sheets[title], row, style_of)))
+        if title in self._cutters:
+            self._cutters[title].take(row, style_of)
             return ""
         return row_xml(row, style_of)
 
-    def _cut_row(self, sheet: PlannedSheet, row: WrittenRow, style_of: Callable[[StyleArray], int]) -> Iterator[Piece]:
-        at = row.number - (2 if sheet.marker else 1)
-        cells: list[Piece] = []
+
+class _Mould(NamedTuple):
+    """A cell of any row: what stands there in every form, and what writes it where a unit's own stands.
+
+    A formula that names one cell and nothing else has the sheet, the row and the field of that cell, "" for its own.
+    """
+
+    cell: WrittenCell
+    same: str
+    say: Say | None = None
+    named: FormSpot | None = None
+
+
+class _Cutter:
+    """Cuts the rows of a sheet into `lines`; `typed` are the cells in which something may be filled in.
+
+    Rows that are alike have the same cells, so that how a cell is written is found out once.
+    """
+
+    def __init__(self, sheet: PlannedSheet, results: Collection[FormSpot]) -> None:
+        """Cut a sheet of a form whose formulas come to `results`."""
+        self._sheet, self._results, self._takes = sheet, results, sheet.name in _TYPED
+        self._moulds: dict[tuple[int, int], _Mould] = {}
+        self.lines: list[Line] = []
+        self.typed: set[FormSpot] = set()
+        self._chosen = ""
+
+    def head(self, before: str) -> Line:
+        """Cut where it stands which cell is chosen when the sheet is opened: the first that is blank."""
+        self._chosen = first_to_fill_in(self._sheet, lambda *_: True) if self._takes else ""
+        if not self._chosen:
+            return Line([before])
+        first = re.compile(rf'(?<=activeCell="){self._chosen}(?=")|(?<=sqref="){self._chosen}(?=")')
+        cut = Cut(("chosen", self._sheet.name), _Anywhere(str))
+        return Line(_between(first, before, cut), of_unit=self._sheet.name == INFO)
+
+    def chosen(self, filled: UnitContent) -> Mapping[Hashable, str]:
+        """Give which cell is chosen in a unit's form."""
+        if not self._chosen:
+            return {}
+        name, values = self._sheet.name, filled.values
+        blank = first_to_fill_in(self._sheet, lambda row, field: values.get((name, row.key, field)) is None)
+        return {("chosen", name): blank}
+
+    def take(self, row: WrittenRow, style_of: Callable[[StyleArray], int]) -> None:
+        """Cut a row."""
+        at, name, fields = row.number - (2 if self._sheet.marker else 1), self._sheet.name, self._sheet.fields
+        planned = self._sheet.rows[at] if at >= 0 else _NO_ROW
+        pieces, is_cut, of_unit = list[Piece](), False, False
         for column, cell in sorted(row.cells.items()):
-            where = cell_name(row.number - 1, column - 1)
-            style = None if cell.look is None else style_of(cell.look)
-            cut = self._cut(sheet, at, sheet.fields[column - 1], where, cell, style) if at >= 0 else None
-            cells.append(cut or cell_xml(where, cell, style))
-        spot, is_about = (sheet.name, at), (sheet.name, at) == (ANSWERS, ABOUT_ROW)
-        if is_about or (sheet.name in _TYPED and any(isinstance(one, Cut) for one in cells)):
-            yield Cut(
-                lambda filled: filled.heights.get(spot, row.height),
-                lambda height: row_head(row._replace(height=height)),
-                is_about or sheet.name == INFO,
-            )
+            mould = self._moulds.get((column, id(cell)))
+            if mould is None:
+                made = self._mould(column, cell, planned, None if cell.look is None else style_of(cell.look))
+                mould = self._moulds[column, id(cell)] = made
+            spot = None if mould.say is None else self._spot(mould, (name, planned.key, fields[column - 1]))
+            if spot is None or mould.say is None:
+                pieces.append(mould.same)
+            else:
+                pieces.append(Cut(spot, mould.say))
+                is_cut, of_unit = True, of_unit or spot[0] == INFO
+        if (name, at) == (ANSWERS, ABOUT_ROW) or (is_cut and self._takes):
+            head: Piece = Cut((name, at), _Anywhere(partial(_head, row._replace(cells={}))))
+            of_unit |= (name, at) == (ANSWERS, ABOUT_ROW)
         else:
-            yield row_head(row)
-        yield from cells
-        yield END_OF_ROW
+            head = row_head(row)
+        self.lines.append(Line([head, *pieces, END_OF_ROW], str(row.number), of_unit))
 
-    def _cut(
-        self, sheet: PlannedSheet, at: int, name: str, where: str, cell: WrittenCell, style: int | None
-    ) -> Cut | None:
-        """Give the cut at a cell, None where the same stands there in every form."""
-        row = sheet.rows[at]
-        if name not in row.cells:
+    def _spot(self, mould: _Mould, own: FormSpot) -> FormSpot | None:
+        """Give where it is known what a cell of a row has of a unit's own, None where that is nowhere."""
+        if mould.cell.kind == FORMULA and mould.cell.value is not None:
+            if own in self._results:
+                return own
+            if mould.named is not None:
+                sheet, key, field = mould.named
+                named = sheet or own[0], key or own[1], field
+                return named if named in self._results else None
             return None
-        spot = sheet.name, row.key, name
-        if spot in self._spots:
-            return Cut(
-                lambda filled: filled.values.get(spot),
-                lambda value: cell_xml(where, written_cell(value, cell.look), style),
-                sheet.name == INFO,
-            )
-        spots = [one for one in result_spots(sheet, row, name) if one in self._known]
-        if not spots:
+        if not own[1]:
             return None
-        head, formula = cell_head(where, style), escaped(cell.value[1:])
-        return Cut(
-            _result_at(spots[0], spots[-1]),
-            lambda result: formula_xml(head, formula, as_result(result)),
-            any(one[0] == INFO for one in spots),
-        )
+        self.typed.add(own)
+        return own
+
+    def _mould(self, column: int, cell: WrittenCell, planned: PlannedRow, style: int | None) -> _Mould:
+        where, name = cell_in(column), self._sheet.fields[column - 1]
+        same, one = cell_xml(where, cell, style), planned.cells.get(name)
+        if one is None:
+            return _Mould(cell, same)
+        if one.formula:
+            head, formula, found = cell_head(where, style), escaped(cell.value[1:]), SYMBOL.fullmatch(one.formula)
+            named = (found[1], found[2], found[3]) if found else None
+            starts = (formula_start(head, formula, is_text=is_text) for is_text in (True, False))
+            return _Mould(cell, same, _Computed(*starts), named)
+        is_typed = self._takes and one.style in ("input", "appraisal")
+        if is_typed or (self._sheet.name, planned.key, name) == FORM_RESULTS:
+            return _Mould(cell, same, _Typed(cell_head(where, style)))
+        return _Mould(cell, same)
 
 
-#: The sheets on which a unit's own stands.
-_TYPED = (INFO, ANSWERS, APPRAISAL)
+_NO_ROW = PlannedRow("", {})
 
 
-def _typed_spots(shape: Shape) -> Iterator[FormSpot]:
-    """Give every cell that a unit's form may have anything in."""
-    for sheet in (shape.plan.sheets[name] for name in _TYPED):
-        for row in sheet.rows:
-            for name, cell in row.cells.items():
-                if row.key and cell.style in ("input", "appraisal"):
-                    yield sheet.name, row.key, name
-
-
-def _result_at(first: FormSpot, second: FormSpot) -> Callable[[UnitContent], CachedValue | None]:
-    """Give what takes the result of a cell, or of the one that it names."""
-    if first == second:
-        return lambda filled: filled.results.get(first)
-    return lambda filled: filled.results.get(first, filled.results.get(second))
-
-
-def _now(_: UnitContent) -> str:
-    return f"{datetime.now(tz=UTC):%Y-%m-%dT%H:%M:%SZ}"
+def _head(row: WrittenRow, height: float | None) -> str:
+    return row_head(row if height is None else row._replace(height=height))
 
 
 def _between(found: re.Pattern[str], text: str, cut: Cut) -> list[Piece]:
@@ -192,67 +293,75 @@ def _between(found: re.Pattern[str], text: str, cut: Cut) -> list[Piece]:
     return [first, *chain.from_iterable((cut, one) for one in others)]
 
 
-class _CutLine:
-    """A line of pieces, as a text."""
+class _Lines:
+    """Lines of pieces, a text before every cut and one at the end; long texts are packed once for all forms."""
 
-    def __init__(self, pieces: list[Piece]) -> None:
-        texts, self.cuts = [""], list[Cut]()
-        for piece in pieces:
-            if isinstance(piece, Cut):
-                self.cuts.append(piece)
-                texts.append("")
+    def __init__(self, lines: Iterable[Line]) -> None:
+        texts, spots, says = [list[str]()], list[Hashable](), list[Say]()
+        for pieces, number, _ in lines:
+            for piece in pieces:
+                if isinstance(piece, str):
+                    texts[-1].append(piece.replace(OWN_ROW, number))
+                else:
+                    spots.append(piece.spot)
+                    says.append(piece.say.in_row(number))
+                    texts.append([])
+        self._spots, self._texts = spots, list(map("".join, texts))
+        self._says = [(say, say(None)) for say in says]
+        self._known: dict[str, PackedStretch] = {}
+        self._alike: dict[str, list[PackedStretch]] = {}
+
+    def once(self, alike: str, own: Own) -> list[PackedStretch]:
+        """Give the lines of a form in which nothing is answered, packed once for all that are `alike`."""
+        if alike not in self._alike:
+            if len(self._alike) >= _MOST_KEPT:
+                self._alike.clear()
+            self._alike[alike] = self.stretches(own)
+        return self._alike[alike]
+
+    def stretches(self, own: Own) -> list[PackedStretch]:
+        """Give the lines of a unit's form."""
+        found, said = list[PackedStretch](), list[str]()
+        for (say, nothing), one, text in zip(self._says, map(own.get, self._spots), self._texts, strict=False):
+            if len(text) < _LONG:
+                said.append(text)
             else:
-                texts[-1] += piece
-        self.first, *self._texts = texts
-        self.of_unit = any(one.of_unit for one in self.cuts)
-        self._known: dict[tuple[object, ...], str] = {}
+                found += self._apart(said, text)
+                said = []
+            said.append(nothing if one is None else say(one))
+        last = self._texts[-1]
+        if self._says and len(last) < _LONG:
+            return [*found, stretch_of("".join([*said, last]), QUICKLY)]
+        return [*found, *self._apart(said, last)]
 
-    def text(self, filled: UnitContent) -> str:
-        """Give the text of a unit's form; many units have the same."""
-        found = tuple([cut.found(filled) for cut in self.cuts])
-        known = self._known.get(found)
-        if known is None:
-            said = [cut.said(one) + text for cut, one, text in zip(self.cuts, found, self._texts, strict=True)]
-            known = self.first + "".join(said)
-            if not self.of_unit:
-                if len(self._known) >= _MOST_LINES:
-                    self._known.clear()
-                self._known[found] = known
-        return known
+    def _apart(self, before: list[str], text: str) -> list[PackedStretch]:
+        """Give a long text, packed by itself, after what stands before it."""
+        if text not in self._known:
+            self._known[text] = stretch_of(text, CLOSELY)
+        return [*([stretch_of("".join(before), QUICKLY)] if before else []), self._known[text]]
 
 
 class _Part:
     """A part of the package, in lines; those that differ for every unit are packed apart from the others."""
 
-    def __init__(self, lines: list[list[Piece]]) -> None:
-        self._lines = list(map(_CutLine, lines))
-        self._apart = [list(several) for _, several in groupby(self._lines, lambda line: line.of_unit)]
-        self._known: dict[tuple[int, str], PackedStretch] = {}
+    def __init__(self, lines: list[Line]) -> None:
+        self._lines = lines
+        self._is_cut = any(isinstance(piece, Cut) for line in lines for piece in line.pieces)
 
-    def stretches(self, filled: UnitContent) -> list[PackedStretch]:
-        """Give the part of a unit's form."""
-        if not any(line.cuts for line in self._lines):
-            return [self._same]
-        if not filled.alike:
-            return [_packed(self._lines, filled)]
+    def stretches(self, own: Own, alike: str) -> list[PackedStretch]:
+        """Give the part of a unit's form; forms in which nothing is answered may be `alike`."""
+        if not (alike and self._is_cut):
+            return self._whole.stretches(own)
         return [
-            _packed(lines, filled) if lines[0].of_unit else self._alike(at, lines, filled)
-            for at, lines in enumerate(self._apart)
+            one
+            for of_unit, lines in self._apart
+            for one in (lines.stretches(own) if of_unit else lines.once(alike, own))
         ]
 
-    def _alike(self, at: int, lines: list[_CutLine], filled: UnitContent) -> PackedStretch:
-        """Give lines of a form in which nothing is answered, packed once for all such forms."""
-        key = at, filled.alike
-        if key not in self._known:
-            if len(self._known) >= _MOST_KEPT:
-                self._known.clear()
-            self._known[key] = _packed(lines, filled)
-        return self._known[key]
+    @cached_property
+    def _whole(self) -> _Lines:
+        return _Lines(self._lines)
 
     @cached_property
-    def _same(self) -> PackedStretch:
-        return stretch_of("".join([line.first for line in self._lines]), CLOSELY)
-
-
-def _packed(lines: list[_CutLine], filled: UnitContent) -> PackedStretch:
-    return stretch_of("".join([line.text(filled) for line in lines]), QUICKLY)
+    def _apart(self) -> list[tuple[bool, _Lines]]:
+        return [(of_unit, _Lines(lines)) for of_unit, lines in groupby(self._lines, lambda line: line.of_unit)]

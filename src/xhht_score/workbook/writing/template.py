@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
@@ -161,14 +161,14 @@ def to_fill_in(sheet: PlannedSheet) -> Iterator[tuple[str, PlannedRow, str]]:
                 yield cell_name(number - 1, sheet.columns[name]), row, name
 
 
-def _first_to_fill_in(sheet: PlannedSheet) -> str:
+def first_to_fill_in(sheet: PlannedSheet, is_blank: Callable[[PlannedRow, str], bool]) -> str:
     """Give the first blank cell that people fill in, else the first of all that they do; "" where there is none."""
-    return first_blank([(cell, row.cells[name].value is None) for cell, row, name in to_fill_in(sheet)])
-
-
-def first_blank(cells: Sequence[tuple[str, bool]]) -> str:
-    """Give the first cell that is blank, else the first; "" where there is none."""
-    return next((cell for cell, is_blank in cells if is_blank), cells[0][0] if cells else "")
+    first = ""
+    for cell, row, name in to_fill_in(sheet):
+        if is_blank(row, name):
+            return cell
+        first = first or cell
+    return first
 
 
 class _SheetWriter:
@@ -177,25 +177,32 @@ class _SheetWriter:
     def __init__(self, words: Words, plan: Plan) -> None:
         self._words, self._plan = words, plan
         self._looks: dict[tuple[object, ...], Any] = {}
+        self._cells: dict[str, dict[int, WrittenCell]] = {}
 
     def frame(self, sheet: PlannedSheet, page: Worksheet) -> None:
         """Write everything about a sheet but its rows."""
-        rules: dict[Any, tuple[Any, list[str]]] = {}
+        from xhht_score.workbook.writing.book import Ruled
+
+        rules: dict[Any, tuple[Any, list[tuple[int, int]]]] = {}
+        known: dict[int, list[tuple[int, int]] | None] = {}
         for number, row in _numbered(sheet):
             for name, cell in row.cells.items():
-                if cell.style in ("input", "appraisal"):
-                    self._rule(rules, cell, cell_name(number - 1, sheet.columns[name]))
+                if id(cell) not in known:
+                    known[id(cell)] = self._rule(rules, cell)
+                if (ruled := known[id(cell)]) is not None:
+                    ruled.append((sheet.columns[name], number))
                 if cell.span > 1:
                     ends = sheet.columns[name], _last(sheet, name, cell) - 1
                     page.merged_cells.add(":".join(cell_name(number - 1, end) for end in ends))
         for rule, cells in rules.values():
-            rule.sqref = type(rule.sqref)(" ".join(cells))
+            rule.sqref = Ruled.of(cells)
             page.add_data_validation(rule)
         self._shape(sheet, page)
         self._tone(sheet, page)
 
     def rows(self, sheet: PlannedSheet, book: FormBook) -> Iterator[WrittenRow]:
         """Give the rows of a sheet of a book."""
+        columns, known, has_values = sheet.columns, self._cells.setdefault(sheet.name, {}), bool(self._plan.values)
         if sheet.marker:
             named = enumerate((sheet.marker, *sheet.fields[1:]), 1)
             yield WrittenRow(1, {column: written_cell(name) for column, name in named}, hidden=True)
@@ -203,13 +210,16 @@ class _SheetWriter:
             cells = {1: written_cell(row.key)} if row.key and sheet.fields[0] not in row.cells else {}
             is_merged = False
             for name, planned in row.cells.items():
-                column = sheet.columns[name] + 1
-                look = None if planned.style == "hidden" else self._look(planned, book)
-                cells[column] = self._written(sheet, number, row, name, look)
+                cell = known.get(id(planned))
+                if cell is None:
+                    cell = known[id(planned)] = self._written(sheet, planned, book)
+                if has_values and planned.formula:
+                    cell = cell._replace(result=as_result(self._plan.value_of(sheet, row, name)))
+                cells[columns[name] + 1] = cell
                 if planned.span > 1:  # what is covered has the look too, for its frame
                     is_merged = True
-                    covered = range(column + 1, _last(sheet, name, planned) + 1)
-                    cells |= dict.fromkeys(covered, WrittenCell(FORMULA, None, look))
+                    covered = range(columns[name] + 2, _last(sheet, name, planned) + 1)
+                    cells |= dict.fromkeys(covered, WrittenCell(FORMULA, None, cell.look))
             if cells or row.height is not None or row.hidden:
                 # no program fits a row to merged cells
                 yield WrittenRow(number, cells, row.height, is_merged, row.hidden)
@@ -226,12 +236,12 @@ class _SheetWriter:
             fill = PatternFill("solid", bgColor=_TONES[tone])
             page.conditional_formatting.add(area, rule(operator="equal", formula=[text(word)], fill=fill))
 
-    def _written(self, sheet: PlannedSheet, number: int, row: PlannedRow, name: str, look: Any) -> WrittenCell:
-        planned = row.cells[name]
-        if not planned.formula:
-            return written_cell(planned.value, look)
-        known = as_result(self._plan.value_of(sheet, row, name))
-        return WrittenCell(FORMULA, "=" + self._plan.resolved(planned.formula, sheet, number), look, known)
+    def _written(self, sheet: PlannedSheet, planned: Planned, book: FormBook) -> WrittenCell:
+        """Give a cell for any row, without what its formula comes to there."""
+        look = None if planned.style == "hidden" else self._look(planned, book)
+        if planned.formula:
+            return WrittenCell(FORMULA, "=" + self._plan.resolved(planned.formula, sheet), look)
+        return written_cell(planned.value, look)
 
     def _look(self, planned: Planned, book: FormBook) -> Any:
         key = (planned.style, planned.number_format, planned.locked, planned.centred, _horizontal(planned))
@@ -266,14 +276,16 @@ class _SheetWriter:
         if planned.number_format:
             cell.number_format = planned.number_format
 
-    def _rule(self, rules: dict[Any, tuple[Any, list[str]]], planned: Planned, cell: str) -> None:
-        """Note what may be put into a cell; cells with the same sentence share one rule."""
-        if not (planned.options or planned.bounds or planned.prompt):
-            return
+    def _rule(
+        self, rules: dict[Any, tuple[Any, list[tuple[int, int]]]], planned: Planned
+    ) -> list[tuple[int, int]] | None:
+        """Give the cells with the same sentence about what may be put there, which share one rule; None without one."""
         key = (planned.options, planned.bounds, planned.prompt)
+        if planned.style not in ("input", "appraisal") or not any(key):
+            return None
         if key not in rules:
             rules[key] = (self._made_rule(planned), [])
-        rules[key][1].append(cell)
+        return rules[key][1]
 
     def _made_rule(self, planned: Planned) -> Any:
         from openpyxl.worksheet.datavalidation import DataValidation
@@ -308,7 +320,7 @@ class _SheetWriter:
         page.sheet_view.showGridLines = False
         if sheet.is_hidden:
             page.sheet_state = "hidden"
-        if first := _first_to_fill_in(sheet):
+        if first := first_to_fill_in(sheet, lambda row, name: row.cells[name].value is None):
             for selection in page.sheet_view.selection:
                 selection.activeCell = selection.sqref = first
         page.protection.sheet = True
