@@ -138,7 +138,7 @@ def form_file(fill: Callable[..., FilledForm], tmp_path: Path) -> Callable[..., 
         change(form)
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        form.book.save(path)
+        form.save(path)
         return path
 
     return save
