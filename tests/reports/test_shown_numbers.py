@@ -192,7 +192,7 @@ def check_csv(assessment: Assessment, wanted: dict[str, tuple[Range, Range]]) ->
             assert ends.high - ends.low in numbers_of(item)
 
 
-@settings(max_examples=120, deadline=None, derandomize=True)
+@settings(max_examples=times(60, 720), deadline=None, derandomize=True)
 @given(near(60), near(40))
 def test_points_are_shown_alike_everywhere_and_a_calculator_agrees(first, second):
     check_points(of_points((first, second)))
