@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from builders import assessments, made, one_bar, raw_criterion, raw_indicator, raw_set, submitted
 from builders import text as both
+from effort import times
 from xhht_score.assessment import Assessment
 from xhht_score.criteria import CriteriaSet
 from xhht_score.engine import score
