@@ -31,7 +31,8 @@ from containers import (
     xlsb,
     zipped,
 )
-from kept_forms import FilledForm, Kept, KeptForm
+from filled import FilledForm
+from kept_forms import Kept, KeptForm
 from make import CRITERIA, submission_from, units
 from xhht_score.api.single import load_once
 from xhht_score.words import Words

@@ -156,8 +156,8 @@ def check_points(assessment: Assessment) -> None:
 
 def of_subject(said: str, subject: str | None) -> str:
     """Give the part of a cell that is about a subject."""
-    parts = [one for one in said.split("; ") if subject is None or re.search(rf"\b{re.escape(subject)}\b", one)]
-    return re.sub(rf"^.*?\b{re.escape(subject)}\b", "", parts[0]) if subject else said
+    parts = [one.partition(f" {subject}: ") for one in said.split("; ")]
+    return next(own for _, named, own in parts if named) if subject else said
 
 
 def shown_there(said: str, subject: str | None) -> Range:
