@@ -20,16 +20,12 @@ import javascript
 import office
 import quick
 from command import Outcome, Run, as_process, in_process
-from filled import FilledForm, few_offices, form_of
+from filled import PART_OFFICES, FilledForm, few_offices, form_of
 from make import CRITERIA, HERE
 from xhht_score.api.single import load_once
 from xhht_score.criteria import CriteriaSet
 from xhht_score.loading.loader import Loaded
 from xhht_score.loading.tree import plain, read_tree
-
-
-#: Among whom the example of Yên Định is split, the first of whom collects what is left of the sixteen: their parts take seconds.
-PART_OFFICES = ("khuyen-hoc", "giao-duc", "noi-vu", "doan", "cap-uy")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -43,8 +39,8 @@ def pytest_configure(config: pytest.Config) -> None:
     declared.install()
     _compile_once(config)
 
-    # workbooks are many small objects, and looking through them for garbage took a fifth of all; what outlives one search
-    # is kept for later tests, and a search through all of that takes seconds
+    # workbooks are many small objects, and looking through them for garbage took a fifth of all; what outlives a search
+    # is kept for later tests, and to look through all of that takes seconds
     gc.set_threshold(200_000, 10_000)
 
 

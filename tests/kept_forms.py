@@ -1,7 +1,7 @@
 """Forms in memory, and how tests fill them in: where it is cells that change, only these are written anew.
 
 To open a form and save it again takes openpyxl sixty milliseconds, and tests do it thousands of times to change a cell.
-A `KeptForm` is its file: the cells that change are put into the file as openpyxl would have written them, and as soon as
+A `KeptForm` is its file: cells that change are put into the file as openpyxl would have written them, and as soon as
 anything else is asked for, it is the workbook. `tests/test_quick.py` holds the two side by side.
 """
 
@@ -177,17 +177,22 @@ class KeptCell:
     def _own(self) -> Any:
         return self.form.book[self.parent.title].cell(self.row, self.column)
 
+    @property
+    def _place(self) -> tuple[str, int, int]:
+        return self.parent.part, self.row, self.column
+
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, KeptCell) and (self.parent.part, self.coordinate) == (other.parent.part, other.coordinate)
+        return isinstance(other, KeptCell) and self._place == other._place
 
     def __hash__(self) -> int:
-        return hash((self.parent.part, self.coordinate))
+        return hash(self._place)
 
     def written(self, sheet: bytes, value: Any) -> bytes:
         """Give a sheet with this value in the cell."""
         cell: Any = Cell(_scratch(), self.row, self.column)
         cell.value = value
-        found = re.search(rb'<c r="%b"(?: s="(\d+)")?[^>]*?(?:/>|(?<!/)>.*?</c>)' % self.coordinate.encode(), sheet, re.DOTALL)
+        name = self.coordinate.encode()
+        found = re.search(rb'<c r="%b"(?: s="(\d+)")?[^>]*?(?:/>|(?<!/)>.*?</c>)' % name, sheet, re.DOTALL)
         assert found is not None, f"no cell {self.coordinate}"
         style = None if found[1] is None else int(found[1])
         return sheet[: found.start()] + quick.plain(cell, style).encode() + sheet[found.end() :]

@@ -82,6 +82,7 @@ def test_a_form_of_which_more_is_asked_than_its_cells_is_opened_with_what_was_ch
     assert (cell.value, form.is_opened) == (12, False)
     cell.number_format = "0.0"
     assert form.is_opened
-    assert (form.cell("1.5").value, form.cell("1.5").number_format, form.cell("1.5").coordinate) == (12, "0.0", cell.coordinate)
+    own = form.cell("1.5")
+    assert (own.value, own.number_format, own.coordinate) == (12, "0.0", cell.coordinate)
     cell.value = datetime.date(2020, 1, 2)
-    assert form.cell("1.5").value == datetime.date(2020, 1, 2)
+    assert own.value == datetime.date(2020, 1, 2)

@@ -13,8 +13,7 @@ import openpyxl
 import pytest
 
 from answers import faults
-from conftest import PART_OFFICES
-from filled import as_form, few_offices
+from filled import PART_OFFICES, as_form, few_offices
 from make import CRITERIA, HERE
 from xhht_score.loading.shipped import shipped_sets
 from xhht_score.merging import shares
