@@ -20,7 +20,7 @@ import javascript
 import office
 import quick
 from command import Outcome, Run, as_process, in_process
-from filled import FilledForm, form_of
+from filled import PART_OFFICES, FilledForm, few_offices, form_of
 from make import CRITERIA, HERE
 from xhht_score.api.single import load_once
 from xhht_score.criteria import CriteriaSet
@@ -39,8 +39,9 @@ def pytest_configure(config: pytest.Config) -> None:
     declared.install()
     _compile_once(config)
 
-    # workbooks are many small objects, and looking through them for garbage took a fifth of all
-    gc.set_threshold(200_000, 50, 100)
+    # workbooks are many small objects, and looking through them for garbage took a fifth of all; what outlives a search
+    # is kept for later tests, and to look through all of that takes seconds
+    gc.set_threshold(200_000, 10_000)
 
 
 def _compile_once(config: pytest.Config) -> None:
@@ -138,7 +139,7 @@ def form_file(fill: Callable[..., FilledForm], tmp_path: Path) -> Callable[..., 
         change(form)
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        form.book.save(path)
+        form.save(path)
         return path
 
     return save
@@ -146,15 +147,17 @@ def form_file(fill: Callable[..., FilledForm], tmp_path: Path) -> Callable[..., 
 
 @pytest.fixture(scope="session")
 def split_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the sixteen parts of the example of Yên Định, which no test may change."""
+    """Give the parts of the example of Yên Định for five offices, which no test may change."""
     folder = tmp_path_factory.mktemp("split")
-    assert in_process(("split", HERE / "yendinh.xlsx", "-o", folder / "parts"), folder, {}).returncode == 0
+    offices = few_offices(folder / "năm.csv", *PART_OFFICES)
+    split = ("split", HERE / "yendinh.xlsx", "--by", offices, "-o", folder / "parts")
+    assert in_process(split, folder, {}).returncode == 0
     return folder / "parts"
 
 
 @pytest.fixture
 def split_form(split_once: Path, tmp_path: Path) -> Path:
-    """Give the sixteen parts of the example of Yên Định as `split` writes them, in the test's own directory."""
+    """Give the parts of the example of Yên Định as `split` writes them, in the test's own directory."""
     return Path(shutil.copytree(split_once, tmp_path / "parts"))
 
 

@@ -6,7 +6,6 @@ python tests/corpus.py DIRECTORY writes them all.
 from __future__ import annotations
 
 import datetime
-import pickle
 import random
 import re
 import sys
@@ -32,7 +31,8 @@ from containers import (
     xlsb,
     zipped,
 )
-from filled import FilledForm, as_form
+from filled import FilledForm
+from kept_forms import Kept, KeptForm
 from make import CRITERIA, submission_from, units
 from xhht_score.api.single import load_once
 from xhht_score.words import Words
@@ -76,32 +76,31 @@ def case(name: str, make: Callable[[], bytes], *expected: str, suffix: str = ".x
 
 
 @cache
-def _pickled(filled: bool) -> bytes:
+def _kept(filled: bool) -> Kept:
     entry = next(one for one in units() if one["file"] == "bathuoc")
     loaded = load_once(CRITERIA)
     submission = submission_from(entry)
     answers = {name: one.model_copy(update={"evidence": True}) for name, one in submission.answers.items()}
     submission = submission.model_copy(update={"answers": answers})
     words = Words("vi")
-    book = make_form(words, loaded.criteria_set, loaded.sha256, submission=submission if filled else None)
-    return pickle.dumps(book)
+    return Kept(make_form(words, loaded.criteria_set, loaded.sha256, submission=submission if filled else None))
 
 
 def form(filled: bool = True) -> FilledForm:
     """Give the form anew, with every indicator answered and proved, or not filled in."""
-    return as_form(pickle.loads(_pickled(filled)))
+    return KeptForm(_kept(filled))
 
 
-def saved(book: Workbook) -> bytes:
+def saved(form: FilledForm | Workbook) -> bytes:
     out = BytesIO()
-    book.save(out)
+    form.save(out)
     return out.getvalue()
 
 
 @cache
 def sound() -> bytes:
     """Give the bytes of the form, the same ones in every run."""
-    parts = parts_of(saved(form().book))
+    parts = parts_of(saved(form()))
     parts["docProps/core.xml"] = re.sub(
         rb">\d{4}-\d\d-\d\dT[\d:.]+Z<", b">2020-12-31T00:00:00Z<", parts["docProps/core.xml"]
     )
@@ -134,7 +133,7 @@ def changed(change: Callable[[FilledForm], object]) -> Callable[[], bytes]:
     def make() -> bytes:
         one = form()
         change(one)
-        return saved(one.book)
+        return saved(one)
 
     return make
 
@@ -649,7 +648,7 @@ def rename_sheets(one: FilledForm) -> None:
 
 
 def blank_form() -> bytes:
-    return saved(form(filled=False).book)
+    return saved(form(filled=False))
 
 
 case("rows shuffled", changed(rows_shuffled))

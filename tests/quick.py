@@ -44,7 +44,7 @@ def write_row(writer: Any, xf: Any, row: Iterable[Any], number: int) -> None:
         if cell._value is None and style is None and not cell._comment:
             continue
         if type(cell._value) in _PLAIN.get(cell.data_type, ()) and cell.hyperlink is None:
-            written.append(_plain(cell, style))
+            written.append(plain(cell, style))
         else:
             xf._file("".join(written))
             written.clear()
@@ -53,7 +53,8 @@ def write_row(writer: Any, xf: Any, row: Iterable[Any], number: int) -> None:
     xf._file("".join(written))
 
 
-def _plain(cell: Any, style: int | None) -> str:
+def plain(cell: Any, style: int | None) -> str:
+    """Give a cell of a plain value in a style, as a row holds it."""
     value, kind = cell._value, cell.data_type
     head = f'<c r="{cell.coordinate}"' if style is None else f'<c r="{cell.coordinate}" s="{style}"'
     if kind != "f":

@@ -57,7 +57,7 @@ def folder(fill, tmp_path_factory) -> Path:
     forms.mkdir()
     form = fill("bathuoc", "vi")
     _hostile(form)
-    form.book.save(place / "plain.xlsx")
+    form.save(place / "plain.xlsx")
     content = (place / "plain.xlsx").read_bytes()
     for name in (FILE, "x\u200b\ny.xlsx"):
         (forms / name).write_bytes(content)

@@ -62,7 +62,7 @@ class Wide:
         """Give the form after a change, as a file."""
         form = as_form(openpyxl.load_workbook(self.form))
         change(form)
-        form.book.save(self.folder / name)
+        form.save(self.folder / name)
         return self.folder / name
 
     def read(self, path: Path) -> Submission:

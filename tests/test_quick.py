@@ -17,7 +17,8 @@ from openpyxl.worksheet.formula import ArrayFormula
 
 import quick
 from containers import parts_of
-from filled import form_of
+from filled import about, form_of, put
+from xhht_score.workbook import layout
 
 VALUES = (
     None, "", " ", "\n", "\t", "a", " a", "a ", "a\nb", "<&>\"'", "ệ\u0301", "_x000D_", "=1+1", "=", '=A1&"<"', "#N/A",
@@ -44,9 +45,9 @@ def of_values() -> openpyxl.Workbook:
     return book
 
 
-def written(book: openpyxl.Workbook) -> dict[str, bytes]:
+def written(form: Any) -> dict[str, bytes]:
     out = BytesIO()
-    book.save(out)
+    form.save(out)
     return {name: part for name, part in parts_of(out.getvalue()).items() if name.startswith("xl/")}
 
 
@@ -57,3 +58,31 @@ def test_a_workbook_is_written_as_openpyxl_writes_it(make: Callable[[], openpyxl
     found = written(make())
     monkeypatch.setattr(of_sheets.WorksheetWriter, "write_row", quick.own_row)
     assert found == written(make())
+
+
+def test_a_form_of_which_cells_change_is_written_as_the_whole_of_it():
+    values = [one for one in VALUES if isinstance(one, str | int | float | None)]
+    rows = ("1.1", "1.5", "2.2", "4.3")
+    for at in range(0, len(values), len(rows)):
+        cells, whole = form_of("bathuoc"), form_of("bathuoc")
+        assert whole.answers
+        for form in (cells, whole):
+            for row, value in zip(rows, values[at:], strict=False):
+                put(row, value)(form)
+                put(row, value, "note")(form)
+                about("unit.name", value)(form)
+                form.cell(row, layout.appraised_field(0)).value = value
+        assert (cells.is_opened, whole.is_opened) == (False, True)
+        assert written(cells) == written(whole)
+
+
+def test_a_form_of_which_more_is_asked_than_its_cells_is_opened_with_what_was_changed():
+    form = form_of("bathuoc")
+    cell = put("1.5", 12)(form)
+    assert (cell.value, form.is_opened) == (12, False)
+    cell.number_format = "0.0"
+    assert form.is_opened
+    own = form.cell("1.5")
+    assert (own.value, own.number_format, own.coordinate) == (12, "0.0", cell.coordinate)
+    cell.value = datetime.date(2020, 1, 2)
+    assert own.value == datetime.date(2020, 1, 2)

@@ -75,7 +75,7 @@ def rows_of(sheet: Any) -> list[dict[str, Any]]:
 
 
 def saved(form: FilledForm, path: Path) -> Path:
-    form.book.save(path)
+    form.save(path)
     return path
 
 

@@ -156,7 +156,11 @@ def filled(submission: Submission, folder: Path) -> dict[str, Any]:
 
 def test_a_part_is_a_whole_form_that_can_be_scored_alone(split_form):
     part = split_form / "yendinh-giao-duc.xlsx"
-    assert values_of(part) == values_of(HERE / "yendinh.xlsx")
+    found, whole = (
+        {key: value for key, value in values_of(one).items() if key.field != layout.ASSIGNEE}
+        for one in (part, HERE / "yendinh.xlsx")
+    )
+    assert found == whole
     form = open_form(part)
     assert form.text(layout.FILLED_BY) == "Phòng Giáo dục và Đào tạo"
     assert form.text(layout.PART_OFFICE) == "Phòng Giáo dục và Đào tạo"

@@ -31,7 +31,7 @@ def without_library(tmp_path):
     put("3.2", None)(form)
     declare("3.2", "x", "Xã chưa có thư viện công cộng")(form)
     path = tmp_path / "xa.xlsx"
-    form.book.save(path)
+    form.save(path)
     return path
 
 
@@ -52,7 +52,7 @@ def test_a_reading_that_decides_only_what_is_possible_is_named(without_library):
     for identifier in ("3.2", "1.1"):
         put(identifier, None)(form)
     declare("3.2", "x", "Xã chưa có thư viện công cộng")(form)
-    form.book.save(without_library)
+    form.save(without_library)
     found = assess(without_library)
     assert (found.verdict.certain, found.verdict.possible) == (None, None)
     (decides,) = [one for one in found.otherwise if one.reading == LIBRARY[0]]
@@ -132,7 +132,7 @@ def test_nine_decisions_of_ten_recognise_the_district_and_eight_do_not(run, tmp_
     form = form_of("xa-01")
     for key in (layout.DECISION_NUMBER, layout.DECISION_DATE, layout.DECISION_LEVEL):
         about(key, None)(form)
-    form.book.save(tmp_path / "xa-01.xlsx")
+    form.save(tmp_path / "xa-01.xlsx")
     assert reached()["verdict"] == {"certain": None, "possible": None}
 
 

@@ -408,15 +408,15 @@ def test_every_word_of_names_is_a_syllable():
 @pytest.mark.parametrize(
     "content",
     [
-        b";" * 5_000_000,
-        b"name\n" + b"(" * 2_000_000,
-        b"name " + b"*" * 2_000_000 + b"x",
-        b'"' * 2_000_001,
-        "ế".encode() * 500_000,
-        b"\xe1\xec" * 2_500_000,
+        b";" * 2_000_000,
+        b"name\n" + b"(" * 800_000,
+        b"name " + b"*" * 800_000 + b"x",
+        b'"' * 800_001,
+        "ế".encode() * 200_000,
+        b"\xe1\xec" * 1_000_000,
         b"name\n" + b"B\xe1 Th\xfd\xf5\xecc\n" * 200_000,
-        b"a\0" * 2_500_000,
-        b"\xff\xfe" + b"a\0" * 2_500_000,
+        b"a\0" * 1_000_000,
+        b"\xff\xfe" + b"a\0" * 1_000_000,
     ],
     ids=range(9),
 )
@@ -426,7 +426,7 @@ def test_text_that_wears_readers_out_is_refused_soon(tmp_path, pilot, content):
     began = time.process_time()
     with pytest.raises(XhhtError):
         read_units(path, pilot)
-    assert time.process_time() - began < 10
+    assert time.process_time() - began < 4
 
 
 # ---------------------------------------------------------------- names of files

@@ -6,8 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from openpyxl.cell import Cell
-
 from xhht_score.errors import Place
 
 
@@ -38,6 +36,6 @@ class Example:
 
 def place_of(file: str, where: object = None) -> str:
     """Give a file, a sheet of it or a cell of it as a place is printed."""
-    if isinstance(where, Cell):
+    if hasattr(where, "coordinate"):
         return str(Place(file, sheet=where.parent.title, cell=where.coordinate))
     return str(Place(file, sheet=getattr(where, "title", None)))

@@ -36,7 +36,7 @@ def district(folder: Path, name: str, figures: str, year: int = 2024) -> FilledF
     """Write the form of the district with how many communes it has at level 1, at level 2 and in all ("?": blank)."""
     counts = dict(zip(("muc-do-1", "muc-do-2", "all"), figures.split(), strict=True))
     one = form_of("huyen-mau", year=year, answers={"4.1": counts})
-    one.book.save(folder / name)
+    one.save(folder / name)
     return one
 
 
@@ -88,7 +88,7 @@ def years(
     def make(folder: Path, name: str) -> str:
         counts = {"muc-do-1": "7", "muc-do-2": "2", "all": "10"}
         one = form_of("huyen-mau", year=later, answers={"4.1": counts, "4.2": this})
-        one.book.save(folder / name)
+        one.save(folder / name)
         before = {"4.2": last, "4.3": "95 -> 96.1"}
         (folder / "2023.xlsx").write_bytes(file_of("huyen-mau", year=year, name=name_before, answers=before))
         return place_of(name, one.cell("4.2", cell)) if cell else name
@@ -101,7 +101,7 @@ def other_figure(folder: Path, name: str) -> str:
     (folder / "khac.yaml").write_text(VARIANT, encoding="utf-8")
     counts = {"muc-do-1": "7", "muc-do-2": "2", "all": "10"}
     one = form_of("huyen-mau", criteria_set=str(folder / "khac.yaml"), answers={"4.1": counts})
-    one.book.save(folder / name)
+    one.save(folder / name)
     (folder / "2023.xlsx").write_bytes(file_of("huyen-mau", year=2023, answers={"4.3": "95 -> 96.1"}))
     return name
 
@@ -216,11 +216,11 @@ def without_leftovers(folder: Path, name: str) -> str:
     """Write a form made anew of one with a text for a number, without the sheet of what was not carried over."""
     old = form_of("samson", answers=QUIET)
     put("1.5", "nhiều")(old)
-    old.book.save(folder / name)
+    old.save(folder / name)
     one = as_form(repair(folder / name).book())
     sheet = next(one for one in one.book.worksheets if one["A1"].value == layout.LEFTOVERS_MARKER)
     one.book.remove(sheet)
-    one.book.save(folder / name)
+    one.save(folder / name)
     return place_of(name, one.about(layout.LEFTOVERS))
 
 

@@ -57,7 +57,7 @@ def _short(folder: Path) -> str:
     one = form_of("xa-01")
     one.cell("5.1", "appraised_1").value = 100
     one.cell("5.1", "appraised_reason").value = "Danh sách không có chữ ký"
-    one.book.save(folder / FORM)
+    one.save(folder / FORM)
     return FORM
 
 

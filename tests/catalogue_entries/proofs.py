@@ -55,7 +55,7 @@ def _other_form(folder: Path, paper: Path) -> None:
     paper.write_text(page_of(folder), encoding="utf-8")
     one = form_of("samson", answers=QUIET)
     one.cell("1.1", layout.NOTE).value = "đã bổ sung"
-    one.book.save(folder / FORM)
+    one.save(folder / FORM)
 
 
 def _other_set(folder: Path, paper: Path) -> None:

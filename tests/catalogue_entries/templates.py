@@ -43,7 +43,7 @@ def _last_year(code: str, answers: dict[str, str], how: str) -> Example:
 
     def make(folder: Path) -> str:
         one = form_of("huyen-mau", year=2023, answers=answers)
-        one.book.save(folder / name)
+        one.save(folder / name)
         return place_of(name, one.cell("4.2", layout.value_field(1)))
 
     command = ("template", "tt25-2023-huyen", "--from", name, "-o", "2024.xlsx")
@@ -109,7 +109,7 @@ def _old_forms(code: str, listed: str, forms: dict[str, dict[str, object]], plac
             one = form_of("samson")
             for key, value in cells.items():
                 one.about(key).value = value
-            one.book.save(folder / "cu" / file)
+            one.save(folder / "cu" / file)
         return place
 
     command = ("template", CRITERIA, "--from", name, "--last-year", "cu", "-o", "bieu")

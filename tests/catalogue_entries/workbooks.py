@@ -40,7 +40,7 @@ def form(
     def make(folder: Path) -> str:
         one = form_of(unit, answers=QUIET) if unit == "samson" else form_of(unit)
         where = change(one)
-        one.book.save(folder / name)
+        one.save(folder / name)
         after(folder / name)
         return place_of(name, where)
 
@@ -237,7 +237,7 @@ def below_minimum(folder: Path) -> str:
     (folder / f"{code}.yaml").write_text(text, encoding="utf-8")
     one = form_of("samson", answers=QUIET, criteria_set=str(folder / f"{code}.yaml"))
     where = put("4.8", 0.5)(one)
-    one.book.save(folder / f"{code}.xlsx")
+    one.save(folder / f"{code}.xlsx")
     return place_of(f"{code}.xlsx", where)
 
 
@@ -247,7 +247,7 @@ def not_compared(folder: Path) -> str:
     text = RULES.read_text(encoding="utf-8").replace("at_least: 75%", "at_least: 76%")
     (folder / f"{code}.yaml").write_text(text, encoding="utf-8")
     one = form_of("samson", answers=QUIET)
-    one.book.save(folder / f"{code}.xlsx")
+    one.save(folder / f"{code}.xlsx")
     return place_of(f"{code}.xlsx", one.info)
 
 
@@ -259,7 +259,7 @@ def above_a_hundred(folder: Path) -> str:
     (folder / f"{code}.yaml").write_text(text, encoding="utf-8")
     one = form_of("samson", answers={"4.3": "90 -> 80"}, criteria_set=str(folder / f"{code}.yaml"))
     where = put("4.3", 1.04, "value_2", number_format="0.00%")(one)
-    one.book.save(folder / f"{code}.xlsx")
+    one.save(folder / f"{code}.xlsx")
     return place_of(f"{code}.xlsx", where)
 
 
@@ -268,7 +268,7 @@ def not_carried(folder: Path) -> str:
     code = "answer-not-carried"
     (folder / f"{code}.yaml").write_text(ANOTHER_MEASURE, encoding="utf-8")
     one = form_of("xa-02")
-    one.book.save(folder / f"{code}.xlsx")
+    one.save(folder / f"{code}.xlsx")
     return place_of(f"{code}.xlsx", one.answers.cell(one.row("5.1"), 1))
 
 
@@ -294,7 +294,7 @@ criteria:
 
 def district(folder: Path, code: str, year: int) -> str:
     one = form_of("huyen-mau", year=year, answers={"4.1": {"muc-do-1": "7", "muc-do-2": "2", "all": "10"}})
-    one.book.save(folder / f"{code}.xlsx")
+    one.save(folder / f"{code}.xlsx")
     return place_of(f"{code}.xlsx", one.about(layout.YEAR))
 
 

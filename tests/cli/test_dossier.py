@@ -76,7 +76,7 @@ def test_where_the_libraries_are_not_installed_one_sentence_says_how(run, forms,
 def test_a_form_with_an_error_has_papers_that_say_what_does_not_count(run, forms):
     form = form_of("xa-01")
     form.cell("5.1").value = -5
-    form.book.save("xa-01.xlsx")
+    form.save("xa-01.xlsx")
     done = run("dossier", "xa-01.xlsx", "-o", "ho-so")
     assert done.returncode == 2
     texts = texts_of(sorted(Path("ho-so").iterdir())[0].read_bytes())

@@ -129,7 +129,7 @@ def test_an_indicator_that_a_level_asks_to_be_met_is_called_short(tmp_path, run)
 
     form = form_of("samson")
     put("1.1", "Không")(form)
-    form.book.save(tmp_path / "a.xlsx")
+    form.save(tmp_path / "a.xlsx")
     page = run("score", "a.xlsx", "-f", "md").stdout
     (row,) = [line for line in page.splitlines() if line.startswith("| 1.1 |")]
     assert "| chưa đạt |" in row

@@ -56,7 +56,7 @@ def packed(parts: dict[str, bytes]) -> bytes:
 @pytest.mark.more
 @pytest.mark.parametrize("name", FORMS)
 def test_every_altered_figure_is_named(name: str, tmp_path: Path, request: pytest.FixtureRequest):
-    """Every run of digits of every paper of a unit, one at a time; two of each paper by default."""
+    """Runs of digits of every paper of a unit, one at a time: every fifth, by default two of each paper."""
     assessment, dice, paper = assess(FORMS[name]), random.Random(name), tmp_path / "sai.docx"
     for one in papers_of(assessment).papers:
         parts = parts_of(written_paper(assessment, one.id, version=__version__))
@@ -68,7 +68,7 @@ def test_every_altered_figure_is_named(name: str, tmp_path: Path, request: pytes
             for found in FIGURE.finditer(document, start, end)
             if document[found.start() - 1] != "#"
         ]  # no letter by its number
-        for start, end in spots if request.config.option.thorough else dice.sample(spots, 2):
+        for start, end in spots[::5] if request.config.option.thorough else dice.sample(spots, 2):
             digit = dice.choice([each for each in "0123456789" if each != document[start]])
             altered = document[:start] + digit + document[start + 1 :]
             paper.write_bytes(packed({**parts, DOCUMENT: altered.encode()}))

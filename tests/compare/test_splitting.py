@@ -7,15 +7,18 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders import any_raw_set, made, submissions
+from effort import times
 from xhht_score.compare.splitting import compare_units, scored
 from xhht_score.compare.units import IndicatorChange, MetChange, ReportedChange, Stages, UnitChange
 from xhht_score.criteria import CriteriaSet
 from xhht_score.submission import Answer, Submission
 
+#: Two sets or two units are as dear as several examples.
+SOME = settings(max_examples=times(25, 120))
 MIRRORED: dict[MetChange, MetChange] = {"gained": "lost", "lost": "gained", "asked": "dropped", "dropped": "asked"}
 
 
@@ -60,6 +63,7 @@ def check_parts(stages: Stages | None) -> None:
         assert (rule.low + figures.low, rule.high + figures.high) == tuple(stages.change)
 
 
+@SOME
 @given(one_rule())
 def test_under_one_rule_everything_is_through_the_figures(case):
     criteria_set, old, new = case
@@ -71,6 +75,7 @@ def test_under_one_rule_everything_is_through_the_figures(case):
     check_sums(found)
 
 
+@SOME
 @given(one_rule())
 def test_nothing_comes_out_otherwise_without_something_that_was_reported_otherwise(case):
     criteria_set, old, new = case
@@ -82,6 +87,7 @@ def test_nothing_comes_out_otherwise_without_something_that_was_reported_otherwi
             assert all(one.moved is None or "upgrade" in one.moved.conditions for one in found.levels)
 
 
+@SOME
 @given(one_rule())
 def test_the_other_way_round_what_was_gained_is_lost(case):
     criteria_set, old, new = case
@@ -99,6 +105,7 @@ def test_the_other_way_round_what_was_gained_is_lost(case):
         assert other.outcome == MIRRORED.get(one.outcome, one.outcome)
 
 
+@SOME
 @given(one_rule())
 def test_a_form_against_itself_has_no_change(case):
     criteria_set, old, _ = case
@@ -108,6 +115,7 @@ def test_a_form_against_itself_has_no_change(case):
     assert all(one.outcome in ("same", "open") and one.moved is None for one in found.levels)
 
 
+@SOME
 @given(one_rule())
 def test_gained_and_lost_are_said_only_of_what_is_known_on_both_sides(case):
     criteria_set, old, new = case
@@ -121,6 +129,7 @@ def test_gained_and_lost_are_said_only_of_what_is_known_on_both_sides(case):
             assert (one.met(level) == "lost") == (known and asked and before.met_low and not after.met_low)
 
 
+@SOME
 @given(two_rules())
 def test_the_rule_part_and_the_figure_part_are_the_whole(case):
     found = compared(*case)
@@ -133,6 +142,7 @@ def test_the_rule_part_and_the_figure_part_are_the_whole(case):
             assert not one.through_figures  # no earlier figure answers it
 
 
+@SOME
 @given(two_rules())
 def test_every_indicator_of_either_set_is_told_once(case):
     old, _, new, _ = case

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from command import in_process
+from effort import in_turn
 from make import HERE
 from xhht_score.api import single
 from xhht_score.definitions import Definition
@@ -75,8 +76,8 @@ def test_a_compiled_set_holds_what_its_yaml_says(name, shipped):
         assert (one.criteria_set.shipped, one.criteria_set.turned) == (True, other.criteria_set.turned)
 
 
-@pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("form", FORMS, ids=lambda path: path.stem)
+@pytest.mark.more
+@pytest.mark.parametrize(("form", "language"), in_turn(FORMS, ("vi", "en")), ids=lambda one: getattr(one, "stem", one))
 def test_results_are_the_same_byte_for_byte(installed, monkeypatch, form, language):
     forget()
     asked = [("score", str(form), "--format", kind) for kind in ("json", "table", "md")]

@@ -34,7 +34,7 @@ def appraised(tmp_path):
         for (identifier, field), value in cells.items():
             form.cell(identifier, field).value = value
         path = tmp_path / f"{unit}.xlsx"
-        form.book.save(path)
+        form.save(path)
         return assess(path)
 
     return make

@@ -102,7 +102,7 @@ def test_the_council_s_papers_have_its_figures_and_reasons_beside_the_unit_s(tmp
     form = form_of("xa-01")
     form.cell("5.1", "appraised_1").value = 3_100
     form.cell("5.1", "appraised_reason").value = "Trừ 27 người trùng tên"
-    form.book.save(tmp_path / "a.xlsx")
+    form.save(tmp_path / "a.xlsx")
     one = assess(tmp_path / "a.xlsx")
     own, council = one.both
     assert own.scorecard.indicators["5.1"].value != council.scorecard.indicators["5.1"].value

@@ -11,7 +11,7 @@ from xhht_score.plan.planning import PlanLimits, plan
 
 def test_no_way_is_cheaper_than_the_plan() -> None:
     """`tests/plans.py` tries two thousand sets."""
-    assert sum(cheaper_ways_tried(*case) for case in cases_of(50, 0.1, eligible=False)) > 300
+    assert sum(cheaper_ways_tried(*case) for case in cases_of(30, 0.1, eligible=False)) > 150
 
 
 def test_of_items_that_are_taken_back_the_cheapest_go_first() -> None:

@@ -29,7 +29,7 @@ SHARE = {"kind": "ratio", "of": text("part"), "over": text("whole")}
 
 @pytest.mark.parametrize("name", witness.names())
 def test_rows_of_a_set_are_decided_as_by_the_engine(name):
-    assert witness.programs_differ(name, effort.times(400, witness.ROWS)) == []
+    assert witness.programs_differ(name, effort.times(200, witness.ROWS)) == []
 
 
 def has_program(criteria_set: CriteriaSet) -> bool:

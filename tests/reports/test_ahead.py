@@ -143,7 +143,7 @@ def test_where_no_change_alone_is_enough_a_report_names_the_next_step_that_bring
     form = form_of("nongcong")
     for name in ("3.1", "3.2", "3.4", "3.6", "4.1", "4.2"):
         form.cell(name).value = 1
-    form.book.save(tmp_path / "f.xlsx")
+    form.save(tmp_path / "f.xlsx")
     one = looking_ahead(assess(tmp_path / "f.xlsx"), "many")
     assert one.ahead is not None
     assert one.ahead.planned is None
@@ -189,7 +189,7 @@ def test_a_set_whose_plans_may_take_long_is_not_planned_on_pages(tmp_path, run):
 def test_a_form_with_errors_is_looked_ahead_of_as_far_as_it_can_be_read(tmp_path, run):
     form = form_of("nongcong")
     form.cell("2.2").value = "nhiều"
-    form.book.save(tmp_path / "f.xlsx")
+    form.save(tmp_path / "f.xlsx")
     outcome = run("score", "f.xlsx", "--format", "json")
     assert outcome.returncode == 2
     found = json.loads(outcome.stdout)["ahead"]

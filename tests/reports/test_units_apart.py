@@ -162,7 +162,7 @@ def test_parts_beside_the_merged_form_are_passed_over_with_one_line(run, split_f
     report = reported(tmp_path / "parts")
     assert ranks(report) == {"whole.xlsx": 1}
     (one,) = [problem for problem in report.problems if problem.code == "parts-passed-over"]
-    assert (Path(one.place.file).name, len(one.arguments["files"])) == ("whole.xlsx", 16)
+    assert (Path(one.place.file).name, len(one.arguments["files"])) == ("whole.xlsx", 5)
     assert (one.severity, said(report)) == ("notice", [])
     (unit,), problems = status(sorted((tmp_path / "parts").glob("*.xlsx")))
     assert {Path(found.file or "").name for found in unit.deliveries} == {"whole.xlsx"}

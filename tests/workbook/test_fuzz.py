@@ -7,7 +7,7 @@ import pytest
 import effort
 import fuzz
 
-COUNT, SEED = effort.times(90, 300), 1
+COUNT, SEED = effort.times(60, 300), 1
 
 
 @pytest.mark.apart

@@ -60,7 +60,7 @@ def reading(with_amount: Path, tmp_path: Path) -> Any:
         for change in changes:
             change(form)
         path = tmp_path / "form.xlsx"
-        form.book.save(path)
+        form.save(path)
         found = read_form(open_form(path), load_once(str(with_amount)).criteria_set)
         for one in found.problems:
             assert_said(one, path)
@@ -317,7 +317,7 @@ def merged(tmp_path: Path) -> Any:
         for number, (value, number_format) in enumerate(figures):
             form = form_of("samson")
             put("4.3", value, "value_2", number_format)(form)
-            form.book.save(tmp_path / f"{number}.xlsx")
+            form.save(tmp_path / f"{number}.xlsx")
             paths.append(tmp_path / f"{number}.xlsx")
         path = tmp_path / "ghép.xlsx"
         join(paths, Words("vi")).book(Words("vi")).save(path)
@@ -341,15 +341,15 @@ def test_a_candidate_is_written_as_no_reader_can_mistake_it_and_read_by_the_same
     }  # fmt: skip
     chosen = next(one for one in candidates if one.value == 0.0087)
     sheet.cell(chosen.row, columns[layout.CHOICE]).value = "x"
-    form.book.save(path)
+    form.save(path)
     assert assess(path).submission.answers["4.3"].values["this_year"] == Fraction("0.87")
     chosen.value, chosen.number_format = 0.87, "0.00"  # as somebody may type it over
-    form.book.save(path)
+    form.save(path)
     found = assess(path)
     assert found.submission.answers["4.3"].values["this_year"] == Fraction("0.87")
     assert "cell-percent-read" in {one.code for one in found.problems}
     form.cell("4.3").value = None
-    form.book.save(path)
+    form.save(path)
     found = assess(path)
     assert found.submission.answers["4.3"].values["this_year"] is None
     assert "cell-percent-ambiguous" in {one.code for one in found.problems}

@@ -629,7 +629,7 @@ def test_nothing_that_people_type_breaks_the_reading_or_another_indicator(fill, 
     for where, value in (*own.items(), *common.items()):
         cells[where].value = value
     path = tmp_path_factory.mktemp("junk") / "form.xlsx"
-    form.book.save(path)
+    form.save(path)
     assessment = assess(path)
     for problem in assessment.problems:
         assert str(path) == problem.place.file

@@ -50,7 +50,7 @@ def drawn(seed: int, *, old: bool = False) -> tuple[CriteriaSet, FilledForm]:
 
 def result(path: Path, criteria_set: CriteriaSet, form: FilledForm) -> Result:
     """Save a form, read it and score it."""
-    form.book.save(path)
+    form.save(path)
     reading = read_form(open_form(path, 2026), criteria_set)
     card = score(criteria_set, reading.submission)
     verdict = judge(criteria_set, card, reading.submission)

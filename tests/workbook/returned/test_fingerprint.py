@@ -192,7 +192,7 @@ def test_nothing_is_said_of_a_form_that_computes_what_it_did(form_file, fill, tm
     if state == "calculated":
         calculated(form.book, path)
     else:
-        form.book.save(path)
+        form.save(path)
     assert said(path) == []
 
 

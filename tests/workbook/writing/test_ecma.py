@@ -45,7 +45,7 @@ def in_every_state(name: str, words: Words, chance: random.Random, folder: Path)
     filled = filled_in(chance, loaded.criteria_set)
     form = as_form(make_form(words, loaded.criteria_set, loaded.sha256, submission=filled))
     yield "filled", form.book
-    form.book.save(one := folder / "one.xlsx")
+    form.save(one := folder / "one.xlsx")
 
     whole = read_whole(one)
     whole, parts = parts_of(whole)
@@ -56,7 +56,7 @@ def in_every_state(name: str, words: Words, chance: random.Random, folder: Path)
     yield "merged", having(layout.CONFLICTS_MARKER, join([one, other], words).book())
 
     form.cell(next(iter(loaded.criteria_set.indicators))).value = "khoảng một nửa"
-    form.book.save(one)
+    form.save(one)
     yield "repaired", having(layout.LEFTOVERS_MARKER, repair(one).book(words))
 
 

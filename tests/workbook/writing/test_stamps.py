@@ -12,6 +12,7 @@ from zipfile import ZipFile
 import pytest
 
 from agreement import SHIPPED
+from effort import in_turn
 from filled import few_offices, put
 from fillings import filled_in
 from xhht_score.api.parts import join, parts_of, read_whole
@@ -59,8 +60,8 @@ def without_time(found: Mapping[str, bytes]) -> dict[str, bytes]:
     return {name: content for name, content in found.items() if name != _ABOUT}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", SHIPPED)
+@pytest.mark.more
+@pytest.mark.parametrize(("name", "language"), in_turn(SHIPPED, LANGUAGES))
 def test_a_stamped_form_has_the_parts_of_one_written_for_the_unit(name: str, language: Language):
     loaded, words = load_once(name), Words(language)
     shape = shape_of(words, loaded.criteria_set, loaded.sha256)

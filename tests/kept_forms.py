@@ -1,0 +1,204 @@
+"""Forms in memory, and how tests fill them in: where it is cells that change, only these are written anew.
+
+To open a form and save it again takes openpyxl sixty milliseconds, and tests do it thousands of times to change a cell.
+A `KeptForm` is its file: cells that change are put into the file as openpyxl would have written them, and as soon as
+anything else is asked for, it is the workbook. `tests/test_quick.py` holds the two side by side.
+"""
+
+from __future__ import annotations
+
+import pickle
+import re
+from functools import cache, cached_property
+from io import BytesIO
+from pathlib import Path
+from typing import Any, NamedTuple
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+import quick
+from xhht_score.workbook import layout
+
+
+class FilledForm:
+    """A filled form in memory: cells are found by key, id and field, changed, and then the form is saved."""
+
+    book: Any
+    info: Worksheet
+    answers: Worksheet
+    council: Worksheet
+
+    def __init__(self, book: Any) -> None:
+        by_marker = {sheet["A1"].value: sheet for sheet in book.worksheets}
+        self.book = book
+        self.info, self.answers = by_marker[layout.INFO_MARKER], by_marker[layout.ANSWERS_MARKER]
+        self.council = by_marker.get(layout.APPRAISAL_MARKER, self.answers)  # where forms had it before
+
+    def row(self, identifier: str, sheet: Worksheet | None = None) -> int:
+        """Give the row of an id, on the answers sheet unless told otherwise."""
+        return next(cell.row for cell in (sheet or self.answers)["A"] if cell.value == identifier)
+
+    def cell(self, identifier: str, field: str = "value_1") -> Cell:
+        """Give a cell of the answers sheet, or of the council's, by its row's id and its column's field."""
+        sheet = self.council if layout.is_appraised(field) else self.answers
+        column = next(cell.column for cell in sheet[1] if cell.value == field)
+        return sheet.cell(self.row(identifier, sheet), column)
+
+    def about(self, key: str) -> Cell:
+        """Give the value cell of a row of the info sheet."""
+        row = next(cell.row for cell in self.info["A"] if cell.value == key)
+        return self.info.cell(row, layout.INFO_VALUE_COLUMN + 1)
+
+    def save(self, file: Path | BytesIO) -> None:
+        """Save the form as it is now."""
+        self.book.save(file)
+
+
+class Kept:
+    """A form as it was made: as a workbook, as a file, and where what stands in it."""
+
+    def __init__(self, book: Any) -> None:
+        self.pickled = pickle.dumps(book)
+        form = FilledForm(book)
+        self.info, self.answers, self.council = map(_Sheet.of, (form.info, form.answers, form.council))
+
+    @cached_property
+    def parts(self) -> dict[str, bytes]:
+        """The parts of its file by name."""
+        out = BytesIO()
+        pickle.loads(self.pickled).save(out)
+        with ZipFile(out) as archive:
+            return {name: archive.read(name) for name in archive.namelist()}
+
+
+class _Sheet(NamedTuple):
+    """Where what stands on a sheet: rows by their first cell, columns by their uppermost."""
+
+    title: str
+    part: str
+    rows: dict[Any, int]
+    columns: dict[Any, int]
+
+    @classmethod
+    def of(cls, sheet: Worksheet) -> _Sheet:
+        part = f"xl/worksheets/sheet{sheet.parent.worksheets.index(sheet) + 1}.xml"
+        rows = {cell.value: cell.row for cell in reversed(sheet["A"])}
+        return cls(sheet.title, part, rows, {cell.value: cell.column for cell in reversed(sheet[1])})
+
+
+class KeptForm(FilledForm):
+    """A form that is a file until something else is asked for than its cells."""
+
+    def __init__(self, kept: Kept) -> None:
+        self._kept = kept
+        self._changed: dict[KeptCell, Any] = {}
+
+    @property
+    def is_opened(self) -> bool:
+        return "_opened" in vars(self)
+
+    @cached_property
+    def _opened(self) -> FilledForm:
+        form = FilledForm(pickle.loads(self._kept.pickled))
+        for cell, value in self._changed.items():
+            form.book[cell.parent.title].cell(cell.row, cell.column).value = value
+        return form
+
+    @property
+    def book(self) -> Any:  # type: ignore[override]
+        return self._opened.book
+
+    @property
+    def info(self) -> Worksheet:  # type: ignore[override]
+        return self._opened.info
+
+    @property
+    def answers(self) -> Worksheet:  # type: ignore[override]
+        return self._opened.answers
+
+    @property
+    def council(self) -> Worksheet:  # type: ignore[override]
+        return self._opened.council
+
+    def row(self, identifier: str, sheet: Worksheet | None = None) -> int:
+        if sheet is None and not self.is_opened:
+            return self._kept.answers.rows[identifier]
+        return super().row(identifier, sheet)
+
+    def cell(self, identifier: str, field: str = "value_1") -> Any:
+        if self.is_opened:
+            return super().cell(identifier, field)
+        sheet = self._kept.council if layout.is_appraised(field) else self._kept.answers
+        return KeptCell(self, sheet, sheet.rows[identifier], sheet.columns[field])
+
+    def about(self, key: str) -> Any:
+        if self.is_opened:
+            return super().about(key)
+        return KeptCell(self, self._kept.info, self._kept.info.rows[key], layout.INFO_VALUE_COLUMN + 1)
+
+    def save(self, file: Path | BytesIO) -> None:
+        if self.is_opened:
+            super().save(file)
+            return
+        parts = {**self._kept.parts}
+        for cell, value in self._changed.items():
+            parts[cell.parent.part] = cell.written(parts[cell.parent.part], value)
+        with ZipFile(file, "w", ZIP_DEFLATED, compresslevel=1) as archive:
+            for name, content in parts.items():
+                archive.writestr(name, content)
+
+
+class KeptCell:
+    """A cell of a kept form: its value can be changed as it is, and for anything else the form is opened."""
+
+    def __init__(self, form: KeptForm, parent: _Sheet, row: int, column: int) -> None:
+        vars(self).update(form=form, parent=parent, row=row, column=column)
+
+    @property
+    def coordinate(self) -> str:
+        return f"{get_column_letter(self.column)}{self.row}"
+
+    def __getattr__(self, name: str) -> Any:
+        if name == "value" and not self.form.is_opened and self in self.form._changed:
+            return self.form._changed[self]
+        return getattr(self._own, name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name == "value" and not self.form.is_opened and isinstance(value, str | int | float | None):
+            self.form._changed[self] = value
+        else:
+            setattr(self._own, name, value)
+
+    @property
+    def _own(self) -> Any:
+        return self.form.book[self.parent.title].cell(self.row, self.column)
+
+    @property
+    def _place(self) -> tuple[str, int, int]:
+        return self.parent.part, self.row, self.column
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, KeptCell) and self._place == other._place
+
+    def __hash__(self) -> int:
+        return hash(self._place)
+
+    def written(self, sheet: bytes, value: Any) -> bytes:
+        """Give a sheet with this value in the cell."""
+        cell: Any = Cell(_scratch(), self.row, self.column)
+        cell.value = value
+        name = self.coordinate.encode()
+        found = re.search(rb'<c r="%b"(?: s="(\d+)")?[^>]*?(?:/>|(?<!/)>.*?</c>)' % name, sheet, re.DOTALL)
+        assert found is not None, f"no cell {self.coordinate}"
+        style = None if found[1] is None else int(found[1])
+        return sheet[: found.start()] + quick.plain(cell, style).encode() + sheet[found.end() :]
+
+
+@cache
+def _scratch() -> Worksheet:
+    """Give a sheet for cells that find out what kind of value they hold."""
+    return Workbook().worksheets[0]
