@@ -2,24 +2,27 @@
 
 python benchmarks/forms.py [--count FORMS] [--runs N] [--against REV] [--json] [--profile]
 
-The forms that are read were saved by LibreOffice, so that results are stored in them: forty, copied until there are
-enough. A quarter as many are written, and with 300 also one for each of the 10,599 communes of the country.
+The forms that are read were saved by LibreOffice, so that results are stored in them: a hundred and twenty, all
+different, copied until there are enough. A quarter as many are written, and with 300 also one for each of the 10,599
+communes of the country.
 """
 
 from __future__ import annotations
 
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from batch import report
 from figures import Command
 from session import HERE, Benchmark, Session, main
 from versions import Version
 
-SAVED, A_CALL = 40, 20
+SAVED, A_CALL = 120, 20
 CRITERIA = "thanh-hoa-2020"
-READ_BARE, READ = "read with calamine alone", "read, check, score, judge, compare"
+READ_BARE, READ = "read with calamine alone", "xhht report --all over forms saved by LibreOffice"
 WRITE_BARE, WRITE = "write as many cells and styles with openpyxl alone", "xhht template"
 COUNTRY = "xhht template --from, a form for each commune"
 #: Forms made in memory: the first, and as many more as are read.
@@ -52,8 +55,8 @@ def measure(session: Session, count: int, runs: int) -> None:
     """Measure reading and writing by turns; or print where the time of reading goes."""
     forms, measured = saved(session, count), HERE / "measured"
     if session.profile:
-        python, reads = session.oldest.python, measured / "read_with_checks.py"
-        subprocess.run([python, "-m", "cProfile", "-s", "tottime", reads, forms], check=True)
+        command = [str(session.oldest.python), "-m", "cProfile", "-s", "tottime", "-m", "xhht_score"]
+        subprocess.run([*command, *map(str, report(session.oldest, forms, 1)[1:])], check=True, stdout=sys.stderr)
         return
     written, units, cells = count // 4, session.scratch / "units.csv", session.scratch / "cells.json"
     country = session.scratch / "country.csv"
@@ -68,7 +71,7 @@ def measure(session: Session, count: int, runs: int) -> None:
     def commands(version: Version) -> Iterator[Command]:
         bare: list[object] = [version.python, measured / "read_bare.py", "calamine", forms, 1]
         yield Command(READ_BARE, bare, bare=True)
-        yield Command(READ, [version.python, measured / "read_with_checks.py", forms])
+        yield Command(READ, report(version, forms, 1))
         bare = [version.python, measured / "write_bare.py", "write", cells, out, written]
         yield Command(WRITE_BARE, bare, bare=True)
         template = [version.xhht, "template", CRITERIA, "--from", units, "-o", out, "--force", "--quiet"]

@@ -116,9 +116,9 @@ SECTIONS = (
     Section(
         "forms",
         "Forms",
-        "Reading is `assess`: every check of cells, formulas, labels and drop-downs, score, verdict, and comparison "
-        "with the results that LibreOffice stored; forty different forms, copied until there are enough, in one "
-        "process. Writing is `xhht template` with a table of units, a quarter as many, beside openpyxl writing as many "
+        "Reading is `xhht report --all --format json` in one process over forms in which LibreOffice stored results, "
+        "which are compared; a hundred and twenty different ones, copied until there are enough. Writing is `xhht "
+        "template` with a table of units, a quarter as many, beside openpyxl writing as many "
         "sheets, cells and styles and nothing else.",
         (
             Aim("reading with every check to calamine alone", ratio(READ, READ_BARE), 2.5),
