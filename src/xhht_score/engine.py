@@ -15,6 +15,7 @@ from xhht_score.definitions import Facts, Mark
 from xhht_score.errors import Place, Problem, XhhtError
 from xhht_score.measures import Reported
 from xhht_score.numbers import Range, round_half_away, total
+from xhht_score.recent import Recent
 from xhht_score.results import (
     AnswerState,
     AtLevel,
@@ -94,9 +95,7 @@ def indicator_result(
             _known.clear()
         known = _known[key] = criteria_set, _result_of(criteria_set, indicator, answer, year, facts)
     result = known[1].reported(indicator.id, _reported(indicator, answer))
-    if len(_answered) >= _MOST_ANSWERED:
-        _answered.clear()
-    _answered[at] = answer, criteria_set, result
+    _answered.put(at, (answer, criteria_set, result))
     return result
 
 
@@ -104,8 +103,7 @@ def indicator_result(
 _known: dict[tuple[object, ...], tuple[CriteriaSet, IndicatorResult]] = {}
 _MOST_KNOWN = 4096
 #: Results with what was reported, by the answers themselves.
-_answered: dict[tuple[object, ...], tuple[Answer, CriteriaSet, IndicatorResult]] = {}
-_MOST_ANSWERED = 16_384
+_answered = Recent[tuple[object, ...], tuple[Answer, CriteriaSet, IndicatorResult]](4_096)
 
 
 def _result_of(

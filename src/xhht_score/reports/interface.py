@@ -20,6 +20,7 @@ from xhht_score.foreign import escaped_json
 from xhht_score.measures import Input
 from xhht_score.numbers import Range, exact_text
 from xhht_score.procedure import procedure
+from xhht_score.recent import Recent
 from xhht_score.reports.ahead_objects import ahead_object
 from xhht_score.reports.sides import changed, results_by_id
 from xhht_score.results import (
@@ -191,15 +192,13 @@ def _result_text(words: Words, assessment: Assessment, result: IndicatorResult) 
     key = (id(result), words.language)
     known = _told.get(key)
     if known is None or known[0] is not result:
-        if len(_told) >= _MOST_TOLD:
-            _told.clear()
-        known = _told[key] = result, json_text(indicator_object(words, assessment.criteria_set, result))
+        known = result, json_text(indicator_object(words, assessment.criteria_set, result))
+        _told.put(key, known)
     return known[1]
 
 
-#: Texts of results, by the results themselves and the language; so many are kept.
-_told: dict[tuple[int, str], tuple[IndicatorResult, str]] = {}
-_MOST_TOLD = 8_192
+#: Texts of results, by the results themselves and the language.
+_told = Recent[tuple[int, str], tuple[IndicatorResult, str]](2_048)
 
 
 def json_text(value: Any, indent: int | None = None) -> str:

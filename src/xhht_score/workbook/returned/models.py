@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from xhht_score.criteria import CriteriaSet
 from xhht_score.letters import MOST_MARKS
+from xhht_score.recent import Recent
 from xhht_score.spreadsheet.archive import Clock
 from xhht_score.spreadsheet.cell_names import cell_name, column_number
 from xhht_score.spreadsheet.models import Model, RawValue, SheetsFound, values_of
@@ -41,8 +42,8 @@ from xhht_score.workbook.symbols import ANSWERS, APPRAISAL, INFO, RESULTS
 
 #: The sheets of a form that nobody has split, merged or repaired.
 _SHEETS = frozenset((INFO, ANSWERS, RESULTS, APPRAISAL))
-#: So many values and rows are remembered of the forms of one model.
-_MOST_VALUES, _MOST_ROWS = 32_768, 8_192
+#: So many values, and so many rows, that stood last in the forms of one model are remembered at least.
+_VALUES, _ROWS = 8_192, 2_048
 
 
 class _Spot(NamedTuple):
@@ -73,8 +74,8 @@ class FormModel:
         told = (spot for spot in self._computed if self._is_looked_at(spot))
         self._workbook = Model(found, self._names(self._open), self._names(told))
         self._spots: dict[tuple[str, str], _Spot | None] = {}
-        self._values: dict[RawValue, Any] = {}
-        self._rows: dict[tuple[object, ...], _FormRow] = {}
+        self._values = Recent[RawValue, Any](_VALUES)
+        self._rows = Recent[tuple[object, ...], _FormRow](_ROWS)
 
     def _open_cells(self) -> Iterator[tuple[_Spot, str]]:
         """Give the cells that people fill in, or that are filled in for them, with the key of each row."""
@@ -146,14 +147,15 @@ class FormModel:
     def read(self, file: str, found: SheetsFound, clock: Clock) -> FormReading | None:
         """Read another form that differs from the model in nothing but values; None where it has to be read whole."""
         differing = self._workbook.differing(found)
-        if differing is None or not self._know(differing, clock):
+        known = None if differing is None else self._known(differing, clock)
+        if differing is None or known is None:
             return None
         changed: dict[str, list[RawValue]] = {}
         values: dict[_Spot, Any] = {}
         for one in differing:
             if (spot := self._spot(one)) is None:
                 continue
-            values[spot] = self._values[one]
+            values[spot] = known[one]
             if spot.page != INFO and (key := self._open.get(spot)) is not None:
                 changed.setdefault(key, []).append(one)
         styles = {(one.sheet, one.name): one.style for of_row in changed.values() for one in of_row}
@@ -177,9 +179,8 @@ class FormModel:
             key = (identifier, about, *changed.get(identifier, ()))
             known = self._rows.get(key)
             if known is None:
-                if len(self._rows) >= _MOST_ROWS:
-                    self._rows.clear()
-                known = self._rows[key] = self._read_row(form, unit, row, identifier in changed)
+                known = self._read_row(form, unit, row, identifier in changed)
+                self._rows.put(key, known)
             rows.append(known)
         return rows
 
@@ -192,19 +193,16 @@ class FormModel:
         read = read_row(form, self.criteria_set, indicator, {one.field: one for one in cells}, unit.facts, unit.year)
         return _FormRow(cells, replace(read, problems=(*legacy_encoded(form, cells), *read.problems)))
 
-    def _know(self, cells: Iterable[RawValue], clock: Clock) -> bool:
-        """Get to know the values of cells; tell whether all of them can be told."""
-        unknown = [one for one in cells if one not in self._values]
-        if not unknown:
-            return True
-        if len(self._values) >= _MOST_VALUES:
-            self._values.clear()
-            unknown = [*cells]
-        found = values_of(self._form.package, unknown, clock)
+    def _known(self, cells: Iterable[RawValue], clock: Clock) -> dict[RawValue, Any] | None:
+        """Give the values of cells, None where not all of them can be told."""
+        known = {one: self._values.get(one) for one in cells}
+        unknown = [one for one, value in known.items() if value is None]
+        found = values_of(self._form.package, unknown, clock) if unknown else {}
         if found is None or any(type(one) is str and len(one) > MOST_MARKS and unfit(one) for one in found.values()):
-            return False
-        self._values |= found
-        return True
+            return None
+        for one, value in found.items():
+            self._values.put(one, value)
+        return known | found
 
     def _spot(self, cell: RawValue) -> _Spot | None:
         """Give where a cell stands, None on a sheet that is not read."""

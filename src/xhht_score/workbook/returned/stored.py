@@ -8,6 +8,7 @@ from fractions import Fraction
 from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import Place, Problem
 from xhht_score.numbers import Range, from_float, shown
+from xhht_score.recent import Recent
 from xhht_score.results import IndicatorResult, Scorecard, Verdict
 from xhht_score.workbook import layout
 from xhht_score.workbook.calculated import answers_digest, results_digest
@@ -92,16 +93,13 @@ def _differing(form: Form, criteria_set: CriteriaSet, card: Scorecard, verdict: 
             found = list(differences)
             yield from found
             if not found:
-                if len(_alike) >= _MOST_ALIKE:
-                    _alike.clear()
-                _alike[stands] = result, words
+                _alike.put(stands, (result, words))
     if not doubtful:
         yield from _totals(form, criteria_set, words, results, card, verdict)
 
 
-#: Rows that are as the engine has them, by the result, the words and all that stands there; so many are remembered.
-_alike: dict[tuple[object, ...], tuple[IndicatorResult, Mapping[str, str]]] = {}
-_MOST_ALIKE = 8_192
+#: Rows that are as the engine has them, by the result, the words and all that stands there.
+_alike = Recent[tuple[object, ...], tuple[IndicatorResult, Mapping[str, str]]](2_048)
 
 
 def _standing(criteria_set: CriteriaSet, answers: Page) -> Callable[[str], list[object]]:
