@@ -9,7 +9,7 @@ from contextlib import ExitStack, suppress
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from xhht_score.api.folders import file_passed
 from xhht_score.api.models import FormModels
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 _WORTH_PROCESSES = 200
 #: A process is given so many files at a time, or fewer where they are larger than so many bytes together.
 _CHUNK, _CHUNK_BYTES = 25, 4_000_000
+#: What most entries have in common, and is held once for all of them.
+_ALIKE = ("set_key", "owners", "eligible", "severities")
 _PASSED_OVER = {"workbook-foreign": "passed-foreign", "form-blank": "passed-blank"}
 
 
@@ -73,10 +75,12 @@ def report_on(
     entries: list[UnitEntry] = []
     problems: list[Problem] = []
     failed: list[str] = []
+    same: dict[Any, Any] = {}
     for path, outcome in zip(paths, outcomes(paths, _Worker(task), jobs), strict=True):
         on_done(1)
         if isinstance(outcome, UnitEntry):
-            entries.append(replace(outcome, part=spool.keep(outcome.content)))
+            alike = {name: same.setdefault(one := getattr(outcome, name), one) for name in _ALIKE}
+            entries.append(replace(outcome, part=spool.keep(outcome.content), **alike))
         else:
             found = [softened(problem) if lenient else problem for problem in outcome]
             problems += found
