@@ -155,7 +155,7 @@ def parse_tree(content: bytes, file: str) -> Tree:
     if tabs:
         return tree
     try:
-        documents = _Reader(text, tree).documents()
+        documents = _TreeReader(text, tree).documents()
     except (yaml.YAMLError, _TooMuch) as error:
         tree.problems = [_ended(error, text, file)]  # the only thing said of the file
         return tree
@@ -201,7 +201,7 @@ def _syntax(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
 _made: Callable[[Any, tuple[Any, ...]], Any] = tuple.__new__
 
 
-class _Reader:
+class _TreeReader:
     """Makes nodes of what the YAML says, and ends where that is more than any criteria file says."""
 
     def __init__(self, text: str, tree: Tree) -> None:

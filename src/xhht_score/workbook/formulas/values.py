@@ -164,7 +164,7 @@ class _Points:
         return self._known[key]
 
 
-class _Asked(NamedTuple):
+class _AskedCells(NamedTuple):
     """A part of an indicator: of whom it is asked, the step of its fault, whether two figures of it may lie too far
     apart, and the positions of its questions with whether they are in percent.
     """
@@ -188,7 +188,7 @@ class _Rows:
         self._may_lack = omission is not None and omission.means == "not_met"
         questions = [*enumerate(indicator.questions)]
         self._parts = [
-            _Asked(
+            _AskedCells(
                 indicator.parts[part].applies_when if part else (),
                 f"fault_{number}",
                 is_doubtful(measure),

@@ -140,13 +140,13 @@ def _dimension(sheet: FormSheet, row: WrittenRow) -> Any:
     return made
 
 
-class Ruled(MultiCellRange):
+class RuledCells(MultiCellRange):
     """Cells that a rule is for; the library's own are made where somebody looks at them."""
 
     _told, _made = "", None
 
     @classmethod
-    def of(cls, cells: Iterable[tuple[int, int]]) -> Ruled:
+    def of(cls, cells: Iterable[tuple[int, int]]) -> RuledCells:
         """Give cells by columns counted from 0 and rows counted from 1."""
         made = cls.__new__(cls)
         made._told = " ".join(f"{column_letters(column)}{row}" for column, row in sorted(cells))

@@ -51,7 +51,7 @@ _MOST_KEPT = 16
 _TYPED = (INFO, ANSWERS, APPRAISAL)
 
 #: Whatever a form has of a unit's own: its cells, how high its rows are, which cells are chosen, when it is made.
-Own = Mapping[Any, Any]
+OwnCells = Mapping[Any, Any]
 _NOW = "now"
 
 
@@ -122,7 +122,7 @@ class Cut(NamedTuple):
 Piece = str | Cut
 
 
-class Line(NamedTuple):
+class StampedLine(NamedTuple):
     """A line of a part in pieces; `number` takes the place of `OWN_ROW` in them.
 
     One with a cut that is `of_unit` is another for every unit, even where none has answered anything.
@@ -165,15 +165,15 @@ class Stamps:
             own |= cutter.chosen(filled)
         return archive_of((name, part.stretches(own, filled.alike)) for name, part in self._parts)
 
-    def _lines(self, name: str, text: str, title: str) -> list[Line]:
+    def _lines(self, name: str, text: str, title: str) -> list[StampedLine]:
         """Give a part in lines."""
         if name == _ABOUT_FILE:
-            return [Line(_between(_MOMENT, text, Cut(_NOW, _Anywhere(str))), of_unit=True)]
+            return [StampedLine(_between(_MOMENT, text, Cut(_NOW, _Anywhere(str))), of_unit=True)]
         if title not in self._cutters:
-            return [Line([text])]
+            return [StampedLine([text])]
         cutter, (before, after) = self._cutters[title], text.split(_BEGIN + _END)
         head = cutter.head(before)
-        return [head._replace(pieces=[*head.pieces, _BEGIN]), *cutter.lines, Line([_END + after])]
+        return [head._replace(pieces=[*head.pieces, _BEGIN]), *cutter.lines, StampedLine([_END + after])]
 
     def _row(self, title: str, row: WrittenRow, style_of: Callable[[StyleArray], int]) -> str:
         """Take a row of a sheet, cut; nothing is written of it meanwhile."""
@@ -205,18 +205,18 @@ class _Cutter:
         """Cut a sheet of a form whose formulas come to `results`."""
         self._sheet, self._results, self._takes = sheet, results, sheet.name in _TYPED
         self._moulds: dict[tuple[int, int], _Mould] = {}
-        self.lines: list[Line] = []
+        self.lines: list[StampedLine] = []
         self.typed: set[FormSpot] = set()
         self._chosen = ""
 
-    def head(self, before: str) -> Line:
+    def head(self, before: str) -> StampedLine:
         """Cut where it stands which cell is chosen when the sheet is opened: the first that is blank."""
         self._chosen = first_to_fill_in(self._sheet, lambda *_: True) if self._takes else ""
         if not self._chosen:
-            return Line([before])
+            return StampedLine([before])
         first = re.compile(rf'(?<=activeCell="){self._chosen}(?=")|(?<=sqref="){self._chosen}(?=")')
         cut = Cut(("chosen", self._sheet.name), _Anywhere(str))
-        return Line(_between(first, before, cut), of_unit=self._sheet.name == INFO)
+        return StampedLine(_between(first, before, cut), of_unit=self._sheet.name == INFO)
 
     def chosen(self, filled: UnitContent) -> Mapping[Hashable, str]:
         """Give which cell is chosen in a unit's form."""
@@ -247,7 +247,7 @@ class _Cutter:
             of_unit |= (name, at) == (ANSWERS, ABOUT_ROW)
         else:
             head = row_head(row)
-        self.lines.append(Line([head, *pieces, END_OF_ROW], str(row.number), of_unit))
+        self.lines.append(StampedLine([head, *pieces, END_OF_ROW], str(row.number), of_unit))
 
     def _spot(self, mould: _Mould, own: FormSpot) -> FormSpot | None:
         """Give where it is known what a cell of a row has of a unit's own, None where that is nowhere."""
@@ -296,7 +296,7 @@ def _between(found: re.Pattern[str], text: str, cut: Cut) -> list[Piece]:
 class _Lines:
     """Lines of pieces, a text before every cut and one at the end; long texts are packed once for all forms."""
 
-    def __init__(self, lines: Iterable[Line]) -> None:
+    def __init__(self, lines: Iterable[StampedLine]) -> None:
         texts, spots, says = [list[str]()], list[Hashable](), list[Say]()
         for pieces, number, _ in lines:
             for piece in pieces:
@@ -311,7 +311,7 @@ class _Lines:
         self._known: dict[str, PackedStretch] = {}
         self._alike: dict[str, list[PackedStretch]] = {}
 
-    def once(self, alike: str, own: Own) -> list[PackedStretch]:
+    def once(self, alike: str, own: OwnCells) -> list[PackedStretch]:
         """Give the lines of a form in which nothing is answered, packed once for all that are `alike`."""
         if alike not in self._alike:
             if len(self._alike) >= _MOST_KEPT:
@@ -319,7 +319,7 @@ class _Lines:
             self._alike[alike] = self.stretches(own)
         return self._alike[alike]
 
-    def stretches(self, own: Own) -> list[PackedStretch]:
+    def stretches(self, own: OwnCells) -> list[PackedStretch]:
         """Give the lines of a unit's form."""
         found, said = list[PackedStretch](), list[str]()
         for (say, nothing), one, text in zip(self._says, map(own.get, self._spots), self._texts, strict=False):
@@ -344,11 +344,11 @@ class _Lines:
 class _Part:
     """A part of the package, in lines; those that differ for every unit are packed apart from the others."""
 
-    def __init__(self, lines: list[Line]) -> None:
+    def __init__(self, lines: list[StampedLine]) -> None:
         self._lines = lines
         self._is_cut = any(isinstance(piece, Cut) for line in lines for piece in line.pieces)
 
-    def stretches(self, own: Own, alike: str) -> list[PackedStretch]:
+    def stretches(self, own: OwnCells, alike: str) -> list[PackedStretch]:
         """Give the part of a unit's form; forms in which nothing is answered may be `alike`."""
         if not (alike and self._is_cut):
             return self._whole.stretches(own)

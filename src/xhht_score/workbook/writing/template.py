@@ -181,7 +181,7 @@ class _SheetWriter:
 
     def frame(self, sheet: PlannedSheet, page: Worksheet) -> None:
         """Write everything about a sheet but its rows."""
-        from xhht_score.workbook.writing.book import Ruled
+        from xhht_score.workbook.writing.book import RuledCells
 
         rules: dict[Any, tuple[Any, list[tuple[int, int]]]] = {}
         known: dict[int, list[tuple[int, int]] | None] = {}
@@ -195,7 +195,7 @@ class _SheetWriter:
                     ends = sheet.columns[name], _last(sheet, name, cell) - 1
                     page.merged_cells.add(":".join(cell_name(number - 1, end) for end in ends))
         for rule, cells in rules.values():
-            rule.sqref = Ruled.of(cells)
+            rule.sqref = RuledCells.of(cells)
             page.add_data_validation(rule)
         self._shape(sheet, page)
         self._tone(sheet, page)
