@@ -105,7 +105,7 @@ class KeptForm(FilledForm):
     def _opened(self) -> FilledForm:
         form = FilledForm(pickle.loads(self._kept.pickled))
         for cell, value in self._changed.items():
-            form.book[cell.parent.title].cell(cell.row, cell.column).value = value
+            form.book[cell.sheet.title].cell(cell.row, cell.column).value = value
         return form
 
     @property
@@ -146,7 +146,7 @@ class KeptForm(FilledForm):
             return
         parts = {**self._kept.parts}
         for cell, value in self._changed.items():
-            parts[cell.parent.part] = cell.written(parts[cell.parent.part], value)
+            parts[cell.sheet.part] = cell.written(parts[cell.sheet.part], value)
         with ZipFile(file, "w", ZIP_DEFLATED, compresslevel=1) as archive:
             for name, content in parts.items():
                 archive.writestr(name, content)
@@ -155,8 +155,13 @@ class KeptForm(FilledForm):
 class KeptCell:
     """A cell of a kept form: its value can be changed as it is, and for anything else the form is opened."""
 
-    def __init__(self, form: KeptForm, parent: _Sheet, row: int, column: int) -> None:
-        vars(self).update(form=form, parent=parent, row=row, column=column)
+    def __init__(self, form: KeptForm, sheet: _Sheet, row: int, column: int) -> None:
+        vars(self).update(form=form, sheet=sheet, row=row, column=column)
+
+    @property
+    def parent(self) -> Any:
+        """The sheet: of a form that is not opened, its title."""
+        return self.form.book[self.sheet.title] if self.form.is_opened else self.sheet
 
     @property
     def coordinate(self) -> str:
@@ -175,11 +180,11 @@ class KeptCell:
 
     @property
     def _own(self) -> Any:
-        return self.form.book[self.parent.title].cell(self.row, self.column)
+        return self.form.book[self.sheet.title].cell(self.row, self.column)
 
     @property
     def _place(self) -> tuple[str, int, int]:
-        return self.parent.part, self.row, self.column
+        return self.sheet.part, self.row, self.column
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, KeptCell) and self._place == other._place

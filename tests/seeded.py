@@ -544,7 +544,7 @@ HARMS = (
     Harm(
         "workbook/formulas/conditions.py",
         "counted: str = SHORT_N",
-        "counted: str = CODE",
+        'counted: str = "met_n"',
         ("tests/workbook/formulas/test_agreement.py",),
     ),
     Harm(

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from command import Run
+from command import Run, in_process
 from make import HERE
 from xhht_score.api.proving import ProofInputs, prove
 from xhht_score.reports.proofs import Proof
@@ -24,13 +24,20 @@ FORMS = {
 FIGURE = re.compile(r"\d+")
 
 
-@pytest.fixture
-def papers(run: Run, tmp_path: Path) -> Path:
-    """Give a folder with the page of each form in each format, made elsewhere."""
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a folder with the page of each form in each format, which no test may change."""
+    folder = tmp_path_factory.mktemp("papers")
     for name, form in FORMS.items():
         for suffix in ("html", "md", "xlsx"):
-            assert run("score", form, "-o", f"{name}.{suffix}").returncode == 0
-    return tmp_path
+            assert in_process(("score", form, "-o", f"{name}.{suffix}"), folder, {}).returncode == 0
+    return folder
+
+
+@pytest.fixture
+def papers(made_once: Path, tmp_path: Path) -> Path:
+    """Give the pages in the test's own directory."""
+    return Path(shutil.copytree(made_once, tmp_path, dirs_exist_ok=True))
 
 
 def proven(paper: Path, *forms: Path) -> Proof:
@@ -88,8 +95,6 @@ def test_every_altered_figure_of_a_workbook_is_named(papers: Path, name: str, re
 
 def saved_books(folder: Path) -> tuple[Path, ...]:
     """Write the workbook of a report for LibreOffice to save."""
-    from command import in_process
-
     assert in_process(("report", "--all", "--dir", HERE, "-o", "bao-cao.xlsx"), folder, {}).returncode == 0
     return (folder / "bao-cao.xlsx",)
 

@@ -319,7 +319,7 @@ def test_a_changed_label_is_named_with_its_cell_and_what_should_stand_there(form
 
 
 def rule_of(form: Any, cell: Any) -> DataValidation:
-    return next(one for one in cell.parent.data_validations.dataValidation if cell.coordinate in one.sqref)
+    return next(one for one in form.answers.data_validations.dataValidation if cell.coordinate in one.sqref)
 
 
 def bound_raised(form: Any) -> Any:
@@ -330,7 +330,7 @@ def bound_raised(form: Any) -> Any:
 
 def drop_down_removed(form: Any) -> Any:
     cell = form.cell("1.3")
-    rules = cell.parent.data_validations.dataValidation
+    rules = form.answers.data_validations.dataValidation
     rules.remove(rule_of(form, cell))
     return cell
 
