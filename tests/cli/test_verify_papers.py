@@ -118,6 +118,17 @@ def test_notes_that_are_deleted_before_signing_are_no_difference(tmp_path: Path)
     assert not proven(paper, "bathuoc").agrees
 
 
+def test_a_line_with_figures_that_is_gone_and_was_no_note_is_a_difference(tmp_path: Path):
+    assessment, paper = assess(FORMS["bathuoc"]), tmp_path / "to-trinh.docx"
+    parts = parts_of(written_paper(assessment, "to-trinh", version=__version__))
+    document = parts[DOCUMENT].decode()
+    line = next(one for one in re.findall(r"<w:p[ >](?:(?!<w:p[ >]).)*?</w:p>", document) if "năm 2020" in one)
+    paper.write_bytes(packed({**parts, DOCUMENT: document.replace(line, "", 1).encode()}))
+    found = proven(paper, "bathuoc")
+    assert {one.kind for one in found.deviations if one.counts} == {"lacking"}
+    assert not found.agrees
+
+
 def test_a_paper_of_an_offices_own_template_needs_it(run: Run, tmp_path: Path):
     assert run("dossier", "templates", "-o", "mau").returncode == 0
     for template in (tmp_path / "mau").glob("*.docx"):
