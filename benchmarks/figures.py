@@ -100,7 +100,6 @@ def by_turns(
     There are `runs` rounds, but none begins `within` seconds after the first; a round before them is not counted where
     they are to find everything `warm`.
     """
-    adopt_orphans()
     commands = list(commands)
     if warm:
         for command in commands:
@@ -124,20 +123,25 @@ def adopt_orphans() -> None:
         ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)  # PR_SET_CHILD_SUBREAPER
 
 
-def _of_orphans() -> float:
+def _children() -> set[int]:
+    """Give the processes that this one waits for, where the system tells."""
+    listed = Path("/proc/self/task").glob("*/children")
+    return {int(one) for thread in listed for one in thread.read_text(encoding="ascii").split()}
+
+
+def _of_orphans(before: set[int]) -> float:
     """Wait for the processes that a command left behind, and give the seconds of the processor that they took."""
     seconds = 0.0
-    while True:
-        try:
-            _, _, usage = os.wait4(-1, 0)
-        except ChildProcessError:
-            return seconds
+    for one in _children() - before:
+        _, _, usage = os.wait4(one, 0)
         seconds += usage.ru_utime + usage.ru_stime
+    return seconds
 
 
 def run(command: Command, cwd: Path, figure: Figure) -> None:
     """Run one command and add what it took; ends the program where the command fails."""
     arguments = [str(one) for one in command.arguments]
+    before = _children()
     with (cwd / "stderr.txt").open("wb+") as said:
         start = time.perf_counter()
         with subprocess.Popen(
@@ -146,7 +150,7 @@ def run(command: Command, cwd: Path, figure: Figure) -> None:
             _, status, usage = os.wait4(process.pid, 0)
             process.returncode = os.waitstatus_to_exitcode(status)
         wall = time.perf_counter() - start
-        left = _of_orphans()
+        left = _of_orphans(before)
         if process.returncode:
             said.seek(0)
             sys.exit(f"{' '.join(arguments)} ended with {process.returncode}\n{said.read().decode()[-2000:]}")

@@ -110,6 +110,7 @@ class Benchmark:
 def begun(*, other: str | None = None, profile: bool = False) -> Iterator[Session]:
     """Install what is measured, and clear everything away at the end."""
     load = os.getloadavg()[0]
+    figures.adopt_orphans()
     with tempfile.TemporaryDirectory(prefix="xhht-benchmarks-") as name:
         scratch = Path(name)
         listed = [versions.checkout(scratch / "this")]
