@@ -34,7 +34,7 @@ def measure(session: Session, count: int, runs: int) -> None:
     session.turns(commands, runs)
 
 
-BATCH = Benchmark("batch", measure, count=200, runs=3)
+BATCH = Benchmark("batch", measure, count=1000, runs=3)
 
 if __name__ == "__main__":
     main(BATCH)

@@ -2,14 +2,12 @@
 
 python benchmarks/forms.py [--count FORMS] [--runs N] [--against REV] [--json] [--profile]
 
-The forms that are read were saved by LibreOffice, so that results are stored in them: a hundred and twenty, all
-different, copied until there are enough. A quarter as many are written, and with 300 also one for each of the 10,599
-communes of the country.
+The forms that are read were saved by LibreOffice, so that results are stored in them; no two are the same. A quarter
+as many are written, and with 300 also one for each of the 10,599 communes of the country.
 """
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -20,7 +18,7 @@ from figures import Command
 from session import HERE, Benchmark, Session, main
 from versions import Version
 
-SAVED, A_CALL = 120, 20
+A_CALL = 20
 CRITERIA = "thanh-hoa-2020"
 READ_BARE, READ = "read with calamine alone", "xhht report --all over forms saved by LibreOffice"
 WRITE_BARE, WRITE = "write as many cells and styles with openpyxl alone", "xhht template"
@@ -35,14 +33,12 @@ _COMMUNES = 10_599
 
 def saved(session: Session, count: int) -> Path:
     """Give a folder of so many forms that LibreOffice saved."""
-    plain = sorted(session.forms(min(SAVED, count)).iterdir())
-    sources, forms = session.folder("libreoffice"), session.folder("saved")
+    plain = sorted(session.forms(count).iterdir())
+    forms = session.folder("saved")
     profile = f"-env:UserInstallation={session.folder('profile').as_uri()}"
     for start in range(0, len(plain), A_CALL):
-        command = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", str(sources)]
+        command = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", str(forms)]
         subprocess.run([*command, *map(str, plain[start : start + A_CALL])], check=True, capture_output=True)
-    for number in range(count):
-        shutil.copyfile(sources / plain[number % len(plain)].name, forms / f"unit-{number:05}.xlsx")
     return forms
 
 

@@ -117,9 +117,8 @@ SECTIONS = (
         "forms",
         "Forms",
         "Reading is `xhht report --all --format json` in one process over forms in which LibreOffice stored results, "
-        "which are compared; a hundred and twenty different ones, copied until there are enough. Writing is `xhht "
-        "template` with a table of units, a quarter as many, beside openpyxl writing as many "
-        "sheets, cells and styles and nothing else.",
+        "which are compared; no two forms are the same. Writing is `xhht template` with a table of units, a quarter as "
+        "many, beside openpyxl writing as many sheets, cells and styles and nothing else.",
         (
             Aim("reading with every check to calamine alone", ratio(READ, READ_BARE), 2.5),
             Aim("reading, a form", lambda results: results.figures[READ].wall / results.count * 1000, unit=" ms"),
