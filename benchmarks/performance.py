@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from batch import PROCESSES
 from figures import RESULTS, Results, table
-from forms import READ, READ_BARE, WRITE, WRITE_BARE
+from forms import COUNTRY, IN_MEMORY, READ, READ_BARE, WRITE, WRITE_BARE
 from growth import SETS
 from outputs import BOOK, BOOK_BARE, PAGE, PAGE_BARE, SCORED
 from planned import CHECK, REPORT, SIZES, command_of
@@ -66,6 +66,12 @@ class Section:
 def ratio(of: str, to: str) -> Callable[[Results], float]:
     """Give the seconds of one command as a multiple of those of another."""
     return lambda results: results.figures[of].wall / results.figures[to].wall
+
+
+def further(what: str) -> Callable[[Results], float]:
+    """Give the milliseconds that each further form of a unit takes, made in memory."""
+    first, more = IN_MEMORY[what]
+    return lambda results: (results.figures[more].wall - results.figures[first].wall) / results.count * 1000
 
 
 def seconds(command: str) -> Callable[[Results], float]:
@@ -126,6 +132,9 @@ SECTIONS = (
             Aim(
                 "writing, a form", lambda results: results.figures[WRITE].wall / (results.count // 4) * 1000, unit=" ms"
             ),
+            Aim("a unit's further form, blank", further("blank"), 1, " ms"),
+            Aim("a unit's further form, with carried answers and their results", further("carried"), 3, " ms"),
+            Aim("a form for each commune", lambda results: results.figures[COUNTRY].wall, 15, " s"),
         ),
     ),
     Section(
