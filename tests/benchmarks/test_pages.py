@@ -10,7 +10,6 @@ import pytest
 
 import performance
 from figures import Command, Figure, Results, by_turns
-from forms import READ
 from performance import QUIET, SECTIONS, Aim
 
 
@@ -19,7 +18,7 @@ def results(load: float = 0.1, **walls: float) -> Results:
     return Results("some", "python some.py", "2026-11-26", "abc", "3.11", "Linux", 2, (load, 1.0), {}, 10, 3, figures)
 
 
-OURS = ("xhht", READ)
+OURS = ("xhht", "make")
 RATIO = performance.ratio("ours", "bare")
 
 
