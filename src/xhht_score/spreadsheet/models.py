@@ -89,7 +89,7 @@ def _found(package: Package, parts: Unread) -> SheetsFound | None:
         return None
     frames = {name: frame_in(around, package.clock) for name, (_, around) in cut.items()}
     shape = tuple((sheet.name, sheet.state, cut[sheet.name][0].count(_CUT)) for sheet in parts.sheets)
-    kind = (*asdict(package.limits).values(), parts.since_1904, styles.part, shape)
+    kind = (*asdict(package.limits).values(), parts.since_1904, styles.part, bool(styles.formats), shape)
     return SheetsFound(kind, rows, frames)
 
 

@@ -176,6 +176,14 @@ def test_a_shared_text_that_is_another_one_leaves_the_model(tmp_path, moved):
     assert used == 0
 
 
+def test_damaged_styles_are_not_those_of_a_form_without_any(tmp_path):
+    parts = parts_of(corpus.sound())
+    base = write(tmp_path / "base.xlsx", zipped({name: xml for name, xml in parts.items() if name != STYLES}))
+    fast, whole, used = taken(write(tmp_path / "x.xlsx", zipped({**parts, STYLES: b"<styleSheet"})), base)
+    assert told(fast) == told(whole)
+    assert used == 0
+
+
 def test_a_damaged_file_is_refused_beside_its_model(tmp_path):
     content = with_header(corpus.sound(), ANSWERS, 16, "<I", 0)  # another sum than that of its bytes
     fast, whole, used = taken(write(tmp_path / "x.xlsx", content))
