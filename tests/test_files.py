@@ -52,7 +52,7 @@ def test_what_is_no_regular_file_is_said_at_once(run, tmp_path, line, odd):
         make(tmp_path / name)
     began = time.monotonic()
     done = run(*line.split(), "--lang", "en")
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 20  # at once; what waits for the other end of a pipe waits for ever
     if odd == "a folder" and any(one in line for one in OF_FOLDERS):
         said = "no file to look at"
     if odd == "a device" and "extends" in line:  # to which a link leads

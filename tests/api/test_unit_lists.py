@@ -426,7 +426,7 @@ def test_text_that_wears_readers_out_is_refused_soon(tmp_path, pilot, content):
     began = time.process_time()
     with pytest.raises(XhhtError):
         read_units(path, pilot)
-    assert time.process_time() - began < 4
+    assert time.process_time() - began < 60  # a second or so; hours where time grows with the square of the length
 
 
 # ---------------------------------------------------------------- names of files
