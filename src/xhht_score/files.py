@@ -42,8 +42,11 @@ def content_of(path: Path, most: int = -1) -> bytes:
         _regular(path, path.stat())
         handle = os.open(path, _MANNER)
         with os.fdopen(handle, "rb") as file:
-            _regular(path, os.fstat(handle))
-            return file.read(most)
+            found = os.fstat(handle)
+            _regular(path, found)
+            size = found.st_size + 1 if most < 0 else min(found.st_size + 1, most)
+            content = file.read(size)  # as much room is made as is asked for
+            return content if len(content) < size else content + file.read(most - len(content) if most >= 0 else -1)
     except OSError as error:
         raise XhhtError([unreadable(path, error)]) from None
 

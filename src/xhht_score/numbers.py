@@ -63,6 +63,7 @@ def parse_percent(text: str) -> Fraction | None:
     return None if value is None else value / 100
 
 
+@lru_cache(maxsize=8192)
 def from_float(value: float) -> Fraction:
     """Give the decimal of at most 15 significant digits that a spreadsheet shows for a stored double.
 
@@ -80,7 +81,8 @@ def below(one: Fraction, other: Fraction) -> bool:
     >>> below(Fraction(1, 3), Fraction(2, 5)), below(Fraction(1), Fraction(1))
     (True, False)
     """
-    return one.numerator * other.denominator < other.numerator * one.denominator
+    (top, bottom), (other_top, other_bottom) = one.as_integer_ratio(), other.as_integer_ratio()
+    return top * other_bottom < other_top * bottom
 
 
 def total(values: Iterable[Fraction]) -> Fraction:
@@ -91,8 +93,10 @@ def total(values: Iterable[Fraction]) -> Fraction:
     """
     tops: dict[int, int] = {}
     for value in values:
-        tops[value.denominator] = tops.get(value.denominator, 0) + value.numerator
-    return sum((Fraction(top, bottom) for bottom, top in tops.items()), Fraction(0))
+        top, bottom = value.as_integer_ratio()
+        tops[bottom] = tops.get(bottom, 0) + top
+    found = [Fraction(top, bottom) for bottom, top in tops.items()]
+    return sum(found[1:], found[0]) if found else Fraction(0)
 
 
 @lru_cache(maxsize=4096)

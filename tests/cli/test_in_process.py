@@ -21,7 +21,7 @@ KEPT = {
     "api.batch._words", "api.batch._models",
     "api.single.load_shipped", "cli.root._in_language", "writing._machine", "writing._own_start",
     "loading.compiled.read", "loading.shipped.shipped_sets", "loading.tree._read", "problems.entry_of",
-    "numbers.round_half_away", "program.compiled._compiled", "words.speech._part",
+    "numbers.round_half_away", "numbers.from_float", "workbook.reading.offices._nobody", "program.compiled._compiled", "words.speech._part",
     "words.speech._phrase", "words.speech._exact",
     "workbook.reading.cells._cleaned", "workbook.reading.cells._kept_folded",
     "workbook.reading.generations.kept", "workbook.layout.appraised_field", "spreadsheet.cell_names.column_letters",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 _WORTH_PROCESSES = 200
 #: A process is given so many files at a time, or fewer where they are larger than so many bytes together.
 _CHUNK, _CHUNK_BYTES = 25, 4_000_000
+#: Reading forms makes many objects that stay for a while, and hardly any that refer to each other in a circle.
+_BETWEEN_COLLECTIONS = 10_000
 #: What most entries have in common, and is held once for all of them.
 _ALIKE = ("set_key", "owners", "eligible", "severities")
 _PASSED_OVER = {"workbook-foreign": "passed-foreign", "form-blank": "passed-blank"}
@@ -162,6 +165,7 @@ def _loaded_beforehand() -> BaseContext:
 
 def _surround(variables: dict[str, str]) -> None:
     """Have the variables of the process that asks, which may be others than when the first one was started."""
+    gc.set_threshold(_BETWEEN_COLLECTIONS)
     os.environ.clear()
     os.environ.update(variables)
 

@@ -27,6 +27,7 @@ from xhht_score.definitions import (
     among,
     between,
 )
+from xhht_score.recent import Recent
 from xhht_score.scoring import Bars
 
 UnitKind = Literal["citizen", "household", "clan", "hamlet", "organisation", "commune", "district", "province"]
@@ -66,6 +67,10 @@ class TierEnded(Definition):
 
     date: Date
     note: Text
+
+
+#: So many choices of facts that were asked about last are remembered.
+_WORLDS = 64
 
 
 class CriteriaSet(Definition):
@@ -223,8 +228,19 @@ class CriteriaSet(Definition):
 
         A choice that the fact does not have counts as not known. A fact that is not asked and not known is left out.
         """
-        unknown = [name for name, fact in self.facts.items() if known.get(name) not in fact.choices]
-        options = [list(fact.choices) if name in unknown else [known[name]] for name, fact in self.facts.items()]
+        said = tuple(one if (one := known.get(name)) in fact.choices else None for name, fact in self.facts.items())
+        if (found := self._worlds.get(said)) is None:
+            self._worlds.put(said, found := tuple(self._worlds_of(said)))
+        return iter(found)
+
+    @cached_property
+    def _worlds(self) -> Recent[tuple[str | None, ...], tuple[dict[str, str], ...]]:
+        return Recent(_WORLDS)
+
+    def _worlds_of(self, said: tuple[str | None, ...]) -> Iterator[dict[str, str]]:
+        known = dict(zip(self.facts, said, strict=True))
+        unknown = [name for name, one in known.items() if one is None]
+        options = [[*fact.choices] if (one := known[name]) is None else [one] for name, fact in self.facts.items()]
         for chosen in itertools.product(*options):
             world = {name: str(choice) for name, choice in zip(self.facts, chosen, strict=True)}
             unasked = [name for name in unknown if not among(self.facts[name].applies_when, world)]

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from xhht_score.criteria import CriteriaSet, Indicator, question_name
 from xhht_score.engine import indicator_result
-from xhht_score.numbers import total
+from xhht_score.numbers import below, total
 from xhht_score.plan.asked import WantedSum, World, world_of
 from xhht_score.plan.paths import Course, path_of
 from xhht_score.plan.records import FigureChange, Firmness, Flip
@@ -231,7 +231,7 @@ class _Unit:
 
 
 def _reaches(points: Fraction, wanted: WantedSum) -> bool:
-    return points > wanted.points if wanted.strict else points >= wanted.points
+    return below(wanted.points, points) if wanted.strict else not below(points, wanted.points)
 
 
 def _largest_first(

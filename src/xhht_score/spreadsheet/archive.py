@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 import time
 import zipfile
 import zlib
@@ -14,6 +15,7 @@ from io import BytesIO
 from typing import Any
 from xml.parsers import expat
 
+from xhht_score.recent import Recent
 from xhht_score.spreadsheet.limits import MEGABYTE, SETTINGS, Limits
 
 #: Parts, relations and sheets that a workbook may have; beyond, it is no workbook that people use.
@@ -28,6 +30,10 @@ _DEEPEST = 200
 _MOST_NAMES = 10_000
 #: What stands in shorter parts is remembered.
 _KEPT = 20_000
+#: So many parts that were unpacked last, and are no longer than this, are remembered.
+_PARTS_KEPT, _LONGEST_KEPT = 32, 250_000
+#: The length of what stands before the name of a part and its extra field, with their lengths at its end.
+_HEADER = 30
 #: The letters that a part says it is written in, and what they may be: UTF-8, of which ASCII is a part.
 _ENCODING = re.compile(rb"""(?:\xef\xbb\xbf)?<\?xml [^?>]*?encoding=["']([^"'?>]*)["']""")
 _UTF8 = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
@@ -110,7 +116,7 @@ class Archive:
             raise too_large(limits, "unpacked")
         with damage():
             self._zip = zipfile.ZipFile(BytesIO(content))
-        self._limits, self._clock = limits, clock
+        self._content, self._limits, self._clock = content, limits, clock
         self._left = limits.unpacked * MEGABYTE
         self._entries: dict[str, list[zipfile.ZipInfo]] = {}
         self._read: dict[str, bytes] = {}
@@ -164,11 +170,31 @@ class Archive:
             raise Refused("workbook-damaged")
         self._clock.left()
         with damage(), self._zip.open(entries[0]) as file:
-            part = file.read(self._left + 1)
+            key = self._as_packed(entries[0])
+            part = _again.get(key)
+            if part is None or len(part) > self._left:
+                part = file.read(self._left + 1)
+                if _seen.get(hash(key)) and len(part) <= min(_LONGEST_KEPT, self._left):
+                    _again.put(key, part)
+                _seen.put(hash(key), True)
         self._left -= len(part)
         if self._left < 0:
             raise too_large(self._limits, "unpacked")
         return part
+
+    def _as_packed(self, entry: zipfile.ZipInfo) -> _AsPacked:
+        """Give all that the bytes of a part come from."""
+        start = entry.header_offset
+        name, extra = struct.unpack("<HH", self._content[start + _HEADER - 4 : start + _HEADER])
+        end = start + _HEADER + name + extra + entry.compress_size
+        return entry.compress_type, entry.CRC, entry.file_size, self._content[start:end]
+
+
+#: How a part is packed, the sum of its bytes, how many they are said to be, and all that stands packed.
+_AsPacked = tuple[int, int, int, bytes]
+#: The forms of one batch have parts in common: those that were unpacked before, and what they hold if they came again.
+_seen = Recent[int, bool](8 * _PARTS_KEPT)
+_again = Recent[_AsPacked, bytes](_PARTS_KEPT)
 
 
 def _key(name: str) -> str:

@@ -44,6 +44,8 @@ _RESULTS, _RESULT = (b"", b' t="b"', b' t="n"', b' t="str"'), re.compile(rb"<v>[
 #: What a row says of its looks, which nobody asks for.
 _LOOKS = re.compile(rb' (?:ht|customHeight|spans|x14ac:dyDescent)="[^"<>]*+"')
 _TEXTS = b'<sst xmlns="' + MAIN.encode() + b'">%s</sst>'
+#: So many of what a cell of other workbooks held first is remembered.
+_SEEN = 6
 #: What stands in a cell for a shared text, and nowhere else.
 _TEXT_INSIDE = b"<v><t"
 
@@ -128,6 +130,7 @@ class Model:
         self._rows = found.rows
         self._pieces = {name: rows.split(_CUT) for name, rows in found.rows.items()}
         self._kinds: dict[str, list[_Kind]] = {}
+        self._seen = {name: [dict[bytes, RawValue | tuple[()]]() for _ in one] for name, one in self._pieces.items()}
         for name, pieces in self._pieces.items():
             open_cells, results = ({one.encode() for one in cells.get(name, ())} for cells in (may_differ, told))
             self._kinds[name] = [_kind_of(piece, open_cells, results) for piece in pieces]
@@ -143,15 +146,26 @@ class Model:
             theirs = found.rows[name].split(_CUT)
             if len(theirs) != len(mine):
                 return None
-            kinds = self._kinds[name]
+            kinds, seen = self._kinds[name], self._seen[name]
             for at in compress(range(len(mine)), map(ne, mine, theirs)):
-                value = kinds[at](theirs[at])
+                value = seen[at].get(theirs[at])
                 if value is None:
-                    return None
+                    value = self._held(name, kinds[at](theirs[at]))
+                    if value is None:
+                        return None
+                    if len(seen[at]) < _SEEN:
+                        seen[at][theirs[at]] = value
                 if value:
-                    cell, style, xml = value
-                    values.append(RawValue(name, cell.decode(), int(style or 0), xml))
+                    values.append(value)
         return values
+
+    @staticmethod
+    def _held(sheet: str, found: _Cell | tuple[()] | None) -> RawValue | tuple[()] | None:
+        """Give what a cell holds with where it stands."""
+        if not found:
+            return found
+        cell, style, xml = found
+        return RawValue(sheet, cell.decode(), int(style or 0), xml)
 
 
 #: Name, style and XML of a cell.
@@ -212,27 +226,23 @@ def _bare(piece: bytes) -> bytes:
 def values_of(package: Package, cells: Iterable[RawValue], clock: Clock) -> dict[RawValue, Any] | None:
     """Give the value of each cell as whatever reads the workbook whole gives it, "" for blank; None where it does not.
 
-    `package` is the model's, of which sheets and styles are taken.
+    `package` is the model's, of which styles are taken; the cells, one at least, are read as those of one sheet.
     """
-    wanted: dict[str, dict[RawValue, bytes]] = {}
+    wanted = list(cells)
+    rows: list[bytes] = []
     texts: list[bytes] = []
-    for cell in cells:
-        of_sheet = wanted.setdefault(cell.sheet, {})
+    for number, cell in enumerate(wanted, 1):
         xml = cell.xml.partition(b'"')[2]
         if _TEXT_INSIDE in xml:
             head, _, text = xml.partition(b"<v>")
             texts.append(text.removesuffix(b"</v></c>"))
             xml = b"%s<v>%d</v></c>" % (head, len(texts) - 1)
-        number = len(of_sheet) + 1
-        of_sheet[cell] = b'<row r="%d">%sA%d"%s</row>' % (number, _CUT, number, xml)
+        rows.append(b'<row r="%d">%sA%d"%s</row>' % (number, _CUT, number, xml))
     shared = _TEXTS % b"".join(b"<si>%s</si>" % one for one in texts) if texts else b""
-    content = package.packed({sheet: b"".join(rows.values()) for sheet, rows in wanted.items()}, shared)
+    content = package.packed({wanted[0].sheet: b"".join(rows)}, shared)
     word, answer = outcome(content, (), asdict(package.limits), clock.left)
     if word != "sheets":
         return None
-    values: dict[RawValue, Any] = {}
-    for title, rows, *_ in answer[0].get("", []):
-        of_sheet = wanted.get(title, {})
-        read = [row[0] if row else "" for row in rows]
-        values |= zip(of_sheet, [*read, *[""] * (len(of_sheet) - len(read))], strict=True)
-    return values
+    _, found, *_ = answer[0][""][0]
+    read = [row[0] if row else "" for row in found]
+    return dict(zip(wanted, [*read, *[""] * (len(wanted) - len(read))], strict=True))

@@ -226,7 +226,7 @@ def _is_rounded(shown: Fraction, number: Fraction) -> bool:
 
 def _significant(number: Fraction, digits: int) -> Fraction:
     """Round a number to so many digits."""
-    if not number:
+    if number.denominator == 1:
         return number
     size = len(str(abs(number.numerator) // number.denominator)) if abs(number) >= 1 else 1
     return round_half_away(number, max(digits - size, 0))

@@ -27,10 +27,9 @@ def appraisal_of(
     form: Form, indicator: Indicator, row: CellRow, answer: Answer
 ) -> tuple[Appraisal | None, list[Problem]]:
     """Give what the council decided on an indicator, None where neither it nor the unit wrote anything about it."""
-    problems = [
-        one for cell in row.values() if layout.is_appraised(cell.field) for one in checks.hidden_in_blank(form, cell)
-    ]
-    if not any(_is_written(cell) for cell in row.values()):
+    council = [cell for field, cell in row.items() if layout.is_appraised(field)]
+    problems = [one for cell in council for one in checks.hidden_in_blank(form, cell)]
+    if all(is_blank(cell.value) for cell in council):
         return None, problems
     appraisal, said = _appraisal(form, indicator, row)
     return appraisal, [*problems, *said, *_doubts(form, indicator, row, answer, appraisal)]

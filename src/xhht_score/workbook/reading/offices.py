@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from xhht_score.criteria import CriteriaSet, Indicator
 from xhht_score.merging import NOBODY, FormPart, Key, shares
 from xhht_score.words import LANGUAGES, Words
@@ -17,8 +19,13 @@ def office_named(criteria_set: CriteriaSet, name: str) -> str:
     for office, title in criteria_set.offices.items():
         if word in (folded(title.vi), folded(title.en), office):
             return office
-    nobody = {folded(Words(language).say("nobody-assigned")) for language in LANGUAGES}
-    return NOBODY if not word or word in nobody else clean_text(name)
+    return NOBODY if not word or word in _nobody() else clean_text(name)
+
+
+@cache
+def _nobody() -> frozenset[str]:
+    """Give the words of a form for nobody, in every language."""
+    return frozenset(folded(Words(language).say("nobody-assigned")) for language in LANGUAGES)
 
 
 def assigned(form: Form, criteria_set: CriteriaSet, indicator: Indicator, cell: FormCell | None) -> str | None:

@@ -154,8 +154,11 @@ def _points(form: Form, criteria_set: CriteriaSet, points: Range, maximum: Range
     """Give points as a form of this generation shows them; those of the first one hold every digit."""
     if generation_of(form) == layout.FIRST_GENERATION:
         return points
-    marks = (Fraction(0), *criteria_set.marks.of_points(maximum.low, maximum.high), *others)
-    return Range(shown(points.low, 2, marks), shown(points.high, 2, marks))
+
+    def marks() -> Iterator[Fraction]:  # which most points do not ask for
+        yield from (Fraction(0), *criteria_set.marks.of_points(maximum.low, maximum.high), *others)
+
+    return Range(shown(points.low, 2, marks()), shown(points.high, 2, marks()))
 
 
 def _about_row(form: Form, answers: Page, code: str, identifier: str) -> Problem:
