@@ -63,7 +63,7 @@ def parse_percent(text: str) -> Fraction | None:
     return None if value is None else value / 100
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def from_float(value: float) -> Fraction:
     """Give the decimal of at most 15 significant digits that a spreadsheet shows for a stored double.
 

@@ -83,7 +83,8 @@ def report_on(
         on_done(1)
         if isinstance(outcome, UnitEntry):
             alike = {name: same.setdefault(one := getattr(outcome, name), one) for name in _ALIKE}
-            entries.append(replace(outcome, part=spool.keep(outcome.content), **alike))
+            facts = same.setdefault(("facts", *outcome.facts.items()), outcome.facts)
+            entries.append(replace(outcome.waiting(spool), facts=facts, **alike))
         else:
             found = [softened(problem) if lenient else problem for problem in outcome]
             problems += found

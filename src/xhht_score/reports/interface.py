@@ -229,15 +229,18 @@ def write_json(objects: Sequence[UnitObject], problems: Sequence[ProblemObject])
     return envelope(map(json_text, objects), problems=problems)
 
 
-def envelope(units: Iterable[str], **around: Any) -> Iterator[str]:
+def envelope(units: Iterable[str], **around: Iterable[object]) -> Iterator[str]:
     """Give `{"schema_version": …, "units": […], …}` in pieces from units that are JSON text already, one a line."""
     yield f'{{"schema_version": "{SCHEMA_VERSION}",\n"units": ['
     for number, unit in enumerate(units):
         yield ",\n" if number else "\n"
         yield unit
     yield "\n]"
-    for name, value in around.items():
-        yield f",\n{json.dumps(name)}: {json_text(value)}"
+    for name, values in around.items():
+        yield f",\n{json.dumps(name)}: ["
+        for number, value in enumerate(values):
+            yield f"{', ' if number else ''}{json_text(value)}"
+        yield "]"
     yield "}\n"
 
 

@@ -44,11 +44,10 @@ from xhht_score.reports.records import unit_row
 from xhht_score.reports.shapes import (
     RankObject,
 )
-from xhht_score.reports.spool import Spooled
+from xhht_score.reports.spool import Spool, Spooled, bytes_of
 from xhht_score.reports.trends import (
     UnitTrend,
     YearOfUnit,
-    YearPoint,
     compose_trends,
     trend_object,
     trends,
@@ -75,7 +74,8 @@ class UnitEntry:
     """One unit in a report: who it is, its exact standing (`order`: less is better), and its part of the output.
 
     `facts` has the choice of each fact that the unit says, in words. `row` and `criteria` are its rows in the tables
-    over all units; `part` is its section as blocks, its named values, or its JSON text; `point` is what a trend needs.
+    over all units; `part` is its section as blocks, its named values, or its JSON text; `point` is what a trend needs,
+    which may wait there too.
     `made_from` are its fingerprints, where the format says them.
     `called` is its name as names are compared, "" where nobody gave one; `owners` are the assignees whose rows its form
     was made for.
@@ -98,12 +98,16 @@ class UnitEntry:
     criteria: tuple[Cell, ...] = ()
     part: bytes | Spooled = b""
     made_from: Fingerprints | None = None
-    point: YearPoint | None = None
+    point: bytes | Spooled = b""
 
     @property
     def content(self) -> bytes:
         """Its part of the output, wherever that waits."""
-        return self.part if isinstance(self.part, bytes) else self.part.read()
+        return bytes_of(self.part)
+
+    def waiting(self, spool: Spool) -> UnitEntry:
+        """Give the entry with what is long of it in a spool."""
+        return replace(self, part=spool.keep(self.content), point=spool.keep(bytes_of(self.point)))
 
     @property
     def section(self) -> tuple[Block, ...]:
@@ -158,7 +162,7 @@ def make_entry(words: Words, assessment: Assessment, form: str) -> UnitEntry:
         row=_standing_row(words, assessment) if document else (),
         criteria=_criteria_row(words, assessment) if document else (),
         part=_part(words, assessment, form),
-        point=None if form == "csv" else year_point(words, assessment),
+        point=b"" if form == "csv" else pickle.dumps(year_point(words, assessment)),
         made_from=fingerprints(assessment, __version__) if form in ("html", "xlsx", "md") else None,
     )
 
@@ -405,23 +409,23 @@ def report_records(words: Words, report: Report) -> tuple[list[str], Iterator[li
 def report_json(words: Words, report: Report) -> Iterator[str]:
     """Give `{"units": [...], "ranking": [...], "trends": [...], …}` in pieces, one unit a line, in rank order."""
     standing = [pair for key in sorted(report.sets) for pair in ranked(report, key)]
-    ranking: list[RankObject] = [
-        {
-            "criteria_set": entry.set_key[0],
-            "version": entry.set_key[1],
-            "year": entry.year,
-            "rank": rank,
-            "file": entry.file,
-        }
-        for rank, entry in standing
-    ]
     problems = [interface.problem_object(words, problem) for problem in bounded(report.problems, MOST_LISTED)]
     return interface.envelope(
         (entry.content.decode() for _, entry in standing),
-        ranking=ranking,
-        trends=[trend_object(one, report.sets) for one in over_years(report)],
+        ranking=(_rank_object(rank, entry) for rank, entry in standing),
+        trends=(trend_object(one, report.sets) for one in over_years(report)),
         problems=problems,
     )
+
+
+def _rank_object(rank: int | None, entry: UnitEntry) -> RankObject:
+    return {
+        "criteria_set": entry.set_key[0],
+        "version": entry.set_key[1],
+        "year": entry.year,
+        "rank": rank,
+        "file": entry.file,
+    }
 
 
 def over_years(report: Report) -> list[UnitTrend]:
@@ -429,7 +433,7 @@ def over_years(report: Report) -> list[UnitTrend]:
     forms = (
         YearOfUnit(one.file, one.unit, one.called, one.identity, one.parent, one.year, one.set_key, one.point)
         for one in report.entries
-        if one.year is not None and one.point is not None and one.file not in report.unranked
+        if one.year is not None and one.point and one.file not in report.unranked
     )
     return trends(forms, report.sets)
 

@@ -50,3 +50,8 @@ class Spooled:
     def read(self) -> bytes:
         """Give the piece."""
         return self.spool.read(self.start, self.length)
+
+
+def bytes_of(piece: bytes | Spooled) -> bytes:
+    """Give a piece, wherever it waits."""
+    return piece if isinstance(piece, bytes) else piece.read()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
@@ -19,6 +20,7 @@ from xhht_score.reports.document import Block, Cell, Column, Drawing, Heading, P
 from xhht_score.reports.figures import attainment_cell
 from xhht_score.reports.interface import ends_object
 from xhht_score.reports.shapes import EndsObject
+from xhht_score.reports.spool import Spooled, bytes_of
 from xhht_score.reports.unit import level_reached
 from xhht_score.words import Words
 
@@ -46,7 +48,7 @@ class YearPoint:
 
 @record
 class YearOfUnit:
-    """Whose form of which year and set it is, with how the unit stands by it."""
+    """Whose form of which year and set it is, with how the unit stands by it, as bytes that may wait in a spool."""
 
     file: str
     unit: str
@@ -55,7 +57,13 @@ class YearOfUnit:
     parent: str | None
     year: int
     set_key: SetKey
-    point: YearPoint
+    kept: bytes | Spooled
+
+    @property
+    def point(self) -> YearPoint:
+        """How the unit stands."""
+        found: YearPoint = pickle.loads(bytes_of(self.kept))
+        return found
 
 
 @record

@@ -213,12 +213,12 @@ def _cleaned(value: str) -> str:
 
 
 #: The same few texts come again in every form.
-_kept_clean = lru_cache(maxsize=8192)(_cleaned)
-_kept_plain = lru_cache(maxsize=8192)(plain)
+_kept_clean = lru_cache(maxsize=2048)(_cleaned)
+_kept_plain = lru_cache(maxsize=2048)(plain)
 _WORTH_KEEPING = 1_000
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _kept_folded(value: str) -> str:
     return plain(value).casefold()
 

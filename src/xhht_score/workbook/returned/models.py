@@ -43,7 +43,7 @@ from xhht_score.workbook.symbols import ANSWERS, APPRAISAL, INFO, RESULTS
 #: The sheets of a form that nobody has split, merged or repaired.
 _SHEETS = frozenset((INFO, ANSWERS, RESULTS, APPRAISAL))
 #: So many values, and so many rows, that stood last in the forms of one model are remembered at least.
-_VALUES, _ROWS = 8_192, 2_048
+_VALUES, _ROWS = 2_048, 2_048
 
 
 class _Spot(NamedTuple):
