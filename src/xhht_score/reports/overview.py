@@ -107,7 +107,9 @@ class UnitEntry:
 
     def waiting(self, spool: Spool) -> UnitEntry:
         """Give the entry with what is long of it in a spool."""
-        return replace(self, part=spool.keep(self.content), point=spool.keep(bytes_of(self.point)) if self.point else b"")
+        return replace(
+            self, part=spool.keep(self.content), point=spool.keep(bytes_of(self.point)) if self.point else b""
+        )
 
     @property
     def section(self) -> tuple[Block, ...]:

@@ -121,6 +121,7 @@ class Archive:
         self._entries: dict[str, list[zipfile.ZipInfo]] = {}
         self._read: dict[str, bytes] = {}
         self._sound: set[str] = set()
+        self._again: set[str] = set()
         for entry in self._zip.infolist():
             if entry.file_size > max(_SMALL_PART, limits.ratio * entry.compress_size):
                 raise too_large(limits, "ratio")
@@ -147,7 +148,7 @@ class Archive:
     def xml(self, name: str) -> bytes:
         """Give the bytes of an XML part, free of declarations of entities and of other letters than UTF-8's."""
         part = self.read(name)
-        if _key(name) in self._sound:
+        if _key(name) in self._sound or _sound.get(id(part)) is part:
             return part
         if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
             raise Refused("workbook-unsafe")
@@ -155,6 +156,8 @@ class Archive:
         if b"\0" in part or (said and said[1].lower() not in _UTF8):
             raise Refused("workbook-damaged")
         self._sound.add(_key(name))
+        if _key(name) in self._again:
+            _sound.put(id(part), part)
         return part
 
     def forget(self, name: str) -> None:
@@ -177,6 +180,8 @@ class Archive:
                 if _seen.get(hash(key)) and len(part) <= min(_LONGEST_KEPT, self._left):
                     _again.put(key, part)
                 _seen.put(hash(key), True)
+            else:
+                self._again.add(_key(entries[0].filename))
         self._left -= len(part)
         if self._left < 0:
             raise too_large(self._limits, "unpacked")
@@ -192,9 +197,11 @@ class Archive:
 
 #: How a part is packed, the sum of its bytes, how many they are said to be, and all that stands packed.
 _AsPacked = tuple[int, int, int, bytes]
-#: The forms of one batch have parts in common: those that were unpacked before, and what they hold if they came again.
+#: The forms of one batch have parts in common: those that were unpacked before, what they hold if they came again, and
+#: which of those, by identity, were found to be XML that may be read.
 _seen = Recent[int, bool](8 * _PARTS_KEPT)
 _again = Recent[_AsPacked, bytes](_PARTS_KEPT)
+_sound = Recent[int, bytes](_PARTS_KEPT)
 
 
 def _key(name: str) -> str:

@@ -23,7 +23,7 @@ from xhht_score.spreadsheet.shared_texts import texts_anew
 from xhht_score.spreadsheet.styles import styles_of
 from xhht_score.spreadsheet.worksheet import Frame, cut_out, frame_in
 
-_CUT = b'<c r="'
+_CUT, _ROW = b'<c r="', b'<row r="'
 _SHARED, _IS_SHARED = re.compile(rb'( t="s" ?+><v>)([0-9]+)(?=</v>)'), b' t="s"'
 _TEXT = rb'<t(?: xml:space="preserve")?+(?:>[^<]*+</t>| ?+/>)'
 _NAME, _STYLE, _REST = rb'([A-Z]+[0-9]+)"', rb'(?: s="([0-9]+)")?+', rb"(.*)"
@@ -90,9 +90,13 @@ def _found(package: Package, parts: Unread) -> SheetsFound | None:
     if rows is None:
         return None
     frames = {name: frame_in(around, package.clock) for name, (_, around) in cut.items()}
-    shape = tuple((sheet.name, sheet.state, cut[sheet.name][0].count(_CUT)) for sheet in parts.sheets)
-    kind = (*asdict(package.limits).values(), parts.since_1904, styles.part, bool(styles.formats), shape)
+    shape = tuple((sheet.name, sheet.state, _last_row(rows[sheet.name])) for sheet in parts.sheets)
+    kind = (package.limits, parts.since_1904, styles.part, bool(styles.formats), shape)
     return SheetsFound(kind, rows, frames)
+
+
+def _last_row(rows: bytes) -> bytes:
+    return rows[rows.rfind(_ROW) + len(_ROW) :].partition(b'"')[0]
 
 
 def _with_texts(rows: Mapping[str, bytes], part: bytes) -> dict[str, bytes] | None:

@@ -48,9 +48,10 @@ def part_of(form: Form, criteria_set: CriteriaSet) -> FormPart | None:
         office = office_named(criteria_set, title) if title else ""
         known = tuple(one for one in criteria_set.indicators if one in rows)
         return FormPart(office, known, _person(form, criteria_set, office), None if day is None else date_of(day.value))
-    named, offices = listed_in(form, layout.PART_ASSIGNEE), shares(criteria_set)
+    named = listed_in(form, layout.PART_ASSIGNEE)
     if not named:
         return None
+    offices = shares(criteria_set)
     of = {one for office in named for one in offices.get(office, ())}
     known = tuple(one for one in criteria_set.indicators if one in of)
     office = named[0] if len(named) == 1 and named[0] in offices else ""
