@@ -388,6 +388,18 @@ HARMS = (
         ("tests/workbook/returned/test_models.py",),
     ),
     Harm(
+        "spreadsheet/archive.py",
+        "return entry.compress_type, entry.CRC, entry.file_size,",
+        "return entry.compress_type, 0, entry.file_size,",
+        ("tests/spreadsheet/test_archive.py",),
+    ),
+    Harm(
+        "spreadsheet/models.py",
+        "value = seen[at].get(theirs[at])",
+        "value = next((one[theirs[at]] for one in seen if theirs[at] in one), None)",
+        ("tests/workbook/returned/test_models.py",),
+    ),
+    Harm(
         "spreadsheet/models.py",
         "if begin not in begins or piece[at:after] != formula or",
         "if begin not in begins or",

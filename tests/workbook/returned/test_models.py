@@ -199,6 +199,22 @@ def test_a_form_that_is_not_sound_is_no_model(tmp_path, name):
     assert used == 0
 
 
+def test_a_cell_that_was_read_in_its_place_is_not_taken_in_another_one(tmp_path):
+    parts, models = parts_of(corpus.sound()), FormModels()
+    for number in ("", "1", "2", "3"):  # so that the model knows these cells with these values
+        sheet = parts[ANSWERS]
+        for name in ("E8", "E9") if number else ():
+            sheet = stored(name, f"<v>{number}</v>")(sheet)
+        models.read(write(tmp_path / f"{number}.xlsx", zipped(parts | {ANSWERS: sheet})))
+    assert models.read_by_model == 3
+    first, second = (re.search(rb'<c r="%s" .*?</c>' % name, sheet)[0] for name in (b"E8", b"E9"))
+    swapped = sheet.replace(first, b"?").replace(second, first).replace(b"?", second)
+    path = write(tmp_path / "swapped.xlsx", zipped(parts | {ANSWERS: swapped}))
+    with pytest.raises(XhhtError) as error:
+        models.read(path)
+    assert [one.code for one in error.value.problems] == ["cells-unclear"]
+
+
 def test_a_row_says_something_else_where_the_unit_is_another_one(tmp_path):
     number = re.search(rb'<c r="A(\d+)"[^>]*><is><t>2\.1<', parts_of(corpus.sound())[ANSWERS])[1].decode()
     parts = parts_of(corpus.sound())
