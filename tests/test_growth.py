@@ -22,7 +22,7 @@ from xhht_score.engine import score
 from xhht_score.loading.loader import Loaded, load
 from xhht_score.merging import EVERYBODY, AnswerSource, Joint, Merged, Said, flat, resolve
 from xhht_score.recognition import judge
-from xhht_score.reports.interface import unit_json
+from xhht_score.reports.json_texts import unit_json
 from xhht_score.reports.markdown import write_markdown
 from xhht_score.reports.unit import compose_unit
 from xhht_score.submission import Submission

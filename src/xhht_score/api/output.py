@@ -10,7 +10,7 @@ from xhht_score.api.planned import looking_ahead
 from xhht_score.api.sentences import language_meant
 from xhht_score.assessment import Assessment
 from xhht_score.errors import MOST_LISTED, Problem, XhhtError, nearest
-from xhht_score.reports import interface, overview
+from xhht_score.reports import interface, json_texts, overview
 from xhht_score.reports.dresses import document_pieces
 from xhht_score.reports.rows import TABLES, Row, problem_rows
 from xhht_score.words import Words
@@ -31,7 +31,7 @@ def to_json(units: AnyAssessed, *, language: str | None = None) -> str:
     words = Words(language_meant(language))
     found, problems = _taken(units)
     said = [interface.problem_object(words, one) for one in bounded(problems, MOST_LISTED)]
-    return "".join(interface.write_json([interface.unit_object(words, looking_ahead(one)) for one in found], said))
+    return "".join(json_texts.write_json([interface.unit_object(words, looking_ahead(one)) for one in found], said))
 
 
 def to_rows(units: AnyAssessed, of: str = "units", *, language: str | None = None) -> list[Row]:

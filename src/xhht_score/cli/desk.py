@@ -134,7 +134,7 @@ class Desk:
 
     def deliver_answer(self, answer: Mapping[str, object], problems: Iterable[Problem] = ()) -> None:
         """Write what a command answers, and what is wrong, as JSON."""
-        from xhht_score.reports.interface import answer_json
+        from xhht_score.reports.json_texts import answer_json
 
         self.deliver_pieces(answer_json(self.words, answer, problems))
 

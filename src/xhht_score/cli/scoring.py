@@ -138,7 +138,8 @@ def _listed(form: str, found: Sequence[Assessment]) -> list[str]:
 def _deliver(desk: Desk, found: Sequence[Assessment], unread: Sequence[Problem], brief: bool) -> None:
     words = desk.words
     if desk.format == "json":
-        from xhht_score.reports.interface import problem_object, unit_object, write_json
+        from xhht_score.reports.interface import problem_object, unit_object
+        from xhht_score.reports.json_texts import write_json
 
         objects = [unit_object(words, one) for one in found]
         desk.deliver_pieces(write_json(objects, [problem_object(words, one) for one in bounded(unread, MOST_LISTED)]))

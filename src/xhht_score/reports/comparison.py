@@ -15,7 +15,7 @@ from xhht_score.compare.units import MetChange, UnitChange
 from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import MOST_LISTED, Problem
 from xhht_score.records import record
-from xhht_score.reports import interface
+from xhht_score.reports import interface, json_texts
 from xhht_score.reports.change_cells import change_cell, ends_of, ends_text
 from xhht_score.reports.change_objects import change_object, lone_object, pair_of_sets
 from xhht_score.reports.change_rows import COLUMNS, change_rows
@@ -84,7 +84,7 @@ def make_change_entry(words: Words, pair: ComparedPair, form: str) -> ChangeEntr
     """Give the part of one unit in a comparison of the format `form`."""
     match form:
         case "json":
-            part = interface.json_text(change_object(words, pair)).encode()
+            part = json_texts.json_text(change_object(words, pair)).encode()
         case "csv":
             part = pickle.dumps(list(change_rows(words, pair)))
         case _:
@@ -214,7 +214,7 @@ def comparison_records(words: Words, found: ChangeReport) -> tuple[list[str], It
 
 def comparison_json(words: Words, found: ChangeReport) -> Iterator[str]:
     """Give `{"units": [...], "sets": [...], "only_old": [...], ...}` in pieces, one unit a line."""
-    return interface.envelope(
+    return json_texts.envelope(
         (entry.content.decode() for entry in found.entries),
         sets=[pair_of_sets(words, one.old, one.new, one.rules) for one in found.sets],
         only_old=[lone_object(one) for one in found.only_old],

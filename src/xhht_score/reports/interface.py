@@ -6,21 +6,18 @@ Numbers are decimal text where the decimal form terminates, else `n/d` in lowest
 from __future__ import annotations
 
 import datetime
-import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from xhht_score.assessment import Assessment
 from xhht_score.compare import Difference
 from xhht_score.criteria import CriteriaSet, Dated, Level
 from xhht_score.definitions import Text
 from xhht_score.errors import MOST_LISTED, Place, Problem
-from xhht_score.foreign import escaped_json
 from xhht_score.measures import Input
 from xhht_score.numbers import Range, exact_text
 from xhht_score.procedure import procedure
-from xhht_score.recent import Recent
 from xhht_score.reports.ahead_objects import ahead_object
 from xhht_score.reports.sides import changed, results_by_id
 from xhht_score.results import (
@@ -71,19 +68,8 @@ if TYPE_CHECKING:
 SCHEMA_VERSION = "1.7"
 
 
-def unit_object(words: Words, assessment: Assessment) -> UnitObject:
-    """Give one unit as a JSON object; only texts depend on the language."""
-    criteria_set = assessment.criteria_set
-    return _unit_object(
-        words, assessment, lambda found: [indicator_object(words, criteria_set, one) for one in found.indicators]
-    )
-
-
-#: What is said of the indicators of a criterion.
-_Said = Callable[[CriterionResult], "list[IndicatorObject]"]
-
-
-def _unit_object(words: Words, assessment: Assessment, indicators: _Said) -> UnitObject:
+def unit_object(words: Words, assessment: Assessment, *, indicators: bool = True) -> UnitObject:
+    """Give one unit as a JSON object, with its `indicators` or with none; only texts depend on the language."""
     criteria_set, scorecard = assessment.criteria_set, assessment.scorecard
     levels = zip(criteria_set.recognition.levels, assessment.verdict.levels, strict=True)
     with_points = criteria_set.total_points is not None
@@ -106,7 +92,7 @@ def _unit_object(words: Words, assessment: Assessment, indicators: _Said) -> Uni
                 assessment,
                 criterion,
                 {level.id: level.criteria[at] for level in assessment.verdict.levels},
-                indicators(criterion),
+                [indicator_object(words, criteria_set, one) for one in criterion.indicators] if indicators else [],
             )
             for at, criterion in enumerate(scorecard.criteria)
         ],
@@ -168,44 +154,6 @@ def set_named(words: Words, criteria_set: CriteriaSet) -> SetNameObject:
     }
 
 
-def unit_json(words: Words, assessment: Assessment) -> str:
-    """Give one unit as JSON text on one line; what is said of a result is put together once, whose ever it is."""
-    unit = _unit_object(words, assessment, lambda _: [])
-    before = {name: value for name, value in unit.items() if name in _BEFORE_CRITERIA}
-    after = {name: value for name, value in unit.items() if name not in _BEFORE_CRITERIA and name != "criteria"}
-    criteria = (
-        _opened(criterion, "[]}") + f"[{', '.join(_result_text(words, assessment, one) for one in found.indicators)}]}}"
-        for criterion, found in zip(unit["criteria"], assessment.scorecard.criteria, strict=True)
-    )
-    return f'{_opened(before, "}")}, "criteria": [{", ".join(criteria)}], {json_text(after)[1:]}'
-
-
-_BEFORE_CRITERIA = ("schema_version", "file", "unit", "criteria_set", "total")
-
-
-def _opened(value: Mapping[str, object], end: str) -> str:
-    """Give the text of an object without its end, so that more can stand there."""
-    return json_text(value).removesuffix(end)
-
-
-def _result_text(words: Words, assessment: Assessment, result: IndicatorResult) -> str:
-    key = (id(result), words.language)
-    known = _told.get(key)
-    if known is None or known[0] is not result:
-        known = result, json_text(indicator_object(words, assessment.criteria_set, result))
-        _told.put(key, known)
-    return known[1]
-
-
-#: Texts of results, by the results themselves and the language.
-_told = Recent[tuple[int, str], tuple[IndicatorResult, str]](2_048)
-
-
-def json_text(value: Any, indent: int | None = None) -> str:
-    """Give an object as JSON text, on one line unless indented."""
-    return escaped_json(json.dumps(value, ensure_ascii=False, indent=indent))
-
-
 def problem_object(words: Words, problem: Problem) -> ProblemObject:
     """Give one problem as a JSON object."""
     return {
@@ -220,34 +168,6 @@ def problem_object(words: Words, problem: Problem) -> ProblemObject:
 def problem_objects(words: Words, problems: Iterable[Problem]) -> list[ProblemObject]:
     """Give problems in order as JSON objects, of each file so many and how many more there are."""
     return [problem_object(words, one) for one in bounded(problems, MOST_LISTED)]
-
-
-def write_json(objects: Sequence[UnitObject], problems: Sequence[ProblemObject]) -> Iterator[str]:
-    """Give one object indented; several, or any with problems of files that gave none, in an envelope."""
-    if len(objects) == 1 and not problems:
-        return iter((json_text(objects[0], indent=2), "\n"))
-    return envelope(map(json_text, objects), problems=problems)
-
-
-def envelope(units: Iterable[str], **around: Iterable[object]) -> Iterator[str]:
-    """Give `{"schema_version": …, "units": […], …}` in pieces from units that are JSON text already, one a line."""
-    yield f'{{"schema_version": "{SCHEMA_VERSION}",\n"units": ['
-    for number, unit in enumerate(units):
-        yield ",\n" if number else "\n"
-        yield unit
-    yield "\n]"
-    for name, values in around.items():
-        yield f",\n{json.dumps(name)}: ["
-        for number, value in enumerate(values):
-            yield f"{', ' if number else ''}{json_text(value)}"
-        yield "]"
-    yield "}\n"
-
-
-def answer_json(words: Words, answer: Mapping[str, object], problems: Iterable[Problem] = ()) -> Iterator[str]:
-    """Give the answer of any other command, and what is wrong, as JSON in pieces."""
-    found = problem_objects(words, problems)
-    yield json_text({"schema_version": SCHEMA_VERSION, **answer, "problems": found}, indent=2) + "\n"
 
 
 def indicator_object(words: Words, criteria_set: CriteriaSet, result: IndicatorResult) -> IndicatorObject:

@@ -21,7 +21,7 @@ from xhht_score.fingerprints import Fingerprints, fingerprints
 from xhht_score.identity import Identity, identity_of, name_key
 from xhht_score.letters import alphabetical
 from xhht_score.records import record
-from xhht_score.reports import interface
+from xhht_score.reports import interface, json_texts
 from xhht_score.reports.attainment import counts, level_columns, met_portion
 from xhht_score.reports.conditions import lacking, short_criteria
 from xhht_score.reports.document import (
@@ -187,7 +187,7 @@ def _facts(words: Words, assessment: Assessment) -> dict[str, str]:
 def _part(words: Words, assessment: Assessment, form: str) -> bytes:
     match form:
         case "json":
-            return interface.unit_json(words, assessment).encode()
+            return json_texts.unit_json(words, assessment).encode()
         case "csv" | "xlsx":
             return pickle.dumps(dict(unit_row(words, assessment)))
         case _:
@@ -412,7 +412,7 @@ def report_json(words: Words, report: Report) -> Iterator[str]:
     """Give `{"units": [...], "ranking": [...], "trends": [...], …}` in pieces, one unit a line, in rank order."""
     standing = [pair for key in sorted(report.sets) for pair in ranked(report, key)]
     problems = [interface.problem_object(words, problem) for problem in bounded(report.problems, MOST_LISTED)]
-    return interface.envelope(
+    return json_texts.envelope(
         (entry.content.decode() for _, entry in standing),
         ranking=(_rank_object(rank, entry) for rank, entry in standing),
         trends=(trend_object(one, report.sets) for one in over_years(report)),
