@@ -13,8 +13,8 @@ from collections.abc import Iterable
 from functools import cached_property
 from zipfile import ZIP_DEFLATED, ZipInfo
 
-#: How closely what is packed once is packed, and what is packed for one file.
-CLOSELY, QUICKLY = 6, 1
+#: How closely that is packed which is packed once for all, whole parts of one file, and stretches of one.
+CLOSELY, FAIRLY, QUICKLY = 6, 3, 1
 #: What ends a part; an entry of an archive's contents, and what ends these.
 _END, _ENTRY, _LAST = b"\3\0", struct.Struct("<4s4B4H3L5H2L"), struct.Struct("<4s4H2LH")
 _RIGHTS = 0o600 << 16
@@ -65,9 +65,8 @@ class PackedStretch:
         return tables
 
 
-def stretch_of(text: str, level: int) -> PackedStretch:
+def stretch_of(content: bytes, level: int) -> PackedStretch:
     """Give a stretch of a part; a short one that is packed for one file is put there as it is."""
-    content = text.encode()
     if level == QUICKLY and len(content) <= _SHORT:
         size = len(content)
         return PackedStretch(content, _AS_IT_IS.pack(0, size, size ^ 0xFFFF) + content)

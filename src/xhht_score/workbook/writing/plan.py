@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from math import ceil
 from typing import Literal, NamedTuple
 
@@ -252,18 +252,14 @@ class UnitContent:
     alike: str = ""
 
 
-def result_spots(sheet: PlannedSheet, row: PlannedRow, name: str) -> tuple[tuple[str, str, str], ...]:
-    """Give where it may be known what a formula comes to: in its own cell, or in the one cell that it names."""
-    own = ((sheet.name, row.key, name),) if row.key else ()
-    found = SYMBOL.fullmatch(row.cells[name].formula)
-    return (*own, (found[1] or sheet.name, found[2] or row.key, found[3])) if found else own
+@lru_cache(maxsize=4096)
+def named_cell(formula: str) -> tuple[str, str, str] | None:
+    """Give the sheet, the row and the field of the one cell that a formula names and nothing else, "" for its own.
 
-
-def first_known(
-    spots: Iterable[tuple[str, str, str]], known: Mapping[tuple[str, str, str], CachedValue]
-) -> CachedValue | None:
-    """Give the first value that is known of some cells."""
-    return next((known[one] for one in spots if one in known), None)
+    None where it does more.
+    """
+    found = SYMBOL.fullmatch(formula)
+    return (found[1], found[2], found[3]) if found else None
 
 
 @dataclass
@@ -300,8 +296,10 @@ class Plan:
         return replace(self, sheets=sheets, values=dict(given.results), _placed={})
 
     def value_of(self, sheet: PlannedSheet, row: PlannedRow, name: str) -> CachedValue | None:
-        """Give what a formula comes to, None where that is not known."""
-        return first_known(result_spots(sheet, row, name), self.values)
+        """Give what a formula comes to, None where that is not known: in its own cell, or in the one that it names."""
+        own = self.values.get((sheet.name, row.key, name)) if row.key else None
+        named = named_cell(row.cells[name].formula) if own is None else None
+        return own if named is None else self.values.get((named[0] or sheet.name, named[1] or row.key, named[2]))
 
     def resolved(self, formula: str, sheet: PlannedSheet) -> str:
         """Give a formula with every symbol turned into the cell that it names, its own row as `OWN_ROW`."""

@@ -208,21 +208,24 @@ class _SheetWriter:
             yield WrittenRow(1, {column: written_cell(name) for column, name in named}, hidden=True)
         for number, row in _numbered(sheet):
             cells = {1: written_cell(row.key)} if row.key and sheet.fields[0] not in row.cells else {}
-            is_merged = False
+            results, is_merged = dict[int, CachedValue](), False
             for name, planned in row.cells.items():
                 cell = known.get(id(planned))
                 if cell is None:
                     cell = known[id(planned)] = self._written(sheet, planned, book)
+                column = columns[name] + 1
+                cells[column] = cell
                 if has_values and planned.formula:
-                    cell = cell._replace(result=as_result(self._plan.value_of(sheet, row, name)))
-                cells[columns[name] + 1] = cell
+                    result = as_result(self._plan.value_of(sheet, row, name))
+                    if result is not None:
+                        results[column] = result
                 if planned.span > 1:  # what is covered has the look too, for its frame
                     is_merged = True
-                    covered = range(columns[name] + 2, _last(sheet, name, planned) + 1)
+                    covered = range(column + 1, _last(sheet, name, planned) + 1)
                     cells |= dict.fromkeys(covered, WrittenCell(FORMULA, None, cell.look))
             if cells or row.height is not None or row.hidden:
                 # no program fits a row to merged cells
-                yield WrittenRow(number, cells, row.height, is_merged, row.hidden)
+                yield WrittenRow(number, cells, row.height, is_merged, row.hidden, results)
 
     def _tone(self, sheet: PlannedSheet, page: Worksheet) -> None:
         """Colour the cells that say a certain word."""
