@@ -82,7 +82,9 @@ class Shape:
         results: dict[FormSpot, CachedValue] = {}
         if computed and self.plan.beyond is None:
             results, digested = self._results(submission, values)
-            told = {spot: cell_text(one) if isinstance(one, str) else one for spot, one in values.items()}
+            told = {
+                spot: cell_text(one) if isinstance(one, str) else one for spot, one in values.items() if one is not None
+            }
             values[FORM_RESULTS] = f"{self._answers(told)} {digested}"
         is_blank = not submission.answers and not submission.appraisals
         return UnitContent(values, results, heights, self._alike(submission) if is_blank and computed else "")

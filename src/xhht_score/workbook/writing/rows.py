@@ -130,15 +130,11 @@ class FormulaXml(NamedTuple):
     def __call__(self, result: CachedValue | None) -> str:
         """Give it with what the formula comes to, None where that is not known."""
         if isinstance(result, str):
-            return f"{self.text}{escaped(result)}{_END_OF_FORMULA}"
-        return f"{self.number}{'' if result is None else repr(result)}{_END_OF_FORMULA}"
-
-    def in_row(self, number: str) -> FormulaXml:
-        """Give the same for a row of this number."""
-        return FormulaXml(self.text.replace(OWN_ROW, number), self.number.replace(OWN_ROW, number))
+            return f"{self.text}{escaped(result)}{END_OF_FORMULA}"
+        return f"{self.number}{'' if result is None else repr(result)}{END_OF_FORMULA}"
 
 
-_END_OF_FORMULA = "</v></c>"
+END_OF_FORMULA = "</v></c>"
 
 
 def formula_xml(head: str, cell: WrittenCell) -> FormulaXml:

@@ -20,9 +20,9 @@ from xhht_score.workbook.writing.forms import FORM_RESULTS, Shape
 from xhht_score.workbook.writing.packing import CLOSELY, FAIRLY, QUICKLY, PackedStretch, archive_of, stretch_of
 from xhht_score.workbook.writing.plan import PlannedRow, PlannedSheet, UnitContent, named_cell
 from xhht_score.workbook.writing.rows import (
+    END_OF_FORMULA,
     END_OF_ROW,
     FORMULA,
-    FormulaXml,
     RowsXml,
     WrittenCell,
     WrittenRow,
@@ -30,6 +30,7 @@ from xhht_score.workbook.writing.rows import (
     cell_head,
     cell_in,
     cell_xml,
+    escaped,
     filled_xml,
     formula_xml,
     row_head,
@@ -90,15 +91,24 @@ class _Typed(NamedTuple):
 
 
 class _Computed(NamedTuple):
-    """Writes a cell with a formula."""
+    """Writes a cell with a formula, of which the beginnings are given before a text and before a number."""
 
-    xml: FormulaXml
+    text: str
+    number: str
 
     def __call__(self, value: Any, /) -> str:
-        return self.xml(as_result(value))
+        if isinstance(value, str):
+            return f"{self.text}{_result_text(value)}{END_OF_FORMULA}"
+        return f"{self.number}{'' if value is None else repr(value)}{END_OF_FORMULA}"
 
     def in_row(self, number: str, /) -> Say:
-        return _Computed(self.xml.in_row(number))
+        return _Computed(self.text.replace(OWN_ROW, number), self.number.replace(OWN_ROW, number))
+
+
+@lru_cache(maxsize=4096)
+def _result_text(value: str) -> str:
+    """Give what a formula comes to as its cell has it; the same texts stand in every form."""
+    return escaped(str(as_result(value)))
 
 
 class Cut(NamedTuple):
@@ -281,7 +291,7 @@ class _Cutter:
         if one is None:
             return _Mould(cell, same)
         if one.formula:
-            return _Mould(cell, same, _Computed(formula_xml(cell_head(where, style), cell)), named_cell(one.formula))
+            return _Mould(cell, same, _Computed(*formula_xml(cell_head(where, style), cell)), named_cell(one.formula))
         is_typed = self._takes and one.style in ("input", "appraisal")
         if is_typed or (self._sheet.name, planned.key, name) == FORM_RESULTS:
             return _Mould(cell, same, _Typed(cell_head(where, style)))
