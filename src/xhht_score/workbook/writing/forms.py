@@ -157,19 +157,26 @@ class Shape:
     @cached_property
     def _answers(self) -> Digest:
         """What names the answers of a form."""
-        typed = self._cells_of(lambda cell: cell.style == "input")
-        return Digest(spot for spot in typed if is_answer(*spot))
+        return Digest(self._cells_of(is_answer, lambda cell: cell.style == "input"))
 
     @cached_property
     def _results_named(self) -> Digest:
         """What names the results of a form."""
-        return Digest(spot for spot in self._cells_of(lambda cell: bool(cell.formula)) if is_result(*spot))
+        return Digest(self._cells_of(is_result, lambda cell: bool(cell.formula)))
 
-    def _cells_of(self, is_one: Callable[[Planned], bool]) -> Iterator[FormSpot]:
-        """Give cells in rows with a key."""
+    def _cells_of(
+        self, counts: Callable[[str, str, str], bool], is_one: Callable[[Planned], bool]
+    ) -> Iterator[FormSpot]:
+        """Give cells in rows with a key that count, which those of indicators do by their field."""
         for sheet in self.plan.sheets.values():
-            for row in sheet.rows:
-                yield from ((sheet.name, row.key, name) for name, cell in row.cells.items() if row.key and is_one(cell))
+            fields = sheet.fields
+            if sheet.name in (ANSWERS, APPRAISAL):
+                fields = tuple(name for name in fields if counts(sheet.name, "", name))
+            for row in sheet.rows if fields else ():
+                for name in fields if row.key else ():
+                    cell = row.cells.get(name)
+                    if cell is not None and is_one(cell) and counts(sheet.name, row.key, name):
+                        yield sheet.name, row.key, name
 
     @cached_property
     def _reported(self) -> dict[FormSpot, FormSpot]:

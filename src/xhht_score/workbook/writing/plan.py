@@ -30,6 +30,7 @@ CachedValue = str | int | float
 TEXT_FORMAT = "@"
 #: A day with its month in words, so that nobody takes 03/04 for another day than was typed.
 DATE_FORMATS: Mapping[Language, str] = {"vi": "[$-42A]d mmmm yyyy", "en": "[$-409]d mmmm yyyy"}
+_DAYS = frozenset(DATE_FORMATS.values())
 #: Shows every digit of a percentage that a form computes with, and at least two.
 PERCENT_FORMAT = "0.00######%"
 
@@ -56,7 +57,7 @@ class Planned(NamedTuple):
     @property
     def is_day(self) -> bool:
         """Whether it takes a day."""
-        return self.number_format in DATE_FORMATS.values()
+        return self.number_format in _DAYS
 
     @property
     def open(self) -> bool:

@@ -57,8 +57,9 @@ class RowsXml:
 
     def __call__(self, row: WrittenRow, style_of: Callable[[StyleArray], int]) -> str:
         """Give the XML of a row; `style_of` gives the number of a look in the book."""
-        pieces, known, results = [row_head(row)], self._known, row.results
-        for column, cell in sorted(row.cells.items()):
+        pieces, known, cells, results = [row_head(row)], self._known, row.cells, row.results
+        for column in sorted(cells):
+            cell = cells[column]
             made = known.get((column, id(cell)))
             if made is None:
                 made = known[column, id(cell)] = self._made(column, cell, style_of)
