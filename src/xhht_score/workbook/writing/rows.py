@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
-from xml.sax.saxutils import escape
 
 from xhht_score.spreadsheet.cell_names import column_letters
 from xhht_score.workbook.symbols import OWN_ROW
@@ -162,8 +161,5 @@ def _text(text: str) -> str:
 
 def escaped(text: str) -> str:
     """Give a text as it stands between the marks of XML."""
-    return escape(text, _RETURN) if "\r" in text else escape(text)
-
-
-#: Programs read a bare one as the end of a line.
-_RETURN = {"\r": "&#13;"}
+    plain = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return plain.replace("\r", "&#13;") if "\r" in plain else plain  # programs read a bare one as the end of a line
