@@ -590,6 +590,12 @@ HARMS = (
         ("tests/workbook/writing/test_stamps.py",),
     ),
     Harm(
+        "workbook/formulas/conditions.py",
+        "-MIN({first}:{last})",
+        "-MAX({first}:{last})",
+        ("tests/workbook/formulas/test_agreement.py",),
+    ),
+    Harm(
         "workbook/writing/stamps.py",
         "        self._is_first = False\n",
         "",

@@ -20,8 +20,8 @@ from xhht_score.workbook.formulas.indicators import Context
 from xhht_score.workbook.formulas.values import FormSpot, form_values
 from xhht_score.workbook.kept import digest
 from xhht_score.workbook.reading.cells import clean
-from xhht_score.workbook.references import full
-from xhht_score.workbook.symbols import ANSWERS, APPRAISAL, CONFLICTS, INFO, LEFTOVERS
+from xhht_score.workbook.references import LONGEST, full
+from xhht_score.workbook.symbols import ANSWERS, APPRAISAL, CONFLICTS, INFO, LEFTOVERS, OWN_ROW
 from xhht_score.workbook.writing.answers_sheet import ABOUT_ROW, about_height, answer_values, plan_answers
 from xhht_score.workbook.writing.appraisal_sheet import appraisal_values, plan_appraisal
 from xhht_score.workbook.writing.conflicts_sheet import plan_conflicts
@@ -270,9 +270,11 @@ def _shape(
         made, beyond = sheets(live=False), found.indicator
     issuer = words.text(criteria_set.issuer) if criteria_set.issuer else ""
     by_name = {sheet.name: sheet for sheet in made}
-    plan = Plan(
-        by_name, lists, title=words.text(criteria_set.title), issuer=issuer, beyond=beyond, saved_by=saved_by
-    )  # fmt: skip
+    title = words.text(criteria_set.title)
+    plan = Plan(by_name, lists, title=title, issuer=issuer, beyond=beyond, saved_by=saved_by)
+    if _has_too_long(plan):
+        by_name = {sheet.name: sheet for sheet in sheets(live=False)}
+        plan = Plan(by_name, lists, title=title, issuer=issuer, beyond="", too_long=True, saved_by=saved_by)
     _sign(plan, words, criteria_set)
     undecided = tuple(one.key.indicator for one in conflicts if one.is_open and one.key.field == layout.ASSIGNEE)
     shape = Shape(context, plan, undecided)
@@ -289,6 +291,17 @@ def _before_the_last(sheets: Mapping[str, PlannedSheet], added: PlannedSheet) ->
     return {one.name: one for one in (*others, added, last)}
 
 
+def _has_too_long(plan: Plan) -> bool:
+    """Tell whether a formula is longer than programs read; most are far from it, which their symbols tell."""
+    return any(
+        len(cell.formula) > LONGEST // 2
+        and len(plan.resolved(cell.formula, sheet).replace(OWN_ROW, str(number))) > LONGEST
+        for sheet in plan.sheets.values()
+        for number, row in sheet.numbered()
+        for cell in row.cells.values()
+    )
+
+
 _NO_ANSWER = Answer()
 
 
@@ -301,7 +314,9 @@ def _without_offices(submission: Submission, undecided: Iterable[str]) -> Submis
 
 def without_formulas(plan: Plan, criteria_set: CriteriaSet) -> Iterator[Problem]:
     """Say why a form has no live results, and what in the set has to change for them."""
-    if plan.beyond:
+    if plan.too_long:
+        yield Problem("formulas-too-long")
+    elif plan.beyond:
         arguments = {"indicator": plan.beyond, "title": criteria_set.indicators[plan.beyond].title}
         yield Problem("form-without-formulas", arguments=arguments)
     elif plan.beyond is not None:

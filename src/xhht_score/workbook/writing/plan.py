@@ -269,7 +269,8 @@ class Plan:
 
     `values` has what formulas come to by sheet, row and field, where that is known without a spreadsheet. `title` is
     the set's and `issuer` who it is from. `beyond` is set where the form has no live results, because no spreadsheet
-    can hold the numbers: the indicator, or "" for a condition of recognition. `saved_by` is who it says saved it.
+    can hold the numbers: the indicator, or "" for a condition of recognition; or because a formula is `too_long` for
+    one. `saved_by` is who it says saved it.
     """
 
     sheets: dict[str, PlannedSheet]
@@ -279,6 +280,7 @@ class Plan:
     title: str = ""
     issuer: str = ""
     beyond: str | None = None
+    too_long: bool = False
     values: dict[tuple[str, str, str], CachedValue] = field(default_factory=dict)
     saved_by: str = ""
     _placed: dict[str, Placed] = field(default_factory=dict, repr=False)
