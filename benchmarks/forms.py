@@ -79,7 +79,10 @@ def measure(session: Session, count: int, runs: int) -> None:
         yield Command(COUNTRY, template)
         for what, (first, more) in IN_MEMORY.items():
             make = [version.python, measured / "make_forms.py", what]
-            yield from (Command(first, [*make, FIRST]), Command(more, [*make, FIRST + count]))
+            yield from (
+                Command(first, [*make, FIRST, FIRST + count]),
+                Command(more, [*make, FIRST + count, FIRST + count]),
+            )
 
     session.turns(commands, runs)
 

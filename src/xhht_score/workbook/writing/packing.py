@@ -23,7 +23,7 @@ _RIGHTS = 0o600 << 16
 #: A part as the library for archives would write it, for the versions and the system that it names.
 _AS_WRITTEN = ZipInfo("part")
 #: So long is a stretch at the most that is not packed, and so it begins; a stretch used so often is used ever again.
-_SHORT, _AS_IT_IS, _MANY = 1024, struct.Struct("<BHH"), 2
+_SHORT, _AS_IT_IS, _MANY = 4096, struct.Struct("<BHH"), 2
 #: How far back a short stretch looks, as a power of two: a packer for more takes longer to be made than to pack it.
 _SMALL = 12
 
