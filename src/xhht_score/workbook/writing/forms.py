@@ -293,13 +293,16 @@ def _before_the_last(sheets: Mapping[str, PlannedSheet], added: PlannedSheet) ->
 
 def _has_too_long(plan: Plan) -> bool:
     """Tell whether a formula is longer than programs read; most are far from it, which their symbols tell."""
-    return any(
-        len(cell.formula) > LONGEST // 2
-        and len(plan.resolved(cell.formula, sheet).replace(OWN_ROW, str(number))) > LONGEST
-        for sheet in plan.sheets.values()
+    long = [
+        (name, number, cell.formula)
+        for name, sheet in plan.sheets.items()
         for number, row in sheet.numbered()
         for cell in row.cells.values()
-    )
+        if len(cell.formula) > LONGEST // 2
+    ]
+    apart = plan.filled(UnitContent({}, {}, {})) if long else plan  # a sheet has all its rows once it is asked for one
+    placed = ((apart.resolved(formula, apart.sheets[name]), number) for name, number, formula in long)
+    return any(len(formula.replace(OWN_ROW, str(number))) > LONGEST for formula, number in placed)
 
 
 _NO_ANSWER = Answer()
