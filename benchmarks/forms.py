@@ -28,6 +28,8 @@ IN_MEMORY = {
     what: (f"make the first form, {said}", f"make the first form and more, {said}")
     for what, said in (("blank", "blank"), ("carried", "with carried answers and their results"))
 }
+#: The first is written; with the second comes what all others are stamped with.
+FIRST = 2
 _COMMUNES = 10_599
 
 
@@ -77,7 +79,10 @@ def measure(session: Session, count: int, runs: int) -> None:
         yield Command(COUNTRY, template)
         for what, (first, more) in IN_MEMORY.items():
             make = [version.python, measured / "make_forms.py", what]
-            yield from (Command(first, [*make, 1]), Command(more, [*make, 1 + count]))
+            yield from (
+                Command(first, [*make, FIRST, FIRST + count]),
+                Command(more, [*make, FIRST + count, FIRST + count]),
+            )
 
     session.turns(commands, runs)
 

@@ -585,8 +585,8 @@ HARMS = (
     ),
     Harm(
         "workbook/writing/rows.py",
-        """kind = ' t="str"' if is_text else \"\"""",
-        'kind = ""',
+        """f'{head} t="str"{rest}'""",
+        'f"{head}{rest}"',
         ("tests/workbook/formulas/test_values.py",),
     ),
     Harm(
@@ -599,6 +599,18 @@ HARMS = (
         "workbook/writing/stamps.py",
         "row_head(row if height is None else row._replace(height=height))",
         "row_head(row)",
+        ("tests/workbook/writing/test_stamps.py",),
+    ),
+    Harm(
+        "workbook/formulas/conditions.py",
+        "-MIN({first}:{last})",
+        "-MAX({first}:{last})",
+        ("tests/workbook/formulas/test_agreement.py",),
+    ),
+    Harm(
+        "workbook/writing/stamps.py",
+        "        self._is_first = False\n",
+        "",
         ("tests/workbook/writing/test_stamps.py",),
     ),
     Harm(

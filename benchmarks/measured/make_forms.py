@@ -1,10 +1,12 @@
 """Makes so many units' forms of a set in memory, one after the other, as `template --from` makes them.
 
-python make_forms.py blank | carried COUNT
+python make_forms.py blank | carried COUNT OF
 
 What is carried are answers to two questions of three, other ones for every unit, with the results that they come to.
+There are answers of `OF` units whatever is made of them, so that two runs differ by forms alone.
 """
 
+import gc
 import random
 import sys
 from fractions import Fraction
@@ -14,7 +16,8 @@ from xhht_score.api.single import load_for_use
 from xhht_score.submission import Answer, Submission, Unit
 from xhht_score.words import Words
 
-what, count = sys.argv[1], int(sys.argv[2])
+what, count, of = sys.argv[1], *map(int, sys.argv[2:])
+gc.set_threshold(2_000_000, 100)  # as the command does
 loaded, words, chance = load_for_use("thanh-hoa-2020"), Words("vi"), random.Random(1)
 
 
@@ -31,7 +34,9 @@ def answered() -> dict[str, Answer]:
     return found
 
 
-for number in range(count):
+submissions = []
+for number in range(of):
     unit = Unit(name=f"Đơn vị số {number}", code=f"{number:05}", parent="38")
-    answers = answered() if what == "carried" else {}
-    Remade(loaded, Submission(unit=unit, year=2020, answers=answers)).file(words)
+    submissions.append(Submission(unit=unit, year=2020, answers=answered() if what == "carried" else {}))
+for one in submissions[:count]:
+    Remade(loaded, one).file(words)

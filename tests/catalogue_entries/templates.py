@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 from openpyxl import Workbook
 
+from builders import raw_criterion, raw_indicator, raw_set
 from catalogue_entries.example import Example, place_of
 from catalogue_entries.rules import BROKEN
 from catalogue_entries.workbooks import form
@@ -61,6 +63,20 @@ def _set(code: str, old: str, new: str, how: str) -> Example:
         return name
 
     return Example(code, ("template", name, "-o", "bieu.xlsx"), make, how, own_folder=True)
+
+
+def _large_set() -> Example:
+    """Give the example of a set with so many criteria that a formula of its form would be too long."""
+    code, count = "formulas-too-long", 300
+
+    def make(folder: Path) -> str:
+        criteria = (raw_criterion(f"{at}", raw_indicator(f"{at}.1", "yes_no", "full_if_met", 1)) for at in range(count))
+        raw = raw_set(*criteria, levels={"dat": [{"each_criterion": {"at_least": "70%"}}]})
+        (folder / f"{code}.yaml").write_text(json.dumps(raw, ensure_ascii=False), encoding="utf-8", newline="\n")
+        return f"{code}.yaml"
+
+    how = f"{count} criteria, each of which has to reach 70%."
+    return Example(code, ("template", f"{code}.yaml", "-o", "bieu.xlsx"), make, how, own_folder=True)
 
 
 def _bytes(code: str, content: bytes, place: str, how: str) -> Example:
@@ -132,6 +148,7 @@ EXAMPLES = (
          "1.2 is compared with 33.33333%, and its numbers may be as large as any."),
     _set("conditions-without-formulas", "{at_least: 75%}", "{at_least: 66.666666666667%}",
          "The condition asks for 66.666666666667% of the points."),
+    _large_set(),
     form("not-carried", put("1.5", "nhiều"), command="repair FILE -o moi.xlsx",
          beside=("cell-not-a-number",)),
     form("cell-restored", put("1.1", "Có nghị quyết", layout.TITLE), command="repair FILE -o moi.xlsx",

@@ -32,8 +32,9 @@ KEPT = {
     "papers.template_files._shipped", "papers.template_files.checked", "papers.template_files.sandbox",
     "workbook.references._full", "reports.page._asset", "workbook.writing.rows._text",
     "workbook.writing.lines._wide", "workbook.writing.lines._broken", "workbook.returned.formula_cells._meant",
-    "workbook.writing.lines._word", "workbook.writing.lines.lines_of", "workbook.writing.stamps._result_text",
-    "workbook.calculated._text", "workbook.calculated._number", "workbook.writing.stamps.stamps_of",
+    "workbook.writing.lines._word", "workbook.writing.lines.lines_of",
+    "workbook.calculated._text", "workbook.calculated._number", "workbook.writing.stamps.files_of",
+    "workbook.writing.plan.named_cell", "workbook.writing.stamps._result_text",
 }  # fmt: skip
 
 

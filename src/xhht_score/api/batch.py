@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, suppress
 from dataclasses import replace
@@ -12,12 +12,12 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from xhht_score.api.folders import file_passed
+from xhht_score.api.folders import parts_passed_over, softened
 from xhht_score.api.models import FormModels
 from xhht_score.api.planned import looking_ahead
 from xhht_score.api.single import Reader, assess, load_once
 from xhht_score.assessment import Assessment, Which
-from xhht_score.errors import Place, Problem, XhhtError, has_errors, in_order
+from xhht_score.errors import Problem, XhhtError, has_errors, in_order
 from xhht_score.loading.loader import Loaded, Readings
 from xhht_score.merging import parts_beside
 from xhht_score.numbers import Language
@@ -38,7 +38,6 @@ _CHUNK, _CHUNK_BYTES = 25, 4_000_000
 _BETWEEN_COLLECTIONS = 10_000
 #: What most entries have in common, and is held once for all of them.
 _ALIKE = ("set_key", "owners", "eligible", "severities")
-_PASSED_OVER = {"workbook-foreign": "passed-foreign", "form-blank": "passed-blank"}
 
 
 @record
@@ -113,11 +112,6 @@ def put_together(
     sets = {key: known.criteria_set for key, known in used.items()}
     variants = {key: (known.base, known.differences) for key, known in used.items() if known.base is not None}
     return Report(tuple(entries), sets, said, unranked, tuple(failed), variants)
-
-
-def parts_passed_over(beside: Mapping[str, tuple[str, ...]]) -> list[Problem]:
-    """Give a notice for each form that has parts of itself beside it."""
-    return [Problem("parts-passed-over", Place(file), {"files": files}) for file, files in beside.items()]
 
 
 UnitOutcome = UnitEntry | tuple[Problem, ...]
@@ -235,9 +229,3 @@ def entry_of(
     except XhhtError as error:
         return tuple(one if one.place.file else one.within(str(path)) for one in error.problems)
     return make_entry(words, looking_ahead(assessment, "plans" if plans else "many"), form)
-
-
-def softened(problem: Problem) -> Problem:
-    """Give a notice in place of the error that a spreadsheet is no filled form; other problems as they are."""
-    reason = _PASSED_OVER.get(problem.code)
-    return file_passed(problem.place.file, reason) if reason else problem

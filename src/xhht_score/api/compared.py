@@ -8,8 +8,8 @@ from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
-from xhht_score.api.batch import outcomes, parts_passed_over, softened
-from xhht_score.api.folders import find_workbooks
+from xhht_score.api.batch import outcomes
+from xhht_score.api.folders import find_workbooks, parts_passed_over, softened
 from xhht_score.api.single import assess, load_once
 from xhht_score.assessment import Assessment, Whose
 from xhht_score.compare.pairing import KnownForm, Pairing, other_land, pair_forms

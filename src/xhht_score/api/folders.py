@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from xhht_score.errors import MOST_NAMED, Place, Problem, Several, os_problem
@@ -12,6 +12,7 @@ from xhht_score.loading.shipped import CASES_SUFFIX, YAML_SUFFIXES, is_criteria_
 
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 _LOCK = "~$"
+_PASSED_OVER = {"workbook-foreign": "passed-foreign", "form-blank": "passed-blank"}
 #: Folders within folders are entered so many times.
 MOST_FOLDERS = 30
 
@@ -50,6 +51,17 @@ def find_rules(directory: Path) -> tuple[list[Path], list[Problem]]:
 def file_passed(file: str, reason: str) -> Problem:
     """Give the notice that one file is passed over."""
     return Problem("file-passed-over", Place(file), {"reason": reason})
+
+
+def softened(problem: Problem) -> Problem:
+    """Give a notice in place of the error that a spreadsheet is no filled form; other problems as they are."""
+    reason = _PASSED_OVER.get(problem.code)
+    return file_passed(problem.place.file, reason) if reason else problem
+
+
+def parts_passed_over(beside: Mapping[str, tuple[str, ...]]) -> list[Problem]:
+    """Give a notice for each form that has parts of itself beside it."""
+    return [Problem("parts-passed-over", Place(file), {"files": files}) for file, files in beside.items()]
 
 
 def _files_below(directory: Path, problems: list[Problem]) -> Iterator[Path]:

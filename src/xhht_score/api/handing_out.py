@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from xhht_score.api.batch import softened
-from xhht_score.api.folders import find_workbooks
+from xhht_score.api.folders import find_workbooks, softened
 from xhht_score.api.form_names import file_names, wanted_name
 from xhht_score.api.others import OnDone, workbooks_of
 from xhht_score.api.prefill import Beforehand, prefilled

@@ -6,8 +6,7 @@ import datetime
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from xhht_score.api.batch import softened
-from xhht_score.api.folders import find_workbooks
+from xhht_score.api.folders import find_workbooks, softened
 from xhht_score.api.single import assess, load_for_use
 from xhht_score.assessment import Assessment, Which
 from xhht_score.errors import Place, Problem, XhhtError, has_errors, in_order

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from pathlib import Path
 
-from xhht_score.api.batch import parts_passed_over, softened
-from xhht_score.api.folders import find_workbooks
+from xhht_score.api.folders import find_workbooks, parts_passed_over, softened
 from xhht_score.api.repair import worth_saying
 from xhht_score.api.single import assess, is_blank_form, load_for_use, load_once, opened, read_for
 from xhht_score.assessment import Assessment

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from xhht_score.api.assignments import read_assignment
-from xhht_score.api.batch import parts_passed_over, softened
-from xhht_score.api.folders import file_passed
+from xhht_score.api.folders import file_passed, parts_passed_over, softened
 from xhht_score.api.form_names import file_names
 from xhht_score.api.others import OnDone, workbooks_of
 from xhht_score.api.remade import Remade

@@ -15,7 +15,7 @@ from xhht_score.words import Words, fields
 from xhht_score.workbook.returned.saved import MERGE
 from xhht_score.workbook.writing.forms import Shape, shape_of
 from xhht_score.workbook.writing.plan import UnitContent
-from xhht_score.workbook.writing.stamps import stamps_of
+from xhht_score.workbook.writing.stamps import files_of
 from xhht_score.workbook.writing.template import write_form
 
 if TYPE_CHECKING:
@@ -60,15 +60,16 @@ class Remade:
     def book(self, words: Words | None = None) -> FormBook:
         """Give the form itself as a workbook, in the language of the old one unless told otherwise."""
         words = words or Words(self.language)
-        shape, filled = self._form(words)
+        shape, filled = self.planned(words)
         return write_form(words, shape.plan.filled(filled))
 
     def file(self, words: Words | None = None) -> bytes:
         """Give the form itself as a file, in the language of the old one unless told otherwise."""
-        shape, filled = self._form(words or Words(self.language))
-        return stamps_of(shape).stamped(filled)
+        shape, filled = self.planned(words or Words(self.language))
+        return files_of(shape).file(filled)
 
-    def _form(self, words: Words) -> tuple[Shape, UnitContent]:
+    def planned(self, words: Words) -> tuple[Shape, UnitContent]:
+        """Give the form before anything stands in it, and what stands in it."""
         submission = self.submission
         if self.last_year is not None:  # the note of each row with a figure of last year says where it is from
             note = {"note": words.say("form-last-year-note", year=str(self.last_year))}

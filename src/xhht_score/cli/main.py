@@ -21,8 +21,9 @@ from xhht_score.words.speech import language_named
 
 #: Objects that come up between two searches for garbage, and so many of these searches go by before one that looks at
 #: what the earlier ones left. What a command makes lives until it is written, and next to nothing of it is garbage that
-#: goes round in a circle: at Python's own 700 and 10, looking through it time and again takes a fifth of a large form.
-_BETWEEN_SEARCHES = (400_000, 100)
+#: goes round in a circle (a thousand objects of 400,000): at Python's own 700 and 10, looking through it time and again
+#: takes a fifth of a large form, and each search a tenth of one. A form of 2,000 indicators comes to a million.
+_BETWEEN_SEARCHES = (2_000_000, 100)
 #: 1 is a command's own answer: no.
 DONE, WRONG, OUR_BUG, INTERRUPTED = 0, 2, 3, 130
 

@@ -221,6 +221,11 @@ PROBLEMS = {
         vi=("chỉ tiêu {indicator} ({title}) cần số lớn hơn mức bảng tính giữ được chính xác; biểu không tự tính kết quả", "đặt maximum nhỏ hơn cho số liệu phải nhập, hoặc viết ngưỡng ít chữ số hơn; chương trình vẫn chấm được biểu"),
         en=("indicator {indicator} ({title}) needs larger numbers than a spreadsheet holds exactly; the form has no live results", "set a smaller maximum for what is typed, or write its thresholds with fewer digits; the program scores the form all the same"),
     ),
+    "formulas-too-long": told(
+        "warning",
+        vi=("bộ có nhiều tiêu chí hoặc chỉ tiêu đến mức có công thức dài hơn mức bảng tính đọc được; biểu không tự tính kết quả", "chia bộ thành ít tiêu chí hơn, hoặc nêu ít chỉ tiêu hơn trong một điều kiện; chương trình vẫn chấm được biểu"),
+        en=("the set has so many criteria or indicators that a formula is longer than spreadsheets read; the form has no live results", "have fewer criteria, or name fewer indicators in one condition; the program scores the form all the same"),
+    ),
     "conditions-without-formulas": told(
         "warning",
         vi=("có điều kiện công nhận cần số lớn hơn mức bảng tính giữ được chính xác; biểu không tự tính kết quả", "viết ngưỡng ít chữ số hơn, hoặc làm tròn điểm đến ít chữ số thập phân hơn; chương trình vẫn chấm được biểu"),

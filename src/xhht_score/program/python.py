@@ -208,8 +208,7 @@ class _Maker:
                 places = [self._places[name] for name in names]
                 return lambda known: sum(known[place] or 0 for place in places)
             case ColumnSum(parts=parts):
-                reads = [self.number(part) for part in parts]
-                return lambda known: sum(read(known) for read in reads)
+                return self._sum(parts)
             case Combined(way=way, one=first, other=second):
                 return self._paired(_PAIRS[way], first, second)
             case Pick(when=when, then=then, other=other):
@@ -221,6 +220,16 @@ class _Maker:
                 return _of_day(way, self.number(day), months)
             case _:
                 assert_never(one)
+
+    def _sum(self, parts: Iterable[Integer]) -> _Read:
+        """Give the sum of many numbers; those that only have to be fetched are fetched together."""
+        places, reads = list[int](), list[_Read]()
+        for part in parts:
+            if isinstance(part, At):
+                places.append(self._places[part.name])
+            else:
+                reads.append(self.number(part))
+        return lambda known: sum(map(known.__getitem__, places)) + sum(read(known) for read in reads)
 
     def claim(self, one: Claim) -> _Read:
         match one:

@@ -74,7 +74,10 @@ def _symbol(found: re.Match[str], sheet: str, where: FormPlaces, own_row: int) -
     if not keys or not field or last_letters != letters:
         return written
     first, last = where.extents[other]
-    return f"{{{other}|*|{field}}}" if int(row) <= first and int(last_row) >= last else written
+    if int(row) <= first and int(last_row) >= last:
+        return f"{{{other}|*|{field}}}"
+    ends = keys.get(int(row)), keys.get(int(last_row))
+    return ":".join(f"{{{other}|{one}|{field}}}" for one in ends) if all(ends) else written
 
 
 def full(formula: str, sheet: str, key: str) -> str:

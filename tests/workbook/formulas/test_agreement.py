@@ -16,7 +16,19 @@ import pytest
 
 import agreement
 import effort
-from builders import SMALL, kinds, made, marks_of, one_bar, one_indicator, plain_scoring, text
+from builders import (
+    SMALL,
+    kinds,
+    made,
+    marks_of,
+    one_bar,
+    one_indicator,
+    plain_scoring,
+    raw_criterion,
+    raw_indicator,
+    raw_set,
+    text,
+)
 from javascript import recalculated_by_hyperformula
 from make import HERE as EXAMPLES
 from office import bathuoc
@@ -36,13 +48,16 @@ from xhht_score.program.whole import (
     subtract,
 )
 from xhht_score.scoring import SCORINGS
-from xhht_score.submission import Submission, Unit
+from xhht_score.spreadsheet.cell_names import column_letters
+from xhht_score.submission import Answer, Submission, Unit
 from xhht_score.words import LANGUAGES, Words
 from xhht_score.workbook import layout
 from xhht_score.workbook.formulas.written import MOST, FormulaWriter
+from xhht_score.workbook.references import LONGEST, FormPlaces, full, symbolic
+from xhht_score.workbook.symbols import OWN_ROW
 from xhht_score.workbook.writing.forms import plan_form, without_formulas
 from xhht_score.workbook.writing.plan import Plan
-from xhht_score.workbook.writing.template import write_form
+from xhht_score.workbook.writing.template import make_form, write_form
 
 #: Every shipped set and both wide ones, filled in once, or three times; `python tests/agreement.py 20000` takes more.
 ROWS, SEED = effort.times(140, 700), 7
@@ -331,6 +346,73 @@ def test_a_condition_whose_numbers_are_too_large_is_told_too():
     assert problem.code == "conditions-without-formulas"
     for language in LANGUAGES:
         assert Words(language).remedy(problem)
+
+
+#: All of it has the points in full, half of it half of them.
+HALVES = {"kind": "tiers", "at_least": {"100%": "4", "50%": "2"}}
+
+
+def criteria_of(count: int) -> CriteriaSet:
+    """Give a set of so many criteria, each of which has to reach 70%; to the third of five nothing may apply."""
+    omitted = {"not_applicable": {"for": "all"}}
+    each = (
+        raw_criterion(f"{at}", raw_indicator(f"{at}.1", SMALL["ratio"], HALVES, **(omitted if at % 5 == 3 else {})))
+        for at in range(1, count + 1)
+    )
+    return made(raw_set(*each, levels={"dat": [{"each_criterion": {"at_least": "70%"}}]}))
+
+
+def many_criteria(folder: Path) -> list[Path]:
+    """Write a form of 101 criteria of which some have 50%, some 100%, and some no points that apply."""
+    criteria_set = criteria_of(101)
+    answers = {
+        name: Answer(values={"of": Fraction(2 + 2 * (at % 2)), "over": Fraction(4)}, evidence=True)
+        if at % 5 != 3
+        else Answer(not_applicable="không có")
+        for at, name in enumerate(criteria_set.indicators, 1)
+    }
+    one = Submission(unit=Unit(name="A"), year=2024, answers=answers)
+    path = folder / "many-criteria.xlsx"
+    make_form(Words("vi"), criteria_set, "", submission=one).save_with_results(path)
+    return [path]
+
+
+@pytest.mark.office(many_criteria, "xlsx")
+def test_what_many_criteria_lack_is_the_least_share_below_the_mark(saved, tmp_path):
+    (stored,), (computed,) = many_criteria(tmp_path), saved
+    found = []
+    for path in (stored, computed):
+        rows = openpyxl.load_workbook(path, data_only=True)["Kết quả"].iter_rows(values_only=True)
+        found += [row[3] for row in rows if row[0] == "condition.dat.1"]
+    assert found == [0.2, 0.2]
+
+
+def test_a_formula_names_many_criteria_by_where_they_stand_and_is_read_back_so():
+    few, many = (plan_form(Words("vi"), criteria_of(count), "") for count in (100, 101))
+    lacks = [next(row for row in plan.sheets["results"].rows if row.key == "condition.dat.1") for plan in (few, many)]
+    named, short = (one.cells["lack"].formula for one in lacks)
+    assert ":" not in named
+    assert "MIN({results|criterion.1|percent_high}:{results|criterion.101|percent_high})" in short
+    where = FormPlaces(
+        {many.sheets["results"].title.casefold(): "results"},
+        {"results": {number: key for key, number in many.sheets["results"].row_numbers.items()}},
+        {"results": {column_letters(at): name for name, at in many.sheets["results"].columns.items()}},
+    )
+    own = many.sheets["results"].row_numbers["condition.dat.1"]
+    written = many.resolved(short, many.sheets["results"]).replace(OWN_ROW, str(own))
+    assert symbolic(written, "results", where) == full(short, "results", "condition.dat.1")
+
+
+def test_a_set_whose_formulas_are_longer_than_spreadsheets_read_is_told_and_has_none():
+    for count, is_too_long in ((220, False), (300, True)):
+        criteria_set = criteria_of(count)
+        plan = plan_form(Words("vi"), criteria_set, "")
+        assert plan.too_long == is_too_long == ("results" not in plan.sheets)
+        assert [one.code for one in without_formulas(plan, criteria_set)] == ["formulas-too-long"] * is_too_long
+        longest = max(len(plan.resolved(cell.formula, sheet)) for sheet in plan.sheets.values()
+                      for row in sheet.rows for cell in row.cells.values())  # fmt: skip
+        assert longest < LONGEST
+        assert (longest > LONGEST / 2) == (not is_too_long)
 
 
 def test_the_command_says_that_a_form_has_no_live_results_and_writes_it_all_the_same(tmp_path, run):

@@ -15,6 +15,8 @@ from xhht_score.workbook.symbols import RESULTS, at, own
 
 #: What is lacking is a difference of two numbers with at most so many decimals.
 _LACK_DECIMALS = 10
+#: So many criteria a formula names one by one; it would grow too long for a spreadsheet with half as many again.
+_MOST_NAMED = 100
 _DAYS = "days_early"
 
 
@@ -73,6 +75,11 @@ def lack(program: Program, condition: Condition, level: str, write: FormulaWrite
     if not found.falls:
         return Lack(own(found.counted) if found.made is None else write.number(found.made))
     wanted = found.wanted
+    if found.percent and len(found.falls) > _MOST_NAMED:
+        # the lowest share lacks the most; a criterion to which nothing applies shows no number
+        first, last = (at(RESULTS, found.falls[end][0], "percent_high") for end in (0, -1))
+        lowest = f"{wanted.numerator}/{wanted.denominator}-MIN({first}:{last})"
+        return Lack(f"MAX(ROUND({lowest},{_LACK_DECIMALS}),0)", found.percent)
     lacks = [
         # the mark less the number that is shown, so that a calculator agrees with the form
         f"IF({write.claim(falls)},ROUND({wanted.numerator}/{wanted.denominator}-{shown},{_LACK_DECIMALS}),0)"

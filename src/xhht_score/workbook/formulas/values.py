@@ -151,6 +151,7 @@ class _Points:
 
     def __init__(self, program: Program) -> None:
         self._program, self._known = program, dict[tuple[int, int, Fraction | None], Fraction]()
+        self._shares: dict[tuple[int, int], Fraction] = {}
 
     def exact(self, scaled: int, most: int, met: Fraction | None = None) -> Fraction:
         key = scaled, most, met
@@ -162,6 +163,16 @@ class _Points:
             asked = chain((Fraction(0),), marks.of_points(most * unit), others)
             self._known[key] = shown(scaled * unit, _DECIMALS, asked)
         return self._known[key]
+
+    def share(self, part: int, whole: int) -> Fraction:
+        """Give how a share is shown, as a share of one: of points of their maximum, or of indicators of all of them."""
+        if (part, whole) not in self._shares:
+            if len(self._shares) >= _MOST_ROWS * 8:
+                self._shares.clear()
+            marks, has_points = self._program.criteria_set.marks, self._program.criteria_set.total_points is not None
+            against = marks.of_shares(whole * self._program.unit if has_points else Fraction(1))
+            self._shares[part, whole] = shown_percent(Fraction(part, whole), against) / 100
+        return self._shares[part, whole]
 
 
 class _AskedCells(NamedTuple):
@@ -381,18 +392,14 @@ class _FormValues:
             for name, scaled in (("low", low), ("high", high), ("maximum", most)):
                 yield name, self.made.points.exact(scaled, most)
             for name, scaled in (("percent_low", low), ("percent_high", high)):
-                yield name, self._share(scaled, most, self._set.marks.of_shares(most * self.program.unit))
+                yield name, self.made.points.share(scaled, most) if most else _NONE
             return
         for number in range(1, len(self._set.told_apart) + 1):
             low, high, counts = (self._result(row, f"{name}_{number}") for name in ("met_low", "met_high", "counts"))
             for name, value in (("met_low", low), ("met_high", high), ("counts", counts)):
                 yield f"{name}_{number}", Fraction(value)
             for name, value in (("share_low", low), ("share_high", high)):
-                yield f"{name}_{number}", self._share(value, counts, self._set.marks.of_shares(Fraction(1)))
-
-    @staticmethod
-    def _share(part: int, whole: int, marks: tuple[Fraction, ...]) -> Fraction | str:
-        return shown_percent(Fraction(part, whole), marks) / 100 if whole else _NONE
+                yield f"{name}_{number}", self.made.points.share(value, counts) if counts else _NONE
 
     def _coded(self, row: str, kind: str, codes: tuple[str, ...]) -> str:
         return self.words.say(f"{kind}-{codes[self._result(row, CODE)]}") if self._ready else _UNKNOWN

@@ -125,6 +125,7 @@ class _AppraisalPage:
             layout.UNIT_ANSWER: Planned(style="input", number_format=TEXT_FORMAT),
         }
         self._shown: dict[tuple[str, str], Planned] = {}
+        self._longest: dict[tuple[str, tuple[str, ...]], Planned] = {}
 
     def indicator(self, indicator: Indicator) -> PlannedRow:
         """Give the row of an indicator."""
@@ -144,26 +145,25 @@ class _AppraisalPage:
             cells |= self._omission if is_open else dict.fromkeys(self._omission, _NONE)
         cells |= self._texts
         return PlannedRow(
-            indicator.id, cells, lambda: fitting_height(cells | _longest(self._sheet, cells), self._sheet.wide)
+            indicator.id, cells, lambda: fitting_height(cells | self._shown_at_most(cells), self._sheet.wide)
         )
+
+    def _shown_at_most(self, cells: dict[str, Planned]) -> dict[str, Planned]:
+        """Give the cells that show what the unit chose with the longest choice: no program fits a row to formulas."""
+        found = {}
+        for council, shown, _ in self._fields:
+            if options := cells[council].options:
+                if (shown, options) not in self._longest:
+                    longest = max(options, key=lambda one: lines_of(one, self._sheet.wide[shown]))
+                    self._longest[shown, options] = Planned(longest)
+                found[shown] = self._longest[shown, options]
+        return found
 
     def _reported(self, field: str, number_format: str) -> Planned:
         key = field, number_format
         if key not in self._shown:
             self._shown[key] = _reported(*key)
         return self._shown[key]
-
-
-def _longest(sheet: PlannedSheet, cells: dict[str, Planned]) -> dict[str, Planned]:
-    """Give the cells that show what the unit chose with the longest choice: no program fits a row to formulas."""
-    found = {}
-    for name in (one for one in sheet.fields if one.startswith(layout.REPORTED)):
-        council = layout.appraised_field(int(name.rpartition("_")[2]) - 1) if name[-1].isdigit() else ""
-        options = cells[council].options if council in cells else ()
-        if options:
-            longest = max(options, key=lambda one: lines_of(one, sheet.wide[name]))
-            found[name] = Planned(longest)
-    return found
 
 
 def _judged(words: Words, prompt: str) -> Planned:

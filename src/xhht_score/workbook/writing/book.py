@@ -23,17 +23,13 @@ from openpyxl.writer.excel import ExcelWriter
 from xhht_score.spreadsheet.cell_names import cell_name, column_letters
 from xhht_score.workbook.symbols import OWN_ROW
 from xhht_score.workbook.writing.plan import CachedValue
-from xhht_score.workbook.writing.rows import DAY, FORMULA, NUMBER, WrittenCell, WrittenRow, row_xml
+from xhht_score.workbook.writing.rows import DAY, FORMULA, NUMBER, RowsXml, WrittenCell, WrittenRow
 
 _to_excel: Any = to_excel
 #: Gives the rows of a sheet from top to bottom.
 Rows = Callable[[], Iterator[WrittenRow]]
 #: Writes a row of the sheet with a title; the last gives the number of a look.
 RowWriter = Callable[[str, WrittenRow, Callable[[StyleArray], int]], str]
-
-
-def _plainly(_: str, row: WrittenRow, style_of: Callable[[StyleArray], int]) -> str:
-    return row_xml(row, style_of)
 
 
 class FormSheet(Worksheet):
@@ -82,8 +78,8 @@ class FormSheet(Worksheet):
                     cell._value = one.value.replace(OWN_ROW, str(row.number))
                 cell._style = copy(one.look)
                 own._add_cell(cell)
-                if one.result is not None:
-                    self._book.cached.setdefault(self.title, {})[cell.coordinate] = one.result
+                if column in row.results:
+                    self._book.cached.setdefault(self.title, {})[cell.coordinate] = row.results[column]
 
     def __getstate__(self) -> dict[str, Any]:
         """Give what stands for a sheet that is copied or kept: its cells, and no longer how they are planned."""
@@ -117,19 +113,21 @@ class FormSheet(Worksheet):
     def _changed(self) -> Iterator[WrittenRow]:
         """Give the rows as they are after somebody has looked at them."""
         rows: dict[int, dict[int, WrittenCell]] = {number: {} for number in self.row_dimensions}
-        cached = self._book.cached.get(self.title, {})
+        cached, results = self._book.cached.get(self.title, {}), dict[int, dict[int, CachedValue]]()
         cell: Any
         for (number, column), cell in self._cells.items():
             kind, value = cell.data_type, cell.value
             if kind == DAY:
                 kind, value = NUMBER, _to_excel(value)
             look = cell._style if cell.has_style else None
-            result = cached.get(cell.coordinate) if kind == FORMULA else None
-            rows.setdefault(number, {})[column] = WrittenCell(kind, value, look, result)
+            rows.setdefault(number, {})[column] = WrittenCell(kind, value, look)
+            if kind == FORMULA and cell.coordinate in cached:
+                results.setdefault(number, {})[column] = cached[cell.coordinate]
         for number in sorted(rows):
             about = dict(self.row_dimensions[number]) if number in self.row_dimensions else {}
             height = float(about["ht"]) if "ht" in about else None
-            yield WrittenRow(number, rows[number], height, "customHeight" in about, "hidden" in about)
+            fixed, hidden = "customHeight" in about, "hidden" in about
+            yield WrittenRow(number, rows[number], height, fixed, hidden, results.get(number, {}))
 
 
 def _dimension(sheet: FormSheet, row: WrittenRow) -> Any:
@@ -202,8 +200,8 @@ class FormBook(Workbook):
     def parts(self, row_of: RowWriter | None = None) -> dict[str, bytes]:
         """Give the parts of the workbook with what its formulas come to, by name."""
         self.properties.modified = datetime.datetime.now(tz=datetime.UTC).replace(tzinfo=None)
-        parts = _Parts()
-        _FormWriter(self, parts, row_of or _plainly).save()
+        parts, plainly = _Parts(), RowsXml()
+        _FormWriter(self, parts, row_of or (lambda _, row, style_of: plainly(row, style_of))).save()
         return parts.found
 
 

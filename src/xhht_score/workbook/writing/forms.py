@@ -20,8 +20,8 @@ from xhht_score.workbook.formulas.indicators import Context
 from xhht_score.workbook.formulas.values import FormSpot, form_values
 from xhht_score.workbook.kept import digest
 from xhht_score.workbook.reading.cells import clean
-from xhht_score.workbook.references import full
-from xhht_score.workbook.symbols import ANSWERS, APPRAISAL, CONFLICTS, INFO, LEFTOVERS
+from xhht_score.workbook.references import LONGEST, full
+from xhht_score.workbook.symbols import ANSWERS, APPRAISAL, CONFLICTS, INFO, LEFTOVERS, OWN_ROW
 from xhht_score.workbook.writing.answers_sheet import ABOUT_ROW, about_height, answer_values, plan_answers
 from xhht_score.workbook.writing.appraisal_sheet import appraisal_values, plan_appraisal
 from xhht_score.workbook.writing.conflicts_sheet import plan_conflicts
@@ -82,7 +82,9 @@ class Shape:
         results: dict[FormSpot, CachedValue] = {}
         if computed and self.plan.beyond is None:
             results, digested = self._results(submission, values)
-            told = {spot: cell_text(one) if isinstance(one, str) else one for spot, one in values.items()}
+            told = {
+                spot: cell_text(one) if isinstance(one, str) else one for spot, one in values.items() if one is not None
+            }
             values[FORM_RESULTS] = f"{self._answers(told)} {digested}"
         is_blank = not submission.answers and not submission.appraisals
         return UnitContent(values, results, heights, self._alike(submission) if is_blank and computed else "")
@@ -155,19 +157,26 @@ class Shape:
     @cached_property
     def _answers(self) -> Digest:
         """What names the answers of a form."""
-        typed = self._cells_of(lambda cell: cell.style == "input")
-        return Digest(spot for spot in typed if is_answer(*spot))
+        return Digest(self._cells_of(is_answer, lambda cell: cell.style == "input"))
 
     @cached_property
     def _results_named(self) -> Digest:
         """What names the results of a form."""
-        return Digest(spot for spot in self._cells_of(lambda cell: bool(cell.formula)) if is_result(*spot))
+        return Digest(self._cells_of(is_result, lambda cell: bool(cell.formula)))
 
-    def _cells_of(self, is_one: Callable[[Planned], bool]) -> Iterator[FormSpot]:
-        """Give cells in rows with a key."""
+    def _cells_of(
+        self, counts: Callable[[str, str, str], bool], is_one: Callable[[Planned], bool]
+    ) -> Iterator[FormSpot]:
+        """Give cells in rows with a key that count, which those of indicators do by their field."""
         for sheet in self.plan.sheets.values():
-            for row in sheet.rows:
-                yield from ((sheet.name, row.key, name) for name, cell in row.cells.items() if row.key and is_one(cell))
+            fields = sheet.fields
+            if sheet.name in (ANSWERS, APPRAISAL):
+                fields = tuple(name for name in fields if counts(sheet.name, "", name))
+            for row in sheet.rows if fields else ():
+                for name in fields if row.key else ():
+                    cell = row.cells.get(name)
+                    if cell is not None and is_one(cell) and counts(sheet.name, row.key, name):
+                        yield sheet.name, row.key, name
 
     @cached_property
     def _reported(self) -> dict[FormSpot, FormSpot]:
@@ -261,9 +270,11 @@ def _shape(
         made, beyond = sheets(live=False), found.indicator
     issuer = words.text(criteria_set.issuer) if criteria_set.issuer else ""
     by_name = {sheet.name: sheet for sheet in made}
-    plan = Plan(
-        by_name, lists, title=words.text(criteria_set.title), issuer=issuer, beyond=beyond, saved_by=saved_by
-    )  # fmt: skip
+    title = words.text(criteria_set.title)
+    plan = Plan(by_name, lists, title=title, issuer=issuer, beyond=beyond, saved_by=saved_by)
+    if _has_too_long(plan):
+        by_name = {sheet.name: sheet for sheet in sheets(live=False)}
+        plan = Plan(by_name, lists, title=title, issuer=issuer, beyond="", too_long=True, saved_by=saved_by)
     _sign(plan, words, criteria_set)
     undecided = tuple(one.key.indicator for one in conflicts if one.is_open and one.key.field == layout.ASSIGNEE)
     shape = Shape(context, plan, undecided)
@@ -280,6 +291,20 @@ def _before_the_last(sheets: Mapping[str, PlannedSheet], added: PlannedSheet) ->
     return {one.name: one for one in (*others, added, last)}
 
 
+def _has_too_long(plan: Plan) -> bool:
+    """Tell whether a formula is longer than programs read; most are far from it, which their symbols tell."""
+    long = [
+        (name, number, cell.formula)
+        for name, sheet in plan.sheets.items()
+        for number, row in sheet.numbered()
+        for cell in row.cells.values()
+        if len(cell.formula) > LONGEST // 2
+    ]
+    apart = plan.filled(UnitContent({}, {}, {})) if long else plan  # a sheet has all its rows once it is asked for one
+    placed = ((apart.resolved(formula, apart.sheets[name]), number) for name, number, formula in long)
+    return any(len(formula.replace(OWN_ROW, str(number))) > LONGEST for formula, number in placed)
+
+
 _NO_ANSWER = Answer()
 
 
@@ -292,7 +317,9 @@ def _without_offices(submission: Submission, undecided: Iterable[str]) -> Submis
 
 def without_formulas(plan: Plan, criteria_set: CriteriaSet) -> Iterator[Problem]:
     """Say why a form has no live results, and what in the set has to change for them."""
-    if plan.beyond:
+    if plan.too_long:
+        yield Problem("formulas-too-long")
+    elif plan.beyond:
         arguments = {"indicator": plan.beyond, "title": criteria_set.indicators[plan.beyond].title}
         yield Problem("form-without-formulas", arguments=arguments)
     elif plan.beyond is not None:

@@ -11,15 +11,19 @@ import time
 import zlib
 from collections.abc import Iterable
 from functools import cached_property
+from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, ZipInfo
 
-#: How closely what is packed once is packed, and what is packed for one file.
-CLOSELY, QUICKLY = 6, 1
-#: What ends a part; an entry of an archive's contents, and what ends these.
-_END, _ENTRY, _LAST = b"\3\0", struct.Struct("<4s4B4H3L5H2L"), struct.Struct("<4s4H2LH")
+#: How closely that is packed which is packed once for all, whole parts of one file, and stretches of one.
+CLOSELY, FAIRLY, QUICKLY = 6, 3, 1
+#: What ends a part; what stands before one, an entry of an archive's contents, and what ends these.
+_END, _HEAD = b"\3\0", struct.Struct("<4s2B4H3L2H")
+_ENTRY, _LAST = struct.Struct("<4s4B4H3L5H2L"), struct.Struct("<4s4H2LH")
 _RIGHTS = 0o600 << 16
+#: A part as the library for archives would write it, for the versions and the system that it names.
+_AS_WRITTEN = ZipInfo("part")
 #: So long is a stretch at the most that is not packed, and so it begins; a stretch used so often is used ever again.
-_SHORT, _AS_IT_IS, _MANY = 1024, struct.Struct("<BHH"), 2
+_SHORT, _AS_IT_IS, _MANY = 4096, struct.Struct("<BHH"), 2
 #: How far back a short stretch looks, as a power of two: a packer for more takes longer to be made than to pack it.
 _SMALL = 12
 
@@ -65,9 +69,8 @@ class PackedStretch:
         return tables
 
 
-def stretch_of(text: str, level: int) -> PackedStretch:
+def stretch_of(content: bytes, level: int) -> PackedStretch:
     """Give a stretch of a part; a short one that is packed for one file is put there as it is."""
-    content = text.encode()
     if level == QUICKLY and len(content) <= _SHORT:
         size = len(content)
         return PackedStretch(content, _AS_IT_IS.pack(0, size, size ^ 0xFFFF) + content)
@@ -77,37 +80,48 @@ def stretch_of(text: str, level: int) -> PackedStretch:
     return PackedStretch(content, packer.compress(content) + packer.flush(zlib.Z_SYNC_FLUSH))
 
 
+class _Packed(NamedTuple):
+    """A part that is packed: how long it was, how long it is, its checksum."""
+
+    size: int
+    packed: int
+    checksum: int
+
+
 def archive_of(parts: Iterable[tuple[str, Iterable[PackedStretch]]]) -> bytes:
     """Give an archive of parts by name, as the library for archives writes one of a few files now."""
-    pieces, entries, at, now = list[bytes](), list[bytes](), 0, time.localtime()[:6]
+    pieces, entries, at = list[bytes](), list[bytes](), 0
+    year, month, day, hour, minute, second = time.localtime()[:6]
+    when = hour << 11 | minute << 5 | second // 2, (year - 1980) << 9 | month << 5 | day
     for name, stretches in parts:
-        info, packed, checksum = ZipInfo(name, now), list[bytes](), 0
-        info.compress_type, info.external_attr, info.header_offset = ZIP_DEFLATED, _RIGHTS, at
-        info.file_size, info.compress_size = 0, len(_END)
+        own, size, packed, checksum = list[bytes](), 0, len(_END), 0
         for one in stretches:
-            packed.append(one.packed)
+            own.append(one.packed)
             checksum = one.checked(checksum)
-            info.file_size += one.size
-            info.compress_size += len(one.packed)
-        info.CRC = checksum
-        local = [info.FileHeader(zip64=False), *packed, _END]
-        pieces += local
-        at += sum(map(len, local))
-        entries.append(_entry(info))
-    listed = b"".join(entries)
-    last = _LAST.pack(b"PK\5\6", 0, 0, len(entries), len(entries), len(listed), at, 0)
+            size += one.size
+            packed += len(one.packed)
+        told, about = name.encode("ascii"), _Packed(size, packed, checksum)
+        head = _head(told, when, about)
+        pieces += (head, told, *own, _END)
+        entries += (_entry(told, when, about, at), told)
+        at += len(head) + len(told) + packed
+    listed, many = b"".join(entries), len(entries) // 2
+    last = _LAST.pack(b"PK\5\6", 0, 0, many, many, len(listed), at, 0)
     return b"".join((*pieces, listed, last))
 
 
-def _entry(info: ZipInfo) -> bytes:
-    """Give what the contents of an archive say of a part, beside its header."""
-    name, (year, month, day, hour, minute, second) = info.filename.encode("ascii"), info.date_time
-    date, moment = (year - 1980) << 9 | month << 5 | day, hour << 11 | minute << 5 | second // 2
-    return (
-        _ENTRY.pack(
-            b"PK\1\2", info.create_version, info.create_system, info.extract_version, 0, info.flag_bits,
-            info.compress_type, moment, date, info.CRC, info.compress_size, info.file_size, len(name), 0, 0, 0, 0,
-            info.external_attr, info.header_offset,
-        )
-        + name
+def _head(name: bytes, when: tuple[int, int], about: _Packed) -> bytes:
+    """Give what stands before a part, but for its name."""
+    return _HEAD.pack(
+        b"PK\3\4", _AS_WRITTEN.extract_version, 0, 0, ZIP_DEFLATED, *when, about.checksum, about.packed, about.size,
+        len(name), 0,
+    )  # fmt: skip
+
+
+def _entry(name: bytes, when: tuple[int, int], about: _Packed, at: int) -> bytes:
+    """Give what the contents of an archive say of a part, which begins there, but for its name."""
+    one = _AS_WRITTEN
+    return _ENTRY.pack(
+        b"PK\1\2", one.create_version, one.create_system, one.extract_version, 0, 0, ZIP_DEFLATED, *when,
+        about.checksum, about.packed, about.size, len(name), 0, 0, 0, 0, _RIGHTS, at,
     )  # fmt: skip

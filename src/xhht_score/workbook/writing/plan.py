@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from math import ceil
 from typing import Literal, NamedTuple
 
@@ -30,6 +30,7 @@ CachedValue = str | int | float
 TEXT_FORMAT = "@"
 #: A day with its month in words, so that nobody takes 03/04 for another day than was typed.
 DATE_FORMATS: Mapping[Language, str] = {"vi": "[$-42A]d mmmm yyyy", "en": "[$-409]d mmmm yyyy"}
+_DAYS = frozenset(DATE_FORMATS.values())
 #: Shows every digit of a percentage that a form computes with, and at least two.
 PERCENT_FORMAT = "0.00######%"
 
@@ -56,7 +57,7 @@ class Planned(NamedTuple):
     @property
     def is_day(self) -> bool:
         """Whether it takes a day."""
-        return self.number_format in DATE_FORMATS.values()
+        return self.number_format in _DAYS
 
     @property
     def open(self) -> bool:
@@ -252,18 +253,14 @@ class UnitContent:
     alike: str = ""
 
 
-def result_spots(sheet: PlannedSheet, row: PlannedRow, name: str) -> tuple[tuple[str, str, str], ...]:
-    """Give where it may be known what a formula comes to: in its own cell, or in the one cell that it names."""
-    own = ((sheet.name, row.key, name),) if row.key else ()
-    found = SYMBOL.fullmatch(row.cells[name].formula)
-    return (*own, (found[1] or sheet.name, found[2] or row.key, found[3])) if found else own
+@lru_cache(maxsize=4096)
+def named_cell(formula: str) -> tuple[str, str, str] | None:
+    """Give the sheet, the row and the field of the one cell that a formula names and nothing else, "" for its own.
 
-
-def first_known(
-    spots: Iterable[tuple[str, str, str]], known: Mapping[tuple[str, str, str], CachedValue]
-) -> CachedValue | None:
-    """Give the first value that is known of some cells."""
-    return next((known[one] for one in spots if one in known), None)
+    None where it does more.
+    """
+    found = SYMBOL.fullmatch(formula)
+    return (found[1], found[2], found[3]) if found else None
 
 
 @dataclass
@@ -272,7 +269,8 @@ class Plan:
 
     `values` has what formulas come to by sheet, row and field, where that is known without a spreadsheet. `title` is
     the set's and `issuer` who it is from. `beyond` is set where the form has no live results, because no spreadsheet
-    can hold the numbers: the indicator, or "" for a condition of recognition. `saved_by` is who it says saved it.
+    can hold the numbers: the indicator, or "" for a condition of recognition; or because a formula is `too_long` for
+    one. `saved_by` is who it says saved it.
     """
 
     sheets: dict[str, PlannedSheet]
@@ -282,6 +280,7 @@ class Plan:
     title: str = ""
     issuer: str = ""
     beyond: str | None = None
+    too_long: bool = False
     values: dict[tuple[str, str, str], CachedValue] = field(default_factory=dict)
     saved_by: str = ""
     _placed: dict[str, Placed] = field(default_factory=dict, repr=False)
@@ -300,8 +299,10 @@ class Plan:
         return replace(self, sheets=sheets, values=dict(given.results), _placed={})
 
     def value_of(self, sheet: PlannedSheet, row: PlannedRow, name: str) -> CachedValue | None:
-        """Give what a formula comes to, None where that is not known."""
-        return first_known(result_spots(sheet, row, name), self.values)
+        """Give what a formula comes to, None where that is not known: in its own cell, or in the one that it names."""
+        own = self.values.get((sheet.name, row.key, name)) if row.key else None
+        named = named_cell(row.cells[name].formula) if own is None else None
+        return own if named is None else self.values.get((named[0] or sheet.name, named[1] or row.key, named[2]))
 
     def resolved(self, formula: str, sheet: PlannedSheet) -> str:
         """Give a formula with every symbol turned into the cell that it names, its own row as `OWN_ROW`."""

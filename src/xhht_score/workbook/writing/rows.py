@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
-from xml.sax.saxutils import escape
 
 from xhht_score.spreadsheet.cell_names import column_letters
 from xhht_score.workbook.symbols import OWN_ROW
@@ -21,20 +21,22 @@ TEXT, FORMULA, NUMBER, DAY = "s", "f", "n", "d"
 class WrittenCell(NamedTuple):
     """One cell: what it holds (None: nothing), of which kind as the library for workbooks calls it, and its look.
 
-    A formula begins with its sign and has `OWN_ROW` for the number of its row; `result` is what it comes to. A cell
-    without look has that of the whole book.
+    A formula begins with its sign and has `OWN_ROW` for the number of its row. A cell without look has that of the
+    whole book.
     """
 
     kind: str
     value: Any
     look: StyleArray | None = None
-    result: CachedValue | None = None
+
+
+_NO_RESULTS: Mapping[int, CachedValue] = MappingProxyType({})
 
 
 class WrittenRow(NamedTuple):
     """One row: its cells by column, counted from 1 as the row is; its height in points, which programs fit to texts.
 
-    One that is `fixed` has its height whatever is typed.
+    One that is `fixed` has its height whatever is typed. `results` is what the formulas of columns come to.
     """
 
     number: int
@@ -42,15 +44,37 @@ class WrittenRow(NamedTuple):
     height: float | None = None
     fixed: bool = True
     hidden: bool = False
+    results: Mapping[int, CachedValue] = _NO_RESULTS
 
 
-def row_xml(row: WrittenRow, style_of: Callable[[StyleArray], int]) -> str:
-    """Give the XML of a row; `style_of` gives the number of a look in the book."""
-    cells = [
-        cell_xml(cell_in(column), cell, None if cell.look is None else style_of(cell.look))
-        for column, cell in sorted(row.cells.items())
-    ]
-    return f"{row_head(row)}{''.join(cells)}{END_OF_ROW}".replace(OWN_ROW, str(row.number))
+class RowsXml:
+    """Puts the rows of a book into XML; a cell that stands in many rows is put into it once."""
+
+    def __init__(self) -> None:
+        """Begin with no cell."""
+        self._known: dict[tuple[int, int], tuple[WrittenCell, str, FormulaXml | None]] = {}
+
+    def __call__(self, row: WrittenRow, style_of: Callable[[StyleArray], int]) -> str:
+        """Give the XML of a row; `style_of` gives the number of a look in the book."""
+        pieces, known, cells, results = [row_head(row)], self._known, row.cells, row.results
+        for column in sorted(cells):
+            cell = cells[column]
+            made = known.get((column, id(cell)))
+            if made is None:
+                made = known[column, id(cell)] = self._made(column, cell, style_of)
+            _, same, computed = made
+            pieces.append(same if computed is None or column not in results else computed(results[column]))
+        pieces.append(END_OF_ROW)
+        return "".join(pieces).replace(OWN_ROW, str(row.number))
+
+    @staticmethod
+    def _made(
+        column: int, cell: WrittenCell, style_of: Callable[[StyleArray], int]
+    ) -> tuple[WrittenCell, str, FormulaXml | None]:
+        """Give a cell, which is kept as it is known by its id, its XML, and that of a formula before its result."""
+        where, style = cell_in(column), None if cell.look is None else style_of(cell.look)
+        is_formula = cell.kind == FORMULA and cell.value is not None
+        return cell, cell_xml(where, cell, style), formula_xml(cell_head(where, style), cell) if is_formula else None
 
 
 def cell_in(column: int) -> str:
@@ -82,11 +106,11 @@ def blank_xml(head: str) -> str:
 
 def filled_xml(head: str, cell: WrittenCell) -> str:
     """Give the XML of a cell that holds something, after how it begins."""
-    kind, value, _, result = cell
+    kind, value, _ = cell
     if kind == TEXT:
         return f'{head} t="inlineStr">{_text(value)}</c>'
     if kind == FORMULA:
-        return formula_xml(head, escaped(value[1:]), result)
+        return formula_xml(head, cell)(None)
     if isinstance(value, datetime.date):
         return f'{head} t="n"><v>{(value - _BEFORE_THE_FIRST).days}</v></c>'
     return f'{head} t="{kind}"><v>{escaped(value) if isinstance(value, str) else _number(value)}</v></c>'
@@ -97,20 +121,26 @@ def cell_head(name: str, style: int | None) -> str:
     return f'<c r="{name}"' if style is None else f'<c r="{name}" s="{style}"'
 
 
-def formula_xml(head: str, formula: str, result: CachedValue | None) -> str:
-    """Give the XML of a cell with a formula, which is escaped and has no sign before it."""
-    if isinstance(result, str):
-        return f"{formula_start(head, formula, is_text=True)}{escaped(result)}{END_OF_FORMULA}"
-    return f"{formula_start(head, formula)}{'' if result is None else repr(result)}{END_OF_FORMULA}"
+class FormulaXml(NamedTuple):
+    """Gives the XML of a cell with a formula; it has how that begins before a text, and before anything else."""
 
+    text: str
+    number: str
 
-def formula_start(head: str, formula: str, *, is_text: bool = False) -> str:
-    """Give the XML of a cell with a formula before what it comes to, a text or not."""
-    kind = ' t="str"' if is_text else ""
-    return f"{head}{kind}><f>{formula}</f><v>"
+    def __call__(self, result: CachedValue | None) -> str:
+        """Give it with what the formula comes to, None where that is not known."""
+        if isinstance(result, str):
+            return f"{self.text}{escaped(result)}{END_OF_FORMULA}"
+        return f"{self.number}{'' if result is None else repr(result)}{END_OF_FORMULA}"
 
 
 END_OF_FORMULA = "</v></c>"
+
+
+def formula_xml(head: str, cell: WrittenCell) -> FormulaXml:
+    """Give the XML of a cell with a formula, after how the cell begins."""
+    rest = f"><f>{escaped(cell.value[1:])}</f><v>"
+    return FormulaXml(f'{head} t="str"{rest}', f"{head}{rest}")
 
 
 #: Days are counted from this one; those of early 1900, which spreadsheets count otherwise, are written nowhere.
@@ -131,8 +161,5 @@ def _text(text: str) -> str:
 
 def escaped(text: str) -> str:
     """Give a text as it stands between the marks of XML."""
-    return escape(text, _RETURN) if "\r" in text else escape(text)
-
-
-#: Programs read a bare one as the end of a line.
-_RETURN = {"\r": "&#13;"}
+    plain = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return plain.replace("\r", "&#13;") if "\r" in plain else plain  # programs read a bare one as the end of a line

@@ -1,4 +1,4 @@
-"""Units' forms as files: the form of a set is written once, cut where a unit's own stands, and stamped for each unit.
+"""Units' forms as files: the form of a set is written, then cut where a unit's own stands and stamped for each unit.
 
 The pieces between the cuts are those that the workbook's own writer wrote, and what is put between them is made by the
 same functions: there is no second way in which a form is written.
@@ -14,15 +14,16 @@ from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from xhht_score.workbook.formulas.values import FormSpot
-from xhht_score.workbook.symbols import ANSWERS, APPRAISAL, INFO, OWN_ROW, SYMBOL
+from xhht_score.workbook.symbols import ANSWERS, APPRAISAL, INFO, OWN_ROW
 from xhht_score.workbook.writing.answers_sheet import ABOUT_ROW
 from xhht_score.workbook.writing.forms import FORM_RESULTS, Shape
-from xhht_score.workbook.writing.packing import CLOSELY, QUICKLY, PackedStretch, archive_of, stretch_of
-from xhht_score.workbook.writing.plan import PlannedRow, PlannedSheet, UnitContent
+from xhht_score.workbook.writing.packing import CLOSELY, FAIRLY, QUICKLY, PackedStretch, archive_of, stretch_of
+from xhht_score.workbook.writing.plan import PlannedRow, PlannedSheet, UnitContent, named_cell
 from xhht_score.workbook.writing.rows import (
     END_OF_FORMULA,
     END_OF_ROW,
     FORMULA,
+    RowsXml,
     WrittenCell,
     WrittenRow,
     blank_xml,
@@ -31,9 +32,8 @@ from xhht_score.workbook.writing.rows import (
     cell_xml,
     escaped,
     filled_xml,
-    formula_start,
+    formula_xml,
     row_head,
-    row_xml,
 )
 from xhht_score.workbook.writing.template import as_result, first_to_fill_in, write_form, written_cell
 
@@ -134,9 +134,29 @@ class StampedLine(NamedTuple):
 
 
 @lru_cache(maxsize=16)
-def stamps_of(shape: Shape) -> Stamps:
-    """Give the form of a shape ready to be stamped, cut once for all units."""
-    return Stamps(shape)
+def files_of(shape: Shape) -> FormFiles:
+    """Give what makes files of the forms of a shape."""
+    return FormFiles(shape)
+
+
+class FormFiles:
+    """Makes files of the forms of a shape: the first is written, for most shapes have one only; others are stamped."""
+
+    def __init__(self, shape: Shape) -> None:
+        """Begin with no form."""
+        self.shape, self._is_first = shape, True
+
+    def file(self, filled: UnitContent) -> bytes:
+        """Give a unit's form as a file."""
+        if not self._is_first:
+            return self._stamps.stamped(filled)
+        self._is_first = False
+        written = write_form(self.shape.context.words, self.shape.plan.filled(filled)).parts()
+        return archive_of((name, (stretch_of(content, FAIRLY),)) for name, content in written.items())
+
+    @cached_property
+    def _stamps(self) -> Stamps:
+        return Stamps(self.shape)
 
 
 class Stamps:
@@ -147,6 +167,7 @@ class Stamps:
         self._results = shape.filled(None).results.keys()
         self._cutters = {sheet.title: _Cutter(sheet, self._results) for sheet in shape.plan.sheets.values()}
         book = write_form(shape.context.words, shape.plan)
+        self._others = RowsXml()
         parts = book.parts(self._row)
         titles = {page.path[1:]: page.title for page in book.worksheets}
         self._parts = [
@@ -180,7 +201,7 @@ class Stamps:
         if title in self._cutters:
             self._cutters[title].take(row, style_of)
             return ""
-        return row_xml(row, style_of)
+        return self._others(row, style_of)
 
 
 class _Mould(NamedTuple):
@@ -270,10 +291,7 @@ class _Cutter:
         if one is None:
             return _Mould(cell, same)
         if one.formula:
-            head, formula, found = cell_head(where, style), escaped(cell.value[1:]), SYMBOL.fullmatch(one.formula)
-            named = (found[1], found[2], found[3]) if found else None
-            starts = (formula_start(head, formula, is_text=is_text) for is_text in (True, False))
-            return _Mould(cell, same, _Computed(*starts), named)
+            return _Mould(cell, same, _Computed(*formula_xml(cell_head(where, style), cell)), named_cell(one.formula))
         is_typed = self._takes and one.style in ("input", "appraisal")
         if is_typed or (self._sheet.name, planned.key, name) == FORM_RESULTS:
             return _Mould(cell, same, _Typed(cell_head(where, style)))
@@ -331,14 +349,14 @@ class _Lines:
             said.append(nothing if one is None else say(one))
         last = self._texts[-1]
         if self._says and len(last) < _LONG:
-            return [*found, stretch_of("".join([*said, last]), QUICKLY)]
+            return [*found, stretch_of("".join([*said, last]).encode(), QUICKLY)]
         return [*found, *self._apart(said, last)]
 
     def _apart(self, before: list[str], text: str) -> list[PackedStretch]:
         """Give a long text, packed by itself, after what stands before it."""
         if text not in self._known:
-            self._known[text] = stretch_of(text, CLOSELY)
-        return [*([stretch_of("".join(before), QUICKLY)] if before else []), self._known[text]]
+            self._known[text] = stretch_of(text.encode(), CLOSELY)
+        return [*([stretch_of("".join(before).encode(), QUICKLY)] if before else []), self._known[text]]
 
 
 class _Part:

@@ -28,6 +28,7 @@ from xhht_score.workbook.writing.plan import (
     PlannedSheet,
     PlannedValue,
     Style,
+    named_cell,
 )
 from xhht_score.workbook.writing.rows import DAY, FORMULA, NUMBER, TEXT, WrittenCell, WrittenRow
 
@@ -111,7 +112,7 @@ def _list_rows(lists: Sequence[Sequence[str]]) -> Iterator[WrittenRow]:
         yield WrittenRow(number, cells)
 
 
-def as_result(known: CachedValue | None) -> CachedValue | None:
+def as_result(known: CachedValue) -> CachedValue:
     """Give what a formula comes to as a cell can hold it."""
     return _written(known) if isinstance(known, str) else known
 
@@ -177,7 +178,7 @@ class _SheetWriter:
     def __init__(self, words: Words, plan: Plan) -> None:
         self._words, self._plan = words, plan
         self._looks: dict[tuple[object, ...], Any] = {}
-        self._cells: dict[str, dict[int, WrittenCell]] = {}
+        self._cells: dict[str, dict[int, tuple[WrittenCell, tuple[str, str, str] | None]]] = {}
 
     def frame(self, sheet: PlannedSheet, page: Worksheet) -> None:
         """Write everything about a sheet but its rows."""
@@ -202,27 +203,32 @@ class _SheetWriter:
 
     def rows(self, sheet: PlannedSheet, book: FormBook) -> Iterator[WrittenRow]:
         """Give the rows of a sheet of a book."""
-        columns, known, has_values = sheet.columns, self._cells.setdefault(sheet.name, {}), bool(self._plan.values)
+        columns, known, values = sheet.columns, self._cells.setdefault(sheet.name, {}), self._plan.values
         if sheet.marker:
-            named = enumerate((sheet.marker, *sheet.fields[1:]), 1)
-            yield WrittenRow(1, {column: written_cell(name) for column, name in named}, hidden=True)
+            marked = enumerate((sheet.marker, *sheet.fields[1:]), 1)
+            yield WrittenRow(1, {column: written_cell(name) for column, name in marked}, hidden=True)
         for number, row in _numbered(sheet):
             cells = {1: written_cell(row.key)} if row.key and sheet.fields[0] not in row.cells else {}
-            is_merged = False
+            results, is_merged = dict[int, CachedValue](), False
             for name, planned in row.cells.items():
-                cell = known.get(id(planned))
-                if cell is None:
-                    cell = known[id(planned)] = self._written(sheet, planned, book)
-                if has_values and planned.formula:
-                    cell = cell._replace(result=as_result(self._plan.value_of(sheet, row, name)))
-                cells[columns[name] + 1] = cell
+                made = known.get(id(planned))
+                if made is None:
+                    made = known[id(planned)] = self._written(sheet, planned, book), named_cell(planned.formula)
+                (cell, named), column = made, columns[name] + 1
+                cells[column] = cell
+                if values and planned.formula:
+                    result = values.get((sheet.name, row.key, name)) if row.key else None
+                    if result is None and named is not None:
+                        result = self._plan.value_of(sheet, row, name)
+                    if result is not None:
+                        results[column] = as_result(result)
                 if planned.span > 1:  # what is covered has the look too, for its frame
                     is_merged = True
-                    covered = range(columns[name] + 2, _last(sheet, name, planned) + 1)
+                    covered = range(column + 1, _last(sheet, name, planned) + 1)
                     cells |= dict.fromkeys(covered, WrittenCell(FORMULA, None, cell.look))
             if cells or row.height is not None or row.hidden:
                 # no program fits a row to merged cells
-                yield WrittenRow(number, cells, row.height, is_merged, row.hidden)
+                yield WrittenRow(number, cells, row.height, is_merged, row.hidden, results)
 
     def _tone(self, sheet: PlannedSheet, page: Worksheet) -> None:
         """Colour the cells that say a certain word."""
