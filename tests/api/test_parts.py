@@ -13,10 +13,12 @@ from typing import Any
 import openpyxl
 import pytest
 
+import effort
 from filled import as_form, few_offices
 from make import CRITERIA, HERE, submission_from
 from xhht_score import assess
 from xhht_score.api.parts import join
+from xhht_score.api.remade import Remade
 from xhht_score.api.single import load_once
 from xhht_score.errors import XhhtError
 from xhht_score.merging import (
@@ -55,21 +57,23 @@ def write_parts(folder: Path, rows: Mapping[str, tuple[str, ...]]) -> Path:
     empty = yendinh().model_copy(update={"answers": {}})
     for assignee, indicators in rows.items():
         mine = {name: yendinh().answers[name] for name in indicators if name in yendinh().answers}
-        book = make_form(
-            WORDS, loaded.criteria_set, loaded.sha256, submission=empty.model_copy(update={"answers": mine}),
-            filled_by=WORDS.text(loaded.criteria_set.offices[assignee]), part=FormPart(assignee, indicators),
-        )  # fmt: skip
-        book.save(folder / f"yendinh-{assignee}.xlsx")
+        office = WORDS.text(loaded.criteria_set.offices[assignee])
+        made = Remade(loaded, empty.model_copy(update={"answers": mine}), office, FormPart(assignee, indicators))
+        (folder / f"yendinh-{assignee}.xlsx").write_bytes(made.file(WORDS))
     return folder
+
+
+def few_shares() -> Mapping[str, tuple[str, ...]]:
+    """Give what each of six offices collects, where the first has all that is left."""
+    own = shares(load_once(CRITERIA).criteria_set)
+    rest = tuple(row for office, rows in own.items() if office not in FEW for row in rows)
+    return {office: (*own[office], *(rest if office == FEW[0] else ())) for office in FEW}
 
 
 @pytest.fixture(scope="module")
 def parts(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a folder with the parts of six offices, as sixteen take three times as long to write and to merge."""
-    own = shares(load_once(CRITERIA).criteria_set)
-    rest = tuple(row for office, rows in own.items() if office not in FEW for row in rows)
-    few = {office: (*own[office], *(rest if office == FEW[0] else ())) for office in FEW}
-    return write_parts(tmp_path_factory.mktemp("phần"), few)
+    return write_parts(tmp_path_factory.mktemp("phần"), few_shares())
 
 
 @pytest.fixture
@@ -117,16 +121,20 @@ def codes(path: Path) -> dict[str, list[str | None]]:
     return found
 
 
+@pytest.mark.more
 def test_split_filled_in_and_merged_gives_exactly_what_was_filled_in(run, tmp_path, pilot):
+    """Among six offices, by a list; with `--thorough` among the sixteen of the set."""
+    among = effort.either(few_shares(), shares(pilot))
+    by = effort.either(("--by", few_offices(tmp_path / "ai.csv", *FEW)), ())
     empty = yendinh().model_copy(update={"answers": {}})
     loaded = load_once(CRITERIA)
     make_form(WORDS, pilot, loaded.sha256, submission=empty).save(tmp_path / "Yên Định.xlsx")
-    split = run("split", "Yên Định.xlsx", "-o", "các phần")
+    split = run("split", "Yên Định.xlsx", *by, "-o", "các phần")
     assert (split.returncode, split.stderr) == (0, "")
     folder = tmp_path / "các phần"
-    assert len(list(folder.iterdir())) == 16
+    assert len(list(folder.iterdir())) == len(among)
     source = {cell.coordinate: cell for row in filled(yendinh(), tmp_path)[layout.ANSWERS_MARKER] for cell in row}
-    for assignee, indicators in shares(pilot).items():
+    for assignee, indicators in among.items():
         path = folder / f"Yên Định-{assignee}.xlsx"
         book = openpyxl.load_workbook(path)
         by_marker = {sheet["A1"].value: sheet for sheet in book.worksheets}

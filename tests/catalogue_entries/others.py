@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 
 from catalogue_entries.example import Example, place_of
 from filled import QUIET, Change, FilledForm, about, as_form, entries, file_of, form_of, put
+from kept_forms import Kept, KeptForm
 from make import CRITERIA, submission_from
 from xhht_score.api.parts import join
 from xhht_score.api.repair import repair
@@ -136,8 +136,8 @@ def parts(change: Change, of: tuple[str, str] = ("", ""), *, second: bool = True
     def make(folder: Path, name: str) -> str:
         first, other = (_part(who, assignee) for who, assignee in zip(("Ông An", "Bà Hoa"), of, strict=True))
         where = change(other)
-        first.book.save(folder / name)
-        other.book.save(folder / "b.xlsx")
+        first.save(folder / name)
+        other.save(folder / "b.xlsx")
         return place_of("b.xlsx" if second else name, where)
 
     return make
@@ -147,7 +147,7 @@ def beside_merged(folder: Path, name: str) -> str:
     """Write two parts of a form, and the form that they were merged to."""
     names = ["phan-cap-uy.xlsx", "phan-doan.xlsx"]
     for file, assignee in zip(names, ("cap-uy", "doan"), strict=True):
-        _part("Ông An", assignee).book.save(folder / file)
+        _part("Ông An", assignee).save(folder / file)
     join([folder / file for file in names], WORDS).book(WORDS).save(folder / name)
     return name
 
@@ -159,7 +159,7 @@ def appraised(form: FilledForm) -> None:
 
 
 def _part(who: str, assignee: str) -> FilledForm:
-    return as_form(pickle.loads(_pickled(who, assignee)))
+    return KeptForm(_kept(who, assignee))
 
 
 def _quiet() -> dict[str, Any]:
@@ -168,12 +168,10 @@ def _quiet() -> dict[str, Any]:
 
 
 @cache
-def _pickled(who: str, assignee: str) -> bytes:
+def _kept(who: str, assignee: str) -> Kept:
     loaded, submission = load_once(CRITERIA), submission_from(_quiet())
     part = FormPart(assignee, shares(loaded.criteria_set)[assignee]) if assignee else None
-    return pickle.dumps(
-        make_form(WORDS, loaded.criteria_set, loaded.sha256, submission=submission, filled_by=who, part=part)
-    )
+    return Kept(make_form(WORDS, loaded.criteria_set, loaded.sha256, submission=submission, filled_by=who, part=part))
 
 
 def merged(

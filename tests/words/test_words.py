@@ -55,20 +55,20 @@ def texts(entry: str | tuple[str, str]) -> tuple[str, ...]:
 
 
 @cache
-def trees() -> list[tuple[Path, ast.Module]]:
-    """Give the syntax tree of every module outside the catalogues."""
+def nodes() -> list[tuple[Path, list[ast.AST]]]:
+    """Give every node of the syntax tree of every module outside the catalogues."""
     paths = [
         path
         for path in sorted(SOURCE.rglob("*.py"))
         if not path.match("words/*_*.py") and path.parent.name != "problems"
     ]
-    return [(path, ast.parse(path.read_text(encoding="utf-8"))) for path in paths]
+    return [(path, [*ast.walk(ast.parse(path.read_text(encoding="utf-8")))]) for path in paths]
 
 
 def codes_made() -> Iterator[tuple[str, str]]:
     """Give every literal problem code with the place in the source that makes it."""
-    for path, tree in trees():
-        for node in ast.walk(tree):
+    for path, found in nodes():
+        for node in found:
             if not isinstance(node, ast.Call):
                 continue
             name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
@@ -82,12 +82,13 @@ def codes_made() -> Iterator[tuple[str, str]]:
                         yield part.value, f"{path.relative_to(SOURCE)}:{node.lineno}"
 
 
+@cache
 def said_in_source() -> tuple[set[str], list[re.Pattern[str]]]:
     """Give every text constant of the source, and a pattern for every f-string that has some fixed letters."""
     constants: set[str] = set()
     patterns: list[re.Pattern[str]] = []
-    for _, tree in trees():
-        for node in ast.walk(tree):
+    for _, found in nodes():
+        for node in found:
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 constants.add(node.value)
             elif isinstance(node, ast.JoinedStr):
@@ -151,8 +152,8 @@ def test_no_phrase_is_without_use_and_none_is_lacking(name):
 def test_every_phrase_that_is_asked_for_exists_with_its_arguments():
     known = pv.PHRASES | gv.PAGES | cv.COMPARED | ppv.PAPERS | plv.PLANNED | hv.HELP
     wrong = []
-    for path, tree in trees():
-        for node in ast.walk(tree):
+    for path, found in nodes():
+        for node in found:
             if not (isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "say" and node.args):
                 continue
             key, place = node.args[0], f"{path.relative_to(SOURCE)}:{node.lineno}"

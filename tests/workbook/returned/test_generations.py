@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 import agreement
+import effort
 import generations
 from xhht_score.api.single import load_once
 from xhht_score.criteria import CriteriaSet
@@ -85,7 +86,8 @@ def saved(form: Any, folder: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.more
+@pytest.mark.parametrize("seed", range(effort.times(4, 12)))  # either kind of set in either language
 def test_a_form_of_any_set_is_intact_until_something_is_changed(seed: int, tmp_path: Path) -> None:
     chance = random.Random(seed)
     make = (agreement.wide_set, agreement.wide_bars)[seed % 2]
