@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from xhht_score.assessment import Assessment
 from xhht_score.criteria import Level
 from xhht_score.numbers import exact_text
@@ -9,15 +11,17 @@ from xhht_score.plan.first import first_step
 from xhht_score.plan.records import Blocked, FigureChange, Firmness, Step
 from xhht_score.reports.ahead import Begin, beginning
 from xhht_score.reports.firm import blocked_text, level_of, step_text
-from xhht_score.reports.shapes import (
-    AheadObject,
-    BeginObject,
-    BlockedObject,
-    FigureChangeObject,
-    FirmObject,
-    PlanStepObject,
-)
 from xhht_score.words import Words
+
+if TYPE_CHECKING:
+    from xhht_score.reports.shapes import (
+        AheadObject,
+        BeginObject,
+        BlockedObject,
+        FigureChangeObject,
+        FirmObject,
+        PlanStepObject,
+    )
 
 
 def ahead_object(words: Words, assessment: Assessment) -> AheadObject | None:

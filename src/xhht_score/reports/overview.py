@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from fractions import Fraction
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from xhht_score.assessment import Assessment, Which
 from xhht_score.compare import Difference
@@ -41,9 +41,6 @@ from xhht_score.reports.document import (
 from xhht_score.reports.drawings import of_every_criterion, of_ranking
 from xhht_score.reports.figures import attainment_cell
 from xhht_score.reports.records import unit_row
-from xhht_score.reports.shapes import (
-    RankObject,
-)
 from xhht_score.reports.spool import Spool, Spooled, bytes_of
 from xhht_score.reports.trends import (
     UnitTrend,
@@ -59,6 +56,11 @@ from xhht_score.results import LevelState
 from xhht_score.version import __version__
 from xhht_score.words import Words
 from xhht_score.words.bounded import bounded
+
+if TYPE_CHECKING:
+    from xhht_score.reports.shapes import (
+        RankObject,
+    )
 
 #: More digits than a code of an administrative unit has: filled up to them, codes of all kinds compare.
 _WIDEST = 5

@@ -6,6 +6,7 @@ import pickle
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from xhht_score.assessment import Assessment
 from xhht_score.criteria import CriteriaSet
@@ -15,14 +16,16 @@ from xhht_score.numbers import Range, exact_text
 from xhht_score.records import record
 from xhht_score.reports.attainment import counts
 from xhht_score.reports.change_cells import change_cell, ends_of
-from xhht_score.reports.change_shapes import TrendObject, TrendYearObject
 from xhht_score.reports.document import Block, Cell, Column, Drawing, Heading, Paragraph, Portion, Table, Tone
 from xhht_score.reports.figures import attainment_cell
 from xhht_score.reports.interface import ends_object
-from xhht_score.reports.shapes import EndsObject
 from xhht_score.reports.spool import Spooled, bytes_of
 from xhht_score.reports.unit import level_reached
 from xhht_score.words import Words
+
+if TYPE_CHECKING:
+    from xhht_score.reports.change_shapes import TrendObject, TrendYearObject
+    from xhht_score.reports.shapes import EndsObject
 
 #: More digits than a code of an administrative unit has: filled up to them, codes of all kinds compare.
 _WIDEST = 5
