@@ -34,8 +34,9 @@ if TYPE_CHECKING:
 _WORTH_PROCESSES = 200
 #: A process is given so many files at a time, or fewer where they are larger than so many bytes together.
 _CHUNK, _CHUNK_BYTES = 25, 4_000_000
-#: Reading forms makes many objects that stay for a while, and hardly any that refer to each other in a circle.
-_BETWEEN_COLLECTIONS = 10_000
+#: Reading forms makes many objects that stay for a while, and hardly any that refer to each other in a circle: so many
+#: come up in a process before it searches for such.
+_BETWEEN_COLLECTIONS = 1_000_000
 #: What most entries have in common, and is held once for all of them.
 _ALIKE = ("set_key", "owners", "eligible", "severities")
 
