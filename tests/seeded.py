@@ -563,7 +563,7 @@ HARMS = (
         "workbook/symbols.py",
         'title.replace("\'", "\'\'")',
         "title",
-        ("tests/workbook/formulas/test_agreement.py", "tests/workbook/returned/test_fingerprint.py"),
+        ("src/xhht_score/workbook/symbols.py", "tests/workbook/formulas/test_parentheses.py"),
     ),
     Harm(
         "workbook/writing/cells.py",

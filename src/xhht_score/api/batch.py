@@ -34,9 +34,6 @@ if TYPE_CHECKING:
 _WORTH_PROCESSES = 200
 #: A process is given so many files at a time, or fewer where they are larger than so many bytes together.
 _CHUNK, _CHUNK_BYTES = 25, 4_000_000
-#: Reading forms makes many objects that stay for a while, and hardly any that refer to each other in a circle: so many
-#: come up in a process before it searches for such.
-_BETWEEN_COLLECTIONS = 1_000_000
 #: What most entries have in common, and is held once for all of them.
 _ALIKE = ("set_key", "owners", "eligible", "severities")
 
@@ -134,10 +131,9 @@ def outcomes(paths: Sequence[Path], work: Callable[[Path], _Made], jobs: int | N
     with ExitStack() as stack:
         try:
             with safe_start():
+                mine = dict(os.environ), gc.get_threshold()
                 pool = stack.enter_context(
-                    ProcessPoolExecutor(
-                        count, mp_context=_loaded_beforehand(), initializer=_surround, initargs=(dict(os.environ),)
-                    )
+                    ProcessPoolExecutor(count, mp_context=_loaded_beforehand(), initializer=_surround, initargs=mine)
                 )
                 found = pool.map(partial(_each, work), _chunks(paths))
             for made in found:
@@ -159,9 +155,12 @@ def _loaded_beforehand() -> BaseContext:
     return context
 
 
-def _surround(variables: dict[str, str]) -> None:
-    """Have the variables of the process that asks, which may be others than when the first one was started."""
-    gc.set_threshold(_BETWEEN_COLLECTIONS)
+def _surround(variables: dict[str, str], searches: tuple[int, int, int]) -> None:
+    """Have the variables of the process that asks, which may be others than when the first one was started.
+
+    Garbage is searched for as often as there.
+    """
+    gc.set_threshold(*searches)
     os.environ.clear()
     os.environ.update(variables)
 

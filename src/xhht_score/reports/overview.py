@@ -58,9 +58,7 @@ from xhht_score.words import Words
 from xhht_score.words.bounded import bounded
 
 if TYPE_CHECKING:
-    from xhht_score.reports.shapes import (
-        RankObject,
-    )
+    from xhht_score.reports.shapes import RankObject
 
 #: More digits than a code of an administrative unit has: filled up to them, codes of all kinds compare.
 _WIDEST = 5

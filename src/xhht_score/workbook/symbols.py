@@ -53,7 +53,11 @@ class Placed:
 
 
 def quoted(title: str) -> str:
-    """Give the name of a sheet as formulas write it."""
+    """Give the name of a sheet as formulas write it.
+
+    >>> quoted("Council's")
+    "'Council''s'"
+    """
     doubled = title.replace("'", "''")
     return f"'{doubled}'"
 
