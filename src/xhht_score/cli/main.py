@@ -8,7 +8,9 @@ import os
 import sys
 import traceback
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from types import ModuleType
+from typing import NoReturn
 
 from xhht_score.cli.streams import drop, ended_as_interrupted, open_all, say_aside
 from xhht_score.errors import XhhtError, os_problem
@@ -28,6 +30,20 @@ _BETWEEN_SEARCHES = (2_000_000, 100)
 DONE, WRONG, OUR_BUG, INTERRUPTED = 0, 2, 3, 130
 
 
+def program() -> NoReturn:
+    """Run the command as the whole of a process, and end that with its exit code.
+
+    The system takes back all memory at once: taking objects apart one by one is a thirtieth of a start, and more of a
+    large form. What was to be done at the end is done.
+    """
+    code = main()
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(code)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command with the given arguments (those of the process by default) and give its exit code."""
     with imports_kept(), ended_as_interrupted():
@@ -41,7 +57,6 @@ def _run(given: Sequence[str]) -> int:
 
     from xhht_score.cli.root import build
 
-    atexit.register(gc.freeze)  # what lives to the end is not searched for garbage once more before it goes
     open_all()
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for some would slow every start
     _leave_plugins_out()

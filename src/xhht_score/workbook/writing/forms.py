@@ -363,9 +363,10 @@ def formulas_of(plan: Plan) -> Iterator[tuple[str, str, str, str]]:
     """
     for sheet in _handed_out(plan):
         for row in sheet.rows:
-            for name, cell in row.cells.items():
-                if cell.formula and row.key and row.key != layout.CHOICES:
-                    yield sheet.name, row.key, name, cell.formula
+            if row.key and row.key != layout.CHOICES:
+                for name, cell in row.cells.items():
+                    if cell.formula:
+                        yield sheet.name, row.key, name, cell.formula
 
 
 def _handed_out(plan: Plan) -> Iterator[PlannedSheet]:
@@ -381,11 +382,10 @@ def labels_of(plan: Plan) -> Iterator[tuple[str, str, str, str]]:
     """
     for sheet in _handed_out(plan):
         for row in sheet.rows:
-            if row.key in (layout.CONFLICTS, layout.LEFTOVERS):
+            own_row = sheet.name == INFO and row.key.startswith(layout.OWN_ROWS)
+            if not row.key or own_row or row.key in (layout.CONFLICTS, layout.LEFTOVERS):
                 continue
             for name, cell in row.cells.items():
-                filled_in = cell.style in ("input", "appraisal")
-                own_row = sheet.name == INFO and row.key.startswith(layout.OWN_ROWS)
-                ours = own_row or filled_in or cell.style == "hidden"
-                if row.key and not ours and isinstance(cell.value, str):
-                    yield sheet.name, row.key, name, cell.value
+                value = cell.value
+                if isinstance(value, str) and cell.style not in ("input", "appraisal", "hidden"):
+                    yield sheet.name, row.key, name, value

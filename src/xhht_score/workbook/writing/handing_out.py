@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import groupby
+from operator import itemgetter
 from typing import TypeVar
 
 from xhht_score.criteria import CriteriaSet
@@ -40,7 +42,7 @@ def _allowed(cell: Planned) -> Allowed:
 
 
 def _by_sheet(found: Iterable[tuple[str, str, str, T]]) -> dict[str, dict[Spot, T]]:
-    sheets: dict[str, dict[Spot, T]] = {}
-    for sheet, key, field, value in found:
-        sheets.setdefault(sheet, {})[key, field] = value
-    return sheets
+    return {
+        sheet: {(key, field): value for _, key, field, value in cells}
+        for sheet, cells in groupby(found, key=itemgetter(0))
+    }
