@@ -13,6 +13,7 @@ from dataclasses import field
 from functools import cached_property, lru_cache
 from html import escape
 from itertools import islice
+from operator import itemgetter
 from typing import NamedTuple
 
 from xhht_score.records import record
@@ -37,8 +38,7 @@ _ROW = rb'<row r="[0-9]{1,7}"' + _ATTRIBUTES + rb"(?:/>|>(?:" + _CELL + rb")*+</
 _STRICT = re.compile(rb"(?:" + _ROW + rb")*+")
 _BEGINNING, _END = b"<sheetData>", b"</sheetData>"
 
-_NAMES = re.compile(rb'<c r="([A-Z]+[0-9]+)"')
-_CAPITALS, _DIGITS = bytes(range(65, 91)), b"0123456789"
+_NAMES = re.compile(rb'<c r="([A-Z]+)([0-9]+)"')
 #: Cells with an error, which may have a formula too, and cells with a formula.
 _MAY_HIDE = re.compile(rb'<c r="([A-Z]+[0-9]+)"(?: s="[0-9]+")?(?: t="e"|[^<>]*+><f[ />])')
 _HIDDEN_ROW = re.compile(rb'<row r="([0-9]+)"[^<>]*? hidden="(?:1|true)"')
@@ -194,7 +194,7 @@ def _check(rows: bytes, title: str, limits: Limits) -> None:
     for piece in rows.split(b"</row>"):
         names, numbers = _NAMES.findall(piece), _ROW_STARTS.findall(piece)
         row = numbers[-1] if numbers else b"?"  # those before it have no cells
-        letters, places = {one.rstrip(_DIGITS) for one in names}, {one.lstrip(_CAPITALS) for one in names}
+        letters, places = set(map(itemgetter(0), names)), set(map(itemgetter(1), names))
         if len(letters) < len(names) or not places <= {row} or _again(numbers, seen):
             unclear = unclear or f'row r="{row.decode()}"'
         seen.update(numbers)
