@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import json
+import random
 
+import fillings
 from make import HERE
 from xhht_score.api.single import assess
+from xhht_score.loading.loader import load
+from xhht_score.submission import Unit
+from xhht_score.words import Words
+from xhht_score.workbook.writing.template import make_form
 
 NONG_CONG = str(HERE / "nongcong.xlsx")
 YEN_DINH = str(HERE / "yendinh.xlsx")
@@ -101,6 +107,23 @@ def test_what_to_check_names_the_figures_at_the_edge_and_lacking_evidence(run):
     assert ("2.9", "flip") in {(each["indicator"], each["kind"]) for each in first["reasons"]}
     assert ("2.9", "evidence") in {(each["indicator"], each["kind"]) for each in first["reasons"]}
     assert ("1.1", "refusal") in {(each["indicator"], each["kind"]) for each in second["reasons"]}
+
+
+def test_what_to_check_of_many_forms_of_one_origin_is_what_it_is_of_each(run, tmp_path):
+    chance, loaded = random.Random(6), load("thanh-hoa-2020")
+    for number in range(5):
+        unit = Unit(name=f"Huyện {number}", code=f"{number:03}")
+        submission = fillings.filled_in(chance, loaded.criteria_set).model_copy(update={"unit": unit})
+        form = make_form(Words("vi"), loaded.criteria_set, loaded.sha256, submission=submission)
+        form.save_with_results(tmp_path / f"{number}.xlsx")
+
+    def units(path):
+        return json.loads(run("plan", "--check", str(path), "--format", "json").stdout)["units"]
+
+    together, alone = units(tmp_path), [one for path in sorted(tmp_path.iterdir()) for one in units(path)]
+    assert len(together) == 5
+    assert together == alone
+    assert any(one["reasons"] for one in alone)
 
 
 def test_what_if_leaves_the_form_as_it_is(run):
