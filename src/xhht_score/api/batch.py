@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import gc
 import os
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, suppress
 from dataclasses import replace
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -135,9 +136,9 @@ def outcomes(paths: Sequence[Path], work: Callable[[Path], _Made], jobs: int | N
                 pool = stack.enter_context(
                     ProcessPoolExecutor(count, mp_context=_loaded_beforehand(), initializer=_surround, initargs=mine)
                 )
-                found = pool.map(partial(_each, work), _chunks(paths))
-            for made in found:
-                yield from made
+                waiting = deque(pool.submit(_each, work, chunk) for chunk in _chunks(paths))
+            while waiting:  # none is called off: of such the pool complains when its processes are ended
+                yield from waiting.popleft().result()
         except BaseException:  # nobody waits for the rest any more
             for worker in {*active_children()} - others:
                 worker.kill()
