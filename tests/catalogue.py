@@ -39,6 +39,8 @@ WITHOUT: Mapping[str, str] = {
     "set-compiled-damaged": "It is said of what lies in an installed wheel; a checkout has no such file.",
     "papers-extra-missing": "It is said where the libraries for Word files are not installed, which the tests need.",
     "paper-unknown": "It is said to programs that ask for a paper by an id; the command writes those that there are.",
+    "reading-ended": "It is said where the system ends the process that reads a file, which no file is known to bring "
+    "about.",
     "cell-not-understood": "It is the last guard that no cell which is filled in counts as blank; whatever stands in a "
     "cell, another code names it.",
 }

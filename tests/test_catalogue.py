@@ -50,6 +50,7 @@ def test_few_codes_come_together_with_another():
     assert {code for code, one in catalogue.examples().items() if one.beside} == TOGETHER
     assert set(catalogue.WITHOUT) == {
         "value-unusable", "cell-not-understood", "papers-extra-missing", "paper-unknown", "set-compiled-damaged",
+        "reading-ended",
     }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, suppress
 from dataclasses import replace
 from functools import cache
@@ -18,7 +19,7 @@ from xhht_score.api.models import FormModels
 from xhht_score.api.planned import looking_ahead
 from xhht_score.api.single import Reader, assess, load_once
 from xhht_score.assessment import Assessment, Which
-from xhht_score.errors import Problem, XhhtError, has_errors, in_order
+from xhht_score.errors import Place, Problem, XhhtError, has_errors, in_order
 from xhht_score.loading.loader import Loaded, Readings
 from xhht_score.merging import parts_beside
 from xhht_score.numbers import Language
@@ -117,15 +118,35 @@ UnitOutcome = UnitEntry | tuple[Problem, ...]
 _Made = TypeVar("_Made")
 
 
-def outcomes(paths: Sequence[Path], work: Callable[[Path], _Made], jobs: int | None) -> Iterator[_Made]:
+def outcomes(
+    paths: Sequence[Path], work: Callable[[Path], _Made], jobs: int | None
+) -> Iterator[_Made | tuple[Problem, ...]]:
     """Give what `work` makes of each file, in the order of the files, made in one process or several.
 
-    `work` is sent to the others, so it holds plain values only.
+    `work` is sent to the others, so it holds plain values only. Where the system ends one of them, the rest is read
+    again, file by file in one other process; of a file with which that ends as well a problem is given.
     """
     count = jobs or (1 if len(paths) < _WORTH_PROCESSES else os.cpu_count() or 1)
     if count == 1 or not can_start_safely():
         yield from map(work, paths)
         return
+    rest, by_itself = deque(_chunks(paths)), False
+    while rest:
+        try:
+            for made in _in_processes(tuple(rest), work, count):
+                rest.popleft()
+                yield from made
+        except BrokenProcessPool:
+            if by_itself:
+                (path,) = rest.popleft()
+                yield (Problem("reading-ended", Place(str(path))),)
+            rest, by_itself, count = deque((path,) for chunk in rest for path in chunk), True, 1
+
+
+def _in_processes(
+    chunks: Iterable[tuple[Path, ...]], work: Callable[[Path], _Made], count: int
+) -> Iterator[list[_Made]]:
+    """Give what is made of each chunk in so many processes; raises `BrokenProcessPool` where one of them is ended."""
     from multiprocessing import active_children
 
     others = {*active_children()}
@@ -136,9 +157,9 @@ def outcomes(paths: Sequence[Path], work: Callable[[Path], _Made], jobs: int | N
                 pool = stack.enter_context(
                     ProcessPoolExecutor(count, mp_context=_loaded_beforehand(), initializer=_surround, initargs=mine)
                 )
-                waiting = deque(pool.submit(_each, work, chunk) for chunk in _chunks(paths))
+                waiting = deque(pool.submit(_each, work, chunk) for chunk in chunks)
             while waiting:  # none is called off: of such the pool complains when its processes are ended
-                yield from waiting.popleft().result()
+                yield waiting.popleft().result()
         except BaseException:  # nobody waits for the rest any more
             for worker in {*active_children()} - others:
                 worker.kill()

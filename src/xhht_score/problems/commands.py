@@ -31,6 +31,11 @@ PROBLEMS = {
         vi=("không đọc được tệp ({reason})", "đóng tệp trong chương trình khác hoặc xin quyền đọc"),
         en=("the file cannot be read ({reason})", "close it in other programs, or ask for permission to read it"),
     ),
+    "reading-ended": told(
+        "error",
+        vi=("hệ thống đã chấm dứt tiến trình đọc tệp này, có thể vì thiếu bộ nhớ; tệp không được đọc", "đóng bớt chương trình khác rồi chấm riêng tệp này"),
+        en=("the system ended the process that read this file, perhaps for lack of memory; it is not read", "close other programs and score this file by itself"),
+    ),
     "file-not-regular": told(
         "error",
         vi=("đây không phải tệp thường mà là ống, thiết bị hoặc thứ khác của hệ thống; không mở", "nêu tên một tệp trên đĩa"),
