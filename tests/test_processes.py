@@ -156,29 +156,53 @@ def _under(process: int) -> Iterator[int]:
         yield from _under(child)
 
 
-@pytest.mark.process
-@pytest.mark.skipif(
+_tells_children = pytest.mark.skipif(
     not Path("/proc/self/task").exists(), reason="only where the system tells the children of a process"
 )
+
+
+@pytest.mark.process
+@_tells_children
 @pytest.mark.more
 @pytest.mark.parametrize(("started", "seconds"), some([(4, 0.5), (1, 0), (4, 0)], 2))
 def test_who_is_interrupted_hears_one_sentence_and_no_process_goes_on(tmp_path, started, seconds):
+    process, children = _reporting(tmp_path, started)
+    time.sleep(seconds)
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does
+    _, said = process.communicate(timeout=MOST_SECONDS)
+    assert (process.returncode, said.decode()) == (130, "Stopped as asked.\n")
+    _wait_for_the_end_of(children)
+
+
+@pytest.mark.process
+@_tells_children
+@pytest.mark.more
+def test_where_the_system_ends_the_command_the_processes_that_read_for_it_end_too(tmp_path):
+    process, children = _reporting(tmp_path, 4)
+    process.kill()
+    process.communicate(timeout=MOST_SECONDS)
+    _wait_for_the_end_of(children)
+
+
+def _reporting(folder: Path, started: int) -> tuple[subprocess.Popen[bytes], list[int]]:
+    """Begin a report of many forms by two processes; give it with its children, once it has so many."""
     for number in range(2_000):  # most are not begun when it is interrupted
-        (tmp_path / f"{number}.xlsx").symlink_to(HERE / "bathuoc.xlsx")
+        (folder / f"{number}.xlsx").symlink_to(HERE / "bathuoc.xlsx")
     command = [sys.executable, "-m", "xhht_score", "report", "--all", "--jobs", "2", "-o", "../a.md"]
     heard = signal.signal(signal.SIGINT, signal.default_int_handler)  # what runs in the background may ignore it
     process = subprocess.Popen(
-        command, cwd=tmp_path, env=surroundings(XHHT_LANG="en"), stderr=subprocess.PIPE, start_new_session=True
+        command, cwd=folder, env=surroundings(XHHT_LANG="en"), stderr=subprocess.PIPE, start_new_session=True
     )
     signal.signal(signal.SIGINT, heard)
     end = time.monotonic() + MOST_SECONDS
     while len(children := list(_under(process.pid))) < started:  # one keeps count of the others, one starts them
         assert time.monotonic() < end
         time.sleep(0.001)
-    time.sleep(seconds)
-    os.killpg(process.pid, signal.SIGINT)  # as a terminal does
-    _, said = process.communicate(timeout=MOST_SECONDS)
-    assert (process.returncode, said.decode()) == (130, "Stopped as asked.\n")
+    return process, children
+
+
+def _wait_for_the_end_of(children: list[int]) -> None:
+    end = time.monotonic() + MOST_SECONDS
     while any(Path(f"/proc/{child}").exists() for child in children):
         assert time.monotonic() < end
         time.sleep(0.01)

@@ -12,6 +12,7 @@ from contextlib import ExitStack, suppress
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from xhht_score.api.folders import parts_passed_over, softened
@@ -180,11 +181,20 @@ def _loaded_beforehand() -> BaseContext:
 def _surround(variables: dict[str, str], searches: tuple[int, int, int]) -> None:
     """Have the variables of the process that asks, which may be others than when the first one was started.
 
-    Garbage is searched for as often as there.
+    Garbage is searched for as often as there. Where that process is gone, so is this one.
     """
+    Thread(target=_end_with_parent, daemon=True).start()
     gc.set_threshold(*searches)
     os.environ.clear()
     os.environ.update(variables)
+
+
+def _end_with_parent() -> None:
+    from multiprocessing import parent_process
+
+    if parent := parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def _chunks(paths: Sequence[Path]) -> Iterator[tuple[Path, ...]]:
