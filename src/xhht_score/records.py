@@ -34,6 +34,7 @@ def record(cls: Any = None, *, slots: bool = True) -> Any:
 
 def _made(cls: Any, slots: bool) -> Any:
     own = set(vars(cls))
+    cls.__doc__ = cls.__doc__ or cls.__name__  # else the library writes down its signature, which takes a millisecond
     made: Any = dataclass(init=False, repr=False, eq=False, slots=slots)(cls)
     told = [one.name for one in fields(made) if one.compare]
     made._compared_fields = attrgetter(*told) if told else lambda _: ()
