@@ -127,7 +127,7 @@ def outcomes(
     `work` is sent to the others, so it holds plain values only. Where the system ends one of them, the rest is read
     again, file by file in one other process; of a file with which that ends as well a problem is given.
     """
-    count = jobs or (1 if len(paths) < _WORTH_PROCESSES else os.cpu_count() or 1)
+    count = jobs or (1 if len(paths) < _WORTH_PROCESSES else _processors())
     if count == 1 or not can_start_safely():
         yield from map(work, paths)
         return
@@ -142,6 +142,11 @@ def outcomes(
                 (path,) = rest.popleft()
                 yield (Problem("reading-ended", Place(str(path))),)
             rest, by_itself, count = deque((path,) for chunk in rest for path in chunk), True, 1
+
+
+def _processors() -> int:
+    """Give how many processors the system lets this process use, which may be fewer than there are."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _in_processes(
