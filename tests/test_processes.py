@@ -206,3 +206,28 @@ def _wait_for_the_end_of(children: list[int]) -> None:
     while any(Path(f"/proc/{child}").exists() for child in children):
         assert time.monotonic() < end
         time.sleep(0.01)
+
+
+PROGRAM = """import atexit, sys
+from xhht_score.cli.main import program
+
+atexit.register(lambda: print("and the last", flush=True))
+program()
+"""
+
+
+@pytest.mark.process
+@pytest.mark.parametrize(
+    ("arguments", "code", "first"),
+    [
+        (("score", str(HERE / "bathuoc.xlsx"), "--lang", "en"), 0, "Huyện Bá Thước"),
+        (("score", "none.xlsx"), 2, "and the last"),
+    ],
+)
+def test_a_process_that_ends_at_once_has_said_all_that_it_had_to_say(tmp_path, arguments, code, first):
+    command = [sys.executable, "-c", PROGRAM, *arguments]
+    done = subprocess.run(command, cwd=tmp_path, env=surroundings(), capture_output=True, timeout=MOST_SECONDS)
+    lines = done.stdout.decode().splitlines()
+    assert (done.returncode, lines[-1]) == (code, "and the last")
+    assert lines[0].startswith(first)
+    assert bool(done.stderr) == bool(code)

@@ -9,6 +9,6 @@ if __name__ == "__main__":
 
     sys.path[:] = found
     leave_working_folder()
-    from xhht_score.cli.main import program
+    from xhht_score.cli.main import main
 
-    program()
+    sys.exit(main())

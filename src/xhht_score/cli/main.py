@@ -34,7 +34,8 @@ def program() -> NoReturn:
     """Run the command as the whole of a process, and end that with its exit code.
 
     The system takes back all memory at once: taking objects apart one by one is a thirtieth of a start, and more of a
-    large form. What was to be done at the end is done.
+    large form. What was to be done at the end is done. `python -m xhht_score` ends as every program, which whatever
+    watches it waits for.
     """
     code = main()
     atexit._run_exitfuncs()
