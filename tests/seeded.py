@@ -855,6 +855,12 @@ HARMS = (
     ),
     Harm("cli/scoring.py", "return 1 if short else 0", "return 0", ("tests/cli/test_command.py",)),
     Harm(
+        "api/batch.py",
+        'yield (Problem("reading-ended", Place(str(path))),)',
+        "del path",
+        ("tests/api/test_batch.py",),
+    ),
+    Harm(
         "api/folders.py",
         'folders[:] = sorted((name for name in folders if not name.startswith(".")), key=alphabetical)',
         "folders[:] = sorted(folders, key=alphabetical)",
