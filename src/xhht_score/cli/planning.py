@@ -58,16 +58,16 @@ def run_plan(
 
 def run_check(desk: Desk, files: Sequence[Path], *, criteria: str | None, which: Whose, readings: Readings) -> int:
     """Say what a council should check in the forms, those of folders among them, and then what was wrong."""
-    from xhht_score.api.models import FormModels
+    from xhht_score.api.models import reader_of
     from xhht_score.api.others import workbooks_of
 
-    read = FormModels(criteria).read
     files = [each for one in meant(files) for each in (workbooks_of(one) if one.is_dir() else [one])]
+    reader = reader_of(files, criteria)
     found, unread, left_out = list[Assessment](), list[Problem](), list[str]()
     with desk.progress(len(files)) as done:
         for file in files:
             try:
-                found.append(assess(file, criteria, which=which, readings=readings, reader=read))
+                found.append(assess(file, criteria, which=which, readings=readings, reader=reader))
             except XhhtError as error:
                 unread += error.problems
                 left_out.append(str(file))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import get_args
 
-from xhht_score.api.single import assess
+from xhht_score.api.single import Reader, assess
 from xhht_score.assessment import Assessment, Which
 from xhht_score.cli.desk import Desk
 from xhht_score.cli.inputs import meant
@@ -29,10 +29,18 @@ class Beside:
     which: Which = "both"
     readings: Readings = ()
 
-    def assess(self, file: Path, criteria: str | None) -> Assessment:
+    def assess(self, file: Path, criteria: str | None, reader: Reader | None = None) -> Assessment:
         """Assess a file beside all the others; it is never its own lower unit or its own last year."""
         lower, last_year = _but(self.lower, file), _but(self.last_year, file)
-        return assess(file, criteria, lower=lower, last_year=last_year, which=self.which, readings=self.readings)
+        return assess(
+            file,
+            criteria,
+            lower=lower,
+            last_year=last_year,
+            which=self.which,
+            readings=self.readings,
+            reader=reader,
+        )
 
 
 def which_side(given: str | None, usual: Which) -> Which:
@@ -99,13 +107,18 @@ def run_score(
     from xhht_score.api.planned import looking_ahead
 
     files = meant(files)
+    reader = None
+    if len(files) > 1:
+        from xhht_score.api.models import reader_of
+
+        reader = reader_of(files, criteria)
     found: list[Assessment] = []
     unread: list[Problem] = list(beside.problems)
     left_out: list[str] = []
     with desk.progress(len(files)) as done:
         for file in files:
             try:
-                found.append(looking_ahead(beside.assess(file, criteria)))
+                found.append(looking_ahead(beside.assess(file, criteria, reader)))
             except XhhtError as error:
                 unread += error.problems
                 left_out.append(str(file))

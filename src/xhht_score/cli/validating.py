@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from xhht_score.api.folders import WORKBOOK_SUFFIXES, find_rules, find_workbooks
-from xhht_score.api.single import assess
+from xhht_score.api.models import reader_of
+from xhht_score.api.single import Reader, assess
 from xhht_score.assessment import Assessment
 from xhht_score.cli.desk import Desk
 from xhht_score.cli.inputs import meant
@@ -27,10 +28,11 @@ def run_validate(desk: Desk, paths: Sequence[Path], *, criteria: str | None, out
     problems: list[Problem] = []
     checked: list[_Checked] = []
     files = list(dict.fromkeys(file for path in meant(paths) for file in _files(path, problems)))
+    reader = reader_of(files, criteria)
     with desk.progress(len(files)) as done:
         for file in files:
             try:
-                one, found = _check(desk, file, criteria, outside)
+                one, found = _check(desk, file, criteria, outside, reader)
                 checked.append(one)
                 problems += found
             except XhhtError as error:
@@ -137,10 +139,12 @@ def _set_of(path: Path, problems: list[Problem]) -> Iterator[Path]:
         problems.append(Problem("cases-without-set", Place(str(path)), {"set": beside[0].name}))
 
 
-def _check(desk: Desk, path: Path, criteria: str | None, outside: bool) -> tuple[_Checked, list[Problem]]:
+def _check(
+    desk: Desk, path: Path, criteria: str | None, outside: bool, reader: Reader | None
+) -> tuple[_Checked, list[Problem]]:
     """Give what was checked, and the problems."""
     if path.suffix.lower() in WORKBOOK_SUFFIXES:
-        assessment = assess(path, criteria)
+        assessment = assess(path, criteria, reader=reader)
         unit = assessment.submission.unit.name
         said = desk.words.say("checked-workbook", file=path, unit=unit)
         about: OfObject = {"criteria_set": assessment.criteria_set.id, "unit": unit}

@@ -7,8 +7,8 @@ the best cover found leaves room for is left out, and what remains is tried exha
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import field
-from typing import NamedTuple
+from dataclasses import field, replace
+from typing import NamedTuple, TypeVar
 
 from xhht_score.plan.sums import (
     SHIFT,
@@ -25,8 +25,11 @@ from xhht_score.plan.sums import (
 from xhht_score.plan.trying import Tried, exhaust
 from xhht_score.records import record
 
+T = TypeVar("T")
 #: In several worlds the first look goes up to the room divided by two so many times, each further one by so many more.
 _DEEPENINGS, _DEEPER = 30, 3
+#: So many ways in several worlds are looked at before the search is given up: a page waits for it.
+MOST_TRIED = 600_000
 
 
 @record(slots=False)
@@ -79,7 +82,41 @@ def least_cover(items: Sequence[Item], needs: Needs) -> Cover | None:
 
     Where there are too many ways to look at, the best that was found, with what no cover costs less than.
     """
+    items, needs = _without_implied(items, needs)
     return _Search(_capped(items, needs), needs).run()
+
+
+def _without_implied(items: Sequence[Item], needs: Needs) -> tuple[Sequence[Item], Needs]:
+    """Leave out worlds in which whatever covers another one is enough: easier ones, as most are."""
+    worlds = range(len(needs.total))
+    kept = list(worlds)
+    for world in reversed(worlds):
+        if any(_implies(items, needs, other, world) for other in kept if other != world):
+            kept.remove(world)
+    if len(kept) == len(worlds):
+        return items, needs
+
+    def of(values: Sequence[T]) -> tuple[T, ...]:
+        return tuple(values[world] for world in kept)
+
+    fewer = [
+        replace(one, choices=tuple(choice._replace(gains=of(choice.gains)) for choice in one.choices)) for one in items
+    ]
+    return fewer, Needs(of(needs.total), {group: of(wanted) for group, wanted in needs.groups.items()})
+
+
+def _implies(items: Sequence[Item], needs: Needs, world: int, other: int) -> bool:
+    """Tell whether whatever is enough in a world is so in another one, as it gives as much more there as is needed."""
+    more = [min(one.gains[other] - one.gains[world] for one in item.ends()) for item in items]
+    wanted = [(needs.total, sum(more))]
+    for group, need in needs.groups.items():
+        wanted.append((need, sum(each for item, each in zip(items, more, strict=True) if item.group == group)))
+    return all(_is_sure(need[world], need[other], sure) for need, sure in wanted)
+
+
+def _is_sure(need: int | None, other: int | None, more: int) -> bool:
+    """Tell whether what comes to a need, and so much more, comes to another one."""
+    return other is None or (need is not None and need + more >= other)
 
 
 def _capped(items: Sequence[Item], needs: Needs) -> list[Item]:
@@ -119,6 +156,7 @@ class _Search:
         self._items, self._needs = items, needs
         self._worlds = range(len(needs.total))
         self._nearest: list[Choice] | None = None
+        self._tried = 0
 
     def run(self) -> Cover | None:
         best = [max(item.ends(), key=lambda one: (one.gains, -one.cost)) for item in self._items]
@@ -129,9 +167,10 @@ class _Search:
         if not self._is_enough(best):
             if len(self._worlds) == 1:
                 return None
-            if not self._is_enough(best := self._most()):  # what gives more in one world may give less in another
-                every = self._among_all()
-                return None if every is None else Cover(every)
+            enough = self._any()  # what gives more in one world may give less in another
+            if enough is None:
+                return None
+            best = enough
         found, prices = self._bounded(best)
         cost = _cost_of(found)
         leasts = [
@@ -183,17 +222,35 @@ class _Search:
             self._nearest = found or self._nearest
             here = min(room, here << _DEEPER)
 
-    def _among_all(self) -> list[Choice] | None:
+    def _any(self) -> list[Choice] | None:
+        """Give choices that reach everything, whatever they cost, None where there are none.
+
+        Where too many ways would have to be looked at, none but those that give most where each gives least.
+        """
         nothing = (0,) * len(self._worlds)
-        every = [[*item.choices] for item in self._items]
-        room = sum(max(reduced(one, nothing) for one in each) for each in every) + 1
-        return self._exhaust(every, [nothing] * len(every), [0] * len(every), room)
+        most = [[one._replace(cost=0) for one in _giving_most(item.choices)] for item in self._items]
+        try:
+            found = self._exhaust(most, [nothing] * len(most), [0] * len(most), 1)
+        except TooManyError:
+            evenly = [max(item.choices, key=lambda one: min(one.gains)) for item in self._items]
+            return evenly if self._is_enough(evenly) else None
+        if found is None:
+            return None
+        return [
+            next(one for one in item.choices if one.key == each.key)
+            for item, each in zip(self._items, found, strict=True)
+        ]
 
     def _exhaust(
         self, kept: list[list[Choice]], prices: list[tuple[int, ...]], leasts: list[int], room: int
     ) -> list[Choice] | None:
         tried = [Tried(*one) for one in zip((item.group for item in self._items), kept, prices, leasts, strict=True)]
-        return exhaust(tried, self._needs.total, self._needs.groups, room)
+        return exhaust(tried, self._needs.total, self._needs.groups, room, self._count)
+
+    def _count(self, more: int) -> None:
+        self._tried += more
+        if self._tried > MOST_TRIED:
+            raise TooManyError
 
     # ------------------------------------------------------------ what is enough
 
@@ -212,9 +269,6 @@ class _Search:
         return _reach(total, self._needs.total) and all(
             _reach(groups[group], wanted) for group, wanted in self._needs.groups.items()
         )
-
-    def _most(self) -> list[Choice]:
-        return [max(item.ends(), key=lambda one: (sum(one.gains), -one.cost)) for item in self._items]
 
     # ------------------------------------------------------------ a first cover, and prices
 
@@ -294,6 +348,15 @@ class _Search:
             if cheaper is not None and cheaper.cost < found[at].cost:
                 found[at] = cheaper
         return found
+
+
+def _giving_most(choices: Sequence[Choice]) -> Sequence[Choice]:
+    """Leave out the choices beside which another one gives as much in every world."""
+    kept: list[Choice] = []
+    for one in sorted(choices, key=lambda one: sum(one.gains), reverse=True):
+        if not any(all(a >= b for a, b in zip(better.gains, one.gains, strict=True)) for better in kept):
+            kept.append(one)
+    return kept
 
 
 def _cost_of(chosen: Sequence[Choice]) -> int:

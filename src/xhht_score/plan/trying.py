@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from xhht_score.plan.sums import Choice, TooManyError, reduced
-
-#: So many states are looked at after one item before the search is given up.
-_MOST_STATES = 600_000
+from xhht_score.plan.sums import Choice, reduced
 
 
 class Tried(NamedTuple):
@@ -36,12 +33,14 @@ def _step(
     room: int,
     limits: list[int | None],
     has_group: bool,
+    on_tried: Callable[[int], None],
 ) -> dict[tuple[int, ...], _State]:
     """Give what is left to reach after one more item, with the least cost for each."""
     found: dict[tuple[int, ...], _State] = {}
     for one in tried.choices:
         over = reduced(one, tried.price) - tried.least
         gains = one.gains * 2 if has_group else one.gains
+        on_tried(len(states))
         for key, state in states.items():
             above = state.over + over
             if above >= room:
@@ -53,8 +52,6 @@ def _step(
             if any(limit is not None and need > limit for need, limit in zip(left, limits, strict=True)):
                 continue
             cost = state.cost + one.cost
-            if len(found) > _MOST_STATES:
-                raise TooManyError
             if left not in found or cost < found[left].cost:
                 found[left] = _State(cost, above, one, item, state)
     return _undominated(found)
@@ -93,10 +90,12 @@ def exhaust(
     total: Sequence[int | None],
     groups: Mapping[int, Sequence[int | None]],
     room: int,
+    on_tried: Callable[[int], None],
 ) -> list[Choice] | None:
     """Give the cheapest choice of each item that reaches a total and what groups need; None where there is none.
 
-    None but those less than `room` above the least of all items are looked at. Raises `TooManyError`.
+    None but those less than `room` above the least of all items are looked at. `on_tried` is told how many ways are
+    looked at next, and may raise to give the search up.
     """
     worlds = range(len(total))
     kept = [one.choices for one in items]
@@ -124,7 +123,7 @@ def exhaust(
             limits = [rest if need is not None else None for rest, need in zip(rest_total, total, strict=True)]
             if wanted:
                 limits += [rest if need is not None else None for rest, need in zip(rest_group, wanted, strict=True)]
-            inside = _step(inside, member, items[member], room, limits, bool(wanted))
+            inside = _step(inside, member, items[member], room, limits, bool(wanted), on_tried)
             if not inside:
                 return None
         states = {}
