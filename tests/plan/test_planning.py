@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
+import agreement
 import effort
+import fillings
 from small_plans import best_case_told, cases_of, cheaper_ways_tried, rank
+from xhht_score.engine import score
+from xhht_score.loading.loader import load
+from xhht_score.plan.ahead import look_ahead
 from xhht_score.plan.planning import PlanLimits, plan
+from xhht_score.recognition import judge
 
 
 def test_no_way_is_cheaper_than_the_plan() -> None:
@@ -51,3 +59,14 @@ def test_blanks_that_were_once_planned_for_wrongly(seed: int) -> None:
     """
     (case,) = cases_of(1, 0.15, eligible=False, start=seed - 1)
     best_case_told(*case)
+
+
+def test_whatever_is_filled_in_there_is_something_to_say_of_what_lies_ahead() -> None:
+    sets = [load(name).criteria_set for name in agreement.SHIPPED]
+    for seed in range(effort.times(8, 600)):
+        chance, criteria_set = random.Random(seed), sets[seed % len(sets)]
+        submission = fillings.filled_in(chance, criteria_set)
+        card = score(criteria_set, submission)
+        verdict = judge(criteria_set, card, submission)
+        found = look_ahead(criteria_set, submission, card, verdict, "plans")
+        assert found.planned is None or found.planned.level == found.level, seed
