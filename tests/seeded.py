@@ -585,8 +585,8 @@ HARMS = (
     ),
     Harm(
         "workbook/writing/rows.py",
-        """f'{head} t="str"{rest}'""",
-        'f"{head}{rest}"',
+        'FormulaXml(f"{head}{OF_TEXT}{rest}"',
+        'FormulaXml(f"{head}{rest}"',
         ("tests/workbook/formulas/test_values.py",),
     ),
     Harm(

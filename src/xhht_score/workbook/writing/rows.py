@@ -134,13 +134,14 @@ class FormulaXml(NamedTuple):
         return f"{self.number}{'' if result is None else repr(result)}{END_OF_FORMULA}"
 
 
-END_OF_FORMULA = "</v></c>"
+#: What tells a cell whose formula comes to a text, and what ends any.
+OF_TEXT, END_OF_FORMULA = ' t="str"', "</v></c>"
 
 
 def formula_xml(head: str, cell: WrittenCell) -> FormulaXml:
     """Give the XML of a cell with a formula, after how the cell begins."""
     rest = f"><f>{escaped(cell.value[1:])}</f><v>"
-    return FormulaXml(f'{head} t="str"{rest}', f"{head}{rest}")
+    return FormulaXml(f"{head}{OF_TEXT}{rest}", f"{head}{rest}")
 
 
 #: Days are counted from this one; those of early 1900, which spreadsheets count otherwise, are written nowhere.

@@ -7,22 +7,23 @@ same functions: there is no second way in which a form is written.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache, partial
 from itertools import chain, groupby
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from xhht_score.workbook.formulas.values import FormSpot
 from xhht_score.workbook.symbols import ANSWERS, APPRAISAL, INFO, OWN_ROW
 from xhht_score.workbook.writing.answers_sheet import ABOUT_ROW
 from xhht_score.workbook.writing.forms import FORM_RESULTS, Shape
 from xhht_score.workbook.writing.packing import CLOSELY, FAIRLY, QUICKLY, PackedStretch, archive_of, stretch_of
-from xhht_score.workbook.writing.plan import PlannedRow, PlannedSheet, UnitContent, named_cell
+from xhht_score.workbook.writing.plan import CachedValue, PlannedRow, PlannedSheet, PlannedValue, UnitContent, named_cell
 from xhht_score.workbook.writing.rows import (
     END_OF_FORMULA,
     END_OF_ROW,
     FORMULA,
+    OF_TEXT,
     RowsXml,
     WrittenCell,
     WrittenRow,
@@ -35,7 +36,7 @@ from xhht_score.workbook.writing.rows import (
     formula_xml,
     row_head,
 )
-from xhht_score.workbook.writing.template import as_result, first_to_fill_in, write_form, written_cell
+from xhht_score.workbook.writing.template import as_result, first_to_fill_in, to_fill_in, write_form, written_cell
 
 if TYPE_CHECKING:
     from openpyxl.styles.cell_style import StyleArray
@@ -55,60 +56,33 @@ OwnCells = Mapping[Any, Any]
 _NOW = "now"
 
 
-class Say(Protocol):
-    """Writes what stands at a cut, None where the form has nothing there."""
-
-    def __call__(self, value: Any, /) -> str:
-        """Write it."""
-
-    def in_row(self, number: str, /) -> Say:
-        """Give what writes it in a row of this number."""
+#: Writes what stands at a cut, None where the form has nothing there.
+Say = Callable[[Any], str]
 
 
-class _Anywhere(NamedTuple):
-    """Writes what stands at a cut that is in no row, or knows its row."""
-
-    write: Callable[[Any], str]
-
-    def __call__(self, value: Any, /) -> str:
-        return self.write(value)
-
-    def in_row(self, _: str, /) -> Say:
-        return self
+def _plain(value: object) -> str:
+    """Write a text as it is."""
+    return str(value)
 
 
-class _Typed(NamedTuple):
-    """Writes a cell that may be filled in."""
-
-    head: str
-
-    def __call__(self, value: Any, /) -> str:
-        cell = written_cell(value)
-        return blank_xml(self.head) if cell.value is None else filled_xml(self.head, cell)
-
-    def in_row(self, number: str, /) -> Say:
-        return _Typed(self.head.replace(OWN_ROW, number))
+@lru_cache(maxsize=4096, typed=True)
+def _typed(value: PlannedValue) -> str:
+    """Write what stands in a cell that may be filled in, after how the cell begins; the same stands in many."""
+    cell = written_cell(value)
+    return blank_xml("") if cell.value is None else filled_xml("", cell)
 
 
-class _Computed(NamedTuple):
-    """Writes a cell with a formula, of which the beginnings are given before a text and before a number."""
-
-    text: str
-    number: str
-
-    def __call__(self, value: Any, /) -> str:
-        if isinstance(value, str):
-            return f"{self.text}{_result_text(value)}{END_OF_FORMULA}"
-        return f"{self.number}{'' if value is None else repr(value)}{END_OF_FORMULA}"
-
-    def in_row(self, number: str, /) -> Say:
-        return _Computed(self.text.replace(OWN_ROW, number), self.number.replace(OWN_ROW, number))
+def _kind(result: CachedValue | None) -> str:
+    """Write of which kind a formula's result is."""
+    return OF_TEXT if isinstance(result, str) else ""
 
 
-@lru_cache(maxsize=4096)
-def _result_text(value: str) -> str:
-    """Give what a formula comes to as its cell has it; the same texts stand in every form."""
-    return escaped(str(as_result(value)))
+@lru_cache(maxsize=4096, typed=True)
+def _result(value: CachedValue | None) -> str:
+    """Write what a formula comes to as its cell has it; the same stands in many."""
+    if isinstance(value, str):
+        return escaped(str(as_result(value)))
+    return "" if value is None else repr(value)
 
 
 class Cut(NamedTuple):
@@ -123,7 +97,7 @@ Piece = str | Cut
 
 
 class StampedLine(NamedTuple):
-    """A line of a part in pieces; `number` takes the place of `OWN_ROW` in them.
+    """A line of a part in pieces; `number` takes the place of `OWN_ROW` in its texts.
 
     One with a cut that is `of_unit` is another for every unit, even where none has answered anything.
     """
@@ -189,7 +163,7 @@ class Stamps:
     def _lines(self, name: str, text: str, title: str) -> list[StampedLine]:
         """Give a part in lines."""
         if name == _ABOUT_FILE:
-            return [StampedLine(_between(_MOMENT, text, Cut(_NOW, _Anywhere(str))), of_unit=True)]
+            return [StampedLine(_between(_MOMENT, text, Cut(_NOW, _plain)), of_unit=True)]
         if title not in self._cutters:
             return [StampedLine([text])]
         cutter, (before, after) = self._cutters[title], text.split(_BEGIN + _END)
@@ -205,14 +179,14 @@ class Stamps:
 
 
 class _Mould(NamedTuple):
-    """A cell of any row: what stands there in every form, and what writes it where a unit's own stands.
+    """A cell of any row: what stands there in every form, and its texts and what writes the rest where it is a unit's.
 
     A formula that names one cell and nothing else has the sheet, the row and the field of that cell, "" for its own.
     """
 
     cell: WrittenCell
     same: str
-    say: Say | None = None
+    own: tuple[str | Say, ...] = ()
     named: FormSpot | None = None
 
 
@@ -236,16 +210,20 @@ class _Cutter:
         if not self._chosen:
             return StampedLine([before])
         first = re.compile(rf'(?<=activeCell="){self._chosen}(?=")|(?<=sqref="){self._chosen}(?=")')
-        cut = Cut(("chosen", self._sheet.name), _Anywhere(str))
+        cut = Cut(("chosen", self._sheet.name), _plain)
         return StampedLine(_between(first, before, cut), of_unit=self._sheet.name == INFO)
 
     def chosen(self, filled: UnitContent) -> Mapping[Hashable, str]:
         """Give which cell is chosen in a unit's form."""
         if not self._chosen:
             return {}
-        name, values = self._sheet.name, filled.values
-        blank = first_to_fill_in(self._sheet, lambda row, field: values.get((name, row.key, field)) is None)
-        return {("chosen", name): blank}
+        blank = (cell for cell, spot in self._to_fill_in if filled.values.get(spot) is None)
+        return {("chosen", self._sheet.name): next(blank, self._chosen)}
+
+    @cached_property
+    def _to_fill_in(self) -> list[tuple[str, FormSpot]]:
+        """The cells that people see and fill in, from the first."""
+        return [(cell, (self._sheet.name, row.key, field)) for cell, row, field in to_fill_in(self._sheet)]
 
     def take(self, row: WrittenRow, style_of: Callable[[StyleArray], int]) -> None:
         """Cut a row."""
@@ -257,14 +235,14 @@ class _Cutter:
             if mould is None:
                 made = self._mould(column, cell, planned, None if cell.look is None else style_of(cell.look))
                 mould = self._moulds[column, id(cell)] = made
-            spot = None if mould.say is None else self._spot(mould, (name, planned.key, fields[column - 1]))
-            if spot is None or mould.say is None:
+            spot = self._spot(mould, (name, planned.key, fields[column - 1])) if mould.own else None
+            if spot is None:
                 pieces.append(mould.same)
             else:
-                pieces.append(Cut(spot, mould.say))
+                pieces += [one if isinstance(one, str) else Cut(spot, one) for one in mould.own]
                 is_cut, of_unit = True, of_unit or spot[0] == INFO
         if (name, at) == (ANSWERS, ABOUT_ROW) or (is_cut and self._takes):
-            head: Piece = Cut((name, at), _Anywhere(partial(_head, row._replace(cells={}))))
+            head: Piece = Cut((name, at), partial(_head, row._replace(cells={})))
             of_unit |= (name, at) == (ANSWERS, ABOUT_ROW)
         else:
             head = row_head(row)
@@ -287,14 +265,15 @@ class _Cutter:
 
     def _mould(self, column: int, cell: WrittenCell, planned: PlannedRow, style: int | None) -> _Mould:
         where, name = cell_in(column), self._sheet.fields[column - 1]
-        same, one = cell_xml(where, cell, style), planned.cells.get(name)
+        same, head, one = cell_xml(where, cell, style), cell_head(where, style), planned.cells.get(name)
         if one is None:
             return _Mould(cell, same)
         if one.formula:
-            return _Mould(cell, same, _Computed(*formula_xml(cell_head(where, style), cell)), named_cell(one.formula))
+            own = head, _kind, formula_xml("", cell).number, _result, END_OF_FORMULA
+            return _Mould(cell, same, own, named_cell(one.formula))
         is_typed = self._takes and one.style in ("input", "appraisal")
         if is_typed or (self._sheet.name, planned.key, name) == FORM_RESULTS:
-            return _Mould(cell, same, _Typed(cell_head(where, style)))
+            return _Mould(cell, same, (head, _typed))
         return _Mould(cell, same)
 
 
@@ -311,22 +290,40 @@ def _between(found: re.Pattern[str], text: str, cut: Cut) -> list[Piece]:
     return [first, *chain.from_iterable((cut, one) for one in others)]
 
 
+class _Run(NamedTuple):
+    """Texts with a cut between each two, then a long text that is packed once for all forms, None where none follows.
+
+    `says` has what writes each cut, and what it writes where nothing stands there.
+    """
+
+    texts: list[str]
+    spots: list[Hashable]
+    says: list[tuple[Say, str]]
+    then: PackedStretch | None
+
+    def __call__(self, own: OwnCells) -> str:
+        """Give everything of a unit's form up to the long text."""
+        pieces = list[str](self.texts)
+        pieces[1::2] = [
+            nothing if one is None else say(one)
+            for (say, nothing), one in zip(self.says, map(own.get, self.spots), strict=True)
+        ]
+        return "".join(pieces)
+
+
 class _Lines:
-    """Lines of pieces, a text before every cut and one at the end; long texts are packed once for all forms."""
+    """Lines of pieces: runs of texts and cuts, each up to a text that is long."""
 
     def __init__(self, lines: Iterable[StampedLine]) -> None:
-        texts, spots, says = [list[str]()], list[Hashable](), list[Say]()
+        texts, cuts = [list[str]()], list[Cut]()
         for pieces, number, _ in lines:
             for piece in pieces:
                 if isinstance(piece, str):
                     texts[-1].append(piece.replace(OWN_ROW, number))
                 else:
-                    spots.append(piece.spot)
-                    says.append(piece.say.in_row(number))
+                    cuts.append(piece)
                     texts.append([])
-        self._spots, self._texts = spots, list(map("".join, texts))
-        self._says = [(say, say(None)) for say in says]
-        self._known: dict[str, PackedStretch] = {}
+        self._runs = list(_runs(list(map("".join, texts)), cuts))
         self._alike: dict[str, list[PackedStretch]] = {}
 
     def once(self, alike: str, own: OwnCells) -> list[PackedStretch]:
@@ -339,24 +336,29 @@ class _Lines:
 
     def stretches(self, own: OwnCells) -> list[PackedStretch]:
         """Give the lines of a unit's form."""
-        found, said = list[PackedStretch](), list[str]()
-        for (say, nothing), one, text in zip(self._says, map(own.get, self._spots), self._texts, strict=False):
-            if len(text) < _LONG:
-                said.append(text)
-            else:
-                found += self._apart(said, text)
-                said = []
-            said.append(nothing if one is None else say(one))
-        last = self._texts[-1]
-        if self._says and len(last) < _LONG:
-            return [*found, stretch_of("".join([*said, last]).encode(), QUICKLY)]
-        return [*found, *self._apart(said, last)]
+        found = list[PackedStretch]()
+        for run in self._runs:
+            if said := run(own):
+                found.append(stretch_of(said.encode(), QUICKLY))
+            if run.then is not None:
+                found.append(run.then)
+        return found
 
-    def _apart(self, before: list[str], text: str) -> list[PackedStretch]:
-        """Give a long text, packed by itself, after what stands before it."""
-        if text not in self._known:
-            self._known[text] = stretch_of(text.encode(), CLOSELY)
-        return [*([stretch_of("".join(before).encode(), QUICKLY)] if before else []), self._known[text]]
+
+def _runs(texts: Sequence[str], cuts: Sequence[Cut]) -> Iterator[_Run]:
+    """Give texts with a cut between each two in runs."""
+    last, packed = len(cuts), dict[str, PackedStretch]()
+    before, own = list[str](), list[Cut]()
+    for at, text in enumerate(texts):
+        is_long = len(text) >= _LONG or not cuts
+        before += ["" if is_long else text, ""]
+        if is_long and text not in packed:
+            packed[text] = stretch_of(text.encode(), CLOSELY)
+        if is_long or at == last:
+            says = [(one.say, one.say(None)) for one in own]
+            yield _Run(before[:-1], [one.spot for one in own], says, packed[text] if is_long else None)
+            before, own = ["", ""], []
+        own += cuts[at : at + 1]
 
 
 class _Part:
