@@ -57,32 +57,35 @@ _NOW = "now"
 
 
 #: Writes what stands at a cut, None where the form has nothing there.
-Say = Callable[[Any], str]
+Say = Callable[[Any], bytes]
 
 
-def _plain(value: object) -> str:
+def _plain(value: object) -> bytes:
     """Write a text as it is."""
-    return str(value)
+    return str(value).encode()
 
 
 @lru_cache(maxsize=4096, typed=True)
-def _typed(value: PlannedValue) -> str:
+def _typed(value: PlannedValue) -> bytes:
     """Write what stands in a cell that may be filled in, after how the cell begins; the same stands in many."""
     cell = written_cell(value)
-    return blank_xml("") if cell.value is None else filled_xml("", cell)
+    return (blank_xml("") if cell.value is None else filled_xml("", cell)).encode()
 
 
-def _kind(result: CachedValue | None) -> str:
+def _kind(result: CachedValue | None) -> bytes:
     """Write of which kind a formula's result is."""
-    return OF_TEXT if isinstance(result, str) else ""
+    return _OF_TEXT if isinstance(result, str) else b""
+
+
+_OF_TEXT = OF_TEXT.encode()
 
 
 @lru_cache(maxsize=4096, typed=True)
-def _result(value: CachedValue | None) -> str:
+def _result(value: CachedValue | None) -> bytes:
     """Write what a formula comes to as its cell has it; the same stands in many."""
     if isinstance(value, str):
-        return escaped(str(as_result(value)))
-    return "" if value is None else repr(value)
+        return escaped(str(as_result(value))).encode()
+    return b"" if value is None else repr(value).encode()
 
 
 class Cut(NamedTuple):
@@ -280,8 +283,8 @@ class _Cutter:
 _NO_ROW = PlannedRow("", {})
 
 
-def _head(row: WrittenRow, height: float | None) -> str:
-    return row_head(row if height is None else row._replace(height=height))
+def _head(row: WrittenRow, height: float | None) -> bytes:
+    return row_head(row if height is None else row._replace(height=height)).encode()
 
 
 def _between(found: re.Pattern[str], text: str, cut: Cut) -> list[Piece]:
@@ -296,19 +299,19 @@ class _Run(NamedTuple):
     `says` has what writes each cut, and what it writes where nothing stands there.
     """
 
-    texts: list[str]
+    texts: list[bytes]
     spots: list[Hashable]
-    says: list[tuple[Say, str]]
+    says: list[tuple[Say, bytes]]
     then: PackedStretch | None
 
-    def __call__(self, own: OwnCells) -> str:
+    def __call__(self, own: OwnCells) -> bytes:
         """Give everything of a unit's form up to the long text."""
-        pieces = list[str](self.texts)
+        pieces = list[bytes](self.texts)
         pieces[1::2] = [
             nothing if one is None else say(one)
             for (say, nothing), one in zip(self.says, map(own.get, self.spots), strict=True)
         ]
-        return "".join(pieces)
+        return b"".join(pieces)
 
 
 class _Lines:
@@ -323,7 +326,7 @@ class _Lines:
                 else:
                     cuts.append(piece)
                     texts.append([])
-        self._runs = list(_runs(list(map("".join, texts)), cuts))
+        self._runs = list(_runs(["".join(one).encode() for one in texts], cuts))
         self._alike: dict[str, list[PackedStretch]] = {}
 
     def once(self, alike: str, own: OwnCells) -> list[PackedStretch]:
@@ -339,25 +342,25 @@ class _Lines:
         found = list[PackedStretch]()
         for run in self._runs:
             if said := run(own):
-                found.append(stretch_of(said.encode(), QUICKLY))
+                found.append(stretch_of(said, QUICKLY))
             if run.then is not None:
                 found.append(run.then)
         return found
 
 
-def _runs(texts: Sequence[str], cuts: Sequence[Cut]) -> Iterator[_Run]:
+def _runs(texts: Sequence[bytes], cuts: Sequence[Cut]) -> Iterator[_Run]:
     """Give texts with a cut between each two in runs."""
-    last, packed = len(cuts), dict[str, PackedStretch]()
-    before, own = list[str](), list[Cut]()
+    last, packed = len(cuts), dict[bytes, PackedStretch]()
+    before, own = list[bytes](), list[Cut]()
     for at, text in enumerate(texts):
         is_long = len(text) >= _LONG or not cuts
-        before += ["" if is_long else text, ""]
+        before += [b"" if is_long else text, b""]
         if is_long and text not in packed:
-            packed[text] = stretch_of(text.encode(), CLOSELY)
+            packed[text] = stretch_of(text, CLOSELY)
         if is_long or at == last:
             says = [(one.say, one.say(None)) for one in own]
             yield _Run(before[:-1], [one.spot for one in own], says, packed[text] if is_long else None)
-            before, own = ["", ""], []
+            before, own = [b"", b""], []
         own += cuts[at : at + 1]
 
 
