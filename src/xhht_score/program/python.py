@@ -58,18 +58,18 @@ _FEW = 4
 class _Steps:
     """What is computed one after the other, each of what is known before it."""
 
-    def __init__(self, steps: Iterable[Integer], places: Mapping[Name, int]) -> None:
-        make = _Maker(places)
-        self._reads = tuple(map(make.number, steps))
+    def __init__(self, steps: Sequence[Integer], places: Mapping[Name, int]) -> None:
+        make, first = _Maker(places), len(places) - len(steps)
+        self._fixed = [one.least if isinstance(one, Fixed) else None for one in steps]
+        self._reads = [(at, make.number(one)) for at, one in enumerate(steps, first) if not isinstance(one, Fixed)]
         self._found: dict[tuple[StepValue, ...], _Known] = {}
 
     def __call__(self, given: Iterable[StepValue]) -> _Known:
         """Give what the steps come to where this is known."""
-        known: _Known = list(given)
-        first = len(known)
-        for read in self._reads:
-            known.append(read(known))
-        return known[first:]
+        known: _Known = [*given, *self._fixed]
+        for at, read in self._reads:
+            known[at] = read(known)
+        return known[len(known) - len(self._fixed) :]
 
     def once(self, given: tuple[StepValue, ...]) -> _Known:
         """Give the same, which is remembered."""
@@ -137,7 +137,7 @@ def runnable(program: Program, outputs: Sequence[Name] | None = None) -> Run:
         indicators.append(_IndicatorRun(own, alike[like]))
     before = list(chain.from_iterable(steps.values()))
     places = {name: position for position, name in enumerate((*of_unit, *before, *following))}
-    last = _Steps((program.steps[name] for name in following), places)
+    last = _Steps([program.steps[name] for name in following], places)
     computed = (*before, *following)
     return Run(computed if outputs is None else tuple(outputs), computed, of_unit, tuple(indicators), last)
 
