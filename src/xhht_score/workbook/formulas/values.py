@@ -75,9 +75,9 @@ _Lacks = Mapping[tuple[str, int], Lacking]
 
 
 class _Row(NamedTuple):
-    """What the cells of an indicator's row come to by field, how it stands, whether it is done, whether it applies."""
+    """What the cells of an indicator's row come to, how it stands, whether it is done, whether it applies."""
 
-    cells: tuple[tuple[str, ShownValue], ...]
+    cells: tuple[ShownValue, ...]
     state: str
     is_done: bool
     applies: int
@@ -88,7 +88,7 @@ class _Made:
     """A program with what its conditions and indicators lack as a function.
 
     `inputs` has the fields of the inputs of each indicator, `kinds` how the rows of indicators are made that are
-    computed alike, `points` how points are shown.
+    computed alike, `spots` where the cells of each one's row stand, `points` how points are shown.
     """
 
     program: Program
@@ -98,6 +98,7 @@ class _Made:
     inputs: Mapping[str, tuple[str, ...]]
     following: tuple[Name, ...]
     kinds: Mapping[str, _Rows]
+    spots: Mapping[str, tuple[FormSpot, ...]]
     points: _Points
 
 
@@ -131,8 +132,12 @@ def _runnable(words: Words, program: Program) -> _Made:
                 places[name.row][name.field] = len(places[name.row])
         points = _Points(program)
         kinds = {first: _Rows(words, program, indicators[first], places[first], points) for first in places}
+        spots = {
+            name: tuple((ANSWERS, name, field) for field in kinds[first].fields)
+            for name, first in program.alike.items()
+        }
         following = tuple(name for name in run.computed if name.part != INDICATORS)
-        _known[key] = _Made(program, run, lacks, ahead, inputs, following, kinds, points)
+        _known[key] = _Made(program, run, lacks, ahead, inputs, following, kinds, spots, points)
     return _known[key]
 
 
@@ -212,6 +217,13 @@ class _Rows:
             for number in range(1, len(self._set.told_apart) + 1)
         ]
         self._value = self._value_of(indicator)
+        #: The fields of the cells of a row.
+        self.fields = (
+            layout.STATE,
+            *((layout.POINTS_LOW, layout.POINTS_HIGH) if SCALED_LOW in places else ()),
+            *(field for field, *_ in self._met_fields),
+            *((layout.COMPUTED,) if self._value is not None else ()),
+        )
 
     def row(self, facts: Facts | None, reported: _Flags, given: _Values, steps: list[StepValue]) -> _Row:
         """Give a row of a unit with these facts, None where not all are known that are asked.
@@ -230,18 +242,16 @@ class _Rows:
     def _made(self, facts: Facts | None, reported: _Flags, given: _Values, steps: list[StepValue]) -> _Row:
         found = {field: steps[place] or 0 for field, place in self._places.items()}
         state = self._state(facts or {}, found, reported, given)
-        cells: dict[str, ShownValue] = {layout.STATE: self._words.say(f"form-state-{state}")}
+        cells: list[ShownValue] = [self._words.say(f"form-state-{state}")]
         if SCALED_LOW in found:
-            for field, scaled in ((layout.POINTS_LOW, SCALED_LOW), (layout.POINTS_HIGH, SCALED_HIGH)):
-                cells[field] = self._shown_points(found[scaled], found.get(SCALED_MAX, 0))
-        for field, *steps_of in self._met_fields:
-            cells[field] = self._met(found, *steps_of)
+            cells += [self._shown_points(found[one], found.get(SCALED_MAX, 0)) for one in (SCALED_LOW, SCALED_HIGH)]
+        cells += [self._met(found, *steps_of) for _, *steps_of in self._met_fields]
         if facts is None:
-            cells = dict.fromkeys(cells, _UNKNOWN)
+            cells = [_UNKNOWN] * len(cells)
         if self._value is not None:
-            cells[layout.COMPUTED] = self._value(found) if facts is not None and state == "answered" else ""
+            cells.append(self._value(found) if facts is not None and state == "answered" else "")
         is_done = facts is not None and state in ("answered", "lacking")
-        return _Row(tuple(cells.items()), state, is_done, found.get(APPLIES, 0))
+        return _Row(tuple(cells), state, is_done, found.get(APPLIES, 0))
 
     def _shown_points(self, scaled: int, most: int) -> ShownValue:
         key = scaled, most
@@ -361,8 +371,7 @@ class _FormValues:
         """Give the values of all cells."""
         rows, _ = self._computed
         for name, row in rows.items():
-            for field, value in row.cells:
-                yield (ANSWERS, name, field), value
+            yield from zip(self.made.spots[name], row.cells, strict=True)
         done, applies = sum(row.is_done for row in rows.values()), sum(row.applies for row in rows.values())
         yield (RESULTS, "progress", layout.VALUE), self.words.say("form-progress", n=f"{done}/{applies}")
         yield (RESULTS, "facts", layout.VALUE), int(self._ready)
