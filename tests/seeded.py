@@ -591,14 +591,14 @@ HARMS = (
     ),
     Harm(
         "workbook/writing/stamps.py",
-        "return self._alike[alike]",
-        "return next(iter(self._alike.values()))",
+        "self._alike.get(filled.alike)",
+        "next(iter(self._alike.values()), None)",
         ("tests/workbook/writing/test_stamps.py",),
     ),
     Harm(
         "workbook/writing/stamps.py",
-        "row_head(row if height is None else row._replace(height=height))",
-        "row_head(row)",
+        "fixed=row in self._fixed",
+        "fixed=False",
         ("tests/workbook/writing/test_stamps.py",),
     ),
     Harm(

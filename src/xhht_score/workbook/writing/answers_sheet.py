@@ -103,14 +103,16 @@ def answer_values(
         for spot, question in figures:
             yield spot, figure_value(words, question.input, answer.values.get(question.name))
         if indicator.not_applicable is not None:
-            yield from zip(omitted, (None if answer.not_applicable is None else "x", answer.not_applicable), strict=True)
+            yield from zip(
+                omitted, (None if answer.not_applicable is None else "x", answer.not_applicable), strict=True
+            )
         office = answer.assignee or assignee_of(indicator)
         called = "" if office == NOBODY else named.office(words, criteria_set, office)
         yield from zip(texts, (said[answer.evidence], answer.documents, answer.note, called), strict=True)
 
 
 class _Answered(NamedTuple):
-    """Where what is answered to an indicator stands: each figure with its question, an omission, and the other texts."""
+    """Where what is answered to an indicator stands: each figure with its question, an omission, all other texts."""
 
     figures: list[tuple[FormSpot, Question]]
     omitted: list[FormSpot]

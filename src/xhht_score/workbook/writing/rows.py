@@ -85,8 +85,12 @@ def cell_in(column: int) -> str:
 def row_head(row: WrittenRow) -> str:
     """Give how the XML of a row begins."""
     hidden = ' hidden="1"' if row.hidden else ""
-    height = "" if row.height is None else f' ht="{_number(row.height)}"{_CHOSEN if row.fixed else ""}'
-    return f'<row r="{row.number}"{hidden}{height}>'
+    return f'<row r="{row.number}"{hidden}{height_xml(row.height, fixed=row.fixed)}>'
+
+
+def height_xml(height: float | None, *, fixed: bool) -> str:
+    """Give how the XML of a row says how high it is, "" where programs choose that."""
+    return "" if height is None else f' ht="{_number(height)}"{_CHOSEN if fixed else ""}'
 
 
 _CHOSEN, END_OF_ROW = ' customHeight="1"', "</row>"

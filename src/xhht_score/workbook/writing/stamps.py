@@ -7,18 +7,25 @@ same functions: there is no second way in which a form is written.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import UTC, datetime
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, lru_cache
 from itertools import chain, groupby
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from xhht_score.workbook.formulas.values import FormSpot
 from xhht_score.workbook.symbols import ANSWERS, APPRAISAL, INFO, OWN_ROW
 from xhht_score.workbook.writing.answers_sheet import ABOUT_ROW
 from xhht_score.workbook.writing.forms import FORM_RESULTS, Shape
 from xhht_score.workbook.writing.packing import CLOSELY, FAIRLY, QUICKLY, PackedStretch, archive_of, stretch_of
-from xhht_score.workbook.writing.plan import CachedValue, PlannedRow, PlannedSheet, PlannedValue, UnitContent, named_cell
+from xhht_score.workbook.writing.plan import (
+    CachedValue,
+    PlannedRow,
+    PlannedSheet,
+    PlannedValue,
+    UnitContent,
+    named_cell,
+)
 from xhht_score.workbook.writing.rows import (
     END_OF_FORMULA,
     END_OF_ROW,
@@ -34,6 +41,7 @@ from xhht_score.workbook.writing.rows import (
     escaped,
     filled_xml,
     formula_xml,
+    height_xml,
     row_head,
 )
 from xhht_score.workbook.writing.template import as_result, first_to_fill_in, to_fill_in, write_form, written_cell
@@ -52,17 +60,9 @@ _MOST_KEPT = 16
 _TYPED = (INFO, ANSWERS, APPRAISAL)
 
 #: Whatever a form has of a unit's own: its cells, how high its rows are, which cells are chosen, when it is made.
-OwnCells = Mapping[Any, Any]
+OwnTexts = Mapping[Hashable, bytes]
 _NOW = "now"
-
-
-#: Writes what stands at a cut, None where the form has nothing there.
-Say = Callable[[Any], bytes]
-
-
-def _plain(value: object) -> bytes:
-    """Write a text as it is."""
-    return str(value).encode()
+_OF_TEXT = OF_TEXT.encode()
 
 
 @lru_cache(maxsize=4096, typed=True)
@@ -72,27 +72,17 @@ def _typed(value: PlannedValue) -> bytes:
     return (blank_xml("") if cell.value is None else filled_xml("", cell)).encode()
 
 
-def _kind(result: CachedValue | None) -> bytes:
-    """Write of which kind a formula's result is."""
-    return _OF_TEXT if isinstance(result, str) else b""
-
-
-_OF_TEXT = OF_TEXT.encode()
-
-
 @lru_cache(maxsize=4096, typed=True)
-def _result(value: CachedValue | None) -> bytes:
+def _result(value: CachedValue) -> bytes:
     """Write what a formula comes to as its cell has it; the same stands in many."""
-    if isinstance(value, str):
-        return escaped(str(as_result(value))).encode()
-    return b"" if value is None else repr(value).encode()
+    return (escaped(str(as_result(value))) if isinstance(value, str) else repr(value)).encode()
 
 
 class Cut(NamedTuple):
-    """Where a unit's own stands: `spot` says what, `say` writes it."""
+    """Where a unit's own stands: `spot` says what, `nothing` is written where a form has nothing there."""
 
     spot: Hashable
-    say: Say
+    nothing: bytes = b""
 
 
 #: A text that stands in every form of the shape, or a cut.
@@ -141,8 +131,8 @@ class Stamps:
 
     def __init__(self, shape: Shape) -> None:
         """Write the form once and cut it."""
-        self._results = shape.filled(None).results.keys()
-        self._cutters = {sheet.title: _Cutter(sheet, self._results) for sheet in shape.plan.sheets.values()}
+        self._kinds = {spot: ("kind", spot) for spot in shape.filled(None).results}
+        self._cutters = {sheet.title: _Cutter(sheet, self._kinds) for sheet in shape.plan.sheets.values()}
         book = write_form(shape.context.words, shape.plan)
         self._others = RowsXml()
         parts = book.parts(self._row)
@@ -150,23 +140,48 @@ class Stamps:
         self._parts = [
             (name, _Part(self._lines(name, content.decode(), titles.get(name, "")))) for name, content in parts.items()
         ]
+        self._alike: dict[str, _Alike] = {}
         self._typed = frozenset(chain.from_iterable(one.typed for one in self._cutters.values()))
+        self._fixed = frozenset(chain.from_iterable(one.fixed for one in self._cutters.values()))
 
     def stamped(self, filled: UnitContent) -> bytes:
         """Give a unit's form as a file."""
-        assert filled.results.keys() <= self._results
+        assert filled.results.keys() <= self._kinds.keys()
         assert filled.values.keys() <= self._typed
-        own: dict[Any, Any] = {**filled.results, **filled.values}
-        own |= filled.heights
-        own[_NOW] = f"{datetime.now(tz=UTC):%Y-%m-%dT%H:%M:%SZ}"
+        alike = self._alike.get(filled.alike)
+        if alike is not None:
+            own = self._own(filled, {spot: filled.results[spot] for spot in alike.results & filled.results.keys()})
+        else:
+            own = self._own(filled, filled.results)
+            if not filled.alike:
+                return archive_of((name, part.stretches(own)) for name, part in self._parts)
+            if len(self._alike) >= _MOST_KEPT:
+                self._alike.clear()
+            alike = self._alike[filled.alike] = self._pattern(own)
+        return archive_of((name, _own_packed(one, own)) for name, one in alike.parts)
+
+    def _pattern(self, own: OwnTexts) -> _Alike:
+        """Give the form of units that are alike, in which nothing is answered."""
+        parts = [(name, part.pattern(own)) for name, part in self._parts]
+        spots = chain.from_iterable(one.spots for _, part in parts for one in part if isinstance(one, _Lines))
+        return _Alike(parts, self._kinds.keys() & spots)
+
+    def _own(self, filled: UnitContent, results: Mapping[FormSpot, CachedValue]) -> OwnTexts:
+        """Give what a unit's form has of its own, of what formulas come to that of `results`."""
+        values = filled.values
+        own: dict[Hashable, bytes] = dict(zip(results, map(_result, results.values()), strict=True))
+        own.update((self._kinds[spot], _OF_TEXT) for spot, one in results.items() if isinstance(one, str))
+        own.update(zip(values, map(_typed, values.values()), strict=True))
+        own.update((row, height_xml(one, fixed=row in self._fixed).encode()) for row, one in filled.heights.items())
+        own[_NOW] = f"{datetime.now(tz=UTC):%Y-%m-%dT%H:%M:%SZ}".encode()
         for cutter in self._cutters.values():
             own |= cutter.chosen(filled)
-        return archive_of((name, part.stretches(own, filled.alike)) for name, part in self._parts)
+        return own
 
     def _lines(self, name: str, text: str, title: str) -> list[StampedLine]:
         """Give a part in lines."""
         if name == _ABOUT_FILE:
-            return [StampedLine(_between(_MOMENT, text, Cut(_NOW, _plain)), of_unit=True)]
+            return [StampedLine(_between(_MOMENT, text, Cut(_NOW)), of_unit=True)]
         if title not in self._cutters:
             return [StampedLine([text])]
         cutter, (before, after) = self._cutters[title], text.split(_BEGIN + _END)
@@ -181,30 +196,47 @@ class Stamps:
         return self._others(row, style_of)
 
 
-class _Mould(NamedTuple):
-    """A cell of any row: what stands there in every form, and its texts and what writes the rest where it is a unit's.
+class _Alike(NamedTuple):
+    """The parts of forms that are alike, and the cells of what formulas come to that is another for each of them."""
 
-    A formula that names one cell and nothing else has the sheet, the row and the field of that cell, "" for its own.
+    parts: list[tuple[str, Pattern]]
+    results: Set[FormSpot]
+
+
+class _Mould(NamedTuple):
+    """A cell of any row: what stands there in every form, and how it begins where a unit's own stands, "" for nowhere.
+
+    A formula has the `rest` that stands before what it comes to; one that names one cell and nothing else has the
+    sheet, the row and the field of that cell, "" for its own.
     """
 
     cell: WrittenCell
     same: str
-    own: tuple[str | Say, ...] = ()
+    head: str = ""
+    rest: str = ""
     named: FormSpot | None = None
+
+    def cut(self, spot: FormSpot, kinds: Mapping[FormSpot, Hashable]) -> list[Piece]:
+        """Give it with what stands there of a unit's own; `kinds` says where it is told of which kind a result is."""
+        if self.rest:
+            return [self.head, Cut(kinds[spot]), self.rest, Cut(spot), END_OF_FORMULA]
+        return [self.head, Cut(spot, _typed(None))]
 
 
 class _Cutter:
     """Cuts the rows of a sheet into `lines`; `typed` are the cells in which something may be filled in.
 
-    Rows that are alike have the same cells, so that how a cell is written is found out once.
+    Rows that are alike have the same cells, so that how a cell is written is found out once. Those that are `fixed`
+    have their height whatever is typed.
     """
 
-    def __init__(self, sheet: PlannedSheet, results: Collection[FormSpot]) -> None:
-        """Cut a sheet of a form whose formulas come to `results`."""
-        self._sheet, self._results, self._takes = sheet, results, sheet.name in _TYPED
+    def __init__(self, sheet: PlannedSheet, kinds: Mapping[FormSpot, Hashable]) -> None:
+        """Cut a sheet; `kinds` has the cells of all formulas of the form whose results are known, as `_Mould.cut`."""
+        self._sheet, self._kinds, self._takes = sheet, kinds, sheet.name in _TYPED
         self._moulds: dict[tuple[int, int], _Mould] = {}
         self.lines: list[StampedLine] = []
         self.typed: set[FormSpot] = set()
+        self.fixed: set[tuple[str, int]] = set()
         self._chosen = ""
 
     def head(self, before: str) -> StampedLine:
@@ -213,15 +245,15 @@ class _Cutter:
         if not self._chosen:
             return StampedLine([before])
         first = re.compile(rf'(?<=activeCell="){self._chosen}(?=")|(?<=sqref="){self._chosen}(?=")')
-        cut = Cut(("chosen", self._sheet.name), _plain)
+        cut = Cut(("chosen", self._sheet.name))
         return StampedLine(_between(first, before, cut), of_unit=self._sheet.name == INFO)
 
-    def chosen(self, filled: UnitContent) -> Mapping[Hashable, str]:
+    def chosen(self, filled: UnitContent) -> OwnTexts:
         """Give which cell is chosen in a unit's form."""
         if not self._chosen:
             return {}
         blank = (cell for cell, spot in self._to_fill_in if filled.values.get(spot) is None)
-        return {("chosen", self._sheet.name): next(blank, self._chosen)}
+        return {("chosen", self._sheet.name): next(blank, self._chosen).encode()}
 
     @cached_property
     def _to_fill_in(self) -> list[tuple[str, FormSpot]]:
@@ -238,28 +270,31 @@ class _Cutter:
             if mould is None:
                 made = self._mould(column, cell, planned, None if cell.look is None else style_of(cell.look))
                 mould = self._moulds[column, id(cell)] = made
-            spot = self._spot(mould, (name, planned.key, fields[column - 1])) if mould.own else None
+            spot = self._spot(mould, (name, planned.key, fields[column - 1])) if mould.head else None
             if spot is None:
                 pieces.append(mould.same)
             else:
-                pieces += [one if isinstance(one, str) else Cut(spot, one) for one in mould.own]
+                pieces += mould.cut(spot, self._kinds)
                 is_cut, of_unit = True, of_unit or spot[0] == INFO
         if (name, at) == (ANSWERS, ABOUT_ROW) or (is_cut and self._takes):
-            head: Piece = Cut((name, at), partial(_head, row._replace(cells={})))
+            before, height, after = row_head(row._replace(height=None)), height_xml(row.height, fixed=row.fixed), ">"
+            head: list[Piece] = [before.removesuffix(after), Cut((name, at), height.encode()), after]
             of_unit |= (name, at) == (ANSWERS, ABOUT_ROW)
+            if row.fixed:
+                self.fixed.add((name, at))
         else:
-            head = row_head(row)
-        self.lines.append(StampedLine([head, *pieces, END_OF_ROW], str(row.number), of_unit))
+            head = [row_head(row)]
+        self.lines.append(StampedLine([*head, *pieces, END_OF_ROW], str(row.number), of_unit))
 
     def _spot(self, mould: _Mould, own: FormSpot) -> FormSpot | None:
         """Give where it is known what a cell of a row has of a unit's own, None where that is nowhere."""
         if mould.cell.kind == FORMULA and mould.cell.value is not None:
-            if own in self._results:
+            if own in self._kinds:
                 return own
             if mould.named is not None:
                 sheet, key, field = mould.named
                 named = sheet or own[0], key or own[1], field
-                return named if named in self._results else None
+                return named if named in self._kinds else None
             return None
         if not own[1]:
             return None
@@ -272,19 +307,14 @@ class _Cutter:
         if one is None:
             return _Mould(cell, same)
         if one.formula:
-            own = head, _kind, formula_xml("", cell).number, _result, END_OF_FORMULA
-            return _Mould(cell, same, own, named_cell(one.formula))
+            return _Mould(cell, same, head, formula_xml("", cell).number, named_cell(one.formula))
         is_typed = self._takes and one.style in ("input", "appraisal")
         if is_typed or (self._sheet.name, planned.key, name) == FORM_RESULTS:
-            return _Mould(cell, same, (head, _typed))
+            return _Mould(cell, same, head)
         return _Mould(cell, same)
 
 
 _NO_ROW = PlannedRow("", {})
-
-
-def _head(row: WrittenRow, height: float | None) -> bytes:
-    return row_head(row if height is None else row._replace(height=height)).encode()
 
 
 def _between(found: re.Pattern[str], text: str, cut: Cut) -> list[Piece]:
@@ -296,21 +326,18 @@ def _between(found: re.Pattern[str], text: str, cut: Cut) -> list[Piece]:
 class _Run(NamedTuple):
     """Texts with a cut between each two, then a long text that is packed once for all forms, None where none follows.
 
-    `says` has what writes each cut, and what it writes where nothing stands there.
+    `nothing` has what stands at each cut, which `spots` names, where a form has nothing there.
     """
 
     texts: list[bytes]
     spots: list[Hashable]
-    says: list[tuple[Say, bytes]]
+    nothing: list[bytes]
     then: PackedStretch | None
 
-    def __call__(self, own: OwnCells) -> bytes:
+    def __call__(self, own: OwnTexts) -> bytes:
         """Give everything of a unit's form up to the long text."""
-        pieces = list[bytes](self.texts)
-        pieces[1::2] = [
-            nothing if one is None else say(one)
-            for (say, nothing), one in zip(self.says, map(own.get, self.spots), strict=True)
-        ]
+        pieces = self.texts.copy()
+        pieces[1::2] = map(own.get, self.spots, self.nothing)
         return b"".join(pieces)
 
 
@@ -327,17 +354,13 @@ class _Lines:
                     cuts.append(piece)
                     texts.append([])
         self._runs = list(_runs(["".join(one).encode() for one in texts], cuts))
-        self._alike: dict[str, list[PackedStretch]] = {}
 
-    def once(self, alike: str, own: OwnCells) -> list[PackedStretch]:
-        """Give the lines of a form in which nothing is answered, packed once for all that are `alike`."""
-        if alike not in self._alike:
-            if len(self._alike) >= _MOST_KEPT:
-                self._alike.clear()
-            self._alike[alike] = self.stretches(own)
-        return self._alike[alike]
+    @property
+    def spots(self) -> Iterator[Hashable]:
+        """What stands at the cuts."""
+        return chain.from_iterable(run.spots for run in self._runs)
 
-    def stretches(self, own: OwnCells) -> list[PackedStretch]:
+    def stretches(self, own: OwnTexts) -> list[PackedStretch]:
         """Give the lines of a unit's form."""
         found = list[PackedStretch]()
         for run in self._runs:
@@ -358,10 +381,20 @@ def _runs(texts: Sequence[bytes], cuts: Sequence[Cut]) -> Iterator[_Run]:
         if is_long and text not in packed:
             packed[text] = stretch_of(text, CLOSELY)
         if is_long or at == last:
-            says = [(one.say, one.say(None)) for one in own]
-            yield _Run(before[:-1], [one.spot for one in own], says, packed[text] if is_long else None)
+            spots, nothing = [one.spot for one in own], [one.nothing for one in own]
+            yield _Run(before[:-1], spots, nothing, packed[text] if is_long else None)
             before, own = [b"", b""], []
         own += cuts[at : at + 1]
+
+
+#: A part of forms in which nothing is answered: what is packed once for them, and the lines that each unit has.
+Pattern = list[_Lines | list[PackedStretch]]
+
+
+def _own_packed(part: Pattern, own: OwnTexts) -> Iterator[PackedStretch]:
+    """Give a part of a unit's form, for which the lines that each unit has are yet to be packed."""
+    for one in part:
+        yield from one.stretches(own) if isinstance(one, _Lines) else one
 
 
 class _Part:
@@ -371,15 +404,15 @@ class _Part:
         self._lines = lines
         self._is_cut = any(isinstance(piece, Cut) for line in lines for piece in line.pieces)
 
-    def stretches(self, own: OwnCells, alike: str) -> list[PackedStretch]:
-        """Give the part of a unit's form; forms in which nothing is answered may be `alike`."""
-        if not (alike and self._is_cut):
-            return self._whole.stretches(own)
-        return [
-            one
-            for of_unit, lines in self._apart
-            for one in (lines.stretches(own) if of_unit else lines.once(alike, own))
-        ]
+    def stretches(self, own: OwnTexts) -> list[PackedStretch]:
+        """Give the part of a unit's form."""
+        return self._whole.stretches(own)
+
+    def pattern(self, own: OwnTexts) -> Pattern:
+        """Give the part of all forms that are alike but for what is of the unit itself."""
+        if not self._is_cut:
+            return [self._whole.stretches(own)]
+        return [lines if of_unit else lines.stretches(own) for of_unit, lines in self._apart]
 
     @cached_property
     def _whole(self) -> _Lines:
