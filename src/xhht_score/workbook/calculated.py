@@ -59,7 +59,7 @@ class Digest:
 
     def __call__(self, values: Mapping[NamedCell, object]) -> str:
         """Give the name of what is to stand there."""
-        told = [name + said for name, one in self._cells if (said := _written(values.get(one)))]
+        told = [name + said for name, one in self._cells if (said := _once_written(values.get(one)))]
         return hashlib.sha256("\n".join(told).encode()).hexdigest()[:16]
 
 
@@ -69,7 +69,7 @@ def _digest(cells: Iterable[ValuedCell]) -> str:
 
 
 @lru_cache(maxsize=4096, typed=True)
-def _written(value: object) -> str:
+def _once_written(value: object) -> str:
     """Give a value that is yet to be written as text; the same ones stand in every form."""
     return _said(cell_text(value) if isinstance(value, str) else value)
 

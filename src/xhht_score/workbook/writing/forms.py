@@ -48,7 +48,7 @@ _MOST_KEPT = 16
 FORM_RESULTS: FormSpot = (INFO, layout.FORM_RESULTS, layout.VALUE)
 
 
-class _Room(NamedTuple):
+class _FilledRow(NamedTuple):
     """The row of a cell by sheet and position, how high that is with nothing in it, and the room for a text there."""
 
     row: tuple[str, int]
@@ -120,14 +120,14 @@ class Shape:
         return found
 
     @cached_property
-    def _rooms(self) -> dict[FormSpot, _Room]:
+    def _rooms(self) -> dict[FormSpot, _FilledRow]:
         return {}
 
-    def _room(self, sheet: str, key: str, name: str) -> _Room:
+    def _room(self, sheet: str, key: str, name: str) -> _FilledRow:
         page = self.plan.sheets[sheet]
         at = page.position(key)
         row = page.rows[at]
-        return _Room((sheet, at), row.height or 0, *room_of(name, row.cells[name], page.wide))
+        return _FilledRow((sheet, at), row.height or 0, *room_of(name, row.cells[name], page.wide))
 
     def _results(
         self, submission: Submission, values: Mapping[FormSpot, PlannedValue]

@@ -323,7 +323,7 @@ def _between(found: re.Pattern[str], text: str, cut: Cut) -> list[Piece]:
     return [first, *chain.from_iterable((cut, one) for one in others)]
 
 
-class _Run(NamedTuple):
+class _Stretch(NamedTuple):
     """Texts with a cut between each two, then a long text that is packed once for all forms, None where none follows.
 
     `nothing` has what stands at each cut, which `spots` names, where a form has nothing there.
@@ -371,7 +371,7 @@ class _Lines:
         return found
 
 
-def _runs(texts: Sequence[bytes], cuts: Sequence[Cut]) -> Iterator[_Run]:
+def _runs(texts: Sequence[bytes], cuts: Sequence[Cut]) -> Iterator[_Stretch]:
     """Give texts with a cut between each two in runs."""
     last, packed = len(cuts), dict[bytes, PackedStretch]()
     before, own = list[bytes](), list[Cut]()
@@ -382,7 +382,7 @@ def _runs(texts: Sequence[bytes], cuts: Sequence[Cut]) -> Iterator[_Run]:
             packed[text] = stretch_of(text, CLOSELY)
         if is_long or at == last:
             spots, nothing = [one.spot for one in own], [one.nothing for one in own]
-            yield _Run(before[:-1], spots, nothing, packed[text] if is_long else None)
+            yield _Stretch(before[:-1], spots, nothing, packed[text] if is_long else None)
             before, own = [b"", b""], []
         own += cuts[at : at + 1]
 
