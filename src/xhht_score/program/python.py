@@ -105,16 +105,17 @@ class Run:
     def __call__(self, given: Mapping[Name, StepValue]) -> dict[Name, StepValue]:
         """Give what each output comes to; an input that is not given is blank."""
         unit = tuple(map(given.get, self.of_unit))
-        own, following = self.apart(unit, [tuple(map(given.get, one.inputs)) for one in self.indicators])
-        found = dict(zip(self.computed, chain(chain.from_iterable(own), following), strict=True))
+        own = self.of_each(unit, [tuple(map(given.get, one.inputs)) for one in self.indicators])
+        found = dict(zip(self.computed, chain(chain.from_iterable(own), self.after(unit, own)), strict=True))
         return found if self.outputs == self.computed else {one: found[one] for one in self.outputs}
 
-    def apart(
-        self, unit: tuple[StepValue, ...], given: Sequence[tuple[StepValue, ...]]
-    ) -> tuple[list[list[StepValue]], list[StepValue]]:
-        """Give what the steps of each indicator come to, and those that follow, from inputs in their order."""
-        found = [one.steps.once((*unit, *values)) for one, values in zip(self.indicators, given, strict=True)]
-        return found, self.following(chain(unit, chain.from_iterable(found)))
+    def of_each(self, unit: tuple[StepValue, ...], given: Sequence[tuple[StepValue, ...]]) -> list[list[StepValue]]:
+        """Give what the steps of each indicator come to, from the unit's inputs and its own in their order."""
+        return [one.steps.once((*unit, *values)) for one, values in zip(self.indicators, given, strict=True)]
+
+    def after(self, unit: tuple[StepValue, ...], found: Iterable[list[StepValue]]) -> list[StepValue]:
+        """Give what the steps come to that follow from the unit's inputs and from those of each indicator."""
+        return self.following(chain(unit, chain.from_iterable(found)))
 
 
 def runnable(program: Program, outputs: Sequence[Name] | None = None) -> Run:
@@ -229,7 +230,9 @@ class _Maker:
                 places.append(self._places[part.name])
             else:
                 reads.append(self.number(part))
-        return lambda known: sum(map(known.__getitem__, places)) + sum(read(known) for read in reads)
+        if not reads:
+            return lambda known: sum(map(known.__getitem__, places))
+        return lambda known: sum(map(known.__getitem__, places)) + sum([read(known) for read in reads])
 
     def claim(self, one: Claim) -> _Read:
         match one:

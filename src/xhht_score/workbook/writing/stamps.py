@@ -131,7 +131,7 @@ class Stamps:
 
     def __init__(self, shape: Shape) -> None:
         """Write the form once and cut it."""
-        self._kinds = {spot: ("kind", spot) for spot in shape.filled(None).results}
+        self._kinds = {spot: "\t".join(("kind", *spot)) for spot in shape.filled(None).results}
         self._cutters = {sheet.title: _Cutter(sheet, self._kinds) for sheet in shape.plan.sheets.values()}
         book = write_form(shape.context.words, shape.plan)
         self._others = RowsXml()
@@ -170,9 +170,9 @@ class Stamps:
         """Give what a unit's form has of its own, of what formulas come to that of `results`."""
         values = filled.values
         own: dict[Hashable, bytes] = dict(zip(results, map(_result, results.values()), strict=True))
-        own.update((self._kinds[spot], _OF_TEXT) for spot, one in results.items() if isinstance(one, str))
+        own |= {self._kinds[spot]: _OF_TEXT for spot, one in results.items() if isinstance(one, str)}
         own.update(zip(values, map(_typed, values.values()), strict=True))
-        own.update((row, height_xml(one, fixed=row in self._fixed).encode()) for row, one in filled.heights.items())
+        own |= {row: height_xml(one, fixed=row in self._fixed).encode() for row, one in filled.heights.items()}
         own[_NOW] = f"{datetime.now(tz=UTC):%Y-%m-%dT%H:%M:%SZ}".encode()
         for cutter in self._cutters.values():
             own |= cutter.chosen(filled)
