@@ -211,7 +211,11 @@ class _Maker:
             case ColumnSum(parts=parts):
                 return self._sum(parts)
             case Combined(way=way, one=first, other=second):
-                return self._paired(_PAIRS[way], first, second)
+                fetched = self._fetched(one)
+                if fetched is None:
+                    return self._paired(_PAIRS[way], first, second)
+                place, times = fetched
+                return lambda known: known[place] * times
             case Pick(when=when, then=then, other=other):
                 return self._picked(self.claim(when), then, other)
             case ByNumber(position=position, options=options):
@@ -265,18 +269,38 @@ class _Maker:
                 assert_never(one)
 
     def _paired(self, made: Callable[[int, int], int], one: Integer, other: Integer) -> _Read:
-        """Give what makes one number of two; one that only has to be fetched is fetched on the spot."""
+        """Give what makes one number of two; those that only have to be fetched are fetched on the spot."""
         if isinstance(one, At) and isinstance(other, Fixed):
             place, value = self._places[one.name], other.least
             return lambda known: made(known[place], value)
         if isinstance(one, At) and isinstance(other, At):
             here, there = self._places[one.name], self._places[other.name]
             return lambda known: made(known[here], known[there])
+        fetched, also = self._fetched(one), self._fetched(other)
+        if fetched is not None and also is not None:
+            (here, times), (there, by) = fetched, also
+            return lambda known: made(known[here] * times, known[there] * by)
         first, second = self.number(one), self.number(other)
         if isinstance(other, Fixed):
             fixed = other.least
             return lambda known: made(first(known), fixed)
+        if isinstance(one, Fixed):
+            least = one.least
+            return lambda known: made(least, second(known))
         return lambda known: made(first(known), second(known))
+
+    def _fetched(self, one: Integer) -> tuple[int, int] | None:
+        """Give where a number stands and how many times it is taken, None for one for which more is to be done."""
+        match one:
+            case At(name=name):
+                return self._places[name], 1
+            case (
+                Combined(way="multiply", one=At(name=name), other=Fixed(least=times))
+                | Combined(way="multiply", one=Fixed(least=times), other=At(name=name))
+            ):
+                return self._places[name], times
+            case _:
+                return None
 
     def _picked(self, when: _Read, then: Integer, other: Integer) -> _Read:
         """Give what picks one of two numbers, which may be fixed."""
