@@ -614,6 +614,12 @@ HARMS = (
         ("tests/workbook/writing/test_stamps.py",),
     ),
     Harm(
+        "workbook/writing/stamps.py",
+        "last is None or last.content != said",
+        "last is None",
+        ("tests/workbook/writing/test_stamps.py",),
+    ),
+    Harm(
         "workbook/writing/packing.py",
         "return moved ^ self._sum",
         "return self._sum",

@@ -137,9 +137,11 @@ class Stamps:
         self._others = RowsXml()
         parts = book.parts(self._row)
         titles = {page.path[1:]: page.title for page in book.worksheets}
-        self._parts = [
-            (name, _Part(self._lines(name, content.decode(), titles.get(name, "")))) for name, content in parts.items()
-        ]
+        self._parts = {
+            name: [_Lines(lines, of_unit) for of_unit, lines in groupby(found, lambda line: line.of_unit)]
+            for name, content in parts.items()
+            for found in (self._lines(name, content.decode(), titles.get(name, "")),)
+        }
         self._alike: dict[str, _Alike] = {}
         self._typed = frozenset(chain.from_iterable(one.typed for one in self._cutters.values()))
         self._fixed = frozenset(chain.from_iterable(one.fixed for one in self._cutters.values()))
@@ -149,21 +151,24 @@ class Stamps:
         assert filled.results.keys() <= self._kinds.keys()
         assert filled.values.keys() <= self._typed
         alike = self._alike.get(filled.alike)
+        parts: Mapping[str, PackedPart] = self._parts
         if alike is not None:
             own = self._own(filled, {spot: filled.results[spot] for spot in alike.results & filled.results.keys()})
+            parts = alike.parts
         else:
             own = self._own(filled, filled.results)
-            if not filled.alike:
-                return archive_of((name, part.stretches(own)) for name, part in self._parts)
-            if len(self._alike) >= _MOST_KEPT:
-                self._alike.clear()
-            alike = self._alike[filled.alike] = self._pattern(own)
-        return archive_of((name, _own_packed(one, own)) for name, one in alike.parts)
+            if filled.alike:
+                if len(self._alike) >= _MOST_KEPT:
+                    self._alike.clear()
+                parts = self._alike.setdefault(filled.alike, self._all_alike(own)).parts
+        return archive_of((name, _packed(part, own)) for name, part in parts.items())
 
-    def _pattern(self, own: OwnTexts) -> _Alike:
+    def _all_alike(self, own: OwnTexts) -> _Alike:
         """Give the form of units that are alike, in which nothing is answered."""
-        parts = [(name, part.pattern(own)) for name, part in self._parts]
-        spots = chain.from_iterable(one.spots for _, part in parts for one in part if isinstance(one, _Lines))
+        parts: dict[str, PackedPart] = {
+            name: [one if one.of_unit else one.stretches(own) for one in part] for name, part in self._parts.items()
+        }
+        spots = chain.from_iterable(one.spots for part in self._parts.values() for one in part if one.of_unit)
         return _Alike(parts, self._kinds.keys() & spots)
 
     def _own(self, filled: UnitContent, results: Mapping[FormSpot, CachedValue]) -> OwnTexts:
@@ -199,7 +204,7 @@ class Stamps:
 class _Alike(NamedTuple):
     """The parts of forms that are alike, and the cells of what formulas come to that is another for each of them."""
 
-    parts: list[tuple[str, Pattern]]
+    parts: Mapping[str, PackedPart]
     results: Set[FormSpot]
 
 
@@ -342,9 +347,11 @@ class _Stretch(NamedTuple):
 
 
 class _Lines:
-    """Lines of pieces: runs of texts and cuts, each up to a text that is long."""
+    """Lines of pieces: runs of texts and cuts, each up to a text that is long; whether they differ for every unit."""
 
-    def __init__(self, lines: Iterable[StampedLine]) -> None:
+    def __init__(self, lines: Iterable[StampedLine], of_unit: bool) -> None:
+        """Take lines one below the other."""
+        self.of_unit = of_unit
         texts, cuts = [list[str]()], list[Cut]()
         for pieces, number, _ in lines:
             for piece in pieces:
@@ -354,6 +361,7 @@ class _Lines:
                     cuts.append(piece)
                     texts.append([])
         self._runs = list(_runs(["".join(one).encode() for one in texts], cuts))
+        self._last: dict[int, PackedStretch] = {}
 
     @property
     def spots(self) -> Iterator[Hashable]:
@@ -361,11 +369,14 @@ class _Lines:
         return chain.from_iterable(run.spots for run in self._runs)
 
     def stretches(self, own: OwnTexts) -> list[PackedStretch]:
-        """Give the lines of a unit's form."""
+        """Give the lines of a unit's form; a stretch that is as in the form before is not packed again."""
         found = list[PackedStretch]()
-        for run in self._runs:
+        for at, run in enumerate(self._runs):
             if said := run(own):
-                found.append(stretch_of(said, QUICKLY))
+                last = self._last.get(at)
+                if last is None or last.content != said:
+                    last = self._last[at] = stretch_of(said, QUICKLY)
+                found.append(last)
             if run.then is not None:
                 found.append(run.then)
         return found
@@ -387,37 +398,11 @@ def _runs(texts: Sequence[bytes], cuts: Sequence[Cut]) -> Iterator[_Stretch]:
         own += cuts[at : at + 1]
 
 
-#: A part of forms in which nothing is answered: what is packed once for them, and the lines that each unit has.
-Pattern = list[_Lines | list[PackedStretch]]
+#: A part of a form: lines that are yet to be packed, or what is packed of them once for all forms that are alike.
+PackedPart = Sequence[_Lines | list[PackedStretch]]
 
 
-def _own_packed(part: Pattern, own: OwnTexts) -> Iterator[PackedStretch]:
-    """Give a part of a unit's form, for which the lines that each unit has are yet to be packed."""
+def _packed(part: PackedPart, own: OwnTexts) -> Iterator[PackedStretch]:
+    """Give a part of a unit's form."""
     for one in part:
         yield from one.stretches(own) if isinstance(one, _Lines) else one
-
-
-class _Part:
-    """A part of the package, in lines; those that differ for every unit are packed apart from the others."""
-
-    def __init__(self, lines: list[StampedLine]) -> None:
-        self._lines = lines
-        self._is_cut = any(isinstance(piece, Cut) for line in lines for piece in line.pieces)
-
-    def stretches(self, own: OwnTexts) -> list[PackedStretch]:
-        """Give the part of a unit's form."""
-        return self._whole.stretches(own)
-
-    def pattern(self, own: OwnTexts) -> Pattern:
-        """Give the part of all forms that are alike but for what is of the unit itself."""
-        if not self._is_cut:
-            return [self._whole.stretches(own)]
-        return [lines if of_unit else lines.stretches(own) for of_unit, lines in self._apart]
-
-    @cached_property
-    def _whole(self) -> _Lines:
-        return _Lines(self._lines)
-
-    @cached_property
-    def _apart(self) -> list[tuple[bool, _Lines]]:
-        return [(of_unit, _Lines(lines)) for of_unit, lines in groupby(self._lines, lambda line: line.of_unit)]
