@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
@@ -93,22 +93,23 @@ def about_height(words: Words, unit: Unit, wide: Mapping[str, float]) -> float:
 
 def answer_values(
     words: Words, criteria_set: CriteriaSet, answers: Mapping[str, Answer]
-) -> Iterator[tuple[FormSpot, PlannedValue]]:
+) -> dict[FormSpot, PlannedValue]:
     """Give what stands in the cells of answers."""
+    found: dict[FormSpot, PlannedValue] = {}
     said: Mapping[bool | None, PlannedValue] = {None: None, True: words.say("yes"), False: words.say("no")}
     for name, answer in answers.items():
         if (indicator := criteria_set.indicators.get(name)) is None:
             continue
         figures, omitted, texts = words.once(indicator, "answered", partial(_answered, indicator))
         for spot, question in figures:
-            yield spot, figure_value(words, question.input, answer.values.get(question.name))
+            found[spot] = figure_value(words, question.input, answer.values.get(question.name))
         if indicator.not_applicable is not None:
-            yield from zip(
-                omitted, (None if answer.not_applicable is None else "x", answer.not_applicable), strict=True
-            )
+            reason = answer.not_applicable
+            found.update(zip(omitted, (None if reason is None else "x", reason), strict=True))
         office = answer.assignee or assignee_of(indicator)
         called = "" if office == NOBODY else named.office(words, criteria_set, office)
-        yield from zip(texts, (said[answer.evidence], answer.documents, answer.note, called), strict=True)
+        found.update(zip(texts, (said[answer.evidence], answer.documents, answer.note, called), strict=True))
+    return found
 
 
 class _Answered(NamedTuple):

@@ -73,7 +73,7 @@ class Shape:
         """What stands in a form that nobody has filled in: who collects what."""
         blank = dict.fromkeys(self.context.criteria_set.indicators, Answer())
         typed = answer_values(self.context.words, self.context.criteria_set, blank)
-        return {spot: value for spot, value in typed if value is not None}
+        return {spot: value for spot, value in typed.items() if value is not None}
 
     def filled(self, submission: Submission | None, filled_by: str = "", *, computed: bool = True) -> UnitContent:
         """Give what a unit's form has; `computed` says whether what formulas come to is worked out."""
@@ -83,7 +83,7 @@ class Shape:
             submission = _without_offices(submission, self.undecided)
         typed = {
             **dict(info_values(words, criteria_set, submission, filled_by)),
-            **dict(answer_values(words, criteria_set, submission.answers)),
+            **answer_values(words, criteria_set, submission.answers),
             **dict(appraisal_values(words, criteria_set, submission.appraisals)),
         }
         values = self._own | typed
