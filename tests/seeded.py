@@ -585,20 +585,20 @@ HARMS = (
     ),
     Harm(
         "workbook/writing/rows.py",
-        """f'{head} t="str"{rest}'""",
-        'f"{head}{rest}"',
+        'FormulaXml(f"{head}{OF_TEXT}{rest}"',
+        'FormulaXml(f"{head}{rest}"',
         ("tests/workbook/formulas/test_values.py",),
     ),
     Harm(
         "workbook/writing/stamps.py",
-        "return self._alike[alike]",
-        "return next(iter(self._alike.values()))",
+        "self._alike.get(filled.alike)",
+        "next(iter(self._alike.values()), None)",
         ("tests/workbook/writing/test_stamps.py",),
     ),
     Harm(
         "workbook/writing/stamps.py",
-        "row_head(row if height is None else row._replace(height=height))",
-        "row_head(row)",
+        "fixed=row in self._fixed",
+        "fixed=False",
         ("tests/workbook/writing/test_stamps.py",),
     ),
     Harm(
@@ -611,6 +611,12 @@ HARMS = (
         "workbook/writing/stamps.py",
         "        self._is_first = False\n",
         "",
+        ("tests/workbook/writing/test_stamps.py",),
+    ),
+    Harm(
+        "workbook/writing/stamps.py",
+        "last is None or last.content != said",
+        "last is None",
         ("tests/workbook/writing/test_stamps.py",),
     ),
     Harm(

@@ -239,11 +239,11 @@ def complete(indicator: Indicator, reported: Reported) -> dict[str, Fraction | N
 
 def in_bounds(indicator: Indicator, reported: Reported) -> dict[str, Fraction | None]:
     """Give the reported values with those outside their bounds or off their step made blank."""
-    values = complete(indicator, reported)
+    values: dict[str, Fraction | None] = {}
     for question in indicator.questions:
-        value = values[question.name]
-        if value is not None and _bounds_code(question.input, value) is not None:
-            values[question.name] = None
+        value = reported.get(question.name)
+        is_sound = value is not None and _bounds_code(question.input, value) is None
+        values[question.name] = value if is_sound else None
     return values
 
 

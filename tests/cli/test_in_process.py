@@ -34,7 +34,8 @@ KEPT = {
     "workbook.writing.lines._wide", "workbook.writing.lines._broken", "workbook.returned.formula_cells._meant",
     "workbook.writing.lines._word", "workbook.writing.lines.lines_of",
     "workbook.calculated._text", "workbook.calculated._number", "workbook.writing.stamps.files_of",
-    "workbook.writing.plan.named_cell", "workbook.writing.stamps._result_text",
+    "workbook.writing.plan.named_cell", "workbook.writing.stamps._typed", "workbook.writing.stamps._result",
+    "workbook.calculated._once_written",
 }  # fmt: skip
 
 

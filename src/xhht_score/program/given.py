@@ -54,10 +54,9 @@ def answered(indicator: Indicator, answer: Answer) -> dict[str, int | None]:
     """Give the inputs of an indicator by field; raises `Beyond` as `given` does."""
     found: dict[str, int | None] = {}
     values = in_bounds(indicator, answer.values)
-    with of_indicator(indicator.id):
-        for position, question in enumerate(indicator.questions):
-            value = values[question.name]
-            found[given_field(position)] = None if value is None else _whole(value, scale(question.input))
+    for position, question in enumerate(indicator.questions):
+        value = values[question.name]
+        found[given_field(position)] = None if value is None else _whole(value, scale(question.input), indicator.id)
     counts = True if answer.refused == "replaced" else answer.evidence
     found[EVIDENCE] = None if counts is None else int(counts)
     found[DECLARED] = int(answer.not_applicable is not None)
@@ -65,9 +64,11 @@ def answered(indicator: Indicator, answer: Answer) -> dict[str, int | None]:
     return found
 
 
-def _whole(value: Fraction, times: int) -> int:
-    """Give so many times a number; raises `Beyond` where that is no whole one."""
-    whole, rest = divmod(value.numerator * times, value.denominator)
+def _whole(value: Fraction, times: int, identifier: str) -> int:
+    """Give so many times a number; raises `Beyond` with the id of the indicator where that is no whole one."""
+    top, bottom = value.as_integer_ratio()
+    whole, rest = divmod(top * times, bottom)
     if rest:
-        raise Beyond
+        with of_indicator(identifier):
+            raise Beyond
     return whole

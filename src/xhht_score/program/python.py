@@ -58,18 +58,18 @@ _FEW = 4
 class _Steps:
     """What is computed one after the other, each of what is known before it."""
 
-    def __init__(self, steps: Iterable[Integer], places: Mapping[Name, int]) -> None:
-        make = _Maker(places)
-        self._reads = tuple(map(make.number, steps))
+    def __init__(self, steps: Sequence[Integer], places: Mapping[Name, int]) -> None:
+        make, first = _Maker(places), len(places) - len(steps)
+        self._fixed = [one.least if isinstance(one, Fixed) else None for one in steps]
+        self._reads = [(at, make.number(one)) for at, one in enumerate(steps, first) if not isinstance(one, Fixed)]
         self._found: dict[tuple[StepValue, ...], _Known] = {}
 
     def __call__(self, given: Iterable[StepValue]) -> _Known:
         """Give what the steps come to where this is known."""
-        known: _Known = list(given)
-        first = len(known)
-        for read in self._reads:
-            known.append(read(known))
-        return known[first:]
+        known: _Known = [*given, *self._fixed]
+        for at, read in self._reads:
+            known[at] = read(known)
+        return known[len(known) - len(self._fixed) :]
 
     def once(self, given: tuple[StepValue, ...]) -> _Known:
         """Give the same, which is remembered."""
@@ -105,16 +105,17 @@ class Run:
     def __call__(self, given: Mapping[Name, StepValue]) -> dict[Name, StepValue]:
         """Give what each output comes to; an input that is not given is blank."""
         unit = tuple(map(given.get, self.of_unit))
-        own, following = self.apart(unit, [tuple(map(given.get, one.inputs)) for one in self.indicators])
-        found = dict(zip(self.computed, chain(chain.from_iterable(own), following), strict=True))
+        own = self.of_each(unit, [tuple(map(given.get, one.inputs)) for one in self.indicators])
+        found = dict(zip(self.computed, chain(chain.from_iterable(own), self.after(unit, own)), strict=True))
         return found if self.outputs == self.computed else {one: found[one] for one in self.outputs}
 
-    def apart(
-        self, unit: tuple[StepValue, ...], given: Sequence[tuple[StepValue, ...]]
-    ) -> tuple[list[list[StepValue]], list[StepValue]]:
-        """Give what the steps of each indicator come to, and those that follow, from inputs in their order."""
-        found = [one.steps.once((*unit, *values)) for one, values in zip(self.indicators, given, strict=True)]
-        return found, self.following(chain(unit, chain.from_iterable(found)))
+    def of_each(self, unit: tuple[StepValue, ...], given: Sequence[tuple[StepValue, ...]]) -> list[list[StepValue]]:
+        """Give what the steps of each indicator come to, from the unit's inputs and its own in their order."""
+        return [one.steps.once((*unit, *values)) for one, values in zip(self.indicators, given, strict=True)]
+
+    def after(self, unit: tuple[StepValue, ...], found: Iterable[list[StepValue]]) -> list[StepValue]:
+        """Give what the steps come to that follow from the unit's inputs and from those of each indicator."""
+        return self.following(chain(unit, chain.from_iterable(found)))
 
 
 def runnable(program: Program, outputs: Sequence[Name] | None = None) -> Run:
@@ -137,7 +138,7 @@ def runnable(program: Program, outputs: Sequence[Name] | None = None) -> Run:
         indicators.append(_IndicatorRun(own, alike[like]))
     before = list(chain.from_iterable(steps.values()))
     places = {name: position for position, name in enumerate((*of_unit, *before, *following))}
-    last = _Steps((program.steps[name] for name in following), places)
+    last = _Steps([program.steps[name] for name in following], places)
     computed = (*before, *following)
     return Run(computed if outputs is None else tuple(outputs), computed, of_unit, tuple(indicators), last)
 
@@ -210,7 +211,11 @@ class _Maker:
             case ColumnSum(parts=parts):
                 return self._sum(parts)
             case Combined(way=way, one=first, other=second):
-                return self._paired(_PAIRS[way], first, second)
+                fetched = self._fetched(one)
+                if fetched is None:
+                    return self._paired(_PAIRS[way], first, second)
+                place, times = fetched
+                return lambda known: known[place] * times
             case Pick(when=when, then=then, other=other):
                 return self._picked(self.claim(when), then, other)
             case ByNumber(position=position, options=options):
@@ -229,7 +234,9 @@ class _Maker:
                 places.append(self._places[part.name])
             else:
                 reads.append(self.number(part))
-        return lambda known: sum(map(known.__getitem__, places)) + sum(read(known) for read in reads)
+        if not reads:
+            return lambda known: sum(map(known.__getitem__, places))
+        return lambda known: sum(map(known.__getitem__, places)) + sum([read(known) for read in reads])
 
     def claim(self, one: Claim) -> _Read:
         match one:
@@ -262,18 +269,38 @@ class _Maker:
                 assert_never(one)
 
     def _paired(self, made: Callable[[int, int], int], one: Integer, other: Integer) -> _Read:
-        """Give what makes one number of two; one that only has to be fetched is fetched on the spot."""
+        """Give what makes one number of two; those that only have to be fetched are fetched on the spot."""
         if isinstance(one, At) and isinstance(other, Fixed):
             place, value = self._places[one.name], other.least
             return lambda known: made(known[place], value)
         if isinstance(one, At) and isinstance(other, At):
             here, there = self._places[one.name], self._places[other.name]
             return lambda known: made(known[here], known[there])
+        fetched, also = self._fetched(one), self._fetched(other)
+        if fetched is not None and also is not None:
+            (here, times), (there, by) = fetched, also
+            return lambda known: made(known[here] * times, known[there] * by)
         first, second = self.number(one), self.number(other)
         if isinstance(other, Fixed):
             fixed = other.least
             return lambda known: made(first(known), fixed)
+        if isinstance(one, Fixed):
+            least = one.least
+            return lambda known: made(least, second(known))
         return lambda known: made(first(known), second(known))
+
+    def _fetched(self, one: Integer) -> tuple[int, int] | None:
+        """Give where a number stands and how many times it is taken, None for one for which more is to be done."""
+        match one:
+            case At(name=name):
+                return self._places[name], 1
+            case (
+                Combined(way="multiply", one=At(name=name), other=Fixed(least=times))
+                | Combined(way="multiply", one=Fixed(least=times), other=At(name=name))
+            ):
+                return self._places[name], times
+            case _:
+                return None
 
     def _picked(self, when: _Read, then: Integer, other: Integer) -> _Read:
         """Give what picks one of two numbers, which may be fixed."""

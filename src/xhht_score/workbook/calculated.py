@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+from xhht_score.foreign import cell_text
 from xhht_score.letters import composed
 from xhht_score.numbers import exact_text, from_float
 from xhht_score.workbook import layout
@@ -50,21 +51,27 @@ def is_result(sheet: str, row: str, field: str) -> bool:
 
 
 class Digest:
-    """Gives the same short names for what stands in certain cells, whichever of them are filled."""
+    """Gives the same short names for what is written into certain cells, whichever of them are filled."""
 
     def __init__(self, cells: Iterable[NamedCell]) -> None:
         """Take each cell once."""
         self._cells = sorted(("\t".join((*one, "")), one) for one in cells if one[1])
 
     def __call__(self, values: Mapping[NamedCell, object]) -> str:
-        """Give the name of what stands there."""
-        told = [f"{name}{said}" for name, one in self._cells if (said := _said(values.get(one)))]
+        """Give the name of what is to stand there."""
+        told = [name + said for name, one in self._cells if (said := _once_written(values.get(one)))]
         return hashlib.sha256("\n".join(told).encode()).hexdigest()[:16]
 
 
 def _digest(cells: Iterable[ValuedCell]) -> str:
     told = sorted("\t".join((*one[:3], said)) for one in cells if one[1] and (said := _said(one[3])))
     return hashlib.sha256("\n".join(told).encode()).hexdigest()[:16]
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _once_written(value: object) -> str:
+    """Give a value that is yet to be written as text; the same ones stand in every form."""
+    return _said(cell_text(value) if isinstance(value, str) else value)
 
 
 def _said(value: object) -> str:

@@ -55,6 +55,8 @@ ShownValue = str | int | float
 #: Sheet, row and field of a cell.
 FormSpot = tuple[str, str, str]
 _UNKNOWN, _NONE = "?", "–"
+#: The fields of a sum of points.
+_OF_POINTS, _OF_SHARES = ("low", "high", "maximum"), ("percent_low", "percent_high")
 _DECIMALS = 2
 _NO_ANSWER = Answer()
 _Flags = tuple[bool, ...]
@@ -75,29 +77,39 @@ _Lacks = Mapping[tuple[str, int], Lacking]
 
 
 class _Row(NamedTuple):
-    """What the cells of an indicator's row come to by field, how it stands, whether it is done, whether it applies."""
+    """What the cells of an indicator's row come to, how it stands, whether it is done, whether it applies."""
 
-    cells: tuple[tuple[str, ShownValue], ...]
+    cells: tuple[ShownValue, ...]
     state: str
     is_done: bool
     applies: int
+
+
+class _AskedFields(NamedTuple):
+    """An indicator with the fields of its inputs, those of them that are figures, and the names of its questions."""
+
+    indicator: Indicator
+    inputs: tuple[str, ...]
+    figures: tuple[str, ...]
+    names: tuple[str, ...]
 
 
 @record(slots=False)
 class _Made:
     """A program with what its conditions and indicators lack as a function.
 
-    `inputs` has the fields of the inputs of each indicator, `kinds` how the rows of indicators are made that are
-    computed alike, `points` how points are shown.
+    `asked` has what is read of each indicator, `kinds` how the rows of indicators are made that are computed alike,
+    `spots` where the cells of each one's row stand, `points` how points are shown.
     """
 
     program: Program
     run: Run
     lacks: _Lacks
     ahead: tuple[StepAhead, ...]
-    inputs: Mapping[str, tuple[str, ...]]
+    asked: tuple[_AskedFields, ...]
     following: tuple[Name, ...]
     kinds: Mapping[str, _Rows]
+    spots: Mapping[str, tuple[FormSpot, ...]]
     points: _Points
 
 
@@ -123,16 +135,27 @@ def _runnable(words: Words, program: Program) -> _Made:
             steps |= {Name(PROGRAM_RESULTS, each.row, name): step for name, step in each.steps.items()}
         run = runnable(replace(program, steps=steps))
         indicators = program.criteria_set.indicators
-        runs = zip(indicators, run.indicators, strict=True)
-        inputs = {name: tuple(field.field for field in own.inputs) for name, own in runs}
+        asked = tuple(
+            _AskedFields(
+                indicator,
+                tuple(field.field for field in own.inputs),
+                tuple(given_field(at) for at in range(len(indicator.questions))),
+                tuple(one.name for one in indicator.questions),
+            )
+            for indicator, own in zip(indicators.values(), run.indicators, strict=True)
+        )
         places: dict[str, dict[str, int]] = {first: {} for first in program.alike.values()}
         for name in program.steps:
             if name.part == INDICATORS and name.row in places:
                 places[name.row][name.field] = len(places[name.row])
         points = _Points(program)
         kinds = {first: _Rows(words, program, indicators[first], places[first], points) for first in places}
+        spots = {
+            name: tuple((ANSWERS, name, field) for field in kinds[first].fields)
+            for name, first in program.alike.items()
+        }
         following = tuple(name for name in run.computed if name.part != INDICATORS)
-        _known[key] = _Made(program, run, lacks, ahead, inputs, following, kinds, points)
+        _known[key] = _Made(program, run, lacks, ahead, asked, following, kinds, spots, points)
     return _known[key]
 
 
@@ -212,6 +235,13 @@ class _Rows:
             for number in range(1, len(self._set.told_apart) + 1)
         ]
         self._value = self._value_of(indicator)
+        #: The fields of the cells of a row.
+        self.fields = (
+            layout.STATE,
+            *((layout.POINTS_LOW, layout.POINTS_HIGH) if SCALED_LOW in places else ()),
+            *(field for field, *_ in self._met_fields),
+            *((layout.COMPUTED,) if self._value is not None else ()),
+        )
 
     def row(self, facts: Facts | None, reported: _Flags, given: _Values, steps: list[StepValue]) -> _Row:
         """Give a row of a unit with these facts, None where not all are known that are asked.
@@ -228,20 +258,19 @@ class _Rows:
         return row
 
     def _made(self, facts: Facts | None, reported: _Flags, given: _Values, steps: list[StepValue]) -> _Row:
-        found = {field: steps[place] or 0 for field, place in self._places.items()}
+        found = {field: step or 0 for field, step in zip(self._places, steps, strict=True)}
         state = self._state(facts or {}, found, reported, given)
-        cells: dict[str, ShownValue] = {layout.STATE: self._words.say(f"form-state-{state}")}
-        if SCALED_LOW in found:
-            for field, scaled in ((layout.POINTS_LOW, SCALED_LOW), (layout.POINTS_HIGH, SCALED_HIGH)):
-                cells[field] = self._shown_points(found[scaled], found.get(SCALED_MAX, 0))
-        for field, *steps_of in self._met_fields:
-            cells[field] = self._met(found, *steps_of)
+        applies = found.get(APPLIES, 0)
         if facts is None:
-            cells = dict.fromkeys(cells, _UNKNOWN)
+            cells = tuple("" if field == layout.COMPUTED else _UNKNOWN for field in self.fields)
+            return _Row(cells, state, False, applies)
+        shown: list[ShownValue] = [self._words.say(f"form-state-{state}")]
+        if SCALED_LOW in found:
+            shown += [self._shown_points(found[one], found.get(SCALED_MAX, 0)) for one in (SCALED_LOW, SCALED_HIGH)]
+        shown += [self._met(found, *steps_of) for _, *steps_of in self._met_fields]
         if self._value is not None:
-            cells[layout.COMPUTED] = self._value(found) if facts is not None and state == "answered" else ""
-        is_done = facts is not None and state in ("answered", "lacking")
-        return _Row(tuple(cells.items()), state, is_done, found.get(APPLIES, 0))
+            shown.append(self._value(found) if state == "answered" else "")
+        return _Row(tuple(shown), state, state in ("answered", "lacking"), applies)
 
     def _shown_points(self, scaled: int, most: int) -> ShownValue:
         key = scaled, most
@@ -337,17 +366,22 @@ class _FormValues:
         return all(name in self.facts for name in asked)
 
     @cached_property
-    def _computed(self) -> tuple[dict[str, _Row], dict[Name, StepValue]]:
-        """The row of each indicator, and the steps that follow from all of them."""
-        made, reported, inputs, values = self.made, list[_Flags](), list[_Values](), list[_Values]()
-        for name, indicator in self._set.indicators.items():
-            answer = self.submission.answers.get(name, _NO_ANSWER)
-            own = answered(indicator, answer)
-            inputs.append(tuple(map(own.get, made.inputs[name])))
-            values.append(tuple([own[given_field(at)] for at in range(len(indicator.questions))]))
-            reported.append(tuple([answer.values.get(one.name) is not None for one in indicator.questions]))
+    def _unit(self) -> tuple[StepValue, ...]:
+        """The inputs that are about no indicator."""
         unit = given_of_unit(self._set, self.submission, self.facts)
-        steps, following = made.run.apart(tuple(map(unit.get, made.run.of_unit)), inputs)
+        return tuple(map(unit.get, self.made.run.of_unit))
+
+    @cached_property
+    def _computed(self) -> tuple[dict[str, _Row], list[list[StepValue]]]:
+        """The row of each indicator, and what its steps come to."""
+        made, reported, inputs, values = self.made, list[_Flags](), list[_Values](), list[_Values]()
+        for indicator, fields, figures, names in made.asked:
+            answer = self.submission.answers.get(indicator.id, _NO_ANSWER)
+            own = answered(indicator, answer)
+            inputs.append(tuple(map(own.get, fields)))
+            values.append(tuple(map(own.get, figures)))
+            reported.append(tuple([answer.values.get(name) is not None for name in names]))
+        steps = made.run.of_each(self._unit, inputs)
         facts = self.facts if self._ready else None
         rows = {
             name: made.kinds[first].row(facts, flags, given, own)
@@ -355,23 +389,31 @@ class _FormValues:
                 self.program.alike.items(), reported, values, steps, strict=True
             )
         }
-        return rows, dict(zip(made.following, following, strict=True))
+        return rows, steps
+
+    @cached_property
+    def _following(self) -> dict[Name, StepValue]:
+        """The steps that follow from those of all indicators; a form shows none of them before the facts are known."""
+        following = self.made.run.after(self._unit, self._computed[1])
+        return dict(zip(self.made.following, following, strict=True))
 
     def found(self) -> Iterator[tuple[FormSpot, ShownValue]]:
         """Give the values of all cells."""
         rows, _ = self._computed
         for name, row in rows.items():
-            for field, value in row.cells:
-                yield (ANSWERS, name, field), value
+            yield from zip(self.made.spots[name], row.cells, strict=True)
         done, applies = sum(row.is_done for row in rows.values()), sum(row.applies for row in rows.values())
         yield (RESULTS, "progress", layout.VALUE), self.words.say("form-progress", n=f"{done}/{applies}")
         yield (RESULTS, "facts", layout.VALUE), int(self._ready)
         yield (RESULTS, "ready", layout.VALUE), int(self._ready)
         yield (RESULTS, "verdict", layout.VALUE), self._verdict()
         for key in (*(criterion_row(one.id) for one in self._set.criteria), TOTAL):
-            for field, sum_ in self._sums(key):
-                counted = field.startswith(("met_", "counts_"))  # whole numbers, which are shown as they are
-                yield (RESULTS, key, field), _stored(sum_) if self._ready or counted else _UNKNOWN
+            if self._ready or self._set.total_points is None:
+                for field, sum_ in self._sums(key):
+                    counted = field.startswith(("met_", "counts_"))  # whole numbers, which are shown as they are
+                    yield (RESULTS, key, field), _stored(sum_) if self._ready or counted else _UNKNOWN
+            else:
+                yield from (((RESULTS, key, field), _UNKNOWN) for field in (*_OF_POINTS, *_OF_SHARES))
         for level in self._set.recognition.levels:
             yield (RESULTS, level_row(level.id), layout.VALUE), self._coded(level_row(level.id), "level", LEVEL_CODES)
         for level, at, _ in _conditions(self._set):
@@ -382,16 +424,16 @@ class _FormValues:
             yield (RESULTS, one.row, layout.VALUE), self._lacking(one) if self._ready else _UNKNOWN
 
     def _result(self, row: str, field: str) -> int:
-        return self._computed[1].get(Name(PROGRAM_RESULTS, row, field)) or 0
+        return self._following.get(Name(PROGRAM_RESULTS, row, field)) or 0
 
     # ---------------------------------------------------------------- results
 
     def _sums(self, row: str) -> Iterator[tuple[str, Fraction | str]]:
         if self._set.total_points is not None:
             low, high, most = (self._result(row, name) for name in (SCALED_LOW, SCALED_HIGH, SCALED_MAX))
-            for name, scaled in (("low", low), ("high", high), ("maximum", most)):
+            for name, scaled in zip(_OF_POINTS, (low, high, most), strict=True):
                 yield name, self.made.points.exact(scaled, most)
-            for name, scaled in (("percent_low", low), ("percent_high", high)):
+            for name, scaled in zip(_OF_SHARES, (low, high), strict=True):
                 yield name, self.made.points.share(scaled, most) if most else _NONE
             return
         for number in range(1, len(self._set.told_apart) + 1):

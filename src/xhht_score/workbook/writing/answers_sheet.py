@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any, TypeVar
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any, NamedTuple, TypeVar
 
-from xhht_score.criteria import CriteriaSet, Criterion, Indicator
+from xhht_score.criteria import CriteriaSet, Criterion, Indicator, Question
 from xhht_score.merging import NOBODY, assignee_of
 from xhht_score.numbers import as_stored
 from xhht_score.submission import Answer, Unit
@@ -92,26 +93,43 @@ def about_height(words: Words, unit: Unit, wide: Mapping[str, float]) -> float:
 
 def answer_values(
     words: Words, criteria_set: CriteriaSet, answers: Mapping[str, Answer]
-) -> Iterator[tuple[FormSpot, PlannedValue]]:
+) -> dict[FormSpot, PlannedValue]:
     """Give what stands in the cells of answers."""
+    found: dict[FormSpot, PlannedValue] = {}
+    said: Mapping[bool | None, PlannedValue] = {None: None, True: words.say("yes"), False: words.say("no")}
     for name, answer in answers.items():
         if (indicator := criteria_set.indicators.get(name)) is None:
             continue
-        for position, question in enumerate(indicator.questions):
-            value = figure_value(words, question.input, answer.values.get(question.name))
-            yield (ANSWERS, name, layout.value_field(position)), value
+        figures, omitted, texts = words.once(indicator, "answered", partial(_answered, indicator))
+        for spot, question in figures:
+            found[spot] = figure_value(words, question.input, answer.values.get(question.name))
         if indicator.not_applicable is not None:
-            yield (ANSWERS, name, layout.NOT_APPLICABLE), "x" if answer.not_applicable is not None else None
-            yield (ANSWERS, name, layout.REASON), answer.not_applicable
-        evidence = None if answer.evidence is None else words.say("yes" if answer.evidence else "no")
+            reason = answer.not_applicable
+            found.update(zip(omitted, (None if reason is None else "x", reason), strict=True))
         office = answer.assignee or assignee_of(indicator)
         called = "" if office == NOBODY else named.office(words, criteria_set, office)
-        texts = {
-            layout.EVIDENCE: evidence, layout.DOCUMENTS: answer.documents, layout.NOTE: answer.note,
-            layout.ASSIGNEE: called,
-        }  # fmt: skip
-        for field, value in texts.items():
-            yield (ANSWERS, name, field), value
+        found.update(zip(texts, (said[answer.evidence], answer.documents, answer.note, called), strict=True))
+    return found
+
+
+class _Answered(NamedTuple):
+    """Where what is answered to an indicator stands: each figure with its question, an omission, all other texts."""
+
+    figures: list[tuple[FormSpot, Question]]
+    omitted: list[FormSpot]
+    texts: list[FormSpot]
+
+
+def _answered(indicator: Indicator) -> _Answered:
+    def spots(*fields: str) -> list[FormSpot]:
+        return [(ANSWERS, indicator.id, field) for field in fields]
+
+    figures = spots(*(layout.value_field(position) for position in range(len(indicator.questions))))
+    return _Answered(
+        list(zip(figures, indicator.questions, strict=True)),
+        spots(layout.NOT_APPLICABLE, layout.REASON),
+        spots(layout.EVIDENCE, layout.DOCUMENTS, layout.NOTE, layout.ASSIGNEE),
+    )
 
 
 def _point_widths(criteria_set: CriteriaSet) -> dict[str, float]:

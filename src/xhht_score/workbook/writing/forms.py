@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import Problem
-from xhht_score.foreign import cell_text
 from xhht_score.merging import NOBODY, Conflict, FormPart, Leftover
 from xhht_score.numbers import Language
 from xhht_score.program.whole import Beyond
@@ -37,7 +37,8 @@ from xhht_score.workbook.writing.plan import (
     PlannedSheet,
     PlannedValue,
     UnitContent,
-    height_with,
+    height_of,
+    room_of,
 )
 from xhht_score.workbook.writing.results_sheet import plan_results
 
@@ -45,6 +46,15 @@ from xhht_score.workbook.writing.results_sheet import plan_results
 _MOST_KEPT = 16
 #: Where a form says what it was handed out with.
 FORM_RESULTS: FormSpot = (INFO, layout.FORM_RESULTS, layout.VALUE)
+
+
+class _FilledRow(NamedTuple):
+    """The row of a cell by sheet and position, how high that is with nothing in it, and the room for a text there."""
+
+    row: tuple[str, int]
+    height: float
+    across: float
+    bold: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,7 +73,7 @@ class Shape:
         """What stands in a form that nobody has filled in: who collects what."""
         blank = dict.fromkeys(self.context.criteria_set.indicators, Answer())
         typed = answer_values(self.context.words, self.context.criteria_set, blank)
-        return {spot: value for spot, value in typed if value is not None}
+        return {spot: value for spot, value in typed.items() if value is not None}
 
     def filled(self, submission: Submission | None, filled_by: str = "", *, computed: bool = True) -> UnitContent:
         """Give what a unit's form has; `computed` says whether what formulas come to is worked out."""
@@ -73,19 +83,17 @@ class Shape:
             submission = _without_offices(submission, self.undecided)
         typed = {
             **dict(info_values(words, criteria_set, submission, filled_by)),
-            **dict(answer_values(words, criteria_set, submission.answers)),
+            **answer_values(words, criteria_set, submission.answers),
             **dict(appraisal_values(words, criteria_set, submission.appraisals)),
         }
         values = self._own | typed
         about = {(ANSWERS, ABOUT_ROW): about_height(words, submission.unit, self.plan.sheets[ANSWERS].wide)}
-        heights = self._own_heights | self._heights(typed) | about
+        raised = self._heights(values if submission.answers else typed)
+        heights = raised | about if submission.answers else self._own_heights | raised | about
         results: dict[FormSpot, CachedValue] = {}
         if computed and self.plan.beyond is None:
             results, digested = self._results(submission, values)
-            told = {
-                spot: cell_text(one) if isinstance(one, str) else one for spot, one in values.items() if one is not None
-            }
-            values[FORM_RESULTS] = f"{self._answers(told)} {digested}"
+            values[FORM_RESULTS] = f"{self._answers(values)} {digested}"
         is_blank = not submission.answers and not submission.appraisals
         return UnitContent(values, results, heights, self._alike(submission) if is_blank and computed else "")
 
@@ -99,17 +107,27 @@ class Shape:
         return self._heights(self._own)
 
     def _heights(self, typed: Mapping[FormSpot, PlannedValue]) -> dict[tuple[str, int], float]:
-        """Give how high the rows are in which these texts are filled in."""
-        rows: dict[tuple[str, str], dict[str, PlannedValue]] = {}
-        for (sheet, key, name), value in typed.items():
+        """Give how high the rows are that have to be higher for the texts that are filled in."""
+        found: dict[tuple[str, int], float] = {}
+        for spot, value in typed.items():
             if isinstance(value, str):
-                rows.setdefault((sheet, key), {})[name] = value
-        found = {}
-        for (sheet, key), texts in rows.items():
-            page = self.plan.sheets[sheet]
-            at = page.position(key)
-            found[sheet, at] = height_with(page.rows[at], texts, page.wide)
+                room = self._rooms.get(spot)
+                if room is None:
+                    room = self._rooms[spot] = self._room(*spot)
+                height = height_of(value, room.across, bold=room.bold) if room.across else 0
+                if height > found.get(room.row, room.height):
+                    found[room.row] = height
         return found
+
+    @cached_property
+    def _rooms(self) -> dict[FormSpot, _FilledRow]:
+        return {}
+
+    def _room(self, sheet: str, key: str, name: str) -> _FilledRow:
+        page = self.plan.sheets[sheet]
+        at = page.position(key)
+        row = page.rows[at]
+        return _FilledRow((sheet, at), row.height or 0, *room_of(name, row.cells[name], page.wide))
 
     def _results(
         self, submission: Submission, values: Mapping[FormSpot, PlannedValue]

@@ -23,7 +23,7 @@ _RIGHTS = 0o600 << 16
 #: A part as the library for archives would write it, for the versions and the system that it names.
 _AS_WRITTEN = ZipInfo("part")
 #: So long is a stretch at the most that is not packed, and so it begins; a stretch used so often is used ever again.
-_SHORT, _AS_IT_IS, _MANY = 4096, struct.Struct("<BHH"), 2
+_SHORT, _AS_IT_IS, _MANY = 4096, struct.Struct("<BHH"), 8
 #: How far back a short stretch looks, as a power of two: a packer for more takes longer to be made than to pack it.
 _SMALL = 12
 
@@ -33,7 +33,7 @@ class PackedStretch:
 
     def __init__(self, content: bytes, packed: bytes) -> None:
         """Take both."""
-        self.size, self.packed, self._content, self._uses = len(content), packed, content, 0
+        self.size, self.packed, self.content, self._uses = len(content), packed, content, 0
 
     def checked(self, before: int) -> int:
         """Give the checksum of what has one so far and of this stretch after it.
@@ -45,14 +45,14 @@ class PackedStretch:
         if not before:
             return self._sum
         if self._uses <= _MANY:
-            return zlib.crc32(self._content, before)
+            return zlib.crc32(self.content, before)
         first, second, third, fourth = self._moved
         moved = first[before & 255] ^ second[before >> 8 & 255] ^ third[before >> 16 & 255] ^ fourth[before >> 24]
         return moved ^ self._sum
 
     @cached_property
     def _sum(self) -> int:
-        return zlib.crc32(self._content)
+        return zlib.crc32(self.content)
 
     @cached_property
     def _moved(self) -> list[list[int]]:

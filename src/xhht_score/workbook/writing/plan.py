@@ -7,7 +7,7 @@ with what came back.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache, partial
 from math import ceil
@@ -169,25 +169,35 @@ def fitted(key: str, cells: dict[str, Planned], wide: Mapping[str, float], *, hi
 
 def fitting_height(cells: Mapping[str, Planned], wide: Mapping[str, float]) -> float:
     """Give a height in points at which every text of a row is seen whole in columns of these widths, left to right."""
-    return _height(((name, cell, cell.value) for name, cell in cells.items() if cell.value is not None), wide)
+    most: float = LINE + _BESIDE
+    for name, cell in cells.items():
+        if isinstance(cell.value, str) and (room := room_of(name, cell, wide)).across:
+            most = max(most, height_of(cell.value, room.across, bold=room.bold))
+    return most
 
 
-def height_with(row: PlannedRow, typed: Mapping[str, PlannedValue], wide: Mapping[str, float]) -> float:
-    """Give the height of a row in which something is filled in: so much more as its texts need."""
-    return max(row.height or 0, _height(((name, row.cells[name], value) for name, value in typed.items()), wide))
+class Room(NamedTuple):
+    """How wide the columns are that a text has, 0 where it is not seen, and whether it is bold."""
+
+    across: float
+    bold: bool
 
 
-def _height(texts: Iterable[tuple[str, Planned, PlannedValue]], wide: Mapping[str, float]) -> float:
-    most = 1
-    for name, cell, value in texts:
-        if isinstance(value, str) and cell.style != "hidden" and name in wide:
-            across = wide[name]
-            if cell.span > 1:
-                names = list(wide)
-                first = names.index(name)
-                across = sum(wide[one] for one in names[first : first + cell.span])
-            most = max(most, lines_of(value, across, bold=cell.style in _BOLD))
-    return min(LINE * most + _BESIDE, _TALLEST_ROW)
+def room_of(name: str, cell: Planned, wide: Mapping[str, float]) -> Room:
+    """Give the room for a text in a cell of a field, in columns of these widths, left to right."""
+    if cell.style == "hidden" or name not in wide:
+        return Room(0, False)
+    across = wide[name]
+    if cell.span > 1:
+        names = list(wide)
+        first = names.index(name)
+        across = sum(wide[one] for one in names[first : first + cell.span])
+    return Room(across, cell.style in _BOLD)
+
+
+def height_of(text: str, across: float, *, bold: bool) -> float:
+    """Give the height in points at which a text is seen whole in columns of this width together."""
+    return min(LINE * lines_of(text, across, bold=bold) + _BESIDE, _TALLEST_ROW)
 
 
 def head_row(field: str, said: str, wide: Mapping[str, float], span: int) -> PlannedRow:

@@ -85,8 +85,12 @@ def cell_in(column: int) -> str:
 def row_head(row: WrittenRow) -> str:
     """Give how the XML of a row begins."""
     hidden = ' hidden="1"' if row.hidden else ""
-    height = "" if row.height is None else f' ht="{_number(row.height)}"{_CHOSEN if row.fixed else ""}'
-    return f'<row r="{row.number}"{hidden}{height}>'
+    return f'<row r="{row.number}"{hidden}{height_xml(row.height, fixed=row.fixed)}>'
+
+
+def height_xml(height: float | None, *, fixed: bool) -> str:
+    """Give how the XML of a row says how high it is, "" where programs choose that."""
+    return "" if height is None else f' ht="{_number(height)}"{_CHOSEN if fixed else ""}'
 
 
 _CHOSEN, END_OF_ROW = ' customHeight="1"', "</row>"
@@ -134,13 +138,14 @@ class FormulaXml(NamedTuple):
         return f"{self.number}{'' if result is None else repr(result)}{END_OF_FORMULA}"
 
 
-END_OF_FORMULA = "</v></c>"
+#: What tells a cell whose formula comes to a text, and what ends any.
+OF_TEXT, END_OF_FORMULA = ' t="str"', "</v></c>"
 
 
 def formula_xml(head: str, cell: WrittenCell) -> FormulaXml:
     """Give the XML of a cell with a formula, after how the cell begins."""
     rest = f"><f>{escaped(cell.value[1:])}</f><v>"
-    return FormulaXml(f'{head} t="str"{rest}', f"{head}{rest}")
+    return FormulaXml(f"{head}{OF_TEXT}{rest}", f"{head}{rest}")
 
 
 #: Days are counted from this one; those of early 1900, which spreadsheets count otherwise, are written nowhere.

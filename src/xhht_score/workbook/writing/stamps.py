@@ -7,22 +7,30 @@ same functions: there is no second way in which a form is written.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import UTC, datetime
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, lru_cache
 from itertools import chain, groupby
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 from xhht_score.workbook.formulas.values import FormSpot
 from xhht_score.workbook.symbols import ANSWERS, APPRAISAL, INFO, OWN_ROW
 from xhht_score.workbook.writing.answers_sheet import ABOUT_ROW
 from xhht_score.workbook.writing.forms import FORM_RESULTS, Shape
 from xhht_score.workbook.writing.packing import CLOSELY, FAIRLY, QUICKLY, PackedStretch, archive_of, stretch_of
-from xhht_score.workbook.writing.plan import PlannedRow, PlannedSheet, UnitContent, named_cell
+from xhht_score.workbook.writing.plan import (
+    CachedValue,
+    PlannedRow,
+    PlannedSheet,
+    PlannedValue,
+    UnitContent,
+    named_cell,
+)
 from xhht_score.workbook.writing.rows import (
     END_OF_FORMULA,
     END_OF_ROW,
     FORMULA,
+    OF_TEXT,
     RowsXml,
     WrittenCell,
     WrittenRow,
@@ -33,9 +41,10 @@ from xhht_score.workbook.writing.rows import (
     escaped,
     filled_xml,
     formula_xml,
+    height_xml,
     row_head,
 )
-from xhht_score.workbook.writing.template import as_result, first_to_fill_in, write_form, written_cell
+from xhht_score.workbook.writing.template import as_result, first_to_fill_in, to_fill_in, write_form, written_cell
 
 if TYPE_CHECKING:
     from openpyxl.styles.cell_style import StyleArray
@@ -51,71 +60,29 @@ _MOST_KEPT = 16
 _TYPED = (INFO, ANSWERS, APPRAISAL)
 
 #: Whatever a form has of a unit's own: its cells, how high its rows are, which cells are chosen, when it is made.
-OwnCells = Mapping[Any, Any]
+OwnTexts = Mapping[Hashable, bytes]
 _NOW = "now"
+_OF_TEXT = OF_TEXT.encode()
 
 
-class Say(Protocol):
-    """Writes what stands at a cut, None where the form has nothing there."""
-
-    def __call__(self, value: Any, /) -> str:
-        """Write it."""
-
-    def in_row(self, number: str, /) -> Say:
-        """Give what writes it in a row of this number."""
+@lru_cache(maxsize=4096, typed=True)
+def _typed(value: PlannedValue) -> bytes:
+    """Write what stands in a cell that may be filled in, after how the cell begins; the same stands in many."""
+    cell = written_cell(value)
+    return (blank_xml("") if cell.value is None else filled_xml("", cell)).encode()
 
 
-class _Anywhere(NamedTuple):
-    """Writes what stands at a cut that is in no row, or knows its row."""
-
-    write: Callable[[Any], str]
-
-    def __call__(self, value: Any, /) -> str:
-        return self.write(value)
-
-    def in_row(self, _: str, /) -> Say:
-        return self
-
-
-class _Typed(NamedTuple):
-    """Writes a cell that may be filled in."""
-
-    head: str
-
-    def __call__(self, value: Any, /) -> str:
-        cell = written_cell(value)
-        return blank_xml(self.head) if cell.value is None else filled_xml(self.head, cell)
-
-    def in_row(self, number: str, /) -> Say:
-        return _Typed(self.head.replace(OWN_ROW, number))
-
-
-class _Computed(NamedTuple):
-    """Writes a cell with a formula, of which the beginnings are given before a text and before a number."""
-
-    text: str
-    number: str
-
-    def __call__(self, value: Any, /) -> str:
-        if isinstance(value, str):
-            return f"{self.text}{_result_text(value)}{END_OF_FORMULA}"
-        return f"{self.number}{'' if value is None else repr(value)}{END_OF_FORMULA}"
-
-    def in_row(self, number: str, /) -> Say:
-        return _Computed(self.text.replace(OWN_ROW, number), self.number.replace(OWN_ROW, number))
-
-
-@lru_cache(maxsize=4096)
-def _result_text(value: str) -> str:
-    """Give what a formula comes to as its cell has it; the same texts stand in every form."""
-    return escaped(str(as_result(value)))
+@lru_cache(maxsize=4096, typed=True)
+def _result(value: CachedValue) -> bytes:
+    """Write what a formula comes to as its cell has it; the same stands in many."""
+    return (escaped(str(as_result(value))) if isinstance(value, str) else repr(value)).encode()
 
 
 class Cut(NamedTuple):
-    """Where a unit's own stands: `spot` says what, `say` writes it."""
+    """Where a unit's own stands: `spot` says what, `nothing` is written where a form has nothing there."""
 
     spot: Hashable
-    say: Say
+    nothing: bytes = b""
 
 
 #: A text that stands in every form of the shape, or a cut.
@@ -123,7 +90,7 @@ Piece = str | Cut
 
 
 class StampedLine(NamedTuple):
-    """A line of a part in pieces; `number` takes the place of `OWN_ROW` in them.
+    """A line of a part in pieces; `number` takes the place of `OWN_ROW` in its texts.
 
     One with a cut that is `of_unit` is another for every unit, even where none has answered anything.
     """
@@ -164,32 +131,62 @@ class Stamps:
 
     def __init__(self, shape: Shape) -> None:
         """Write the form once and cut it."""
-        self._results = shape.filled(None).results.keys()
-        self._cutters = {sheet.title: _Cutter(sheet, self._results) for sheet in shape.plan.sheets.values()}
+        self._kinds = {spot: "\t".join(("kind", *spot)) for spot in shape.filled(None).results}
+        self._cutters = {sheet.title: _Cutter(sheet, self._kinds) for sheet in shape.plan.sheets.values()}
         book = write_form(shape.context.words, shape.plan)
         self._others = RowsXml()
         parts = book.parts(self._row)
         titles = {page.path[1:]: page.title for page in book.worksheets}
-        self._parts = [
-            (name, _Part(self._lines(name, content.decode(), titles.get(name, "")))) for name, content in parts.items()
-        ]
+        self._parts = {
+            name: [_Lines(lines, of_unit) for of_unit, lines in groupby(found, lambda line: line.of_unit)]
+            for name, content in parts.items()
+            for found in (self._lines(name, content.decode(), titles.get(name, "")),)
+        }
+        self._alike: dict[str, _Alike] = {}
         self._typed = frozenset(chain.from_iterable(one.typed for one in self._cutters.values()))
+        self._fixed = frozenset(chain.from_iterable(one.fixed for one in self._cutters.values()))
 
     def stamped(self, filled: UnitContent) -> bytes:
         """Give a unit's form as a file."""
-        assert filled.results.keys() <= self._results
+        assert filled.results.keys() <= self._kinds.keys()
         assert filled.values.keys() <= self._typed
-        own: dict[Any, Any] = {**filled.results, **filled.values}
-        own |= filled.heights
-        own[_NOW] = f"{datetime.now(tz=UTC):%Y-%m-%dT%H:%M:%SZ}"
+        alike = self._alike.get(filled.alike)
+        parts: Mapping[str, PackedPart] = self._parts
+        if alike is not None:
+            own = self._own(filled, {spot: filled.results[spot] for spot in alike.results & filled.results.keys()})
+            parts = alike.parts
+        else:
+            own = self._own(filled, filled.results)
+            if filled.alike:
+                if len(self._alike) >= _MOST_KEPT:
+                    self._alike.clear()
+                parts = self._alike.setdefault(filled.alike, self._all_alike(own)).parts
+        return archive_of((name, _packed(part, own)) for name, part in parts.items())
+
+    def _all_alike(self, own: OwnTexts) -> _Alike:
+        """Give the form of units that are alike, in which nothing is answered."""
+        parts: dict[str, PackedPart] = {
+            name: [one if one.of_unit else one.stretches(own) for one in part] for name, part in self._parts.items()
+        }
+        spots = chain.from_iterable(one.spots for part in self._parts.values() for one in part if one.of_unit)
+        return _Alike(parts, self._kinds.keys() & spots)
+
+    def _own(self, filled: UnitContent, results: Mapping[FormSpot, CachedValue]) -> OwnTexts:
+        """Give what a unit's form has of its own, of what formulas come to that of `results`."""
+        values = filled.values
+        own: dict[Hashable, bytes] = dict(zip(results, map(_result, results.values()), strict=True))
+        own |= {self._kinds[spot]: _OF_TEXT for spot, one in results.items() if isinstance(one, str)}
+        own.update(zip(values, map(_typed, values.values()), strict=True))
+        own |= {row: height_xml(one, fixed=row in self._fixed).encode() for row, one in filled.heights.items()}
+        own[_NOW] = f"{datetime.now(tz=UTC):%Y-%m-%dT%H:%M:%SZ}".encode()
         for cutter in self._cutters.values():
             own |= cutter.chosen(filled)
-        return archive_of((name, part.stretches(own, filled.alike)) for name, part in self._parts)
+        return own
 
     def _lines(self, name: str, text: str, title: str) -> list[StampedLine]:
         """Give a part in lines."""
         if name == _ABOUT_FILE:
-            return [StampedLine(_between(_MOMENT, text, Cut(_NOW, _Anywhere(str))), of_unit=True)]
+            return [StampedLine(_between(_MOMENT, text, Cut(_NOW)), of_unit=True)]
         if title not in self._cutters:
             return [StampedLine([text])]
         cutter, (before, after) = self._cutters[title], text.split(_BEGIN + _END)
@@ -204,30 +201,47 @@ class Stamps:
         return self._others(row, style_of)
 
 
-class _Mould(NamedTuple):
-    """A cell of any row: what stands there in every form, and what writes it where a unit's own stands.
+class _Alike(NamedTuple):
+    """The parts of forms that are alike, and the cells of what formulas come to that is another for each of them."""
 
-    A formula that names one cell and nothing else has the sheet, the row and the field of that cell, "" for its own.
+    parts: Mapping[str, PackedPart]
+    results: Set[FormSpot]
+
+
+class _Mould(NamedTuple):
+    """A cell of any row: what stands there in every form, and how it begins where a unit's own stands, "" for nowhere.
+
+    A formula has the `rest` that stands before what it comes to; one that names one cell and nothing else has the
+    sheet, the row and the field of that cell, "" for its own.
     """
 
     cell: WrittenCell
     same: str
-    say: Say | None = None
+    head: str = ""
+    rest: str = ""
     named: FormSpot | None = None
+
+    def cut(self, spot: FormSpot, kinds: Mapping[FormSpot, Hashable]) -> list[Piece]:
+        """Give it with what stands there of a unit's own; `kinds` says where it is told of which kind a result is."""
+        if self.rest:
+            return [self.head, Cut(kinds[spot]), self.rest, Cut(spot), END_OF_FORMULA]
+        return [self.head, Cut(spot, _typed(None))]
 
 
 class _Cutter:
     """Cuts the rows of a sheet into `lines`; `typed` are the cells in which something may be filled in.
 
-    Rows that are alike have the same cells, so that how a cell is written is found out once.
+    Rows that are alike have the same cells, so that how a cell is written is found out once. Those that are `fixed`
+    have their height whatever is typed.
     """
 
-    def __init__(self, sheet: PlannedSheet, results: Collection[FormSpot]) -> None:
-        """Cut a sheet of a form whose formulas come to `results`."""
-        self._sheet, self._results, self._takes = sheet, results, sheet.name in _TYPED
+    def __init__(self, sheet: PlannedSheet, kinds: Mapping[FormSpot, Hashable]) -> None:
+        """Cut a sheet; `kinds` has the cells of all formulas of the form whose results are known, as `_Mould.cut`."""
+        self._sheet, self._kinds, self._takes = sheet, kinds, sheet.name in _TYPED
         self._moulds: dict[tuple[int, int], _Mould] = {}
         self.lines: list[StampedLine] = []
         self.typed: set[FormSpot] = set()
+        self.fixed: set[tuple[str, int]] = set()
         self._chosen = ""
 
     def head(self, before: str) -> StampedLine:
@@ -236,16 +250,20 @@ class _Cutter:
         if not self._chosen:
             return StampedLine([before])
         first = re.compile(rf'(?<=activeCell="){self._chosen}(?=")|(?<=sqref="){self._chosen}(?=")')
-        cut = Cut(("chosen", self._sheet.name), _Anywhere(str))
+        cut = Cut(("chosen", self._sheet.name))
         return StampedLine(_between(first, before, cut), of_unit=self._sheet.name == INFO)
 
-    def chosen(self, filled: UnitContent) -> Mapping[Hashable, str]:
+    def chosen(self, filled: UnitContent) -> OwnTexts:
         """Give which cell is chosen in a unit's form."""
         if not self._chosen:
             return {}
-        name, values = self._sheet.name, filled.values
-        blank = first_to_fill_in(self._sheet, lambda row, field: values.get((name, row.key, field)) is None)
-        return {("chosen", name): blank}
+        blank = (cell for cell, spot in self._to_fill_in if filled.values.get(spot) is None)
+        return {("chosen", self._sheet.name): next(blank, self._chosen).encode()}
+
+    @cached_property
+    def _to_fill_in(self) -> list[tuple[str, FormSpot]]:
+        """The cells that people see and fill in, from the first."""
+        return [(cell, (self._sheet.name, row.key, field)) for cell, row, field in to_fill_in(self._sheet)]
 
     def take(self, row: WrittenRow, style_of: Callable[[StyleArray], int]) -> None:
         """Cut a row."""
@@ -257,28 +275,31 @@ class _Cutter:
             if mould is None:
                 made = self._mould(column, cell, planned, None if cell.look is None else style_of(cell.look))
                 mould = self._moulds[column, id(cell)] = made
-            spot = None if mould.say is None else self._spot(mould, (name, planned.key, fields[column - 1]))
-            if spot is None or mould.say is None:
+            spot = self._spot(mould, (name, planned.key, fields[column - 1])) if mould.head else None
+            if spot is None:
                 pieces.append(mould.same)
             else:
-                pieces.append(Cut(spot, mould.say))
+                pieces += mould.cut(spot, self._kinds)
                 is_cut, of_unit = True, of_unit or spot[0] == INFO
         if (name, at) == (ANSWERS, ABOUT_ROW) or (is_cut and self._takes):
-            head: Piece = Cut((name, at), _Anywhere(partial(_head, row._replace(cells={}))))
+            before, height, after = row_head(row._replace(height=None)), height_xml(row.height, fixed=row.fixed), ">"
+            head: list[Piece] = [before.removesuffix(after), Cut((name, at), height.encode()), after]
             of_unit |= (name, at) == (ANSWERS, ABOUT_ROW)
+            if row.fixed:
+                self.fixed.add((name, at))
         else:
-            head = row_head(row)
-        self.lines.append(StampedLine([head, *pieces, END_OF_ROW], str(row.number), of_unit))
+            head = [row_head(row)]
+        self.lines.append(StampedLine([*head, *pieces, END_OF_ROW], str(row.number), of_unit))
 
     def _spot(self, mould: _Mould, own: FormSpot) -> FormSpot | None:
         """Give where it is known what a cell of a row has of a unit's own, None where that is nowhere."""
         if mould.cell.kind == FORMULA and mould.cell.value is not None:
-            if own in self._results:
+            if own in self._kinds:
                 return own
             if mould.named is not None:
                 sheet, key, field = mould.named
                 named = sheet or own[0], key or own[1], field
-                return named if named in self._results else None
+                return named if named in self._kinds else None
             return None
         if not own[1]:
             return None
@@ -287,22 +308,18 @@ class _Cutter:
 
     def _mould(self, column: int, cell: WrittenCell, planned: PlannedRow, style: int | None) -> _Mould:
         where, name = cell_in(column), self._sheet.fields[column - 1]
-        same, one = cell_xml(where, cell, style), planned.cells.get(name)
+        same, head, one = cell_xml(where, cell, style), cell_head(where, style), planned.cells.get(name)
         if one is None:
             return _Mould(cell, same)
         if one.formula:
-            return _Mould(cell, same, _Computed(*formula_xml(cell_head(where, style), cell)), named_cell(one.formula))
+            return _Mould(cell, same, head, formula_xml("", cell).number, named_cell(one.formula))
         is_typed = self._takes and one.style in ("input", "appraisal")
         if is_typed or (self._sheet.name, planned.key, name) == FORM_RESULTS:
-            return _Mould(cell, same, _Typed(cell_head(where, style)))
+            return _Mould(cell, same, head)
         return _Mould(cell, same)
 
 
 _NO_ROW = PlannedRow("", {})
-
-
-def _head(row: WrittenRow, height: float | None) -> str:
-    return row_head(row if height is None else row._replace(height=height))
 
 
 def _between(found: re.Pattern[str], text: str, cut: Cut) -> list[Piece]:
@@ -311,75 +328,81 @@ def _between(found: re.Pattern[str], text: str, cut: Cut) -> list[Piece]:
     return [first, *chain.from_iterable((cut, one) for one in others)]
 
 
-class _Lines:
-    """Lines of pieces, a text before every cut and one at the end; long texts are packed once for all forms."""
+class _Stretch(NamedTuple):
+    """Texts with a cut between each two, then a long text that is packed once for all forms, None where none follows.
 
-    def __init__(self, lines: Iterable[StampedLine]) -> None:
-        texts, spots, says = [list[str]()], list[Hashable](), list[Say]()
+    `nothing` has what stands at each cut, which `spots` names, where a form has nothing there.
+    """
+
+    texts: list[bytes]
+    spots: list[Hashable]
+    nothing: list[bytes]
+    then: PackedStretch | None
+
+    def __call__(self, own: OwnTexts) -> bytes:
+        """Give everything of a unit's form up to the long text."""
+        pieces = self.texts.copy()
+        pieces[1::2] = map(own.get, self.spots, self.nothing)
+        return b"".join(pieces)
+
+
+class _Lines:
+    """Lines of pieces: runs of texts and cuts, each up to a text that is long; whether they differ for every unit."""
+
+    def __init__(self, lines: Iterable[StampedLine], of_unit: bool) -> None:
+        """Take lines one below the other."""
+        self.of_unit = of_unit
+        texts, cuts = [list[str]()], list[Cut]()
         for pieces, number, _ in lines:
             for piece in pieces:
                 if isinstance(piece, str):
                     texts[-1].append(piece.replace(OWN_ROW, number))
                 else:
-                    spots.append(piece.spot)
-                    says.append(piece.say.in_row(number))
+                    cuts.append(piece)
                     texts.append([])
-        self._spots, self._texts = spots, list(map("".join, texts))
-        self._says = [(say, say(None)) for say in says]
-        self._known: dict[str, PackedStretch] = {}
-        self._alike: dict[str, list[PackedStretch]] = {}
+        self._runs = list(_runs(["".join(one).encode() for one in texts], cuts))
+        self._last: dict[int, PackedStretch] = {}
 
-    def once(self, alike: str, own: OwnCells) -> list[PackedStretch]:
-        """Give the lines of a form in which nothing is answered, packed once for all that are `alike`."""
-        if alike not in self._alike:
-            if len(self._alike) >= _MOST_KEPT:
-                self._alike.clear()
-            self._alike[alike] = self.stretches(own)
-        return self._alike[alike]
+    @property
+    def spots(self) -> Iterator[Hashable]:
+        """What stands at the cuts."""
+        return chain.from_iterable(run.spots for run in self._runs)
 
-    def stretches(self, own: OwnCells) -> list[PackedStretch]:
-        """Give the lines of a unit's form."""
-        found, said = list[PackedStretch](), list[str]()
-        for (say, nothing), one, text in zip(self._says, map(own.get, self._spots), self._texts, strict=False):
-            if len(text) < _LONG:
-                said.append(text)
-            else:
-                found += self._apart(said, text)
-                said = []
-            said.append(nothing if one is None else say(one))
-        last = self._texts[-1]
-        if self._says and len(last) < _LONG:
-            return [*found, stretch_of("".join([*said, last]).encode(), QUICKLY)]
-        return [*found, *self._apart(said, last)]
-
-    def _apart(self, before: list[str], text: str) -> list[PackedStretch]:
-        """Give a long text, packed by itself, after what stands before it."""
-        if text not in self._known:
-            self._known[text] = stretch_of(text.encode(), CLOSELY)
-        return [*([stretch_of("".join(before).encode(), QUICKLY)] if before else []), self._known[text]]
+    def stretches(self, own: OwnTexts) -> list[PackedStretch]:
+        """Give the lines of a unit's form; a stretch that is as in the form before is not packed again."""
+        found = list[PackedStretch]()
+        for at, run in enumerate(self._runs):
+            if said := run(own):
+                last = self._last.get(at)
+                if last is None or last.content != said:
+                    last = self._last[at] = stretch_of(said, QUICKLY)
+                found.append(last)
+            if run.then is not None:
+                found.append(run.then)
+        return found
 
 
-class _Part:
-    """A part of the package, in lines; those that differ for every unit are packed apart from the others."""
+def _runs(texts: Sequence[bytes], cuts: Sequence[Cut]) -> Iterator[_Stretch]:
+    """Give texts with a cut between each two in runs."""
+    last, packed = len(cuts), dict[bytes, PackedStretch]()
+    before, own = list[bytes](), list[Cut]()
+    for at, text in enumerate(texts):
+        is_long = len(text) >= _LONG or not cuts
+        before += [b"" if is_long else text, b""]
+        if is_long and text not in packed:
+            packed[text] = stretch_of(text, CLOSELY)
+        if is_long or at == last:
+            spots, nothing = [one.spot for one in own], [one.nothing for one in own]
+            yield _Stretch(before[:-1], spots, nothing, packed[text] if is_long else None)
+            before, own = [b"", b""], []
+        own += cuts[at : at + 1]
 
-    def __init__(self, lines: list[StampedLine]) -> None:
-        self._lines = lines
-        self._is_cut = any(isinstance(piece, Cut) for line in lines for piece in line.pieces)
 
-    def stretches(self, own: OwnCells, alike: str) -> list[PackedStretch]:
-        """Give the part of a unit's form; forms in which nothing is answered may be `alike`."""
-        if not (alike and self._is_cut):
-            return self._whole.stretches(own)
-        return [
-            one
-            for of_unit, lines in self._apart
-            for one in (lines.stretches(own) if of_unit else lines.once(alike, own))
-        ]
+#: A part of a form: lines that are yet to be packed, or what is packed of them once for all forms that are alike.
+PackedPart = Sequence[_Lines | list[PackedStretch]]
 
-    @cached_property
-    def _whole(self) -> _Lines:
-        return _Lines(self._lines)
 
-    @cached_property
-    def _apart(self) -> list[tuple[bool, _Lines]]:
-        return [(of_unit, _Lines(lines)) for of_unit, lines in groupby(self._lines, lambda line: line.of_unit)]
+def _packed(part: PackedPart, own: OwnTexts) -> Iterator[PackedStretch]:
+    """Give a part of a unit's form."""
+    for one in part:
+        yield from one.stretches(own) if isinstance(one, _Lines) else one
