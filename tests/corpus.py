@@ -83,7 +83,8 @@ def _kept(filled: bool) -> Kept:
     answers = {name: one.model_copy(update={"evidence": True}) for name, one in submission.answers.items()}
     submission = submission.model_copy(update={"answers": answers})
     words = Words("vi")
-    return Kept(make_form(words, loaded.criteria_set, loaded.sha256, submission=submission if filled else None))
+    given = submission if filled else None
+    return Kept(lambda: make_form(words, loaded.criteria_set, loaded.sha256, submission=given))
 
 
 def form(filled: bool = True) -> FilledForm:
