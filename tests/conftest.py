@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis.strategies import none
 
 import as_users_have_it  # noqa: F401
 import declared
@@ -56,6 +58,16 @@ def _compile_once(config: pytest.Config) -> None:
         os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix = folder.name
         sys.dont_write_bytecode = False
         config.add_cleanup(folder.cleanup)
+
+
+def pytest_collection_finish() -> None:
+    """Leave modules and tests, which are there to the end, out of every search for garbage.
+
+    At its first property hypothesis searches everything; here that is not yet much.
+    """
+    settings(max_examples=1, database=None)(given(none())(lambda _: None))()
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_sessionfinish() -> None:

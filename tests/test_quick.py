@@ -12,13 +12,14 @@ import openpyxl
 import pytest
 from openpyxl.cell.rich_text import CellRichText
 from openpyxl.comments import Comment
-from openpyxl.styles import Font
+from openpyxl.styles import Border, Font, Protection, Side
 from openpyxl.worksheet import _writer as of_sheets
 from openpyxl.worksheet.formula import ArrayFormula
+from openpyxl.worksheet.merge import MergedCellRange
 
 import quick
 from containers import parts_of
-from filled import about, form_of, put
+from filled import about, as_form, form_of, put
 from xhht_score.workbook import layout
 
 VALUES = (
@@ -64,6 +65,22 @@ def test_a_workbook_is_written_as_openpyxl_writes_it(make: Callable[[], openpyxl
     found = written(make())
     monkeypatch.setattr(of_sheets.WorksheetWriter, "write_row", quick.own_row)
     assert found == written(make())
+
+
+def test_what_is_merged_is_read_as_openpyxl_reads_it(monkeypatch):
+    book = form_of("bathuoc").book
+    page = book.create_sheet("gộp")
+    for at, side in enumerate((None, Side(), Side("thin"), Side("thick", "FF0000")), 1):
+        page.cell(3 * at, 2, at).border = Border(left=side, bottom=side)
+        page.cell(3 * at + 1, 4).border = Border(top=side, right=side)
+        page.cell(3 * at, 2).protection = Protection(locked=at % 2 == 0)
+        page.merge_cells(start_row=3 * at, start_column=2, end_row=3 * at + 1, end_column=4)
+    page.merge_cells("H1:I2")
+    form = as_form(book)
+    monkeypatch.setattr(MergedCellRange, "format", quick.format_merged)
+    found = looks(form)
+    monkeypatch.setattr(MergedCellRange, "format", quick.own_format)
+    assert found == looks(form)
 
 
 def test_a_form_of_which_cells_change_is_written_as_the_whole_of_it():

@@ -151,7 +151,9 @@ class FormFiles:
         if not self._is_first:
             return self._stamps.stamped(filled)
         self._is_first = False
-        written = write_form(self.shape.context.words, self.shape.plan.filled(filled)).parts()
+        book = write_form(self.shape.context.words, self.shape.plan.filled(filled))
+        written = book.parts()
+        book.close()
         return archive_of((name, (stretch_of(content, FAIRLY),)) for name, content in written.items())
 
     @cached_property
@@ -170,6 +172,7 @@ class Stamps:
         self._others = RowsXml()
         parts = book.parts(self._row)
         titles = {page.path[1:]: page.title for page in book.worksheets}
+        book.close()
         self._parts = [
             (name, _Part(self._lines(name, content.decode(), titles.get(name, "")))) for name, content in parts.items()
         ]
