@@ -19,6 +19,7 @@ import as_users_have_it  # noqa: F401
 import declared
 import effort
 import javascript
+import kept_parts
 import office
 import quick
 from command import Outcome, Run, as_process, in_process
@@ -38,6 +39,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     effort.choose(thorough=config.option.thorough, shrink=not config.option.as_found)
     quick.install()
+    kept_parts.install()
     declared.install()
     _compile_once(config)
 
@@ -151,7 +153,7 @@ def form_file(fill: Callable[..., FilledForm], tmp_path: Path) -> Callable[..., 
         change(form)
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        form.save(path)
+        form.leave(path)
         return path
 
     return save

@@ -132,9 +132,10 @@ def changed(change: Callable[[FilledForm], object]) -> Callable[[], bytes]:
     """Give a maker of the form after a change to its book."""
 
     def make() -> bytes:
-        one = form()
+        one, out = form(), BytesIO()
         change(one)
-        return saved(one)
+        one.leave(out)
+        return out.getvalue()
 
     return make
 

@@ -63,6 +63,15 @@ class FilledForm:
         """Save the form as it is now."""
         self.book.save(file)
 
+    def leave(self, file: Path | BytesIO) -> None:
+        """Save the form, which nobody asks for anything after this.
+
+        Its cells and its sheets know each other and would lie about, by thousands, until garbage is looked for.
+        """
+        self.save(file)
+        for sheet in self.book.worksheets:
+            sheet._cells.clear()
+
 
 class Kept:
     """A form as it was made: as a workbook, as a file, and where what stands in it."""
@@ -183,6 +192,12 @@ class KeptForm(FilledForm):
         with ZipFile(file, "w", ZIP_DEFLATED, compresslevel=1) as archive:
             for name, content in parts.items():
                 archive.writestr(name, content)
+
+    def leave(self, file: Path | BytesIO) -> None:
+        if self.is_opened:
+            super().leave(file)
+        else:
+            self.save(file)
 
 
 class KeptCell:

@@ -58,7 +58,7 @@ def reading(with_amount: Path, tmp_path: Path) -> Any:
         for change in changes:
             change(form)
         path = tmp_path / "form.xlsx"
-        form.save(path)
+        form.leave(path)
         found = read_form(open_form(path), load_once(str(with_amount)).criteria_set)
         for one in found.problems:
             assert_said(one, path)

@@ -111,7 +111,7 @@ def try_out(path: Path, place: Place, way: str) -> None:
     if changed is None:
         return
     cell.value, cell.number_format = changed
-    form.save(path)
+    form.leave(path)
     found, before = assess(path, today=TODAY), sound(place.unit)
     said = {(one.code, one.place.cell) for one in before.problems}
     news = [one for one in found.problems if (one.code, one.place.cell) not in said and one.severity != "notice"]
