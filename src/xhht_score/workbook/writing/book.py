@@ -197,7 +197,7 @@ class FormBook(Workbook):
             for name, content in self.parts().items():
                 packed.writestr(name, content)
 
-    def close(self) -> None:
+    def let_go(self) -> None:
         """Let go of all sheets: they know the book and themselves, and would lie about until garbage is looked for."""
         own: Any = self
         for sheet in own._sheets:

@@ -153,7 +153,7 @@ class FormFiles:
         self._is_first = False
         book = write_form(self.shape.context.words, self.shape.plan.filled(filled))
         written = book.parts()
-        book.close()
+        book.let_go()
         return archive_of((name, (stretch_of(content, FAIRLY),)) for name, content in written.items())
 
     @cached_property
@@ -172,7 +172,7 @@ class Stamps:
         self._others = RowsXml()
         parts = book.parts(self._row)
         titles = {page.path[1:]: page.title for page in book.worksheets}
-        book.close()
+        book.let_go()
         self._parts = [
             (name, _Part(self._lines(name, content.decode(), titles.get(name, "")))) for name, content in parts.items()
         ]
