@@ -30,7 +30,7 @@ def write(path: Path, name: str, change: Callable[[FilledForm], object] = lambda
     form = form_of(name, **fields)
     change(form)
     path.parent.mkdir(parents=True, exist_ok=True)
-    form.save(path)
+    form.leave(path)
     return path
 
 

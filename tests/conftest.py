@@ -12,11 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis.strategies import none
 
 import as_users_have_it  # noqa: F401
 import declared
 import effort
 import javascript
+import kept_parts
 import office
 import quick
 from command import Outcome, Run, as_process, in_process
@@ -36,6 +39,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     effort.choose(thorough=config.option.thorough, shrink=not config.option.as_found)
     quick.install()
+    kept_parts.install()
     declared.install()
     _compile_once(config)
 
@@ -56,6 +60,16 @@ def _compile_once(config: pytest.Config) -> None:
         os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix = folder.name
         sys.dont_write_bytecode = False
         config.add_cleanup(folder.cleanup)
+
+
+def pytest_collection_finish() -> None:
+    """Leave modules and tests, which are there to the end, out of every search for garbage.
+
+    At its first property hypothesis searches everything; here that is not yet much.
+    """
+    settings(max_examples=1, database=None)(given(none())(lambda _: None))()
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_sessionfinish() -> None:
@@ -139,7 +153,7 @@ def form_file(fill: Callable[..., FilledForm], tmp_path: Path) -> Callable[..., 
         change(form)
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        form.save(path)
+        form.leave(path)
         return path
 
     return save

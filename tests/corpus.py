@@ -83,7 +83,8 @@ def _kept(filled: bool) -> Kept:
     answers = {name: one.model_copy(update={"evidence": True}) for name, one in submission.answers.items()}
     submission = submission.model_copy(update={"answers": answers})
     words = Words("vi")
-    return Kept(make_form(words, loaded.criteria_set, loaded.sha256, submission=submission if filled else None))
+    given = submission if filled else None
+    return Kept(lambda: make_form(words, loaded.criteria_set, loaded.sha256, submission=given))
 
 
 def form(filled: bool = True) -> FilledForm:
@@ -131,9 +132,10 @@ def changed(change: Callable[[FilledForm], object]) -> Callable[[], bytes]:
     """Give a maker of the form after a change to its book."""
 
     def make() -> bytes:
-        one = form()
+        one, out = form(), BytesIO()
         change(one)
-        return saved(one)
+        one.leave(out)
+        return out.getvalue()
 
     return make
 

@@ -54,6 +54,11 @@ def form_of(unit: str | None, language: Language = "vi", /, **fields: Any) -> Fi
     return KeptForm(_kept(unit, language, _Fields(fields)))
 
 
+def old_form_of(unit: str, /, **fields: Any) -> FilledForm:
+    """Give the form of an example unit as `form_of` does, without percent cells; anew at each call."""
+    return KeptForm(_kept(unit, "vi", _Fields(fields), old=True))
+
+
 def file_of(unit: str, **fields: Any) -> bytes:
     """Give the form of an example unit, with nothing else changed, as a file."""
     return _saved(unit, _Fields(fields))
@@ -83,14 +88,19 @@ class _Fields(dict[str, Any]):
 
 
 @cache
-def _kept(unit: str | None, language: Language, fields: _Fields) -> Kept:
+def _kept(unit: str | None, language: Language, fields: _Fields, *, old: bool = False) -> Kept:
     entry = {} if unit is None else {**entries()[unit], **fields}
     loaded = load_once(entry.get("criteria_set", CRITERIA))
     submission = None
     if unit is not None:
         answers = {**entries()[unit]["answers"], **fields.get("answers", {})}
         submission = submission_from({**entry, "answers": answers})
-    return Kept(make_form(Words(language), loaded.criteria_set, loaded.sha256, submission=submission))
+
+    def make() -> Any:
+        book = make_form(Words(language), loaded.criteria_set, loaded.sha256, submission=submission)
+        return without_percent_cells(as_form(book)).book if old else book
+
+    return Kept(make)
 
 
 @cache

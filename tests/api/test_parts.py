@@ -84,11 +84,10 @@ def folder(parts: Path, tmp_path: Path) -> Path:
 
 def change(path: Path, *changes: tuple[str, str, Any]) -> Path:
     """Fill cells of a form: (id, field, value), or ("", key of the info sheet, value)."""
-    book = openpyxl.load_workbook(path)
-    form = as_form(book)
+    form = as_form(openpyxl.load_workbook(path))
     for identifier, field, value in changes:
         (form.cell(identifier, field) if identifier else form.about(field)).value = value
-    book.save(path)
+    form.leave(path)
     return path
 
 
@@ -105,7 +104,7 @@ def tick(path: Path, identifier: str, candidate: Any, mark: str | None = "x") ->
     ]
     (row,) = rows
     sheet.cell(row, columns[layout.CHOICE]).value = mark
-    book.save(path)
+    as_form(book).leave(path)
 
 
 def values_of(path: Path) -> Mapping[Key, Any]:

@@ -171,7 +171,8 @@ def _quiet() -> dict[str, Any]:
 def _kept(who: str, assignee: str) -> Kept:
     loaded, submission = load_once(CRITERIA), submission_from(_quiet())
     part = FormPart(assignee, shares(loaded.criteria_set)[assignee]) if assignee else None
-    return Kept(make_form(WORDS, loaded.criteria_set, loaded.sha256, submission=submission, filled_by=who, part=part))
+    given = {"submission": submission, "filled_by": who, "part": part}
+    return Kept(lambda: make_form(WORDS, loaded.criteria_set, loaded.sha256, **given))
 
 
 def merged(

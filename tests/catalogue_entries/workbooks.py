@@ -40,7 +40,7 @@ def form(
     def make(folder: Path) -> str:
         one = form_of(unit, answers=QUIET) if unit == "samson" else form_of(unit)
         where = change(one)
-        one.save(folder / name)
+        one.leave(folder / name)
         after(folder / name)
         return place_of(name, where)
 

@@ -67,15 +67,15 @@ def test_every_command_is_tried_here():
     assert {name.partition(",")[0] for name in RUNS} == set(commands(build(Words("vi"))))
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    tmp_path = tmp_path_factory.mktemp("quiet")
     for name in ("đủ", "không", "cũ"):
         (tmp_path / name).mkdir()
-    book = openpyxl.load_workbook(HERE / "nongcong.xlsx")
-    form = as_form(book)
+    form = as_form(openpyxl.load_workbook(HERE / "nongcong.xlsx"))
     form.cell("2.2", "value_1").value = None
     form.about(layout.UNIT_NAME).value = form.cell("2.2", layout.NOTE).value = "HuyÖn N«ng Cèng"  # TCVN3
-    book.save(tmp_path / "đủ/mẫu.xlsx")
+    form.save(tmp_path / "đủ/mẫu.xlsx")
     (tmp_path / "đủ/hỏng.xlsx").write_bytes(b"PK")
     shutil.copyfile(HERE / "yendinh.xlsx", tmp_path / "cũ/nơi khác.xlsx")
     for name in ("đủ", "không"):
@@ -84,6 +84,12 @@ def folder(tmp_path: Path) -> Path:
     page = write_page(Words("vi"), compose_units(Words("vi"), [assess(tmp_path / "đủ/mẫu.xlsx")]))
     (tmp_path / "đủ/trang.html").write_text(page.replace(__version__, "0.1.9"), encoding="utf-8")
     return tmp_path
+
+
+@pytest.fixture
+def folder(made_once: Path, tmp_path: Path) -> Path:
+    """Give a copy of what is made once for all tests."""
+    return Path(shutil.copytree(made_once, tmp_path, dirs_exist_ok=True))
 
 
 def tried(run, folder: Path, line: str, language: str, *more: str) -> Any:

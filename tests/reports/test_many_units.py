@@ -137,16 +137,20 @@ def test_pieces_come_back_in_any_order_and_more_can_follow(monkeypatch):
 
 
 def test_the_file_is_closed_when_nobody_needs_it():
-    one = Spool()
-    file, known = one._file, weakref.ref(one)
-    kept = one.keep(b"piece")
-    del one
-    gc.collect(0)  # a search of all that the tests hold takes seconds, and the spool is young
-    assert kept.read() == b"piece"
-    del kept
-    gc.collect(1)
-    assert known() is None
-    assert file.closed
+    gc.freeze()  # a search of all that the tests hold takes seconds
+    try:
+        one = Spool()
+        file, known = one._file, weakref.ref(one)
+        kept = one.keep(b"piece")
+        del one
+        gc.collect()
+        assert kept.read() == b"piece"
+        del kept
+        gc.collect()
+        assert known() is None
+        assert file.closed
+    finally:
+        gc.unfreeze()
 
 
 def test_a_folder_for_temporary_files_that_is_full_is_said(monkeypatch):

@@ -13,7 +13,7 @@ import pytest
 from broken_files import patched
 from containers import ods, xls, xlsb, zipped
 from corpus import sheets
-from filled import FilledForm, form_of, put, without_percent_cells
+from filled import FilledForm, form_of, old_form_of, put
 from make import CRITERIA, HERE
 from sentences import assert_said
 from xhht_score import assess
@@ -54,13 +54,11 @@ def reading(with_amount: Path, tmp_path: Path) -> Any:
     """Give a function that reads the form of a unit after changes to it; `new` forms have percent cells."""
 
     def read(*changes: Any, new: bool = False) -> FormReading:
-        form = form_of("bathuoc", criteria_set=str(with_amount), answers={"4.4": "31.5"})
-        if not new:
-            without_percent_cells(form)
+        form = (form_of if new else old_form_of)("bathuoc", criteria_set=str(with_amount), answers={"4.4": "31.5"})
         for change in changes:
             change(form)
         path = tmp_path / "form.xlsx"
-        form.save(path)
+        form.leave(path)
         found = read_form(open_form(path), load_once(str(with_amount)).criteria_set)
         for one in found.problems:
             assert_said(one, path)

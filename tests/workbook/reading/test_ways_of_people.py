@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from openpyxl.cell import Cell as BookCell
 
 import effort
-from filled import QUIET, FilledForm, form_of, without_percent_cells
+from filled import QUIET, FilledForm, form_of, old_form_of
 from make import HERE
 from ways import WAYS, Held
 from xhht_score import assess
@@ -48,7 +48,7 @@ class Place:
 def sound(unit: str) -> Assessment:
     """Give the assessment of a unit's form as nobody has touched it."""
     path = Path(_folder(), f"{unit.replace('/', '-')}.xlsx")
-    _form(unit).book.save(path)
+    _form(unit).save(path)
     return assess(path, today=TODAY)
 
 
@@ -64,8 +64,7 @@ def _folder() -> str:
 
 def _form(unit: str) -> FilledForm:
     name = unit.removeprefix("0.1.0 ")
-    form = form_of(name.rpartition("/")[2], **UNITS[name])
-    return without_percent_cells(form) if unit in OLD else form
+    return (old_form_of if unit in OLD else form_of)(name.rpartition("/")[2], **UNITS[name])
 
 
 def _cell(form: FilledForm, place: Place) -> BookCell:
@@ -112,7 +111,7 @@ def try_out(path: Path, place: Place, way: str) -> None:
     if changed is None:
         return
     cell.value, cell.number_format = changed
-    form.save(path)
+    form.leave(path)
     found, before = assess(path, today=TODAY), sound(place.unit)
     said = {(one.code, one.place.cell) for one in before.problems}
     news = [one for one in found.problems if (one.code, one.place.cell) not in said and one.severity != "notice"]

@@ -197,6 +197,13 @@ class FormBook(Workbook):
             for name, content in self.parts().items():
                 packed.writestr(name, content)
 
+    def let_go(self) -> None:
+        """Let go of all sheets: they know the book and themselves, and would lie about until garbage is looked for."""
+        own: Any = self
+        for sheet in own._sheets:
+            vars(sheet).clear()
+        own._sheets.clear()
+
     def parts(self, row_of: RowWriter | None = None) -> dict[str, bytes]:
         """Give the parts of the workbook with what its formulas come to, by name."""
         self.properties.modified = datetime.datetime.now(tz=datetime.UTC).replace(tzinfo=None)

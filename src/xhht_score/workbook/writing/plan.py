@@ -273,6 +273,21 @@ def named_cell(formula: str) -> tuple[str, str, str] | None:
     return (found[1], found[2], found[3]) if found else None
 
 
+def _cell(sheets: Mapping[str, PlannedSheet], sheet: PlannedSheet, where: str, key: str, name: str) -> str:
+    """Give the cell that a symbol on a sheet names."""
+    if where == LISTS:
+        return f"{layout.LISTS_SHEET}!${column_letters(int(name))}${key}"
+    other = sheets[where] if where else sheet
+    letters = column_letters(other.columns[name])
+    if not key:
+        return f"${letters}{OWN_ROW}"
+    prefix = "" if other is sheet else f"{quoted(other.title)}!"
+    if key == "*":
+        first, last = other.extent
+        return f"{prefix}${letters}${first}:${letters}${last}"
+    return f"{prefix}${letters}${other.row_numbers[key]}"
+
+
 @dataclass
 class Plan:
     """A whole form; `formulas` and `labels` are what it was handed out with, as one short text each.
@@ -317,18 +332,5 @@ class Plan:
     def resolved(self, formula: str, sheet: PlannedSheet) -> str:
         """Give a formula with every symbol turned into the cell that it names, its own row as `OWN_ROW`."""
         if sheet.name not in self._placed:
-            self._placed[sheet.name] = Placed(partial(self._cell, sheet))
+            self._placed[sheet.name] = Placed(partial(_cell, self.sheets, sheet))
         return self._placed[sheet.name](formula, OWN_ROW)
-
-    def _cell(self, sheet: PlannedSheet, where: str, key: str, name: str) -> str:
-        if where == LISTS:
-            return f"{layout.LISTS_SHEET}!${column_letters(int(name))}${key}"
-        other = self.sheets[where] if where else sheet
-        letters = column_letters(other.columns[name])
-        if not key:
-            return f"${letters}{OWN_ROW}"
-        prefix = "" if other is sheet else f"{quoted(other.title)}!"
-        if key == "*":
-            first, last = other.extent
-            return f"{prefix}${letters}${first}:${letters}${last}"
-        return f"{prefix}${letters}${other.row_numbers[key]}"

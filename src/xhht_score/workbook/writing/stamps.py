@@ -118,7 +118,9 @@ class FormFiles:
         if not self._is_first:
             return self._stamps.stamped(filled)
         self._is_first = False
-        written = write_form(self.shape.context.words, self.shape.plan.filled(filled)).parts()
+        book = write_form(self.shape.context.words, self.shape.plan.filled(filled))
+        written = book.parts()
+        book.let_go()
         return archive_of((name, (stretch_of(content, FAIRLY),)) for name, content in written.items())
 
     @cached_property
@@ -137,6 +139,7 @@ class Stamps:
         self._others = RowsXml()
         parts = book.parts(self._row)
         titles = {page.path[1:]: page.title for page in book.worksheets}
+        book.let_go()
         self._parts = {
             name: [_Lines(lines, of_unit) for of_unit, lines in groupby(found, lambda line: line.of_unit)]
             for name, content in parts.items()
