@@ -22,9 +22,10 @@ from xhht_score.api.single import load_once, opened, read_for
 from xhht_score.numbers import Language
 from xhht_score.submission import Answer, Submission, Unit
 from xhht_score.words import LANGUAGES, Words
+from xhht_score.workbook.writing.book import FormBook
 from xhht_score.workbook.writing.forms import shape_of
 from xhht_score.workbook.writing.stamps import FormFiles, Stamps
-from xhht_score.workbook.writing.template import write_form
+from xhht_score.workbook.writing.template import make_form, write_form
 
 _ABOUT = "docProps/core.xml"
 #: Names and codes that XML, formulas or spreadsheets could take for something else.
@@ -137,3 +138,14 @@ def test_a_stamped_file_is_packed_as_the_library_for_archives_packs_and_says_whe
     assert [name for _, name in said] == [b"created", b"modified"]
     for moment, _ in said:
         assert before <= datetime.datetime.fromisoformat(moment.decode()) <= datetime.datetime.now(tz=datetime.UTC)
+
+
+def test_a_form_that_the_library_itself_writes_says_from_where_to_where_there_are_cells(loaded, tmp_path):
+    said = []
+    for name, how in (("one", FormBook.save), ("other", FormBook.save_with_results)):
+        how(make_form(Words("vi"), loaded.criteria_set, loaded.sha256), tmp_path / name)
+        with ZipFile(tmp_path / name) as package:
+            sheets = sorted(one for one in package.namelist() if one.startswith("xl/worksheets/sheet"))
+            said.append([re.findall(rb'<dimension ref="([A-Z0-9:]*)"', package.read(one)) for one in sheets])
+    assert said[0] == said[1]
+    assert all(extent.startswith(b"A1:") for (extent,) in said[0])

@@ -88,6 +88,8 @@ class FormSheet(Worksheet):
 
     def calculate_dimension(self) -> str:
         """Give from which cell to which there are any."""
+        if self._planned and not self._extent:  # the library writes this sheet itself, which asks before its rows
+            self._make()
         return self._extent if self._planned else str(super().calculate_dimension())
 
     def written(self, row_of: RowWriter) -> bytes:
