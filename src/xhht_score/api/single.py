@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
-from threading import Thread
 from typing import Any, NamedTuple
 
 from xhht_score.assessment import Assessment, Which
@@ -32,8 +31,6 @@ from xhht_score.workbook.returned.stored import differing
 
 #: What tells that a file is the one that it was: its number on the disk, when it was written, its length.
 _Stamp = tuple[int, int, int, int]
-#: A file of a set with more bytes takes as long to load as a large form to read.
-_LARGE_SET = 250_000
 
 
 def load_once(name: str, readings: Readings = ()) -> Loaded:
@@ -120,28 +117,15 @@ Reader = Callable[[str | Path, datetime.date | None], WholeReading]
 
 def read_whole(package: Package, criteria: str | None, path: str | Path, today: datetime.date | None) -> WholeReading:
     """Read the form in a workbook that was opened by a set (None: the one that it names); raises `XhhtError`."""
-    with _loaded_meanwhile(criteria):
-        form = form_in(package, Path(path), year_of_reading(today))
+    if criteria is not None:
+        package.meanwhile = partial(_try_to_load, criteria)
+    form = form_in(package, Path(path), year_of_reading(today))
     name = criteria or set_named(form)
     return WholeReading(form, compared(read_for(form, load_for_use(name).criteria_set)), name)
 
 
-@contextmanager
-def _loaded_meanwhile(name: str | None) -> Iterator[None]:
-    """Load a large set from a file while its form is read, which a process of its own does of a large form."""
-    stamp = None if name is None or name in shipped_sets() else _stamp(Path(name))
-    if name is None or stamp is None or stamp[-1] < _LARGE_SET:
-        yield
-        return
-    loading = Thread(target=_try_to_load, args=(name,))
-    loading.start()
-    try:
-        yield
-    finally:
-        loading.join()
-
-
 def _try_to_load(name: str) -> None:
+    """Load a set that is wanted soon."""
     with suppress(Exception):  # what is wrong is said when the set is asked for
         load_once(name)
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import copy
 import posixpath
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from fractions import Fraction
 from functools import cached_property
@@ -72,6 +72,8 @@ class Package:
         """Look at the container and what it says of its sheets; raises `Refused`."""
         self.limits, self.clock = limits, Clock(limits)
         self.is_plain = False
+        #: What is done while another process reads the sheets.
+        self.meanwhile: Callable[[], object] | None = None
         self.seen: Seen = []
         self.formats: Formats | None = None
         self._content, self._table = content, b""

@@ -7,11 +7,15 @@ import pickle
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryFile, gettempdir
+from threading import Thread
+from typing import IO, Any
 
+from xhht_score.errors import XhhtError, os_problem
 from xhht_score.processes import surroundings
 from xhht_score.spreadsheet.archive import Clock, Refused, too_large, too_slow
 from xhht_score.spreadsheet.extraction import ExtractedSheet, Formats, Seen, outcome
@@ -33,7 +37,8 @@ def our_sheets(package: Package, markers: Sequence[str]) -> dict[str, list[Extra
     limits, clock = package.limits, package.clock
     content = package.checked()
     if not package.is_plain and sys.executable:
-        answer = _apart(content, markers, limits, clock)
+        with _aside(package.meanwhile):
+            answer = _apart(content, markers, limits, clock)
     else:
         answer = _answered(*outcome(content, markers, asdict(limits), clock.left), limits)
     sheets, package.seen, package.formats = answer
@@ -43,20 +48,34 @@ def our_sheets(package: Package, markers: Sequence[str]) -> dict[str, list[Extra
 Extracted = tuple[dict[str, list[ExtractedSheet]], Seen, Formats | None]
 
 
+@contextmanager
+def _aside(work: Callable[[], object] | None) -> Iterator[None]:
+    """Do some work beside, where there is any, and wait for its end."""
+    if work is None:
+        yield
+        return
+    thread = Thread(target=work)
+    thread.start()
+    try:
+        yield
+    finally:
+        thread.join()
+
+
 def _apart(content: bytes, markers: Sequence[str], limits: Limits, clock: Clock) -> Extracted:
     most = {**asdict(limits), "text": limits.unpacked * MEGABYTE, "seconds": math.ceil(clock.left())}
     command = [sys.executable, "-P", str(_PROGRAM)]
-    question = pickle.dumps((content, tuple(markers), most))
     try:
-        done = subprocess.run(
-            command,
-            input=question,
-            capture_output=True,
-            timeout=limits.seconds * _PATIENCE,
-            check=False,
-            creationflags=_QUIETLY,
-            env=surroundings(),
-        )
+        with _kept((content, tuple(markers), most)) as question:
+            done = subprocess.run(
+                command,
+                stdin=question,
+                capture_output=True,
+                timeout=limits.seconds * _PATIENCE,
+                check=False,
+                creationflags=_QUIETLY,
+                env=surroundings(),
+            )
     except subprocess.TimeoutExpired:
         raise too_slow(limits.seconds * _PATIENCE, "time-clock") from None
     if done.returncode == _TIME_IS_UP != 0:
@@ -68,6 +87,19 @@ def _apart(content: bytes, markers: Sequence[str], limits: Limits, clock: Clock)
         raise too_large(limits, "memory") if starved else Refused("workbook-damaged")
     word, answer = pickle.loads(done.stdout)
     return _answered(word, answer, limits)
+
+
+@contextmanager
+def _kept(question: object) -> Iterator[IO[bytes]]:
+    """Keep a question for another process in a file: at a pipe both take turns for each 4 KB of it."""
+    with ExitStack() as stack:
+        try:
+            file = stack.enter_context(TemporaryFile())
+            pickle.dump(question, file)
+            file.seek(0)
+        except OSError as error:
+            raise XhhtError([os_problem("output-unwritable", gettempdir(), error)]) from None
+        yield file
 
 
 def _answered(word: str, answer: Any, limits: Limits) -> Extracted:
