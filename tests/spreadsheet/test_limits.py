@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import random
 import sys
 import time
 from dataclasses import asdict
 from itertools import count
+from tempfile import gettempdir
 from types import SimpleNamespace
 
 import pytest
 
+import corpus
 from broken_files import far_cell, zipped
-from make import HERE
+from containers import xls
+from make import CRITERIA, HERE
+from xhht_score.api import single
 from xhht_score.errors import XhhtError
 from xhht_score.spreadsheet import sheets
 from xhht_score.spreadsheet.archive import Archive, Clock, Refused, walk
@@ -246,3 +251,23 @@ def test_where_memory_ends_inside_the_library_is_known_by_its_last_words(form_fi
     with pytest.raises(Refused) as error:
         _apart(content, ("xhht",), Limits(), Clock(Limits()))
     assert (error.value.code, error.value.arguments["over"][0]) == ("workbook-too-large", "memory")
+
+
+def test_where_a_question_to_another_process_cannot_be_kept_it_is_said_where(form_file, monkeypatch):
+    class Full:
+        def __init__(self) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(sheets, "TemporaryFile", Full)
+    with pytest.raises(XhhtError) as error:
+        _apart(form_file().read_bytes(), ("xhht",), Limits(), Clock(Limits()))
+    assert [(one.code, one.place.file) for one in error.value.problems] == [("output-unwritable", gettempdir())]
+
+
+def test_the_set_that_is_named_is_loaded_while_another_process_reads_the_form(tmp_path, monkeypatch):
+    (tmp_path / "a.xls").write_bytes(xls(corpus.sheets()))
+    begun: list[str] = []
+    monkeypatch.setattr(single, "_try_to_load", begun.append)
+    one = single.assess(tmp_path / "a.xls", CRITERIA)
+    assert begun == [CRITERIA]
+    assert one.submission == single.assess(tmp_path / "a.xls").submission
