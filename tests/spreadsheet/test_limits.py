@@ -5,10 +5,10 @@ from __future__ import annotations
 import errno
 import random
 import sys
+import tempfile
 import time
 from dataclasses import asdict
 from itertools import count
-from tempfile import gettempdir
 from types import SimpleNamespace
 
 import pytest
@@ -258,10 +258,12 @@ def test_where_a_question_to_another_process_cannot_be_kept_it_is_said_where(for
         def __init__(self) -> None:
             raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(sheets, "TemporaryFile", Full)
+    monkeypatch.setattr(tempfile, "TemporaryFile", Full)
     with pytest.raises(XhhtError) as error:
         _apart(form_file().read_bytes(), ("xhht",), Limits(), Clock(Limits()))
-    assert [(one.code, one.place.file) for one in error.value.problems] == [("output-unwritable", gettempdir())]
+    assert [(one.code, one.place.file) for one in error.value.problems] == [
+        ("output-unwritable", tempfile.gettempdir())
+    ]
 
 
 def test_the_set_that_is_named_is_loaded_while_another_process_reads_the_form(tmp_path, monkeypatch):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import pickle
 import signal
 import subprocess
 import sys
@@ -11,7 +10,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from tempfile import TemporaryFile, gettempdir
 from threading import Thread
 from typing import IO, Any
 
@@ -65,6 +63,8 @@ def _aside(work: Callable[[], object] | None) -> Iterator[None]:
 def _apart(content: bytes, markers: Sequence[str], limits: Limits, clock: Clock) -> Extracted:
     most = {**asdict(limits), "text": limits.unpacked * MEGABYTE, "seconds": math.ceil(clock.left())}
     command = [sys.executable, "-P", str(_PROGRAM)]
+    import pickle  # a small form is read without it, and starts sooner
+
     try:
         with _kept((content, tuple(markers), most)) as question:
             done = subprocess.run(
@@ -92,6 +92,9 @@ def _apart(content: bytes, markers: Sequence[str], limits: Limits, clock: Clock)
 @contextmanager
 def _kept(question: object) -> Iterator[IO[bytes]]:
     """Keep a question for another process in a file: at a pipe both take turns for each 4 KB of it."""
+    import pickle
+    from tempfile import TemporaryFile, gettempdir
+
     with ExitStack() as stack:
         try:
             file = stack.enter_context(TemporaryFile())
