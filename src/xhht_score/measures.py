@@ -102,6 +102,7 @@ class _Scale(Definition):
 
     @property
     def inputs(self) -> tuple[Input, ...]:
+        """What is asked for it, in the order of the form; each kind has its own."""
         raise NotImplementedError
 
     @property
@@ -134,6 +135,7 @@ class _Scale(Definition):
         """Give the least and greatest place on the scale over all ways to fill the blanks, where inputs are sound.
 
         `level` is the level of recognition that it is looked at for; only a share of units may differ between levels.
+        Each kind has its own.
         """
         raise NotImplementedError
 

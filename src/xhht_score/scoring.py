@@ -122,7 +122,7 @@ class _Scoring(Definition):
         return True
 
     def points(self, value: Number, weight: Fraction) -> Number:
-        """Give the points for a value on the measure's scale, unrounded."""
+        """Give the points for a value on the measure's scale, unrounded; each kind that gives points has its own."""
         raise NotImplementedError
 
     def amounts(self, smallest: Fraction) -> tuple[Fraction, ...]:

@@ -21,7 +21,7 @@ def _with_form(folder: Path) -> None:
     (folder / FORM).write_bytes(file_of("xa-01"))
 
 
-def _template(code: str, how: str, make: Callable[[], bytes], **more: object) -> Example:
+def _template(code: str, how: str, make: Callable[[], bytes], **more: Any) -> Example:
     """Give the example of a folder of templates in which the unit's submission is what `make` gives."""
 
     def write(folder: Path) -> str:
@@ -31,7 +31,7 @@ def _template(code: str, how: str, make: Callable[[], bytes], **more: object) ->
         return str(Path("mau") / REQUEST)
 
     command = ("dossier", FORM, "-o", "ho-so", "--templates", "mau")
-    return Example(code, command, write, how, own_folder=True, **more)  # type: ignore[arg-type]
+    return Example(code, command, write, how, own_folder=True, **more)
 
 
 def _marked(code: str, *paragraphs: str, how: str = "") -> Example:

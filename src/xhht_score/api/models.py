@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable
 from pathlib import Path
 
-from xhht_score.api.single import Reader, WholeReading, load_for_use, package_of, read_whole, year_of_reading
+from xhht_score.api.single import WholeReading, load_for_use, package_of, read_whole, year_of_reading
 from xhht_score.spreadsheet.models import SheetsFound, sheets_found
 from xhht_score.workbook.returned.models import FormModel
 
 #: Models of one kind of workbook, of all kinds, and forms that are tried as models of one kind.
 _MOST_ALIKE, _MOST_MODELS, _MOST_TRIED = 4, 24, 12
-
-
-def reader_of(files: Sequence[object], criteria: str | None = None) -> Reader | None:
-    """Give what reads some forms one after another: each of several by models, one as it is."""
-    return FormModels(criteria).read if len(files) > 1 else None
 
 
 class FormModels:

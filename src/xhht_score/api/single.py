@@ -115,6 +115,15 @@ class WholeReading(NamedTuple):
 Reader = Callable[[str | Path, datetime.date | None], WholeReading]
 
 
+def reader_of(files: Sequence[object], criteria: str | None = None) -> Reader | None:
+    """Give what reads some forms one after another: each of several by models, one as it is."""
+    if len(files) < 2:
+        return None
+    from xhht_score.api.models import FormModels  # one form starts sooner without
+
+    return FormModels(criteria).read
+
+
 def read_whole(package: Package, criteria: str | None, path: str | Path, today: datetime.date | None) -> WholeReading:
     """Read the form in a workbook that was opened by a set (None: the one that it names); raises `XhhtError`."""
     if criteria is not None:

@@ -29,9 +29,10 @@ def known_to_shell(words: Words, option: Any) -> Callable[..., None]:
             return
         shell = _shell(words)
         if parameter.name == "install_completion":
-            from typer.completion import install  # type: ignore[attr-defined]
+            from typer import completion
 
-            _, path = install(shell=shell)
+            library: Any = completion  # which has more than it says it gives out
+            _, path = library.install(shell=shell)
             typer.echo(words.say("label-installed", shell=shell, path=path))
             raise typer.Exit
         act(context, parameter, wanted)

@@ -90,7 +90,7 @@ def _leave_plugins_out() -> None:
     is not asked, and nothing else changes.
     """
     finder = ModuleType("pydantic.plugin._loader")
-    finder.get_plugins = tuple  # type: ignore[attr-defined]
+    vars(finder).update(get_plugins=tuple)
     if os.environ["PYDANTIC_DISABLE_PLUGINS"] == "__all__":
         sys.modules.setdefault(finder.__name__, finder)
 

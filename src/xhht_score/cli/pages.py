@@ -20,11 +20,16 @@ class _HelpPage:
     """What commands and groups of commands write on their help pages in place of the library's English."""
 
     words = Words("vi")
-    command_rows: tuple[HelpRow, ...] = ()
+
+    @property
+    def command_rows(self) -> tuple[HelpRow, ...]:
+        """The commands of a group; a command has none."""
+        return ()
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        own: Any = super()  # the library's command, with which this is mixed
         try:
-            rest: list[str] = super().parse_args(ctx, args)  # type: ignore[misc]
+            rest: list[str] = own.parse_args(ctx, args)
         except TyperException as error:
             raise XhhtError([usage_problem(self.words, error, ctx)]) from error
         return rest
@@ -45,7 +50,8 @@ class _HelpPage:
                     formatter.write_dl(rows)
 
     def get_help_option(self, ctx: Any) -> Any:
-        option = super().get_help_option(ctx)  # type: ignore[misc]
+        own: Any = super()
+        option = own.get_help_option(ctx)
         option.help = self.words.say("label-help")
         return option
 
@@ -87,7 +93,7 @@ class Group(_HelpPage, TyperGroup):
         return list(self.commands)
 
     @property
-    def command_rows(self) -> tuple[HelpRow, ...]:  # type: ignore[override]
+    def command_rows(self) -> tuple[HelpRow, ...]:
         return tuple((name, self.words.say(f"short-{self.prefix}{name}")) for name in self.commands)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from xhht_score.api.planned import checked, firm, planned_for
-from xhht_score.api.single import assess
+from xhht_score.api.single import assess, reader_of
 from xhht_score.api.supposed import limits_of
 from xhht_score.assessment import Assessment, Whose
 from xhht_score.cli.desk import Desk
@@ -58,7 +58,6 @@ def run_plan(
 
 def run_check(desk: Desk, files: Sequence[Path], *, criteria: str | None, which: Whose, readings: Readings) -> int:
     """Say what a council should check in the forms, those of folders among them, and then what was wrong."""
-    from xhht_score.api.models import reader_of
     from xhht_score.api.others import workbooks_of
 
     files = [each for one in meant(files) for each in (workbooks_of(one) if one.is_dir() else [one])]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import get_args
 
-from xhht_score.api.single import Reader, assess
+from xhht_score.api.single import Reader, assess, reader_of
 from xhht_score.assessment import Assessment, Which
 from xhht_score.cli.desk import Desk
 from xhht_score.cli.inputs import meant
@@ -107,11 +107,7 @@ def run_score(
     from xhht_score.api.planned import looking_ahead
 
     files = meant(files)
-    reader = None
-    if len(files) > 1:
-        from xhht_score.api.models import reader_of
-
-        reader = reader_of(files, criteria)
+    reader = reader_of(files, criteria)
     found: list[Assessment] = []
     unread: list[Problem] = list(beside.problems)
     left_out: list[str] = []

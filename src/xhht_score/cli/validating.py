@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from xhht_score.api.folders import WORKBOOK_SUFFIXES, find_rules, find_workbooks
-from xhht_score.api.models import reader_of
-from xhht_score.api.single import Reader, assess
+from xhht_score.api.single import Reader, assess, reader_of
 from xhht_score.assessment import Assessment
 from xhht_score.cli.desk import Desk
 from xhht_score.cli.inputs import meant

@@ -61,10 +61,10 @@ def _aside(work: Callable[[], object] | None) -> Iterator[None]:
 
 
 def _apart(content: bytes, markers: Sequence[str], limits: Limits, clock: Clock) -> Extracted:
-    most = {**asdict(limits), "text": limits.unpacked * MEGABYTE, "seconds": math.ceil(clock.left())}
-    command = [sys.executable, "-P", str(_PROGRAM)]
     import pickle  # a small form is read without it, and starts sooner
 
+    most = {**asdict(limits), "text": limits.unpacked * MEGABYTE, "seconds": math.ceil(clock.left())}
+    command = [sys.executable, "-P", str(_PROGRAM)]
     try:
         with _kept((content, tuple(markers), most)) as question:
             done = subprocess.run(
