@@ -651,8 +651,8 @@ HARMS = (
     ),
     Harm(
         "workbook/reading/copies.py",
-        "if layout.is_appraised(cell.field) and not is_blank(cell.value):",
-        "if layout.is_appraised(cell.field) and is_blank(cell.value):",
+        "if not is_blank(cell.value):\n                    found.setdefault",
+        "if is_blank(cell.value):\n                    found.setdefault",
         ("tests/test_catalogue.py",),
     ),
     Harm(

@@ -78,15 +78,25 @@ def _criterion(
 def indicator_result(
     criteria_set: CriteriaSet, indicator: Indicator, answer: Answer, year: int | None, facts: Facts
 ) -> IndicatorResult:
-    """Give the result of one indicator for a unit whose facts are all known.
-
-    It is worked out once for what is the same, wherever it stands: most units have answers in common, and plans ask for
-    them again. Of the very same answer it is the very same result.
-    """
+    """Give the result of one indicator for a unit whose facts are all known; of the same answer the very same one."""
     at = (id(answer), id(criteria_set), indicator.id, year, *facts.items())
     same = _answered.get(at)
     if same is not None and same[0] is answer and same[1] is criteria_set:
         return same[2]
+    found = result_alone(criteria_set, indicator, answer, year, facts)
+    result = found.reported(indicator.id, _reported(indicator, answer))
+    _answered.put(at, (answer, criteria_set, result))
+    return result
+
+
+def result_alone(
+    criteria_set: CriteriaSet, indicator: Indicator, answer: Answer, year: int | None, facts: Facts
+) -> IndicatorResult:
+    """Give the result of `indicator_result` without what was reported, and with the id of any indicator alike.
+
+    It is worked out once for what is the same, wherever it stands: most units have answers in common, and plans try
+    them again and again.
+    """
     said = (answer.evidence, answer.not_applicable, answer.refused)
     key = (id(criteria_set), criteria_set.alike[indicator.id], year, *facts.items(), *said, *answer.values.items())
     known = _known.get(key)
@@ -94,9 +104,7 @@ def indicator_result(
         if len(_known) >= _MOST_KNOWN:
             _known.clear()
         known = _known[key] = criteria_set, _result_of(criteria_set, indicator, answer, year, facts)
-    result = known[1].reported(indicator.id, _reported(indicator, answer))
-    _answered.put(at, (answer, criteria_set, result))
-    return result
+    return known[1]
 
 
 #: Results of indicators without what was reported, by all that they rest on; so many are kept.

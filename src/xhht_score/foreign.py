@@ -59,7 +59,8 @@ def escaped_json(text: str) -> str:
     >>> escaped_json('"\u202e"')
     '"\\u202e"'
     """
-    return text if text.isprintable() or (text.isascii() and "\x7f" not in text) else text.translate(_ESCAPED)
+    is_harmless = text.replace("\n", "").isprintable() or (text.isascii() and "\x7f" not in text)
+    return text if is_harmless else text.translate(_ESCAPED)
 
 
 def storable(text: str) -> str:

@@ -18,6 +18,7 @@ from xhht_score.criteria import (
 )
 from xhht_score.definitions import Facts
 from xhht_score.engine import indicator_result
+from xhht_score.numbers import total
 from xhht_score.records import record
 from xhht_score.results import IndicatorResult
 from xhht_score.submission import Answer, Submission
@@ -66,11 +67,8 @@ def world_of(criteria_set: CriteriaSet, submission: Submission, facts: Facts, le
         )
         for indicator in criteria_set.indicators.values()
     }
-    maxima = {
-        one.id: sum((results[each.id].maximum.low for each in one.indicators), Fraction(0))
-        for one in criteria_set.criteria
-    }
-    total: list[WantedSum] = []
+    maxima = {one.id: total(results[each.id].maximum.low for each in one.indicators) for one in criteria_set.criteria}
+    wanted: list[WantedSum] = []
     criteria: dict[str, list[WantedSum]] = {}
     own: dict[str, Own] = {}
 
@@ -79,13 +77,13 @@ def world_of(criteria_set: CriteriaSet, submission: Submission, facts: Facts, le
         points = [one for one in (there.earned, earned) if one is not None]
         own[name] = Own(there.met or met, max(points, default=None))
 
-    asked = [name for name, one in results.items() if not _left_out(one, at)]
-    whole = sum(maxima.values(), Fraction(0))
+    asked = dict.fromkeys(name for name, one in results.items() if not _left_out(one, at))
+    whole = total(maxima.values())
     for condition in criteria_set.recognition.levels[at].requires:
         match condition:
             case Total(at_least=mark):
                 if whole:
-                    total.append(WantedSum(mark.placed * whole if mark.percent else mark.placed))
+                    wanted.append(WantedSum(mark.placed * whole if mark.percent else mark.placed))
             case EachCriterion(at_least=Fraction() as share):
                 for name, most in maxima.items():
                     if most:
@@ -111,7 +109,7 @@ def world_of(criteria_set: CriteriaSet, submission: Submission, facts: Facts, le
                     ask(name, met=True)
             case _:
                 assert_never(condition)
-    return World(facts, at, results, tuple(total), {name: tuple(each) for name, each in criteria.items()}, own)
+    return World(facts, at, results, tuple(wanted), {name: tuple(each) for name, each in criteria.items()}, own)
 
 
 def _left_out(result: IndicatorResult, at: int) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
+from operator import itemgetter
 
 from xhht_score.criteria import CriteriaSet, Indicator, question_name
-from xhht_score.engine import indicator_result
+from xhht_score.engine import result_alone
 from xhht_score.numbers import below, total
 from xhht_score.plan.asked import WantedSum, World, world_of
 from xhht_score.plan.paths import Course, path_of
@@ -97,7 +98,7 @@ class _Unit:
         more = Fraction(0)
         if name is not None:
             indicator = self.criteria_set.indicators[name]
-            found = indicator_result(self.criteria_set, indicator, answer, self.submission.year, world.facts)
+            found = result_alone(self.criteria_set, indicator, answer, self.submission.year, world.facts)
             if name in world.own:
                 short = short - {name} if world.own[name].holds(found, world.at) else short | {name}
             more = found.points.low - world.results[name].points.low
@@ -215,7 +216,7 @@ class _Unit:
     def _ways_to_fail(self, world: World, refused: dict[str, Answer]) -> Iterator[tuple[str, ...]]:
         losses: dict[str, Fraction] = {}
         for name, answer in refused.items():
-            after = indicator_result(
+            after = result_alone(
                 self.criteria_set, self.criteria_set.indicators[name], answer, self.submission.year, world.facts
             )
             own = world.own.get(name)
@@ -225,9 +226,9 @@ class _Unit:
         groups = [(world.criteria.get(one.id, ()), [each.id for each in one.indicators])
                   for one in self.criteria_set.criteria]  # fmt: skip
         for asked, names in (*groups, (world.total, list(self.criteria_set.indicators))):
-            points = sum((world.results[name].points.low for name in names), Fraction(0))
+            points = total(world.results[name].points.low for name in names)
             for wanted in asked:
-                yield from _largest_first([(losses.get(name, Fraction(0)), name) for name in names], points, wanted)
+                yield from _largest_first([(losses[name], name) for name in names if losses.get(name)], points, wanted)
 
 
 def _reaches(points: Fraction, wanted: WantedSum) -> bool:
@@ -239,9 +240,7 @@ def _largest_first(
 ) -> Iterator[tuple[str, ...]]:
     """Give the fewest losses after which a sum falls short, where all together do."""
     taken: list[str] = []
-    for loss, name in sorted(losses, key=lambda one: -one[0]):
-        if not loss:
-            return
+    for loss, name in sorted(losses, key=itemgetter(0), reverse=True):
         taken.append(name)
         points -= loss
         if not _reaches(points, wanted):

@@ -15,8 +15,10 @@ from xhht_score.workbook.reading.cells import (
     Form,
     FormCell,
     Page,
+    answer_row,
     answer_rows,
     clean,
+    filled_columns,
     info_cells,
     stored_number,
     value_columns,
@@ -46,7 +48,8 @@ FoundCopies = tuple[set[Key], Problem]
 
 def _sheets(form: Form) -> Iterator[FoundCopies]:
     """Compare every further sheet with a marker with the one that is read."""
-    now = {cell.cell: Key(cell.id, cell.field) for row in form.answers for cell in row[1:]}
+    rows = form.answers if form.copies else ()
+    now = {cell.cell: Key(cell.id, cell.field) for row in rows for cell in row[1:]}
     for name, others in form.copies.items():
         main = form.pages[name]
         for other in others:
@@ -92,11 +95,14 @@ def _keys(form: Form) -> Iterator[FoundCopies]:
 def _council(form: Form, criteria_set: CriteriaSet) -> Iterator[FoundCopies]:
     """Compare what the council wrote of an indicator, in every row and on either sheet that it can stand on."""
     found: dict[Key, list[FormCell]] = {}
-    pages = [form.pages[name] for name in (APPRAISAL, ANSWERS) if name in form.pages]
-    for row in (row for page in pages if APPRAISAL in form.pages for row in answer_rows(page)):
-        for cell in row[1:] if row[0].id in criteria_set.indicators else ():
-            if layout.is_appraised(cell.field) and not is_blank(cell.value):
-                found.setdefault(Key(cell.id, cell.field), []).append(cell)
+    for page in (form.pages[name] for name in (APPRAISAL, ANSWERS) if APPRAISAL in form.pages):
+        council = [one for one in filled_columns(page) if layout.is_appraised(one[2])]
+        columns = [(at, letters, field, False) for at, letters, field, _ in council]  # a blank cell says nothing
+        for number, identifier, row in page.body:
+            own = answer_row(page, columns, number, identifier, row) if identifier in criteria_set.indicators else ()
+            for cell in own[1:]:
+                if not is_blank(cell.value):
+                    found.setdefault(Key(cell.id, cell.field), []).append(cell)
     for key, cells in found.items():
         other = next((one for one in cells if _content(form, one) != _content(form, cells[0])), None)
         if other is not None:

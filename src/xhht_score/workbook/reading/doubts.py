@@ -60,6 +60,8 @@ def _undecided(row: dict[str, FormCell]) -> dict[str, FormCell]:
 
 def _without(form: Form, doubts: Mapping[Key, tuple[Problem, ...]]) -> Form:
     """Give the form with blanks where there are doubts."""
+    if not doubts:
+        return replace(form, doubts=doubts)
     info = {key: cell._replace(value="") if Key("", key) in doubts else cell for key, cell in form.info.items()}
     answers = tuple(
         tuple(cell._replace(value="") if Key(cell.id, cell.field) in doubts else cell for cell in row)

@@ -37,6 +37,8 @@ _KINDS = {
 
 #: What stands in a formula for a cell that is gone.
 _GONE = "#REF!"
+#: The formulas of a sheet, row by row.
+FormulaRows = Iterable[Iterable[Formula]]
 _ANY_ROW = OWN_ROW.encode()
 _NAMED = re.compile(r"\{(\w+)\|([^|{}]*)\|")
 
@@ -140,9 +142,9 @@ def _formulas(form: Form, known: KeptForm) -> Iterator[Alteration]:
     for name, page in pages.items():
         wanted = known.formulas.get(name, {})
         expected = _expected(form, where, name)
-        further = (b"\0".join(chain.from_iterable(row)) for row in form.package.formulas(page.title))
-        alike = mark(known, name.encode(), shapes, further=further)
-        spots = different(alike, partial(_compared, form, name, page, where, wanted, expected))
+        rows = [*form.package.formulas(page.title)]
+        alike = mark(known, name.encode(), shapes, further=(b"\0".join(chain.from_iterable(row)) for row in rows))
+        spots = different(alike, partial(_compared, rows, name, page, where, wanted, expected))
         cells = {page.cell(key, field): (key, field) for key, field in spots}
         given = dict(_given(form, page, cells))
         for key, field in spots:
@@ -163,13 +165,15 @@ def _where(pages: dict[str, Page], known: KeptForm) -> FormPlaces:
     )
 
 
-def _compared(form: Form, name: str, page: Page, where: FormPlaces, wanted: KeptTexts, expected: Placed) -> Different:
+def _compared(
+    rows: FormulaRows, name: str, page: Page, where: FormPlaces, wanted: KeptTexts, expected: Placed
+) -> Different:
     """Give row and field of every formula of a sheet that is lacking or another one.
 
     A formula that rests on a row that is gone is not blamed: the lacking row is told by itself.
     """
     keys, fields = where.keys[name], where.fields[name]
-    rows = {sheet: {*numbers.values(), "*"} for sheet, numbers in where.keys.items()}
+    there = {sheet: {*numbers.values(), "*"} for sheet, numbers in where.keys.items()}
 
     def stands(formula: str, spot: Spot, row: int) -> bool:
         to_stand = expected(wanted[spot], str(row))
@@ -179,7 +183,7 @@ def _compared(form: Form, name: str, page: Page, where: FormPlaces, wanted: Kept
         is_longer = len(formula) > _LONGER * len(whole) + LONGEST // _LONGER
         return not is_longer and symbolic(formula, name, where) == whole
 
-    sound, others = _as_written(form, page, where, wanted, expected, name)
+    sound, others = _as_written(rows, where, wanted, expected, name)
     sound |= {
         spot
         for letters, row, formula in formula_cells([others])
@@ -191,12 +195,14 @@ def _compared(form: Form, name: str, page: Page, where: FormPlaces, wanted: Kept
         if key in page.keys
         and field in page.columns
         and (key, field) not in sound
-        and not any(sheet in rows and row not in rows[sheet] for sheet, row in _NAMED.findall(full(formula, name, key)))
+        and not any(
+            sheet in there and row not in there[sheet] for sheet, row in _NAMED.findall(full(formula, name, key))
+        )
     )
 
 
 def _as_written(
-    form: Form, page: Page, where: FormPlaces, wanted: KeptTexts, expected: Placed, name: str
+    rows: FormulaRows, where: FormPlaces, wanted: KeptTexts, expected: Placed, name: str
 ) -> tuple[set[Spot], list[Formula]]:
     """Give row and field of the formulas of a sheet that stand there letter by letter, and all other formulas.
 
@@ -206,21 +212,22 @@ def _as_written(
     fields = {letters.encode(): field for letters, field in where.fields[name].items()}
     ways: dict[str, tuple[bytes, ...]] = {}
     sound, others = set[Spot](), list[Formula]()
-    for cell in chain.from_iterable(form.package.formulas(page.title)):
+    for cell in chain.from_iterable(rows):
         letters, row, attributes, text = cell
         formula = wanted.get(spot := (keys.get(row, ""), fields.get(letters, "")))
-        if formula is not None and formula not in ways:
+        if formula is None or IS_SHARED in attributes:
+            others.append(cell)
+            continue
+        if formula not in ways:
             to_stand = expected(formula, OWN_ROW)
             ways[formula] = () if _GONE in to_stand else ways_of_writing(to_stand)
-        if formula is None or IS_SHARED in attributes or _none_is(text, ways[formula], row):
-            others.append(cell)
+        for way in ways[formula]:
+            if way.replace(_ANY_ROW, row) == text:
+                sound.add(spot)
+                break
         else:
-            sound.add(spot)
+            others.append(cell)
     return sound, others
-
-
-def _none_is(text: bytes, ways: Iterable[bytes], row: bytes) -> bool:
-    return all(one.replace(_ANY_ROW, row) != text for one in ways)
 
 
 def _given(form: Form, page: Page, cells: Mapping[str, Spot]) -> Iterator[tuple[Spot, str]]:
