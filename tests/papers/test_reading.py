@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 import zipfile
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 
-from xhht_score.errors import XhhtError
+import xhht_score
+from broken_files import patched
+from make import HERE
+from xhht_score.errors import Place, Problem, XhhtError
+from xhht_score.numbers import Language
 from xhht_score.papers.reading import read_paper
 from xhht_score.proof.lines import PaperText
+from xhht_score.words import LANGUAGES, Words
 
+SOURCES = Path(xhht_score.__file__).parent
+REFUSED = re.compile(r'Refused\("([a-z-]+)"')
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
 PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
@@ -152,6 +162,23 @@ def test_what_is_no_paper_is_said(content: bytes):
     with pytest.raises(XhhtError) as caught:
         read_paper(content, "lạ.docx")
     assert [one.code for one in caught.value.problems] == ["paper-unreadable"]
+
+
+def test_a_workbook_that_can_be_read_in_two_ways_is_refused_with_its_place(tmp_path):
+    path = Path(shutil.copy(HERE / "bathuoc.xlsx", tmp_path))
+    patched(path, lambda xml: xml.replace(b"<sheetData>", b'<sheetData><x:row xmlns:x="x" r="1"/>'))
+    with pytest.raises(XhhtError) as caught:
+        read_paper(path.read_bytes(), "a.xlsx")
+    (problem,) = caught.value.problems
+    assert (problem.arguments["reason"], bool(problem.place.sheet)) == ("unreadable-cells-unclear", True)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whatever_a_file_is_refused_for_can_be_said(language: Language):
+    codes = {one for path in sorted(SOURCES.rglob("*.py")) for one in REFUSED.findall(path.read_text("utf-8"))}
+    words = Words(language)
+    said = {words.line(Problem("paper-unreadable", Place("a"), {"reason": f"unreadable-{one}"})) for one in codes}
+    assert len(said) == len(codes) > 8
 
 
 def test_entities_are_refused():

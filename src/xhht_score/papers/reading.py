@@ -20,10 +20,13 @@ def read_paper(content: bytes, file: str) -> PaperText:
     try:
         return _reader(content)(content)
     except Refused as refused:
-        raise XhhtError([Problem("paper-unreadable", Place(file), {"reason": f"unreadable-{refused.code}"})]) from None
+        place = Place(file, None, None, refused.sheet, refused.cell)
+        raise XhhtError([Problem("paper-unreadable", place, {"reason": f"unreadable-{refused.code}"})]) from None
 
 
 def _reader(content: bytes) -> Callable[[bytes], PaperText]:
+    if not content:
+        raise Refused("workbook-empty")
     if len(content) > PAPER_LIMITS.megabytes * MEGABYTE:
         raise Refused("workbook-too-large")
     if content.startswith(b"PK"):
