@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import types
 from collections.abc import Callable
+from inspect import cleandoc
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
 
 from xhht_score.reports.answer_shapes import ANSWERS
@@ -47,7 +48,7 @@ def _object(kind: Any, definitions: dict[str, Any]) -> dict[str, Any]:
             "additionalProperties": False,
         }
         if said := vars(kind).get("__doc__"):
-            definitions[name]["description"] = said
+            definitions[name]["description"] = cleandoc(said)  # before 3.13 Python keeps its margin
     return {"$ref": f"#/$defs/{name}"}
 
 

@@ -7,6 +7,7 @@ import struct
 import time
 import zipfile
 import zlib
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
@@ -122,6 +123,7 @@ class Archive:
         self._read: dict[str, bytes] = {}
         self._sound: set[str] = set()
         self._again: set[str] = set()
+        self._starts = [*sorted(entry.header_offset for entry in self._zip.infolist()), self._zip.start_dir]
         for entry in self._zip.infolist():
             if entry.file_size > max(_SMALL_PART, limits.ratio * entry.compress_size):
                 raise too_large(limits, "ratio")
@@ -188,10 +190,15 @@ class Archive:
         return part
 
     def _as_packed(self, entry: zipfile.ZipInfo) -> _AsPacked:
-        """Give all that the bytes of a part come from."""
+        """Give all that the bytes of a part come from; it reaches into nothing that stands behind it.
+
+        Later releases of Python ask for that as well, earlier ones do not.
+        """
         start = entry.header_offset
         name, extra = struct.unpack("<HH", self._content[start + _HEADER - 4 : start + _HEADER])
         end = start + _HEADER + name + extra + entry.compress_size
+        if end > self._starts[bisect_right(self._starts, start, hi=len(self._starts) - 1)]:
+            raise zipfile.BadZipFile("it reaches into the next part")
         return entry.compress_type, entry.CRC, entry.file_size, self._content[start:end]
 
 
