@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import sys
 import sysconfig
 import tomllib
@@ -22,6 +23,9 @@ FLOOR_TESTS = (
     "tests/spreadsheet/test_kept_texts.py",
     "tests/workbook/reading/test_reading.py",
 )
+
+#: The tests that met what another Python does otherwise, beside those that meet other libraries.
+PYTHON_TESTS = (*FLOOR_TESTS, "tests/test_current.py", "tests/workbook/test_corpus.py", "tests/papers")
 
 #: The tests in which other programs read, compute, check and save forms, and look at pages.
 READERS_TESTS = (
@@ -131,6 +135,30 @@ def floors(session: nox.Session) -> None:
     session.run("lint-imports", "--no-cache")
     session.run("python", "-m", "build", "--no-isolation", "--outdir", session.create_tmp(), ".", silent=True)
     session.run("python", "-m", "pytest", *(session.posargs or ["-n", "auto", *FLOOR_TESTS]))
+
+
+def pythons() -> list[tuple[tuple[int, int], str]]:
+    """Give the releases of Python that the machine has and that are newer than this one, oldest first, with a path."""
+    kept = Path(os.environ.get("PYENV_ROOT", "~/.pyenv")).expanduser() / "versions"
+    folders = [*os.environ.get("PATH", "").split(os.pathsep), *map(str, kept.glob("3.*/bin"))]
+    found = {}
+    for minor in range(sys.version_info.minor + 1, 30):
+        for path in filter(None, (shutil.which(f"python3.{minor}", path=folder) for folder in folders)):
+            if subprocess.run([path, "-c", "import venv, ctypes"], capture_output=True).returncode == 0:
+                found[3, minor] = path
+    return sorted(found.items())
+
+
+@nox.session
+def newest(session: nox.Session) -> None:
+    """The newest Python that the machine has, where that is not this one, passes the tests that would tell."""
+    if not (listed := pythons()):
+        session.skip("this machine has no newer Python")
+    scratch = Path(session.create_tmp()).resolve()
+    session.run(listed[-1][1], "-m", "venv", str(scratch), external=True)
+    other = str(scratch / ("Scripts" if os.name == "nt" else "bin") / "python")
+    session.run(other, "-m", "pip", "install", "--quiet", "--editable", ".[dev]", external=True)
+    session.run(other, "-m", "pytest", *(session.posargs or ["-n", "auto", *PYTHON_TESTS]), external=True)
 
 
 @nox.session
