@@ -139,7 +139,7 @@ def test_the_working_folder_is_left_unless_python_or_the_package_stands_there(tm
 
 def test_where_python_does_not_hear_of_it_one_process_does_everything(monkeypatch):
     """`python -E` hears of no variable."""
-    monkeypatch.setattr(batch, "can_start_safely", lambda: False)
+    monkeypatch.setattr(processes, "can_start_safely", lambda: False)
     monkeypatch.setattr(batch, "ProcessPoolExecutor", None)
     report = batch.report_on([HERE / "bathuoc.xlsx"], Words("vi"), "csv", jobs=2)
     assert [entry.unit for entry in report.entries] == ["Huyện Bá Thước"]
