@@ -51,7 +51,10 @@ _TEXT_INSIDE = b"<v><t"
 
 
 class RawValue(NamedTuple):
-    """A cell as it stands in a file: its sheet, its name, the number of its style, and its XML with its text in it."""
+    """A cell as it stands in a file: its sheet, its name, the number of its style, and its XML with its text in it.
+
+    The XML begins after the name.
+    """
 
     sheet: str
     name: str
@@ -199,7 +202,7 @@ def _same_cell(name: bytes, rest: bytes, piece: bytes) -> _Cell | None:
     found = _PLAIN.fullmatch(piece)
     if found is None or found[1] != name or _bare(found[4]) != rest:
         return None
-    return name, found[2], piece[: found.end(3)]
+    return name, found[2], piece[len(name) + 1 : found.end(3)]
 
 
 def _same_formula(
@@ -219,7 +222,7 @@ def _same_formula(
         return None
     if further != rest and _bare(further) != rest:
         return None
-    return (name, style, b"%s%s</c>" % (begin, value)) if is_told else ()
+    return (name, style, b"%s%s</c>" % (begin[len(name) + 1 :], value)) if is_told else ()
 
 
 def _bare(piece: bytes) -> bytes:
@@ -227,23 +230,23 @@ def _bare(piece: bytes) -> bytes:
     return _LOOKS.sub(b"", piece) if b"<row " in piece else piece
 
 
-def values_of(package: Package, cells: Iterable[RawValue], clock: Clock) -> dict[RawValue, Any] | None:
-    """Give the value of each cell as whatever reads the workbook whole gives it, "" for blank; None where it does not.
+def values_of(package: Package, cells: Iterable[RawValue], clock: Clock) -> dict[bytes, Any] | None:
+    """Give the values of cells by their XML as whatever reads the workbook whole gives them, "" for blank.
 
-    `package` is the model's, of which styles are taken; the cells, one at least, are read as those of one sheet.
+    None where it gives none. `package` is the model's, of which styles are taken; the cells, one at least, are read as
+    those of one sheet, each XML once.
     """
-    wanted = list(cells)
+    wanted = {one.xml: one.sheet for one in cells}
     rows: list[bytes] = []
     texts: list[bytes] = []
-    for number, cell in enumerate(wanted, 1):
-        xml = cell.xml.partition(b'"')[2]
+    for number, xml in enumerate(wanted, 1):
         if _TEXT_INSIDE in xml:
             head, _, text = xml.partition(b"<v>")
             texts.append(text.removesuffix(b"</v></c>"))
             xml = b"%s<v>%d</v></c>" % (head, len(texts) - 1)
         rows.append(b'<row r="%d">%sA%d"%s</row>' % (number, _CUT, number, xml))
     shared = _TEXTS % b"".join(b"<si>%s</si>" % one for one in texts) if texts else b""
-    content = package.packed({wanted[0].sheet: b"".join(rows)}, shared)
+    content = package.packed({next(iter(wanted.values())): b"".join(rows)}, shared)
     word, answer = outcome(content, (), asdict(package.limits), clock.left)
     if word != "sheets":
         return None

@@ -16,9 +16,9 @@ from xhht_score.workbook.reading.cleaning import date_of
 def office_named(criteria_set: CriteriaSet, name: str) -> str:
     """Give an office of the set by its id or its title, another one by its name; a blank is nobody."""
     word = folded(name)
-    for office, title in criteria_set.offices.items():
-        if word in (folded(title.vi), folded(title.en), office):
-            return office
+    office = criteria_set.offices_by_word.get(word)
+    if office is not None:
+        return office
     return NOBODY if not word or word in _nobody() else clean_text(name)
 
 
