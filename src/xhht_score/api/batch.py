@@ -80,7 +80,7 @@ def report_on(
         if isinstance(outcome, UnitEntry):
             alike = {name: same.setdefault(one := getattr(outcome, name), one) for name in _ALIKE}
             facts = same.setdefault(("facts", *outcome.facts.items()), outcome.facts)
-            entries.append(replace(outcome.waiting(spool), facts=facts, **alike))
+            entries.append(outcome.waiting(spool, facts=facts, **alike))
         else:
             found = [softened(problem) if lenient else problem for problem in outcome]
             problems += found
