@@ -271,7 +271,7 @@ class Range:
     @property
     def known(self) -> bool:
         """Whether it is one number, whatever the blanks become."""
-        return self.low == self.high
+        return self.low is self.high or self.low == self.high
 
     def times(self, factor: Fraction | int) -> Range:
         """Give it so many times; `factor` is above nothing."""

@@ -33,7 +33,7 @@ def assigned(form: Form, criteria_set: CriteriaSet, indicator: Indicator, cell: 
     key = Key(indicator.id, layout.ASSIGNEE)
     if cell is None or key in form.doubts or layout.ASSIGNEE in form.undecided.get(indicator.id, {}):
         return None
-    if next(hidden_in_blank(form, cell), None) is not None:
+    if hidden_in_blank(form, cell):
         return None
     return office_named(criteria_set, clean(cell.value))
 

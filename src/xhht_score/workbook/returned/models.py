@@ -76,7 +76,7 @@ class FormModel:
         self._computed = frozenset(self._formulas())
         told = (spot for spot in self._computed if self._is_looked_at(spot))
         self._workbook = Model(found, self._names(self._open), self._names(told))
-        self._spots: dict[tuple[str, str], _Spot | None] = {}
+        self._spots: dict[tuple[str, str], tuple[_Spot | None, str | None]] = {}
         self._values = Recent[bytes, Any](_VALUES)
         self._rows = Recent[tuple[object, ...], _FormRow](_ROWS)
 
@@ -156,10 +156,11 @@ class FormModel:
         changed: dict[str, list[RawValue]] = {}
         values: dict[_Spot, Any] = {}
         for one in differing:
-            if (spot := self._spot(one)) is None:
+            spot, key = self._spot(one)
+            if spot is None:
                 continue
             values[spot] = known[one.xml]
-            if spot.page != INFO and (key := self._open.get(spot)) is not None:
+            if key is not None:
                 changed.setdefault(key, []).append(one)
         styles = {(one.sheet, one.name): one.style for of_row in changed.values() for one in of_row}
         form = replace(self._with(file, values), package=self._form.package.restyled(styles))
@@ -210,14 +211,15 @@ class FormModel:
             self._values.put(one, value)
         return known | found
 
-    def _spot(self, cell: RawValue) -> _Spot | None:
-        """Give where a cell stands, None on a sheet that is not read."""
+    def _spot(self, cell: RawValue) -> tuple[_Spot | None, str | None]:
+        """Give where a cell stands, None on a sheet that is not read, and whose row it is in, if it is filled in."""
         place = (cell.sheet, cell.name)
-        if place not in self._spots:
+        found = self._spots.get(place)
+        if found is None:
             name, letters = self._titles.get(cell.sheet), cell.name.rstrip("0123456789")
-            known = None if name is None else _Spot(name, int(cell.name[len(letters) :]) - 1, column_number(letters))
-            self._spots[place] = known
-        return self._spots[place]
+            spot = None if name is None else _Spot(name, int(cell.name[len(letters) :]) - 1, column_number(letters))
+            found = self._spots[place] = spot, None if spot is None or name == INFO else self._open.get(spot)
+        return found
 
     def _with(self, file: str, values: Mapping[_Spot, Any]) -> Form:
         """Give the form of a file with other values on its pages and about its unit; its rows are the model's."""
@@ -241,7 +243,7 @@ class FormModel:
         """
         values: dict[str, Any] = {}
         for one in changed:
-            spot = self._spot(one)
+            spot, _ = self._spot(one)
             if spot is None or spot.page != ANSWERS or spot.column not in self._always_there:
                 return self._row(form, row[0].id)
             values[one.name] = form.pages[ANSWERS].rows[spot.row][spot.column]
