@@ -214,11 +214,9 @@ def _same_formula(
     style: bytes | None,
     piece: bytes,
 ) -> _Cell | tuple[()] | None:
-    at = piece.find(b"<f")
-    begin, after = piece[:at], at + len(formula)
-    end = piece.find(b"</c>", after)
-    value, further = piece[after:end], piece[end + 4 :]
-    if begin not in begins or piece[at:after] != formula or not _RESULT.fullmatch(value):
+    begin, _, after = piece.partition(formula)
+    value, _, further = after.partition(b"</c>")
+    if begin not in begins or not _RESULT.fullmatch(value):
         return None
     if further != rest and _bare(further) != rest:
         return None
