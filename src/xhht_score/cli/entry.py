@@ -60,4 +60,4 @@ def begin_several(files: Sequence[Path], directory: Path | None, jobs: int | Non
     below = (name for _, _, names in os.walk(directory or Path()) for name in names)
     found = len(files) if files or jobs else sum(1 for _ in islice(below, WORTH_PROCESSES))
     if number_for(found, jobs) > 1:
-        begin_loading("xhht_score.api.batch")
+        begin_loading("xhht_score.cli.light_start", "xhht_score.api.batch")

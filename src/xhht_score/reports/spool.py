@@ -32,7 +32,8 @@ class Spool:
         except OSError as error:
             raise XhhtError([os_problem("output-unwritable", tempfile.gettempdir(), error)]) from None
         kept = Spooled(self, self._end, len(piece))
-        self._at = self._end = self._end + len(piece)
+        self._end += len(piece)
+        self._at = self._end
         return kept
 
     def read(self, start: int, length: int) -> bytes:

@@ -136,11 +136,11 @@ class Model:
         self._frames = found.frames
         self._rows = found.rows
         self._pieces = {name: rows.split(_CUT) for name, rows in found.rows.items()}
-        self._kinds: dict[str, list[_Kind]] = {}
-        self._seen = {name: [dict[bytes, RawValue | tuple[()]]() for _ in one] for name, one in self._pieces.items()}
-        for name, pieces in self._pieces.items():
-            open_cells, results = ({one.encode() for one in cells.get(name, ())} for cells in (may_differ, told))
-            self._kinds[name] = [_kind_of(piece, open_cells, results) for piece in pieces]
+        self._met = {name: dict[int, _Met]() for name in self._pieces}
+        self._cells = {
+            name: tuple(frozenset(one.encode() for one in cells.get(name, ())) for cells in (may_differ, told))
+            for name in self._pieces
+        }
 
     def differing(self, found: SheetsFound) -> list[RawValue] | None:
         """Give the cells of another workbook that hold another value, None where it differs in anything else."""
@@ -153,15 +153,18 @@ class Model:
             theirs = found.rows[name].split(_CUT)
             if len(theirs) != len(mine):
                 return None
-            kinds, seen = self._kinds[name], self._seen[name]
+            places = self._met[name]
             for at in compress(range(len(mine)), map(ne, mine, theirs)):
-                value = seen[at].get(theirs[at])
+                met = places.get(at)
+                if met is None:
+                    met = places[at] = _Met(_kind_of(mine[at], *self._cells[name]), {})
+                value = met.seen.get(theirs[at])
                 if value is None:
-                    value = self._held(name, kinds[at](theirs[at]))
+                    value = self._held(name, met.kind(theirs[at]))
                     if value is None:
                         return None
-                    if len(seen[at]) < _SEEN:
-                        seen[at][theirs[at]] = value
+                    if len(met.seen) < _SEEN:
+                        met.seen[theirs[at]] = value
                 if value:
                     values.append(value)
         return values
@@ -179,6 +182,13 @@ class Model:
 _Cell = tuple[bytes, bytes | None, bytes]
 #: Tells of a piece that is not the model's what it holds, nothing where it is the same all the same, or None.
 _Kind = Callable[[bytes], _Cell | tuple[()] | None]
+
+
+class _Met(NamedTuple):
+    """A piece of the model in whose place others were met: what tells of them, and what some of them held."""
+
+    kind: _Kind
+    seen: dict[bytes, RawValue | tuple[()]]
 
 
 def _kind_of(piece: bytes, may_differ: Collection[bytes], told: Collection[bytes]) -> _Kind:
