@@ -157,7 +157,7 @@ def test_several_processes_are_begun_before_all_is_loaded_where_they_are_used(
         (tmp_path / f"{number}.xlsx").touch()
     begun: list[str] = []
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1}, raising=False)
-    monkeypatch.setattr(entry, "begin_loading", lambda *modules: begun.extend(modules))
+    monkeypatch.setattr(entry, "begin_loading", begun.append)
     entry.begin_several([], tmp_path, jobs)
     assert (batch.__name__ in begun) == begins
     assert begins == (processes.number_for(files, jobs) > 1)

@@ -66,20 +66,20 @@ def number_for(files: int, jobs: int | None = None) -> int:
     return jobs or (1 if files < WORTH_PROCESSES else here)
 
 
-def starter(*modules: str) -> BaseContext:
-    """Give what starts processes: as copies of one that has loaded some modules, where the system has such."""
+def starter(module: str) -> BaseContext:
+    """Give what starts processes: as copies of one that has loaded a module, where the system has such."""
     from multiprocessing import get_all_start_methods, get_context
 
     if "forkserver" not in get_all_start_methods():
         return get_context("spawn")
     context = get_context("forkserver")
-    context.set_forkserver_preload([*modules])
+    context.set_forkserver_preload([module])
     return context
 
 
-def begin_loading(*modules: str) -> None:
-    """Have the process of which others will be copies load some modules while this one does something else."""
-    if starter(*modules).get_start_method() == "forkserver":
+def begin_loading(module: str) -> None:
+    """Have the process of which others will be copies load a module while this one does something else."""
+    if starter(module).get_start_method() == "forkserver":
         from multiprocessing.forkserver import ensure_running
 
         with safe_start():

@@ -55,9 +55,10 @@ def trusted(name: str | None, allow_outside: bool) -> str | None:
 def begin_several(files: Sequence[Path], directory: Path | None, jobs: int | None) -> None:
     """Start what other processes begin from where several seem to be wanted: it loads as much as this one does.
 
-    What is in the folder is only counted, and no further than it takes; where it comes out otherwise, it is not used.
+    Of the folder only the names that forms are handed out with are counted, and no further than it takes; where it
+    comes out otherwise, what was started is not used.
     """
-    below = (name for _, _, names in os.walk(directory or Path()) for name in names)
+    below = (name for _, _, names in os.walk(directory or Path()) for name in names if name.endswith(".xlsx"))
     found = len(files) if files or jobs else sum(1 for _ in islice(below, WORTH_PROCESSES))
     if number_for(found, jobs) > 1:
-        begin_loading("xhht_score.cli.light_start", "xhht_score.api.batch")
+        begin_loading("xhht_score.api.batch")

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 import sys
 import traceback
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from types import ModuleType
 from typing import NoReturn
 
-from xhht_score.cli.light import lighten
 from xhht_score.cli.streams import drop, ended_as_interrupted, open_all, say_aside
 from xhht_score.errors import XhhtError, os_problem
 from xhht_score.numbers import Language
@@ -20,6 +21,11 @@ from xhht_score.words import Words
 from xhht_score.words.bounded import bounded
 from xhht_score.words.speech import language_named
 
+#: Objects that come up between two searches for garbage, and so many of these searches go by before one that looks at
+#: what the earlier ones left. What a command makes lives until it is written, and next to nothing of it is garbage that
+#: goes round in a circle (a thousand objects of 400,000): at Python's own 700 and 10, looking through it time and again
+#: takes a fifth of a large form, and each search a tenth of one. A form of 2,000 indicators comes to a million.
+_BETWEEN_SEARCHES = (2_000_000, 100)
 #: 1 is a command's own answer: no.
 DONE, WRONG, OUR_BUG, INTERRUPTED = 0, 2, 3, 130
 
@@ -47,12 +53,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(given: Sequence[str]) -> int:
-    lighten()
+    gc.set_threshold(*_BETWEEN_SEARCHES)
     import typer  # now that no search for garbage goes through it time and again
 
     from xhht_score.cli.root import build
 
     open_all()
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for some would slow every start
+    _leave_plugins_out()
     words = Words("vi")
     try:
         words = Words(language_of(given, os.environ))
@@ -73,6 +81,18 @@ def _run(given: Sequence[str]) -> int:
         return DONE
     except Exception as error:  # the last line of defence: no traceback reaches a user
         return _unforeseen(words, error)
+
+
+def _leave_plugins_out() -> None:
+    """Stand in for what finds plugins of the validation library: even to find none, it loads what knows of packages.
+
+    That is email, sockets and CSV, a twentieth of a start. Where the library looks for plugins elsewhere one day, this
+    is not asked, and nothing else changes.
+    """
+    finder = ModuleType("pydantic.plugin._loader")
+    vars(finder).update(get_plugins=tuple)
+    if os.environ["PYDANTIC_DISABLE_PLUGINS"] == "__all__":
+        sys.modules.setdefault(finder.__name__, finder)
 
 
 def language_of(arguments: Sequence[str], environment: Mapping[str, str]) -> Language:
