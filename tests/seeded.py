@@ -395,20 +395,26 @@ HARMS = (
     ),
     Harm(
         "spreadsheet/models.py",
-        "value = seen[at].get(theirs[at])",
-        "value = next((one[theirs[at]] for one in seen if theirs[at] in one), None)",
+        "value = met.seen.get(theirs[at])",
+        "value = next((one.seen[theirs[at]] for one in places.values() if theirs[at] in one.seen), None)",
         ("tests/workbook/returned/test_models.py",),
     ),
     Harm(
         "spreadsheet/models.py",
-        "if begin not in begins or piece[at:after] != formula or",
-        "if begin not in begins or",
+        "begin, _, after = piece.partition(formula)",
+        'begin, after = piece[: piece.find(b"<f")], piece[piece.find(b"</f>") + 4 :]',
         ("tests/workbook/returned/test_models.py",),
     ),
     Harm(
         "workbook/returned/models.py",
         "said_of_sheets(one, criteria_set, criteria_set) for one in (form, full)",
         "said_of_sheets(one, criteria_set, criteria_set) for one in (form, form)",
+        ("tests/workbook/returned/test_models.py",),
+    ),
+    Harm(
+        "workbook/returned/models.py",
+        "if spot is None or spot.page != ANSWERS or spot.column not in self._always_there:",
+        "if spot is None:",
         ("tests/workbook/returned/test_models.py",),
     ),
     Harm(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -21,6 +22,7 @@ from effort import some
 from make import HERE
 from xhht_score import processes
 from xhht_score.api import batch
+from xhht_score.cli import entry
 from xhht_score.words import Words
 
 #: Libraries that are imported late, and what a process starts with.
@@ -139,10 +141,39 @@ def test_the_working_folder_is_left_unless_python_or_the_package_stands_there(tm
 
 def test_where_python_does_not_hear_of_it_one_process_does_everything(monkeypatch):
     """`python -E` hears of no variable."""
-    monkeypatch.setattr(batch, "can_start_safely", lambda: False)
+    monkeypatch.setattr(processes, "can_start_safely", lambda: False)
     monkeypatch.setattr(batch, "ProcessPoolExecutor", None)
     report = batch.report_on([HERE / "bathuoc.xlsx"], Words("vi"), "csv", jobs=2)
     assert [entry.unit for entry in report.entries] == ["Huyện Bá Thước"]
+
+
+@pytest.mark.parametrize(
+    ("files", "jobs", "begins"), [(3, None, False), (3, 1, False), (3, 2, True), (250, None, True), (250, 1, False)]
+)
+def test_several_processes_are_begun_before_all_is_loaded_where_they_are_used(
+    tmp_path, monkeypatch, files, jobs, begins
+):
+    for number in range(files):
+        (tmp_path / f"{number}.xlsx").touch()
+    begun: list[str] = []
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1}, raising=False)
+    monkeypatch.setattr(entry, "begin_loading", begun.append)
+    entry.begin_several([], tmp_path, jobs)
+    assert (batch.__name__ in begun) == begins
+    assert begins == (processes.number_for(files, jobs) > 1)
+
+
+@pytest.mark.process
+@pytest.mark.skipif("forkserver" not in multiprocessing.get_all_start_methods(), reason="copies are made of nothing")
+def test_what_was_begun_is_what_reads():
+    from multiprocessing.forkserver import _forkserver
+
+    processes.begin_loading(batch.__name__)
+    begun = _forkserver._forkserver_pid
+    assert begun is not None
+    paths = [HERE / "bathuoc.xlsx", HERE / "samson.xlsx"]
+    assert [one.unit for one in batch.report_on(paths, Words("vi"), "csv", jobs=2).entries]
+    assert _forkserver._forkserver_pid == begun
 
 
 def _under(process: int) -> Iterator[int]:

@@ -60,7 +60,7 @@ def draft_problem(criteria_set: CriteriaSet) -> Problem:
 def _sheet(criteria_set: CriteriaSet, submission: Submission, facts: Facts) -> Sheet:
     criteria = tuple(_criterion(criteria_set, criterion, submission, facts) for criterion in criteria_set.criteria)
     tallies = [criterion.tally for criterion in criteria]
-    points = Range(total(one.points.low for one in tallies), total(one.points.high for one in tallies))
+    points = Range.sum([one.points for one in tallies])
     return Sheet(facts, criteria, _tally(points, total(one.maximum.low for one in tallies)))
 
 
@@ -71,7 +71,7 @@ def _criterion(
         indicator_result(criteria_set, indicator, submission.answers.get(indicator.id, _BLANK), submission.year, facts)
         for indicator in criterion.indicators
     )
-    points = Range(total(one.points.low for one in indicators), total(one.points.high for one in indicators))
+    points = Range.sum([one.points for one in indicators])
     return CriterionResult(criterion.id, _tally(points, total(one.maximum.low for one in indicators)), indicators)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import re
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -62,7 +62,7 @@ class Problem:
 
     def within(self, file: str) -> Problem:
         """Give the same problem with its file named."""
-        return replace(self, place=self.place._replace(file=file))
+        return Problem(self.code, self.place._replace(file=file), self.arguments)
 
 
 @record

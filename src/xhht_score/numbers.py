@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import lru_cache
+from math import lcm
 from typing import Literal, NamedTuple, overload
 
 from xhht_score.records import record
@@ -86,7 +87,7 @@ def below(one: Fraction, other: Fraction) -> bool:
 
 
 def total(values: Iterable[Fraction]) -> Fraction:
-    """Give the exact sum, adding whole numbers for each denominator first.
+    """Give the exact sum, adding whole numbers for each denominator first, and those as parts of one whole.
 
     >>> total([Fraction(1, 3), Fraction(1, 2), Fraction(2, 3)])
     Fraction(3, 2)
@@ -95,8 +96,8 @@ def total(values: Iterable[Fraction]) -> Fraction:
     for value in values:
         top, bottom = value.as_integer_ratio()
         tops[bottom] = tops.get(bottom, 0) + top
-    found = [Fraction(top, bottom) for bottom, top in tops.items()]
-    return sum(found[1:], found[0]) if found else Fraction(0)
+    whole = lcm(*tops)
+    return Fraction(sum(top * (whole // bottom) for bottom, top in tops.items()), whole)
 
 
 @lru_cache(maxsize=4096)
@@ -270,8 +271,19 @@ class Range:
     @property
     def known(self) -> bool:
         """Whether it is one number, whatever the blanks become."""
-        return self.low == self.high
+        return self.low is self.high or self.low == self.high
 
     def times(self, factor: Fraction | int) -> Range:
         """Give it so many times; `factor` is above nothing."""
-        return Range(self.low * factor, self.high * factor)
+        low = self.low * factor
+        return Range(low, low if self.high is self.low else self.high * factor)
+
+    @classmethod
+    def sum(cls, ranges: Sequence[Range]) -> Range:
+        """Give the range of a sum, exactly.
+
+        >>> str(Range.sum([Range.of(3), Range(Fraction(1), Fraction(2))]))
+        '4..5'
+        """
+        low = total(one.low for one in ranges)
+        return cls(low, low if all(one.low is one.high for one in ranges) else total(one.high for one in ranges))

@@ -9,6 +9,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from os.path import realpath
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from multiprocessing.context import BaseContext
+
+#: From so many files on, several processes are used unless told otherwise.
+WORTH_PROCESSES = 200
 
 _HOME = Path(__file__).resolve().parents[1]
 
@@ -46,6 +53,37 @@ def imports_kept() -> Iterator[None]:
 def can_start_safely() -> bool:
     """Tell whether the Python of another process can be told what not to import; `python -E` hears of no variable."""
     return bool(sys.flags.safe_path or not sys.flags.ignore_environment)
+
+
+def number_for(files: int, jobs: int | None = None) -> int:
+    """Give how many processes read so many files: `jobs`, or one for few files, else one per processor.
+
+    Of processors those count that the system lets this process use, which may be fewer than there are.
+    """
+    if not can_start_safely():
+        return 1
+    here = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return jobs or (1 if files < WORTH_PROCESSES else here)
+
+
+def starter(module: str) -> BaseContext:
+    """Give what starts processes: as copies of one that has loaded a module, where the system has such."""
+    from multiprocessing import get_all_start_methods, get_context
+
+    if "forkserver" not in get_all_start_methods():
+        return get_context("spawn")
+    context = get_context("forkserver")
+    context.set_forkserver_preload([module])
+    return context
+
+
+def begin_loading(module: str) -> None:
+    """Have the process of which others will be copies load a module while this one does something else."""
+    if starter(module).get_start_method() == "forkserver":
+        from multiprocessing.forkserver import ensure_running
+
+        with safe_start():
+            ensure_running()
 
 
 def surroundings() -> dict[str, str]:

@@ -78,9 +78,9 @@ def _level(criteria_set: CriteriaSet, at: int, sheet: Sheet, submission: Submiss
 
 
 def _attainment(indicators: Iterable[IndicatorResult], at: int) -> Attainment:
-    found = [one.levels[at] for one in indicators if not _left_out(one, at)]
-    met = Range(Fraction(sum(one.met_low for one in found)), Fraction(sum(one.met_high for one in found)))
-    count = len(found)
+    states = [one.levels[at].state for one in indicators if not _left_out(one, at)]
+    surely, still, count = states.count("met"), states.count("open"), len(states)
+    met = Range(Fraction(surely), Fraction(surely + still)) if still else Range.of(surely)
     return Attainment(met, Range.of(count), met.times(Fraction(1, count)) if count else None)
 
 

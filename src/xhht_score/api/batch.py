@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from xhht_score.api.folders import parts_passed_over, softened
 from xhht_score.api.models import FormModels
@@ -24,19 +24,15 @@ from xhht_score.errors import Place, Problem, XhhtError, has_errors, in_order
 from xhht_score.loading.loader import Loaded, Readings
 from xhht_score.merging import parts_beside
 from xhht_score.numbers import Language
-from xhht_score.processes import can_start_safely, safe_start
+from xhht_score.processes import number_for, safe_start, starter
 from xhht_score.records import record
 from xhht_score.reports.overview import Report, UnitEntry, duplicates, make_entry, namesakes
 from xhht_score.reports.spool import Spool
 from xhht_score.words import Words
 
-if TYPE_CHECKING:
-    from multiprocessing.context import BaseContext
-
-#: From so many files on, several processes are used unless told otherwise.
-_WORTH_PROCESSES = 200
-#: A process is given so many files at a time, or fewer where they are larger than so many bytes together.
-_CHUNK, _CHUNK_BYTES = 25, 4_000_000
+#: A process is given so many files at a time, or fewer where they are larger than so many bytes together; toward the
+#: end so few that of what is left each process has so many times still to be given, so that all end together.
+_CHUNK, _CHUNK_BYTES, _TIMES = 25, 4_000_000, 2
 #: What most entries have in common, and is held once for all of them.
 _ALIKE = ("set_key", "owners", "eligible", "severities")
 
@@ -84,7 +80,7 @@ def report_on(
         if isinstance(outcome, UnitEntry):
             alike = {name: same.setdefault(one := getattr(outcome, name), one) for name in _ALIKE}
             facts = same.setdefault(("facts", *outcome.facts.items()), outcome.facts)
-            entries.append(replace(outcome.waiting(spool), facts=facts, **alike))
+            entries.append(outcome.waiting(spool, facts=facts, **alike))
         else:
             found = [softened(problem) if lenient else problem for problem in outcome]
             problems += found
@@ -127,11 +123,11 @@ def outcomes(
     `work` is sent to the others, so it holds plain values only. Where the system ends one of them, the rest is read
     again, file by file in one other process; of a file with which that ends as well a problem is given.
     """
-    count = jobs or (1 if len(paths) < _WORTH_PROCESSES else _processors())
-    if count == 1 or not can_start_safely():
+    count = number_for(len(paths), jobs)
+    if count == 1:
         yield from map(work, paths)
         return
-    rest, by_itself = deque(_chunks(paths)), False
+    rest, by_itself = deque(_chunks(paths, count)), False
     while rest:
         try:
             for made in _in_processes(tuple(rest), work, count):
@@ -142,11 +138,6 @@ def outcomes(
                 (path,) = rest.popleft()
                 yield (Problem("reading-ended", Place(str(path))),)
             rest, by_itself, count = deque((path,) for chunk in rest for path in chunk), True, 1
-
-
-def _processors() -> int:
-    """Give how many processors the system lets this process use, which may be fewer than there are."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _in_processes(
@@ -161,7 +152,7 @@ def _in_processes(
             with safe_start():
                 mine = dict(os.environ), gc.get_threshold()
                 pool = stack.enter_context(
-                    ProcessPoolExecutor(count, mp_context=_loaded_beforehand(), initializer=_surround, initargs=mine)
+                    ProcessPoolExecutor(count, mp_context=starter(__name__), initializer=_surround, initargs=mine)
                 )
                 waiting = deque(pool.submit(_each, work, chunk) for chunk in chunks)
             while waiting:  # none is called off: of such the pool complains when its processes are ended
@@ -170,17 +161,6 @@ def _in_processes(
             for worker in {*active_children()} - others:
                 worker.kill()
             raise
-
-
-def _loaded_beforehand() -> BaseContext:
-    """Give what starts processes: as copies of one that has loaded all this, where the system has such."""
-    from multiprocessing import get_all_start_methods, get_context
-
-    if "forkserver" not in get_all_start_methods():
-        return get_context("spawn")
-    context = get_context("forkserver")
-    context.set_forkserver_preload([__name__])
-    return context
 
 
 def _surround(variables: dict[str, str], searches: tuple[int, int, int]) -> None:
@@ -202,14 +182,16 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _chunks(paths: Sequence[Path]) -> Iterator[tuple[Path, ...]]:
+def _chunks(paths: Sequence[Path], count: int) -> Iterator[tuple[Path, ...]]:
+    """Give the files in the portions in which so many processes are given them."""
     chunk: list[Path] = []
     size = 0
-    for path in paths:
+    for at, path in enumerate(paths):
         with suppress(OSError):  # it is gone, which is told where it is read
             size += path.stat().st_size
         chunk.append(path)
-        if len(chunk) >= _CHUNK or size >= _CHUNK_BYTES:
+        left = len(paths) - at - 1 + len(chunk)
+        if len(chunk) >= min(_CHUNK, max(left // (_TIMES * count), 1)) or size >= _CHUNK_BYTES:
             yield tuple(chunk)
             chunk, size = [], 0
     if chunk:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from xhht_score.cli.completion import indicators, levels, one_of, set_names
-from xhht_score.cli.entry import PLAIN, open_desk, run, trusted
+from xhht_score.cli.entry import PLAIN, begin_several, open_desk, run, trusted
 from xhht_score.cli.options import (
     ANSWERS,
     CHANGES,
@@ -133,6 +133,7 @@ def report(
     no_color: NoColor = False,
 ) -> int:
     """Report on many workbooks."""
+    begin_several(files or [], directory, jobs)
     from xhht_score.cli.reporting import gather, run_report
     from xhht_score.cli.scoring import readings_of, which_side
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
+from itertools import islice
+from pathlib import Path
 from typing import Any, overload
 
 import typer
 
 from xhht_score.cli.desk import Desk
 from xhht_score.cli.pages import Group
+from xhht_score.processes import WORTH_PROCESSES, begin_loading, number_for
 from xhht_score.words import Words
 
 
@@ -45,3 +50,15 @@ def trusted(name: str | None, allow_outside: bool) -> str | None:
     from xhht_score.loading.loader import Trusted
 
     return Trusted(name) if allow_outside and name is not None else name
+
+
+def begin_several(files: Sequence[Path], directory: Path | None, jobs: int | None) -> None:
+    """Start what other processes begin from where several seem to be wanted: it loads as much as this one does.
+
+    Of the folder only the names that forms are handed out with are counted, and no further than it takes; where it
+    comes out otherwise, what was started is not used.
+    """
+    below = (name for _, _, names in os.walk(directory or Path()) for name in names if name.endswith(".xlsx"))
+    found = len(files) if files or jobs else sum(1 for _ in islice(below, WORTH_PROCESSES))
+    if number_for(found, jobs) > 1:
+        begin_loading("xhht_score.api.batch")

@@ -27,6 +27,7 @@ from xhht_score.definitions import (
     among,
     between,
 )
+from xhht_score.letters import plain
 from xhht_score.recent import Recent
 from xhht_score.scoring import Bars
 
@@ -130,6 +131,15 @@ class CriteriaSet(Definition):
         first: dict[tuple[object, ...], str] = {}
         policies = ((one, self.evidence_policies[name]) for name, one in self.indicators.items())
         return {one.id: first.setdefault((by.policy, by.without, *one.likeness), one.id) for one, by in policies}
+
+    @cached_property
+    def offices_by_word(self) -> dict[str, str]:
+        """The offices by their ids, and by their titles in plain letters without regard to capitals."""
+        found: dict[str, str] = {}
+        for office, title in self.offices.items():
+            for word in (plain(title.vi).casefold(), plain(title.en).casefold(), office):
+                found.setdefault(word, office)
+        return found
 
     def reads_version(self, version: str) -> bool:
         """Tell whether a form of a version is read as one of this: its own, or an earlier one that it names."""

@@ -32,7 +32,7 @@ def look_ahead(
     planned = None
     if level is not None and looked_for:
         planned = plan(criteria_set, submission, level, PlanLimits(keep=_needless(criteria_set, card, level)))
-    return Ahead(level, tuple(firmness(criteria_set, submission, each) for each in levels), planned)
+    return Ahead(level, tuple(firmness(criteria_set, submission, each, card.sheets) for each in levels), planned)
 
 
 def _needless(criteria_set: CriteriaSet, card: Scorecard, level: str) -> frozenset[str]:

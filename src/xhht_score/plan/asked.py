@@ -20,7 +20,7 @@ from xhht_score.definitions import Facts
 from xhht_score.engine import indicator_result
 from xhht_score.numbers import total
 from xhht_score.records import record
-from xhht_score.results import IndicatorResult
+from xhht_score.results import IndicatorResult, Sheet
 from xhht_score.submission import Answer, Submission
 
 _BLANK = Answer()
@@ -58,17 +58,25 @@ class World:
     own: Mapping[str, Own]
 
 
-def world_of(criteria_set: CriteriaSet, submission: Submission, facts: Facts, level: str) -> World:
-    """Give what a level asks of a unit with these facts, all of which are known; waits before an upgrade aside."""
+def world_of(
+    criteria_set: CriteriaSet, submission: Submission, facts: Facts, level: str, sheet: Sheet | None = None
+) -> World:
+    """Give what a level asks of a unit with these facts, all of which are known; waits before an upgrade aside.
+
+    `sheet` are its scores with these facts, where they are there already.
+    """
     at = criteria_set.level_ids.index(level)
-    results = {
-        indicator.id: indicator_result(
-            criteria_set, indicator, submission.answers.get(indicator.id, _BLANK), submission.year, facts
-        )
-        for indicator in criteria_set.indicators.values()
-    }
+    if sheet is not None:
+        results = {one.id: one for criterion in sheet.criteria for one in criterion.indicators}
+    else:
+        results = {
+            indicator.id: indicator_result(
+                criteria_set, indicator, submission.answers.get(indicator.id, _BLANK), submission.year, facts
+            )
+            for indicator in criteria_set.indicators.values()
+        }
     maxima = {one.id: total(results[each.id].maximum.low for each in one.indicators) for one in criteria_set.criteria}
-    wanted: list[WantedSum] = []
+    of_all: list[WantedSum] = []
     criteria: dict[str, list[WantedSum]] = {}
     own: dict[str, Own] = {}
 
@@ -83,7 +91,7 @@ def world_of(criteria_set: CriteriaSet, submission: Submission, facts: Facts, le
         match condition:
             case Total(at_least=mark):
                 if whole:
-                    wanted.append(WantedSum(mark.placed * whole if mark.percent else mark.placed))
+                    of_all.append(WantedSum(mark.placed * whole if mark.percent else mark.placed))
             case EachCriterion(at_least=Fraction() as share):
                 for name, most in maxima.items():
                     if most:
@@ -109,7 +117,7 @@ def world_of(criteria_set: CriteriaSet, submission: Submission, facts: Facts, le
                     ask(name, met=True)
             case _:
                 assert_never(condition)
-    return World(facts, at, results, tuple(wanted), {name: tuple(each) for name, each in criteria.items()}, own)
+    return World(facts, at, results, tuple(of_all), {name: tuple(each) for name, each in criteria.items()}, own)
 
 
 def _left_out(result: IndicatorResult, at: int) -> bool:

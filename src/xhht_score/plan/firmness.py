@@ -15,20 +15,21 @@ from xhht_score.plan.paths import Course, path_of
 from xhht_score.plan.records import FigureChange, Firmness, Flip
 from xhht_score.plan.tracks import scorings_of
 from xhht_score.records import record
+from xhht_score.results import Sheet
 from xhht_score.scoring import Bars
 from xhht_score.submission import Answer, Submission, part_of, usable
 
 _BLANK = Answer()
 
 
-def firmness(criteria_set: CriteriaSet, submission: Submission, level: str) -> Firmness:
+def firmness(criteria_set: CriteriaSet, submission: Submission, level: str, sheets: Sequence[Sheet] = ()) -> Firmness:
     """Give how firm a level is, whether it is certain or not; waits before an upgrade aside.
 
     A flip is the least change of one indicator's figures, blanks at their worst, after which the level is certain no
     more, or certain now, evidence that is lacking handed in; one step less of it leaves everything as it is. Refusals
-    are as few as can be.
+    are as few as can be. `sheets` are those of the submission's scorecard, where that is there already.
     """
-    return _Unit(criteria_set, submission, level).firmness()
+    return _Unit(criteria_set, submission, level, sheets).firmness()
 
 
 @record
@@ -49,11 +50,14 @@ class _Unit:
     criteria_set: CriteriaSet
     submission: Submission
     level: str
+    sheets: Sequence[Sheet]
 
     @cached_property
     def _worlds(self) -> list[World]:
-        facts = self.criteria_set.worlds(self.submission.facts)
-        return [world_of(self.criteria_set, self.submission, one, self.level) for one in facts]
+        facts = [*self.criteria_set.worlds(self.submission.facts)]
+        sheets = self.sheets or (None,) * len(facts)
+        found = zip(facts, sheets, strict=True)
+        return [world_of(self.criteria_set, self.submission, one, self.level, sheet) for one, sheet in found]
 
     def firmness(self) -> Firmness:
         is_certain = all(self._holds(at) for at in range(len(self._worlds)))

@@ -174,12 +174,13 @@ def indicator_object(words: Words, criteria_set: CriteriaSet, result: IndicatorR
     """Give how an indicator came out as a JSON object."""
     indicator = criteria_set.indicators[result.id]
     first = next((found.place for found in result.values if found.place and found.source is None), None)
+    points = ends_object(result.points) if indicator.points is not None else None
     return {
         "id": result.id,
         "title": words.text(indicator.title),
         "state": result.state,
-        "low": exact_text(result.points.low) if indicator.points is not None else None,
-        "high": exact_text(result.points.high) if indicator.points is not None else None,
+        "low": None if points is None else points["low"],
+        "high": None if points is None else points["high"],
         "max": _one(result.maximum) if indicator.points is not None else None,
         "met": _met(result, result.levels[0]) if indicator.points is not None else None,
         "levels": {
@@ -356,8 +357,7 @@ def reported_value(one: Input, value: Fraction | None) -> str | bool | None:
 
 def _tally(tally: Tally) -> TallyObject:
     return {
-        "low": exact_text(tally.points.low),
-        "high": exact_text(tally.points.high),
+        **ends_object(tally.points),
         "max": _one(tally.maximum),
         "max_low": exact_text(tally.maximum.low),
         "max_high": exact_text(tally.maximum.high),
@@ -372,13 +372,15 @@ def _one(found: Range) -> str | None:
 
 def ends_object(found: Range) -> EndsObject:
     """Give the least and the greatest as a JSON object."""
-    return {"low": exact_text(found.low), "high": exact_text(found.high)}
+    low = exact_text(found.low)
+    return {"low": low, "high": low if found.high is found.low else exact_text(found.high)}
 
 
 def _percents(found: Range | None) -> PercentsObject:
     if found is None:
         return {"percent_low": None, "percent_high": None}
-    return {"percent_low": exact_text(found.low * 100), "percent_high": exact_text(found.high * 100)}
+    ends = ends_object(found.times(100))
+    return {"percent_low": ends["low"], "percent_high": ends["high"]}
 
 
 def _level(words: Words, criteria_set: CriteriaSet, level: Level, result: LevelResult) -> LevelObject:
@@ -420,14 +422,15 @@ def _finding(result: ConditionResult, found: Finding, scale: int) -> FindingObje
     def text(value: Fraction | None) -> str | None:
         if value is not None and result.measured_in == "date":
             return datetime.date.fromordinal(int(value)).isoformat()
-        return None if value is None else exact_text(value * scale)
+        return None if value is None else exact_text(value if scale == 1 else value * scale)
 
+    low = text(found.found.low if found.found else None)
     return {
         "subject": found.subject,
         "state": found.state,
         "required": text(found.required),
-        "low": text(found.found.low if found.found else None),
-        "high": text(found.found.high if found.found else None),
+        "low": low,
+        "high": low if found.found is None or found.found.high is found.found.low else text(found.found.high),
         "short_by": None if found.short_by is None else exact_text(found.short_by * scale),
     }
 

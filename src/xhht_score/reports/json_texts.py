@@ -51,9 +51,14 @@ def _result_text(words: Words, assessment: Assessment, result: IndicatorResult) 
 _told = Recent[tuple[int, str], tuple[IndicatorResult, str]](2_048)
 
 
+_ON_ONE_LINE = json.JSONEncoder(ensure_ascii=False)
+
+
 def json_text(value: Any, indent: int | None = None) -> str:
     """Give an object as JSON text, on one line unless indented."""
-    return escaped_json(json.dumps(value, ensure_ascii=False, indent=indent))
+    return escaped_json(
+        _ON_ONE_LINE.encode(value) if indent is None else json.dumps(value, ensure_ascii=False, indent=indent)
+    )
 
 
 def write_json(objects: Sequence[UnitObject], problems: Sequence[ProblemObject]) -> Iterator[str]:

@@ -105,11 +105,10 @@ class UnitEntry:
         """Its part of the output, wherever that waits."""
         return bytes_of(self.part)
 
-    def waiting(self, spool: Spool) -> UnitEntry:
-        """Give the entry with what is long of it in a spool."""
-        return replace(
-            self, part=spool.keep(self.content), point=spool.keep(bytes_of(self.point)) if self.point else b""
-        )
+    def waiting(self, spool: Spool, **alike: Any) -> UnitEntry:
+        """Give the entry with what is long of it in a spool, and with what is equal in others, `alike`, from them."""
+        point = spool.keep(bytes_of(self.point)) if self.point else b""
+        return replace(self, part=spool.keep(self.content), point=point, **alike)
 
     @property
     def section(self) -> tuple[Block, ...]:

@@ -19,22 +19,26 @@ class Spool:
     def __init__(self) -> None:
         """Begin without a file."""
         self._file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - closed by `finalize`
-        self._end = 0
+        self._at = self._end = 0
         weakref.finalize(self, self._file.close)
 
     def keep(self, piece: bytes) -> Spooled:
         """Take a piece; raises `XhhtError` where the system's folder for temporary files takes no more."""
         try:
-            self._file.seek(self._end)
+            if self._at != self._end:
+                self._file.seek(self._end)
+            self._at = -1  # nobody knows until it is written
             self._file.write(piece)
         except OSError as error:
             raise XhhtError([os_problem("output-unwritable", tempfile.gettempdir(), error)]) from None
         kept = Spooled(self, self._end, len(piece))
         self._end += len(piece)
+        self._at = self._end
         return kept
 
     def read(self, start: int, length: int) -> bytes:
         """Give the bytes of a piece."""
+        self._at = -1
         self._file.seek(start)
         return self._file.read(length)
 

@@ -51,7 +51,10 @@ _TEXT_INSIDE = b"<v><t"
 
 
 class RawValue(NamedTuple):
-    """A cell as it stands in a file: its sheet, its name, the number of its style, and its XML with its text in it."""
+    """A cell as it stands in a file: its sheet, its name, the number of its style, and its XML with its text in it.
+
+    The XML begins after the name.
+    """
 
     sheet: str
     name: str
@@ -133,11 +136,11 @@ class Model:
         self._frames = found.frames
         self._rows = found.rows
         self._pieces = {name: rows.split(_CUT) for name, rows in found.rows.items()}
-        self._kinds: dict[str, list[_Kind]] = {}
-        self._seen = {name: [dict[bytes, RawValue | tuple[()]]() for _ in one] for name, one in self._pieces.items()}
-        for name, pieces in self._pieces.items():
-            open_cells, results = ({one.encode() for one in cells.get(name, ())} for cells in (may_differ, told))
-            self._kinds[name] = [_kind_of(piece, open_cells, results) for piece in pieces]
+        self._met = {name: dict[int, _Met]() for name in self._pieces}
+        self._cells = {
+            name: tuple(frozenset(one.encode() for one in cells.get(name, ())) for cells in (may_differ, told))
+            for name in self._pieces
+        }
 
     def differing(self, found: SheetsFound) -> list[RawValue] | None:
         """Give the cells of another workbook that hold another value, None where it differs in anything else."""
@@ -150,15 +153,18 @@ class Model:
             theirs = found.rows[name].split(_CUT)
             if len(theirs) != len(mine):
                 return None
-            kinds, seen = self._kinds[name], self._seen[name]
+            places = self._met[name]
             for at in compress(range(len(mine)), map(ne, mine, theirs)):
-                value = seen[at].get(theirs[at])
+                met = places.get(at)
+                if met is None:
+                    met = places[at] = _Met(_kind_of(mine[at], *self._cells[name]), {})
+                value = met.seen.get(theirs[at])
                 if value is None:
-                    value = self._held(name, kinds[at](theirs[at]))
+                    value = self._held(name, met.kind(theirs[at]))
                     if value is None:
                         return None
-                    if len(seen[at]) < _SEEN:
-                        seen[at][theirs[at]] = value
+                    if len(met.seen) < _SEEN:
+                        met.seen[theirs[at]] = value
                 if value:
                     values.append(value)
         return values
@@ -176,6 +182,13 @@ class Model:
 _Cell = tuple[bytes, bytes | None, bytes]
 #: Tells of a piece that is not the model's what it holds, nothing where it is the same all the same, or None.
 _Kind = Callable[[bytes], _Cell | tuple[()] | None]
+
+
+class _Met(NamedTuple):
+    """A piece of the model in whose place others were met: what tells of them, and what some of them held."""
+
+    kind: _Kind
+    seen: dict[bytes, RawValue | tuple[()]]
 
 
 def _kind_of(piece: bytes, may_differ: Collection[bytes], told: Collection[bytes]) -> _Kind:
@@ -199,7 +212,7 @@ def _same_cell(name: bytes, rest: bytes, piece: bytes) -> _Cell | None:
     found = _PLAIN.fullmatch(piece)
     if found is None or found[1] != name or _bare(found[4]) != rest:
         return None
-    return name, found[2], piece[: found.end(3)]
+    return name, found[2], piece[len(name) + 1 : found.end(3)]
 
 
 def _same_formula(
@@ -211,15 +224,13 @@ def _same_formula(
     style: bytes | None,
     piece: bytes,
 ) -> _Cell | tuple[()] | None:
-    at = piece.find(b"<f")
-    begin, after = piece[:at], at + len(formula)
-    end = piece.find(b"</c>", after)
-    value, further = piece[after:end], piece[end + 4 :]
-    if begin not in begins or piece[at:after] != formula or not _RESULT.fullmatch(value):
+    begin, _, after = piece.partition(formula)
+    value, _, further = after.partition(b"</c>")
+    if begin not in begins or not _RESULT.fullmatch(value):
         return None
     if further != rest and _bare(further) != rest:
         return None
-    return (name, style, b"%s%s</c>" % (begin, value)) if is_told else ()
+    return (name, style, b"%s%s</c>" % (begin[len(name) + 1 :], value)) if is_told else ()
 
 
 def _bare(piece: bytes) -> bytes:
@@ -227,23 +238,23 @@ def _bare(piece: bytes) -> bytes:
     return _LOOKS.sub(b"", piece) if b"<row " in piece else piece
 
 
-def values_of(package: Package, cells: Iterable[RawValue], clock: Clock) -> dict[RawValue, Any] | None:
-    """Give the value of each cell as whatever reads the workbook whole gives it, "" for blank; None where it does not.
+def values_of(package: Package, cells: Iterable[RawValue], clock: Clock) -> dict[bytes, Any] | None:
+    """Give the values of cells by their XML as whatever reads the workbook whole gives them, "" for blank.
 
-    `package` is the model's, of which styles are taken; the cells, one at least, are read as those of one sheet.
+    None where it gives none. `package` is the model's, of which styles are taken; the cells, one at least, are read as
+    those of one sheet, each XML once.
     """
-    wanted = list(cells)
+    wanted = {one.xml: one.sheet for one in cells}
     rows: list[bytes] = []
     texts: list[bytes] = []
-    for number, cell in enumerate(wanted, 1):
-        xml = cell.xml.partition(b'"')[2]
+    for number, xml in enumerate(wanted, 1):
         if _TEXT_INSIDE in xml:
             head, _, text = xml.partition(b"<v>")
             texts.append(text.removesuffix(b"</v></c>"))
             xml = b"%s<v>%d</v></c>" % (head, len(texts) - 1)
         rows.append(b'<row r="%d">%sA%d"%s</row>' % (number, _CUT, number, xml))
     shared = _TEXTS % b"".join(b"<si>%s</si>" % one for one in texts) if texts else b""
-    content = package.packed({wanted[0].sheet: b"".join(rows)}, shared)
+    content = package.packed({next(iter(wanted.values())): b"".join(rows)}, shared)
     word, answer = outcome(content, (), asdict(package.limits), clock.left)
     if word != "sheets":
         return None

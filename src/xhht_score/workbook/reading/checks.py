@@ -239,15 +239,16 @@ def _candidate(form: Form, option: CandidateCell) -> Offered:
     return date_of(value) if isinstance(value, datetime.date) else clean(value), option.sources
 
 
-def hidden_in_blank(form: Form, cell: FormCell | None) -> Iterator[Problem]:
+def hidden_in_blank(form: Form, cell: FormCell | None) -> tuple[Problem, ...]:
     """Check a cell that reads as blank for an error value or a formula that was never calculated."""
     if cell is None or not is_blank(cell.value) or not form.package.may_hide(cell.sheet, cell.cell):
-        return
+        return ()
     raw = form.package.cell(cell.sheet, cell.cell)
     if raw is not None and raw.error:
-        yield Problem("cell-error-value", form.place(cell), {"given": raw.error})
-    elif raw is not None and raw.formula_without_value:
-        yield Problem("cell-formula-uncalculated", form.place(cell))
+        return (Problem("cell-error-value", form.place(cell), {"given": raw.error}),)
+    if raw is not None and raw.formula_without_value:
+        return (Problem("cell-formula-uncalculated", form.place(cell)),)
+    return ()
 
 
 def looks_known(form: Form) -> Iterator[Problem]:

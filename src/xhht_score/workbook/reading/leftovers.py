@@ -92,7 +92,7 @@ def source_of(
 def _lost(carried: Carried, cell: FormCell) -> Problem | None:
     form = carried.form
     if is_blank(cell.value):
-        hidden = next(checks.hidden_in_blank(form, cell), None)
+        hidden = next(iter(checks.hidden_in_blank(form, cell)), None)
         if hidden is None:
             return None
         return _not_carried(form, cell, "lost-empty", hidden.arguments.get("given", "="))

@@ -16,9 +16,9 @@ from xhht_score.workbook.reading.cleaning import date_of
 def office_named(criteria_set: CriteriaSet, name: str) -> str:
     """Give an office of the set by its id or its title, another one by its name; a blank is nobody."""
     word = folded(name)
-    for office, title in criteria_set.offices.items():
-        if word in (folded(title.vi), folded(title.en), office):
-            return office
+    office = criteria_set.offices_by_word.get(word)
+    if office is not None:
+        return office
     return NOBODY if not word or word in _nobody() else clean_text(name)
 
 
@@ -33,7 +33,7 @@ def assigned(form: Form, criteria_set: CriteriaSet, indicator: Indicator, cell: 
     key = Key(indicator.id, layout.ASSIGNEE)
     if cell is None or key in form.doubts or layout.ASSIGNEE in form.undecided.get(indicator.id, {}):
         return None
-    if next(hidden_in_blank(form, cell), None) is not None:
+    if hidden_in_blank(form, cell):
         return None
     return office_named(criteria_set, clean(cell.value))
 

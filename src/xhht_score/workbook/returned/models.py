@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import Any, NamedTuple
@@ -68,13 +68,16 @@ class FormModel:
         """Keep a form, of which the sheets as they were found are given; `is_sound` tells whether it may be a model."""
         self._form, self.criteria_set = replace(form, file=""), criteria_set
         self._columns = {name: filled_columns(form.pages[name]) for name in (ANSWERS, APPRAISAL) if name in form.pages}
+        self._always_there = {
+            at for at, _, field, wanted in self._columns[ANSWERS] if wanted and not layout.is_appraised(field)
+        }
         self._open = dict(self._open_cells())
         self._titles = {page.title: name for name, page in form.pages.items()}
         self._computed = frozenset(self._formulas())
         told = (spot for spot in self._computed if self._is_looked_at(spot))
         self._workbook = Model(found, self._names(self._open), self._names(told))
-        self._spots: dict[tuple[str, str], _Spot | None] = {}
-        self._values = Recent[RawValue, Any](_VALUES)
+        self._spots: dict[tuple[str, str], tuple[_Spot | None, str | None]] = {}
+        self._values = Recent[bytes, Any](_VALUES)
         self._rows = Recent[tuple[object, ...], _FormRow](_ROWS)
 
     def _open_cells(self) -> Iterator[tuple[_Spot, str]]:
@@ -153,10 +156,11 @@ class FormModel:
         changed: dict[str, list[RawValue]] = {}
         values: dict[_Spot, Any] = {}
         for one in differing:
-            if (spot := self._spot(one)) is None:
+            spot, key = self._spot(one)
+            if spot is None:
                 continue
-            values[spot] = known[one]
-            if spot.page != INFO and (key := self._open.get(spot)) is not None:
+            values[spot] = known[one.xml]
+            if key is not None:
                 changed.setdefault(key, []).append(one)
         styles = {(one.sheet, one.name): one.style for of_row in changed.values() for one in of_row}
         form = replace(self._with(file, values), package=self._form.package.restyled(styles))
@@ -179,24 +183,27 @@ class FormModel:
             key = (identifier, about, *changed.get(identifier, ()))
             known = self._rows.get(key)
             if known is None:
-                known = self._read_row(form, unit, row, identifier in changed)
+                known = self._read_row(form, unit, row, changed.get(identifier, ()))
                 self._rows.put(key, known)
             rows.append(known)
         return rows
 
-    def _read_row(self, form: Form, unit: UnitReading, row: tuple[FormCell, ...], is_changed: bool) -> _FormRow:
+    def _read_row(
+        self, form: Form, unit: UnitReading, row: tuple[FormCell, ...], changed: Sequence[RawValue]
+    ) -> _FormRow:
         identifier = row[0].id
         indicator = self.criteria_set.indicators.get(identifier)
         if indicator is None:
             return _FormRow(row, None)
-        cells = self._row(form, identifier) if is_changed else row
+        cells = self._changed_row(form, row, changed)
         read = read_row(form, self.criteria_set, indicator, {one.field: one for one in cells}, unit.facts, unit.year)
-        return _FormRow(cells, replace(read, problems=(*legacy_encoded(form, cells), *read.problems)))
+        problems = (*legacy_encoded(form, cells), *read.problems)
+        return _FormRow(cells, RowReading(read.answer, read.appraisal, problems))
 
-    def _known(self, cells: Iterable[RawValue], clock: Clock) -> dict[RawValue, Any] | None:
-        """Give the values of cells, None where not all of them can be told."""
-        known = {one: self._values.get(one) for one in cells}
-        unknown = [one for one, value in known.items() if value is None]
+    def _known(self, cells: Sequence[RawValue], clock: Clock) -> dict[bytes, Any] | None:
+        """Give the values of cells by their XML, None where not all of them can be told."""
+        known = {one.xml: self._values.get(one.xml) for one in cells}
+        unknown = [one for one in cells if known[one.xml] is None]
         found = values_of(self._form.package, unknown, clock) if unknown else {}
         if found is None or any(type(one) is str and len(one) > MOST_MARKS and unfit(one) for one in found.values()):
             return None
@@ -204,14 +211,15 @@ class FormModel:
             self._values.put(one, value)
         return known | found
 
-    def _spot(self, cell: RawValue) -> _Spot | None:
-        """Give where a cell stands, None on a sheet that is not read."""
+    def _spot(self, cell: RawValue) -> tuple[_Spot | None, str | None]:
+        """Give where a cell stands, None on a sheet that is not read, and whose row it is in, if it is filled in."""
         place = (cell.sheet, cell.name)
-        if place not in self._spots:
+        found = self._spots.get(place)
+        if found is None:
             name, letters = self._titles.get(cell.sheet), cell.name.rstrip("0123456789")
-            known = None if name is None else _Spot(name, int(cell.name[len(letters) :]) - 1, column_number(letters))
-            self._spots[place] = known
-        return self._spots[place]
+            spot = None if name is None else _Spot(name, int(cell.name[len(letters) :]) - 1, column_number(letters))
+            found = self._spots[place] = spot, None if spot is None or name == INFO else self._open.get(spot)
+        return found
 
     def _with(self, file: str, values: Mapping[_Spot, Any]) -> Form:
         """Give the form of a file with other values on its pages and about its unit; its rows are the model's."""
@@ -226,6 +234,23 @@ class FormModel:
                 page[row][column] = value
         pages = {name: page.holding(rows[name]) for name, page in self._form.pages.items()}
         return replace(self._form, file=file, info=info_cells(pages[INFO]), pages=pages)
+
+    def _changed_row(self, form: Form, row: tuple[FormCell, ...], changed: Sequence[RawValue]) -> tuple[FormCell, ...]:
+        """Give the cells of a row of the model as the form's pages have them, where some are changed.
+
+        A column that has a cell in every row, whatever it holds, and in which the council writes nothing, changes
+        nothing but the value of its cell.
+        """
+        values: dict[str, Any] = {}
+        for one in changed:
+            spot, _ = self._spot(one)
+            if spot is None or spot.page != ANSWERS or spot.column not in self._always_there:
+                return self._row(form, row[0].id)
+            values[one.name] = form.pages[ANSWERS].rows[spot.row][spot.column]
+        title = form.answers_sheet
+        return tuple(
+            one._replace(value=values[one.cell]) if one.cell in values and one.sheet == title else one for one in row
+        )
 
     def _row(self, form: Form, identifier: str) -> tuple[FormCell, ...]:
         """Give the cells of the row of an indicator, with what the council wrote, as its pages have them."""

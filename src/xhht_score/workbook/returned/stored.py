@@ -185,8 +185,9 @@ def _takes_otherwise(form: Form, criteria_set: CriteriaSet, result: IndicatorRes
 def _numbers(form: Form, page: Page, key: str, wanted: tuple[tuple[str, Fraction], ...]) -> Iterator[Problem]:
     for field, number in wanted:
         given = page.value(key, field)
-        if isinstance(given, float | int) and abs(from_float(float(given)) - number) > _CLOSE:
-            yield _differs(form, page, key, field, from_float(float(given)), number)
+        stored = from_float(float(given)) if isinstance(given, float | int) else number
+        if stored != number and abs(stored - number) > _CLOSE:
+            yield _differs(form, page, key, field, stored, number)
 
 
 def _word(form: Form, page: Page, key: str, field: str, wanted: str) -> Iterator[Problem]:
