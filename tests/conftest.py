@@ -20,6 +20,7 @@ import declared
 import effort
 import javascript
 import kept_parts
+import kept_sheets
 import office
 import quick
 from command import Outcome, Run, as_process, in_process
@@ -40,12 +41,13 @@ def pytest_configure(config: pytest.Config) -> None:
     effort.choose(thorough=config.option.thorough, shrink=not config.option.as_found)
     quick.install()
     kept_parts.install()
+    kept_sheets.install()
     declared.install()
     _compile_once(config)
 
     # workbooks are many small objects, and looking through them for garbage took a fifth of all; what outlives a search
     # is kept for later tests, and to look through all of that takes seconds
-    gc.set_threshold(200_000, 10_000)
+    gc.set_threshold(1_000_000, 10_000)
 
 
 def _compile_once(config: pytest.Config) -> None:

@@ -1,6 +1,6 @@
 """A later version of the program: a copy of the package whose forms, or whose rules, are others, run as a process.
 
-`python tests/later.py answers|said|repaired|merged …` is what runs in it; its answer is JSON on stdout.
+`python tests/later.py QUESTIONS`, a list as JSON, is what runs in it; its answers are JSON on stdout.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -70,13 +70,13 @@ def version(folder: Path, changes: tuple[Change, ...]) -> Path:
     return folder
 
 
-def asked(copy: Path | None, what: str, *arguments: object) -> Any:
-    """Give what a copy of the program answers; None asks the program as it is."""
-    path = {} if copy is None else {"PYTHONPATH": str(copy / "src")}
-    command = [sys.executable, str(Path(__file__)), what, *map(str, arguments)]
+def asked(copy: Path, *questions: tuple[object, ...]) -> list[Any]:
+    """Give what a copy of the program answers to some questions, each a name of `ANSWERS` and its arguments."""
+    command = [sys.executable, str(Path(__file__)), json.dumps([[*map(str, one)] for one in questions])]
+    path = {"PYTHONPATH": str(copy / "src")}
     done = subprocess.run(command, env={**os.environ, **path}, capture_output=True, timeout=300, check=False)
     assert done.returncode == 0, done.stderr.decode("utf-8")
-    return json.loads(done.stdout.decode("utf-8"))
+    return list(json.loads(done.stdout.decode("utf-8")))
 
 
 # ---------------------------------------------------------------- in the process
@@ -140,8 +140,10 @@ def merged(target: str, *paths: str) -> list[str]:
     return sorted({one.code for one in found.problems})
 
 
+ANSWERS: Mapping[str, Callable[..., Any]] = {"answers": answers, "said": said, "repaired": repaired, "merged": merged}
+
+
 if __name__ == "__main__":
     sys.path[:0] = [str(TOP / "tests"), str(TOP / "examples")]
-    what, *arguments = sys.argv[1:]
-    answer = {"answers": answers, "said": said, "repaired": repaired, "merged": merged}[what](*arguments)
-    sys.stdout.buffer.write(json.dumps(answer).encode("utf-8"))
+    found = [ANSWERS[what](*arguments) for what, *arguments in json.loads(sys.argv[1])]
+    sys.stdout.buffer.write(json.dumps(found).encode("utf-8"))

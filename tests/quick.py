@@ -1,8 +1,9 @@
 """Rows of openpyxl written as it writes them, several times as fast: tests save thousands of forms.
 
 Its own writer makes a tree of every cell and walks through it, which took a tenth of the time of all tests. Whatever is
-no plain text, number, truth, error or formula is left to it. Cells that are merged take over the protection of the
-first by its number; openpyxl looks it up for each. `tests/test_quick.py` holds the two side by side.
+no plain text, number, truth, error or formula is left to it. Cells that are merged take over the borders and the
+protection of the first by their numbers; openpyxl makes and looks up both for each. `tests/test_quick.py` holds the
+two side by side.
 """
 
 from __future__ import annotations
@@ -81,16 +82,26 @@ def plain(cell: Any, style: int | None) -> str:
 def format_merged(merged: Any) -> None:
     """Give merged cells the borders and the protection of the first, as `own_format` does."""
     first, sheet = merged.start_cell, merged.ws
+    book = sheet.parent
+    known = vars(book).setdefault("looks of merged cells", {})
     for name in ("top", "left", "right", "bottom"):
         side = getattr(first.border, name)
         if not side or side.style is not None:
+            drawn = hash(side) if side else None
             for at in getattr(merged, name):
-                _merged_cell(sheet, at).border += Border(**{name: side})
-    number = sheet.parent._protections.add(copy(first.protection))
+                cell = _merged_cell(sheet, at)
+                cell._style = cell._style or StyleArray()
+                key = cell._style.borderId, name, drawn
+                if key not in known:
+                    known[key] = book._borders.add(book._borders[key[0]] + Border(**{name: side}))
+                cell._style.borderId = known[key]
+    number = first._style.protectionId if first._style else 0
+    if ("protection", number) not in known:
+        known["protection", number] = book._protections.add(copy(first.protection))
     for at in merged.cells:
         cell = _merged_cell(sheet, at)
         cell._style = cell._style or StyleArray()
-        cell._style.protectionId = number
+        cell._style.protectionId = known["protection", number]
 
 
 def _merged_cell(sheet: Any, at: tuple[int, int]) -> Any:

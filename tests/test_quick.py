@@ -1,10 +1,11 @@
-"""The rows that tests write quickly are those that openpyxl writes, byte by byte."""
+"""What tests write and read quickly is what openpyxl writes and the program reads, byte by byte."""
 
 from __future__ import annotations
 
 import datetime
 import re
 from collections.abc import Callable
+from dataclasses import asdict
 from io import BytesIO
 from typing import Any
 
@@ -17,9 +18,14 @@ from openpyxl.worksheet import _writer as of_sheets
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.merge import MergedCellRange
 
+import kept_sheets
 import quick
 from containers import parts_of
 from filled import about, as_form, form_of, put
+from xhht_score.spreadsheet.archive import Clock, Refused
+from xhht_score.spreadsheet.extraction import outcome
+from xhht_score.spreadsheet.limits import Limits
+from xhht_score.spreadsheet.worksheet import read_worksheet
 from xhht_score.workbook import layout
 
 VALUES = (
@@ -156,3 +162,37 @@ def test_a_cell_that_was_not_changed_is_what_the_form_has():
     ):
         assert (cell.value, cell.number_format) == (own.value, own.number_format)
     assert not form.is_opened
+
+
+def test_a_sheet_that_is_kept_is_the_one_that_is_read():
+    limits, sheets = Limits(), {name: part for name, part in parts_of(saved()).items() if "/sheet" in name}
+    for _ in range(2):
+        for name, part in sheets.items():
+            found, own = (
+                read(part, name, limits, Clock(limits)) for read in (kept_sheets.worksheet_once, read_worksheet)
+            )
+            assert (found, found.may_hide, found.hidden_rows) == (own, own.may_hide, own.hidden_rows)
+            assert found.frame.rules == own.frame.rules
+    assert len(sheets) > 3
+    few = Limits(rows=5)
+    with pytest.raises(Refused):
+        kept_sheets.worksheet_once(sheets["xl/worksheets/sheet1.xml"], "xl/worksheets/sheet1.xml", few, Clock(few))
+
+
+def test_what_is_found_in_a_workbook_is_kept_and_belongs_to_whom_it_was_given():
+    content, markers = saved(), (layout.INFO_MARKER, layout.ANSWERS_MARKER)
+    most = asdict(Limits())
+    own = outcome(content, markers, most)
+    for _ in range(3):
+        word, found = kept_sheets.outcome_once(content, markers, most)
+        assert (word, found) == own
+        for _, rows, _, _ in found[0][layout.ANSWERS_MARKER]:
+            rows[0][0] = rows[-1] = "somebody else's"
+        found[1].clear()
+    assert kept_sheets.outcome_once(content, markers, most | {"rows": 5}) == ("large", "rows")
+
+
+def saved() -> bytes:
+    out = BytesIO()
+    form_of("bathuoc").save(out)
+    return out.getvalue()

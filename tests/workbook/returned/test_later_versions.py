@@ -33,7 +33,7 @@ def other_rules(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_forms_are_compared_with_their_own_generation_when_forms_are_others(other_forms: Path, tmp_path: Path) -> None:
-    found = later.asked(other_forms, "said", "0.1.0", tmp_path, *TRIED)
+    (found,) = later.asked(other_forms, ("said", "0.1.0", tmp_path, *TRIED))
     expected = generations.expected("0.1.0")
     assert {name: one for name, one in found.items() if one != expected[name]} == {}
     assert len(found) == len(TRIED) > 35
@@ -41,7 +41,7 @@ def test_forms_are_compared_with_their_own_generation_when_forms_are_others(othe
 
 def test_a_form_of_ones_own_set_tells_by_itself_whether_it_was_changed(other_forms: Path, tmp_path: Path) -> None:
     names = [name for name, _ in generations.cases("0.1.0") if name.startswith("own-set")]
-    found = later.asked(other_forms, "said", "0.1.0", tmp_path, *names)
+    (found,) = later.asked(other_forms, ("said", "0.1.0", tmp_path, *names))
     told = {name: [one.split()[0] for one in lines[1:]] for name, lines in found.items()}
     assert told == {name: ["form-changed"] if ":" in name else [] for name in names}
 
@@ -71,7 +71,23 @@ def pilot(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def before(pilot: Path) -> dict[str, Any]:
     """Give what this version reads of it."""
-    return dict(later.asked(None, "answers", pilot))
+    return dict(later.answers(str(pilot)))
+
+
+@pytest.fixture(scope="module")
+def after(pilot: Path, other_rules: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """Give what the version with other rules reads of forms and makes of them, by names of ours, asked all at once."""
+    folder = tmp_path_factory.mktemp("after")
+    new, joined, other = folder / "mới.xlsx", folder / "ghép.xlsx", shutil.copy(pilot, folder / "b.xlsx")
+    questions: dict[str, tuple[object, ...]] = {
+        "pilot": ("answers", pilot),
+        "commune": ("answers", COMMUNE),
+        "repairing": ("repaired", pilot, new),
+        "repaired": ("answers", new),
+        "merging": ("merged", joined, pilot, other),
+        "merged": ("answers", joined),
+    }
+    return dict(zip(questions, later.asked(other_rules, *questions.values()), strict=True))
 
 
 def same_but(found: dict[str, Any], before: dict[str, Any], *others: str) -> None:
@@ -83,9 +99,9 @@ def same_but(found: dict[str, Any], before: dict[str, Any], *others: str) -> Non
 
 
 def test_figures_decisions_and_facts_go_to_the_question_of_the_same_name(
-    pilot: Path, before: dict[str, Any], other_rules: Path
+    before: dict[str, Any], after: dict[str, Any]
 ) -> None:
-    found = later.asked(other_rules, "answers", pilot)
+    found = after["pilot"]
     assert before["answers"]["1.2"] | {"ke-hoach": "0", "chi-dao": "1"} == before["answers"]["1.2"]
     same_but(found, before, "4.4")
     assert found["facts"]["area"] == "difficult"  # a word that is another one now
@@ -94,30 +110,29 @@ def test_figures_decisions_and_facts_go_to_the_question_of_the_same_name(
     assert set(found["answers"]["4.4"].values()) == {None}
 
 
-def test_parts_that_changed_places_keep_their_figures(other_rules: Path) -> None:
-    before, found = (later.asked(copy, "answers", COMMUNE) for copy in (None, other_rules))
+def test_parts_that_changed_places_keep_their_figures(after: dict[str, Any]) -> None:
+    before, found = later.answers(str(COMMUNE)), after["commune"]
     assert before["answers"]["5.2"]["dao-tao.of"] != before["answers"]["5.2"]["dai-hoc.of"]
     assert found == before
 
 
 @pytest.mark.parametrize("make", ["repaired", "merged"])
 def test_a_form_made_anew_of_an_earlier_one_holds_the_same(
-    make: str, pilot: Path, before: dict[str, Any], other_rules: Path, tmp_path: Path
+    make: str, before: dict[str, Any], after: dict[str, Any]
 ) -> None:
-    new = tmp_path / "mới.xlsx"
     if make == "repaired":
-        assert later.asked(other_rules, make, pilot, new) == ["answer-not-carried", "not-carried"]
+        assert after["repairing"] == ["answer-not-carried", "not-carried"]
     else:
-        assert later.asked(other_rules, make, new, pilot, shutil.copy(pilot, tmp_path / "b.xlsx"))
+        assert after["merging"]
         before = {**before, "appraisals": {}}  # merging leaves the council's figures out, and says so
-    found = later.asked(other_rules, "answers", new)
+    found = after[make]
     same_but(found, before, "4.4")
     assert "version-differs" not in {one[0] for one in found["problems"]}
 
 
-def test_a_version_that_is_not_named_is_told(pilot: Path, tmp_path: Path, form_file: Callable[..., Path]) -> None:
+def test_a_version_that_is_not_named_is_told(form_file: Callable[..., Path]) -> None:
     def unnamed(form: Any) -> None:
         form.about(layout.SET_VERSION).value = "2019.1"
 
-    found = later.asked(None, "answers", form_file(unnamed))
+    found = later.answers(str(form_file(unnamed)))
     assert "version-differs" in {one[0] for one in found["problems"]}
