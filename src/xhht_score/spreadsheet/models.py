@@ -224,9 +224,9 @@ def _same_formula(
     style: bytes | None,
     piece: bytes,
 ) -> _Cell | tuple[()] | None:
-    begin, _, after = piece.partition(formula)
-    value, _, further = after.partition(b"</c>")
-    if begin not in begins or not _RESULT.fullmatch(value):
+    begin, stands, after = piece.partition(formula)
+    value, ends, further = after.partition(b"</c>")
+    if not stands or not ends or begin not in begins or not _RESULT.fullmatch(value):
         return None
     if further != rest and _bare(further) != rest:
         return None
