@@ -3,14 +3,16 @@
 python tests/fast_ways.py [--fuzz COUNT] [--random COUNT] [--seed N]
 
 Read are the corpus, the forms of the catalogue and of `faults`, the examples, so many harmed forms (see `fuzz.py`) and
-so many filled in at random, of every shipped set in both languages, each in the formats of a report by turns. Whatever
-a file gives, its part of the report or its problems, is compared with what the whole way gives.
+so many filled in at random, of every shipped set in both languages, each in the formats of a report by turns; and as
+many of one form with a cell whose XML is harmed, which is what a model looks at. Whatever a file gives, its part of the
+report or its problems, is compared with what the whole way gives.
 """
 
 from __future__ import annotations
 
 import argparse
 import random
+import re
 import sys
 import tempfile
 from collections import Counter
@@ -25,6 +27,7 @@ import catalogue
 import corpus
 import fillings
 import fuzz
+from containers import parts_of, zipped
 from xhht_score.api.batch import UnitOutcome, entry_of
 from xhht_score.api.models import FormModels
 from xhht_score.loading.loader import load
@@ -89,6 +92,64 @@ def harmed(seed: int, folder: Path) -> Iterator[Path]:
         path.unlink()
 
 
+#: What may stand in XML where a letter was, and results that a formula may be said to have.
+_SIGNS = (
+    b"<",
+    b">",
+    b"/",
+    b'"',
+    b" ",
+    b"1",
+    b"&amp;",
+    b"&x;",
+    b"&#0;",
+    b"\xff",
+    b"\x01",
+    b"]]>",
+    b"<!--x-->",
+    b't="s"',
+)
+_SAID = (b"", b"1", b"1.5", b"-3", b"1e-5", b"x", b"nan", b"1,5", b" 1", b"\xff", b"&lt;", b"&x;", b"&#55296;",
+         b"9" * 400, b"x" * 33_000, "Đạt".encode(), ("e" + "\u0301" * 50).encode())  # fmt: skip
+_TYPES = (b"", b' t="str"', b' t="n"', b' t="b"', b' t="e"', b' t="s"')
+_CELL, _TOKEN = re.compile(rb'<c r="[^>]*?(?:/>|>.*?</c>)'), re.compile(rb"<[^<>]*>|[^<>]+")
+_COMPUTED = re.compile(rb'(<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?)[^>]*(><f>.*?</f>)<v>[^<]*</v></c>')
+
+
+def cells_harmed(seed: int, folder: Path) -> Iterator[Path]:
+    """Give one form without end, in which a cell says something else: other pieces of XML, or another result."""
+    chance, sound = random.Random(seed), parts_of(corpus.sound())
+    sheets = sorted(name for name in sound if name.startswith("xl/worksheets/sheet"))
+    yield from corpus.write_all(folder / "sound", corpus.CASES[:1])
+    for at in count():
+        name = chance.choice(sheets)
+        cells = [*(_COMPUTED if chance.random() < 1 / 2 else _CELL).finditer(sound[name])]
+        if not cells:
+            continue
+        cell, path = chance.choice(cells), folder / f"cell-{at}.xlsx"
+        said = _said_otherwise(chance, cell) if cell.re is _COMPUTED else _in_other_pieces(chance, cell[0])
+        path.write_bytes(zipped(sound | {name: sound[name][: cell.start()] + said + sound[name][cell.end() :]}))
+        yield path
+        path.unlink()
+
+
+def _said_otherwise(chance: random.Random, cell: re.Match[bytes]) -> bytes:
+    return b"%s%s%s<v>%s</v></c>" % (cell[1], chance.choice(_TYPES), cell[2], chance.choice(_SAID))
+
+
+def _in_other_pieces(chance: random.Random, xml: bytes) -> bytes:
+    pieces = _TOKEN.findall(xml)
+    at, other = (chance.randrange(len(pieces)) for _ in range(2))
+    piece, place = pieces[at], chance.randrange(len(pieces[at]))
+    pieces[at : at + 1] = chance.choice(
+        (
+            [], [piece, piece], [pieces[other]], [piece, pieces[other]], [piece[:place] + piece[place + 1 :]],
+            [piece[:place] + chance.choice(_SIGNS) + piece[place:]],
+        )
+    )  # fmt: skip
+    return b"".join(pieces)
+
+
 def at_random(seed: int, folder: Path) -> Iterator[Path]:
     """Give forms of all sets and languages without end, each filled in at random, with the results that it computes."""
     chance = random.Random(seed)
@@ -115,6 +176,8 @@ def run(fuzzed: int, filled: int, seed: int, *, kept: bool = True) -> Ways:
             ways.compare(path, "random")
         for path in islice(harmed(seed, folder), fuzzed):
             ways.compare(path, "harmed")
+        for path in islice(cells_harmed(seed, folder), fuzzed):
+            ways.compare(path, "a cell harmed")
     return ways
 
 

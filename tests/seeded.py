@@ -407,8 +407,8 @@ HARMS = (
     ),
     Harm(
         "spreadsheet/models.py",
-        "if not stands or not ends or begin not in begins or",
-        "if begin not in begins or",
+        "if not stands or not ends or is_result is None or",
+        "if is_result is None or",
         ("tests/workbook/returned/test_models.py",),
     ),
     Harm(

@@ -39,8 +39,16 @@ _COMPUTED = re.compile(
     _NAME + _STYLE + rb'((?: t="(?:b|n|str)")?+) ?+>(<f[^<>]*+>(?:[^<]*+</f>)?+)(<v>[^<]*+</v>|<v ?+/>|)</c>' + _REST,
     re.DOTALL,
 )
-#: The types of results of formulas, and a result.
-_RESULTS, _RESULT = (b"", b' t="b"', b' t="n"', b' t="str"'), re.compile(rb"<v>[^<]*+</v>|<v ?+/>|")
+
+
+def _result(value: bytes) -> Callable[[bytes], object]:
+    return re.compile(rb"<v>(?:%s)?+</v>|<v ?+/>|" % value).fullmatch
+
+
+#: What tells a result of each type of a formula's cell from what no program takes for one; a text is looked at as those
+#: are that people write.
+_NUMBER, _WORDS = _result(rb"-?+[0-9]++(?:\.[0-9]++)?+(?:[eE][-+]?+[0-9]++)?+"), _result(rb"[^<]*+")
+_RESULTS = {b"": _NUMBER, b' t="n"': _NUMBER, b' t="b"': _result(rb"[01]"), b' t="str"': _WORDS}
 #: What a row says of its looks, which nobody asks for.
 _LOOKS = re.compile(rb' (?:ht|customHeight|spans|x14ac:dyDescent)="[^"<>]*+"')
 _TEXTS = b'<sst xmlns="' + MAIN.encode() + b'">%s</sst>'
@@ -198,9 +206,8 @@ def _kind_of(piece: bytes, may_differ: Collection[bytes], told: Collection[bytes
         return partial(_same, piece) if plain is None else partial(_same_cell, name, _bare(plain[4]))
     if computed := _COMPUTED.fullmatch(piece):
         begin = b'%s"%s' % (name, b"" if computed[2] is None else b' s="%s"' % computed[2])
-        begins = {b"%s%s%s>" % (begin, kind, blank) for kind in _RESULTS for blank in (b"", b" ")}
-        style = computed[2] if name in told else None
-        return partial(_same_formula, frozenset(begins), computed[4], _bare(computed[6]), name in told, name, style)
+        begins = {b"%s%s%s>" % (begin, kind, blank): one for kind, one in _RESULTS.items() for blank in (b"", b" ")}
+        return partial(_same_formula, begins, computed[4], _bare(computed[6]), name in told, name, computed[2])
     return partial(_same, piece)
 
 
@@ -216,7 +223,7 @@ def _same_cell(name: bytes, rest: bytes, piece: bytes) -> _Cell | None:
 
 
 def _same_formula(
-    begins: Collection[bytes],
+    begins: Mapping[bytes, Callable[[bytes], object]],
     formula: bytes,
     rest: bytes,
     is_told: bool,
@@ -226,11 +233,13 @@ def _same_formula(
 ) -> _Cell | tuple[()] | None:
     begin, stands, after = piece.partition(formula)
     value, ends, further = after.partition(b"</c>")
-    if not stands or not ends or begin not in begins or not _RESULT.fullmatch(value):
+    is_result = begins.get(begin)
+    if not stands or not ends or is_result is None or not is_result(value):
         return None
     if further != rest and _bare(further) != rest:
         return None
-    return (name, style, b"%s%s</c>" % (begin[len(name) + 1 :], value)) if is_told else ()
+    is_read = is_told or is_result is _WORDS
+    return (name, style, b"%s%s</c>" % (begin[len(name) + 1 :], value)) if is_read else ()
 
 
 def _bare(piece: bytes) -> bytes:
