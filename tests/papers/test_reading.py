@@ -173,6 +173,12 @@ def test_a_workbook_that_can_be_read_in_two_ways_is_refused_with_its_place(tmp_p
     assert (problem.arguments["reason"], bool(problem.place.sheet)) == ("unreadable-cells-unclear", True)
 
 
+def test_a_number_that_no_spreadsheet_holds_is_a_text(tmp_path):
+    path = Path(shutil.copy(HERE / "bathuoc.xlsx", tmp_path))
+    patched(path, lambda xml: re.sub(rb"<v>[0-9]+</v>", b"<v>1E999</v>", xml, count=1))
+    assert any("inf" in one.cells for one in read_paper(path.read_bytes(), "a.xlsx").lines)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_whatever_a_file_is_refused_for_can_be_said(language: Language):
     codes = {one for path in sorted(SOURCES.rglob("*.py")) for one in REFUSED.findall(path.read_text("utf-8"))}

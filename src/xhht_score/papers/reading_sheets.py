@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from fractions import Fraction
 from io import BytesIO
+from math import isfinite
 from typing import Any
 
 from xhht_score.letters import plain
@@ -65,7 +66,7 @@ def _said(value: Any, look: Look | None) -> str:
             return str(value).casefold()
         case datetime() | date():
             return value.isoformat()[:10]
-        case int() | float():
+        case int() | float() if isfinite(value):
             return _number(Fraction(value) if isinstance(value, int) else from_float(value), look)
         case _:
             return plain(str(value))

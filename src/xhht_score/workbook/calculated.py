@@ -10,6 +10,7 @@ import datetime
 import hashlib
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from math import isfinite
 
 from xhht_score.foreign import cell_text
 from xhht_score.letters import composed
@@ -91,4 +92,4 @@ def _text(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _number(value: float) -> str:
-    return exact_text(from_float(value))
+    return exact_text(from_float(value)) if isfinite(value) else str(value)  # a file can say 1E999

@@ -450,6 +450,14 @@ def test_a_stored_result_that_differs_is_named_with_both_numbers(fill, tmp_path,
         assert float(problem.arguments["computed"]) == right
 
 
+def test_a_stored_result_that_no_spreadsheet_holds_is_named(fill, tmp_path):
+    form = fill()
+    name = at(form, RESULTS, "total", "low").coordinate
+    path = calculated(form.book, tmp_path / "form.xlsx", {(RESULTS, name): 8_250_000_017})
+    (problem,) = said(patched(path, lambda xml: xml.replace(b"<v>8250000017</v>", b"<v>1E999</v>")))
+    assert (problem.code, problem.place.cell, problem.arguments["given"]) == ("result-differs", name, "inf")
+
+
 def test_an_overwritten_result_is_told_as_a_changed_formula_and_as_a_difference(fill, tmp_path):
     form = fill()
     cell = valued(RESULTS, "total", "low", 100)(form)

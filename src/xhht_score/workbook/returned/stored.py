@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
+from math import isfinite
 
 from xhht_score.criteria import CriteriaSet
 from xhht_score.errors import Place, Problem
@@ -185,6 +186,9 @@ def _takes_otherwise(form: Form, criteria_set: CriteriaSet, result: IndicatorRes
 def _numbers(form: Form, page: Page, key: str, wanted: tuple[tuple[str, Fraction], ...]) -> Iterator[Problem]:
     for field, number in wanted:
         given = page.value(key, field)
+        if isinstance(given, float | int) and not isfinite(given):
+            yield _differs(form, page, key, field, clean(given), number)
+            continue
         stored = from_float(float(given)) if isinstance(given, float | int) else number
         if stored != number and abs(stored - number) > _CLOSE:
             yield _differs(form, page, key, field, stored, number)
