@@ -173,6 +173,17 @@ def test_a_workbook_that_can_be_read_in_two_ways_is_refused_with_its_place(tmp_p
     assert (problem.arguments["reason"], bool(problem.place.sheet)) == ("unreadable-cells-unclear", True)
 
 
+@pytest.mark.parametrize("cell", [b' t="b"><v>x</v>', b' t="e"><v>7</v>', b' t="n"><v>x</v>', b' t="s"><v>999999</v>'])
+def test_a_cell_that_cannot_be_read_is_damage(tmp_path, cell: bytes):
+    path = Path(shutil.copy(HERE / "bathuoc.xlsx", tmp_path))
+    patched(
+        path, lambda xml: re.sub(rb'(<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?)[^<>]*><v>[0-9]+</v>', rb"\1" + cell, xml, count=1)
+    )
+    with pytest.raises(XhhtError) as caught:
+        read_paper(path.read_bytes(), "a.xlsx")
+    assert [one.arguments["reason"] for one in caught.value.problems] == ["unreadable-workbook-damaged"]
+
+
 def test_a_number_that_no_spreadsheet_holds_is_a_text(tmp_path):
     path = Path(shutil.copy(HERE / "bathuoc.xlsx", tmp_path))
     patched(path, lambda xml: re.sub(rb"<v>[0-9]+</v>", b"<v>1E999</v>", xml, count=1))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 from fractions import Fraction
-from io import BytesIO
 from math import isfinite
 from typing import Any
 
@@ -14,10 +13,11 @@ from xhht_score.numbers import exact_text, from_float
 from xhht_score.papers.reading import PAPER_LIMITS, said_of
 from xhht_score.papers.reading_word import document_properties
 from xhht_score.proof.lines import PaperRemark, PaperSpot, PaperText, TextLine, filled_lines
-from xhht_score.spreadsheet.archive import Archive, Clock, damage
+from xhht_score.spreadsheet.archive import Archive, Clock
 from xhht_score.spreadsheet.cell_names import cell_name, column_number
 from xhht_score.spreadsheet.number_formats import Look
 from xhht_score.spreadsheet.package import Package
+from xhht_score.spreadsheet.sheets import our_sheets
 
 #: Spreadsheets keep no more digits than these through all programs.
 _DIGITS = 12
@@ -28,21 +28,14 @@ def sheets_text(content: bytes) -> PaperText:
 
     A percentage is read as one. Formulas, which no workbook of results has, and hidden sheets are remarked.
     """
-    from python_calamine import CalamineWorkbook, SheetVisibleEnum
-
     clock = Clock(PAPER_LIMITS)
     package = Package(content, PAPER_LIMITS)
-    with damage():
-        book = CalamineWorkbook.from_filelike(BytesIO(package.checked()))
     lines: list[TextLine] = []
     remarks: list[tuple[PaperRemark, PaperSpot | None]] = []
-    for sheet in book.sheets_metadata:
-        title = sheet.name
+    for title, rows, *_ in our_sheets(package, ()).get("", ()):
         lines.append(TextLine(PaperSpot(0, sheet=title), (plain(title),)))
-        if sheet.visible != SheetVisibleEnum.Visible:
+        if package.is_hidden(title):
             remarks.append(("hidden", PaperSpot(0, sheet=title)))
-        with damage():
-            rows = book.get_sheet_by_name(title).to_python(skip_empty_area=False)
         for number, row in enumerate(rows):
             cells = [_said(value, package.look(title, cell_name(number, at))) for at, value in enumerate(row)]
             while cells and not cells[-1]:
