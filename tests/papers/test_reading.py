@@ -177,7 +177,8 @@ def test_a_workbook_that_can_be_read_in_two_ways_is_refused_with_its_place(tmp_p
 def test_a_cell_that_cannot_be_read_is_damage(tmp_path, cell: bytes):
     path = Path(shutil.copy(HERE / "bathuoc.xlsx", tmp_path))
     patched(
-        path, lambda xml: re.sub(rb'(<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?)[^<>]*><v>[0-9]+</v>', rb"\1" + cell, xml, count=1)
+        path,
+        lambda xml: re.sub(rb'(<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?)[^<>]*><v>[0-9]+</v>', rb"\1" + cell, xml, count=1),
     )
     with pytest.raises(XhhtError) as caught:
         read_paper(path.read_bytes(), "a.xlsx")
