@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis.strategies import none
 
-import as_users_have_it  # noqa: F401
+import as_users_have_it  # noqa: F401 - it acts as it is imported
 import declared
 import effort
 import javascript

@@ -29,7 +29,7 @@ def install() -> None:
         make(problem, *given, **named)
         _made.extend(f"{_maker()}: {one}" for one in wrong(problem))
 
-    Problem.__init__ = made  # type: ignore[method-assign]
+    Problem.__init__ = made  # type: ignore[method-assign] - tests look at each that is made
 
 
 def taken() -> list[str]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 from openpyxl import load_workbook
@@ -80,14 +81,14 @@ def _changed_book(change: Callable[..., str | None]) -> Callable[[Path, Path], s
     return make
 
 
-def _formula(book: object) -> object:
-    cell = book.worksheets[0]["C2"]  # type: ignore[index,attr-defined]
+def _formula(book: Any) -> object:
+    cell = book.worksheets[0]["C2"]
     cell.value = f"={cell.value}"
     return cell
 
 
-def _hidden(book: object) -> object:
-    sheet = book.worksheets[-1]  # type: ignore[attr-defined]
+def _hidden(book: Any) -> object:
+    sheet = book.worksheets[-1]
     sheet.sheet_state = "hidden"
     return sheet
 

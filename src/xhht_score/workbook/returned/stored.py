@@ -186,11 +186,11 @@ def _takes_otherwise(form: Form, criteria_set: CriteriaSet, result: IndicatorRes
 def _numbers(form: Form, page: Page, key: str, wanted: tuple[tuple[str, Fraction], ...]) -> Iterator[Problem]:
     for field, number in wanted:
         given = page.value(key, field)
-        if isinstance(given, float | int) and not isfinite(given):
-            yield _differs(form, page, key, field, clean(given), number)
+        if not isinstance(given, float | int):
             continue
-        stored = from_float(float(given)) if isinstance(given, float | int) else number
-        if stored != number and abs(stored - number) > _CLOSE:
+        if not isfinite(given):
+            yield _differs(form, page, key, field, clean(given), number)
+        elif (stored := from_float(float(given))) != number and abs(stored - number) > _CLOSE:
             yield _differs(form, page, key, field, stored, number)
 
 
